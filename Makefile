@@ -1,0 +1,49 @@
+# Everything is set up on first use: `make run` and `make test` need nothing but Python 3.11 or later.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench docs lock clean
+
+help:  ## What there is to make
+	@sed -n 's/^\([a-z]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: $(STAMP)  ## Set up .venv with regulars in it
+
+$(STAMP): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "regulars needs Python 3.11 or later, and none was found on the PATH." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3 install" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $@
+
+run: install  ## Customers and segments of the sample data
+	@$(BIN)/regulars run sample_data/online_retail.xlsx
+
+test: install  ## All the tests
+	@$(BIN)/python -m pytest -n 2 tests
+
+lint: install  ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: install  ## Speed and memory beside a peer, in the same run
+	@$(BIN)/python -m bench
+
+docs: install  ## The pages of docs/ that are made from the code
+	@$(BIN)/python docs/generate.py
+
+lock:  ## requirements.lock from the newest versions that pyproject.toml allows
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	@{ echo "# The versions that regulars is developed with; made by \`make lock\`."; \
+		build/lock/bin/python -m pip freeze --exclude regulars | grep -v '^regulars'; } > requirements.lock
+	@rm -rf build/lock
+
+clean:  ## Remove what was built
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

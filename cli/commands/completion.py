@@ -1,0 +1,14 @@
+"""`regulars completion`: a script that completes the command in a shell."""
+
+from __future__ import annotations
+
+import argparse
+
+from cli.completion import script
+from cli.main import parser
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Print the script; `eval "$(regulars completion bash)"` uses it at once."""
+    print(script(parser(), options.shell), end="")
+    return 0

@@ -1,0 +1,57 @@
+"""From the command line to a recipe: files, --map, --set and the options that are short for them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from core.columns.roles import ROLES
+from core.errors import UsageError
+from core.recipe import Recipe
+from core.suggest import nearest
+
+
+def recipe_from(options: argparse.Namespace) -> Recipe:
+    """The recipe that the options describe: a recipe file if one is named, then what is said beside it."""
+    files = [source for source in options.source if source.lower().endswith(".toml")]
+    sources = tuple(source for source in options.source if source not in files)
+    if len(files) > 1:
+        raise UsageError(f"Two recipes are named: {files[0]} and {files[1]}.", "Name one; change single settings of it with --set KEY=VALUE.")
+    recipe = _loaded(Path(files[0])) if files else Recipe()
+    if sources:
+        recipe = _with_paths(recipe, sources)
+    settings: list[tuple[str, str]] = []
+    for text in options.map:
+        role, _, column = text.partition("=")
+        if role not in (*ROLES, "attributes") or not column:
+            close = nearest(role, ROLES)
+            raise UsageError(
+                f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",
+                f"Did you mean {close}={column or 'COLUMN'}?" if close and close != role else f"The roles are: {', '.join(ROLES)}.",
+            )
+        settings.append((f"columns.{role}", column))
+    for text in options.set:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4")
+        settings.append((key.strip(), value.strip()))
+    if getattr(options, "as_of", None):
+        settings.append(("customers.as_of", options.as_of))
+    if settings:
+        recipe = recipe.with_values(settings)
+    if options.sheet:
+        recipe = replace(recipe, source=replace(recipe.source, sheets=tuple(options.sheet)))
+    return recipe
+
+
+def _loaded(path: Path) -> Recipe:
+    """A recipe file, its relative paths seen from where it is."""
+    recipe = Recipe.load(path)
+    if not recipe.source.paths:
+        return recipe
+    return _with_paths(recipe, tuple(given if given == "-" else str(path.parent / given) for given in recipe.source.paths))
+
+
+def _with_paths(recipe: Recipe, paths: tuple[str, ...]) -> Recipe:
+    return replace(recipe, source=replace(recipe.source, paths=paths))

@@ -1,0 +1,161 @@
+"""The readable summary of a run: ledger, tiers and segments as tables, what was guessed, what deserves a second look."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.box import ASCII2, SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from core.explain import Explained
+from core.ledger import KEPT
+from core.printable import printable
+from core.report import GroupLine, Report
+from core.study import Study
+
+WIDEST = 100
+BAR = 16
+CELL = 28
+
+
+def console() -> Console:
+    """Standard output as a console: colours where a terminal has them, never wider than is good to read."""
+    plain = Console(markup=False, emoji=False, highlight=False)
+    width = min(plain.width, WIDEST) if sys.stdout.isatty() else WIDEST
+    return Console(markup=False, emoji=False, highlight=False, width=width)
+
+
+def speaks_unicode() -> bool:
+    """Whether standard output can show more than ASCII."""
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+
+
+def print_summary(study: Study, written: Sequence[Path]) -> None:
+    """Everything a person wants to know of a run."""
+    out, report = console(), study.report
+    out.print(Text(_headline(study), style="bold"))
+    out.print(_sentence(report))
+    out.print()
+    out.print(_ledger(report))
+    out.print(_groups("tier", report.tiers, report))
+    out.print(_groups("segment", report.segments, report))
+    _print_roles(out, study)
+    _print_list(out, "A second look", report.notes)
+    if written:
+        _print_list(out, "Written", [str(path) for path in written])
+
+
+def _headline(study: Study) -> str:
+    tables = study.columns.tables
+    labels = [printable(table.table.label, 50) for table in tables]
+    return ", ".join(labels[:3]) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
+
+
+def _sentence(report: Report) -> Text:
+    when = f" from {report.first[:10]} to {report.last[:10]}" if report.first else ""
+    as_of = f", as of {report.as_of}" if report.as_of else ""
+    return Text(
+        f"{report.customers:,} customers with {report.orders:,} orders worth {report.revenue:,.2f}{when}{as_of};"
+        f" {report.net:,.2f} after refunds. {report.kept:,} of {report.rows:,} rows count."
+    )
+
+
+def table_of(*columns: tuple[str, str], title: str = "") -> Table:
+    """An empty table; a column is its heading and its justification."""
+    table = Table(box=SIMPLE_HEAD if speaks_unicode() else ASCII2, title=title or None, title_justify="left", pad_edge=False)
+    for heading, justify in columns:
+        table.add_column(heading, justify=justify, overflow="fold" if justify == "left" else "ellipsis", no_wrap=justify == "right")  # type: ignore[arg-type]
+    return table
+
+
+def _ledger(report: Report) -> Table:
+    table = table_of(("ledger", "left"), ("rows", "right"), ("share", "right"), ("amount", "right"), ("", "left"))
+    for line in report.ledger:
+        style = "bold" if line.rule == KEPT else ""
+        table.add_row(line.rule, f"{line.rows:,}", _share(line.rows, report.rows), f"{line.amount:,.2f}", _bar(line.rows, report.rows), style=style)
+    table.add_section()
+    table.add_row("all", f"{report.rows:,}", "100.0 %" if report.rows else "", f"{sum(line.amount for line in report.ledger):,.2f}", "")
+    return table
+
+
+def _groups(kind: str, lines: Iterable[GroupLine], report: Report) -> Table:
+    table = table_of(
+        (kind, "left"), ("customers", "right"), ("share", "right"), ("revenue", "right"), ("share", "right"), ("days away", "right"), ("orders", "right"), ("", "left")
+    )
+    revenue = sum(line.revenue for line in report.tiers)
+    for line in lines:
+        table.add_row(
+            printable(line.name, CELL),
+            f"{line.customers:,}",
+            _share(line.customers, report.customers),
+            f"{line.revenue:,.2f}",
+            _share(line.revenue, revenue),
+            _median(line.median_recency),
+            _median(line.median_frequency),
+            _bar(line.revenue, revenue),
+        )
+    return table
+
+
+def _print_roles(out: Console, study: Study) -> None:
+    table = table_of(("role", "left"), ("column", "left"), ("why", "left"))
+    for role, guess in study.columns.roles.items():
+        table.add_row(role, printable(guess.column, CELL), printable(guess.reason))
+    for name in study.columns.attributes:
+        table.add_row("attribute", printable(name, CELL), "says something about the customer")
+    out.print(table)
+
+
+def _print_list(out: Console, heading: str, lines: Sequence[str]) -> None:
+    if not lines:
+        return
+    out.print(Text(heading, style="bold"))
+    mark = "•" if speaks_unicode() else "-"
+    for line in lines:
+        out.print(Padding(Text(f"{mark} {printable(line)}", overflow="fold"), (0, 0, 0, 1)))
+    out.print()
+
+
+def print_explained(explained: Explained) -> None:
+    """The rows behind a rule."""
+    out = console()
+    out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
+    out.print(f"It took {explained.total:,} rows worth {explained.amount:,.2f}" + ("; the first of them:" if explained.rows else "."))
+    if not explained.rows:
+        return
+    filled = [index for index, _ in enumerate(explained.columns) if any(row[index] is not None for row in explained.rows)]
+    table = table_of(*((explained.columns[index], "right" if _numeric(explained.rows, index) else "left") for index in filled))
+    for row in explained.rows:
+        table.add_row(*(_cell(row[index]) for index in filled))
+    out.print(table)
+
+
+def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
+    return all(row[index] is None or not isinstance(row[index], str) for row in rows)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return printable(value, CELL)
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else ""
+
+
+def _median(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _bar(part: float, whole: float) -> str:
+    length = round(BAR * max(0.0, part) / whole) if whole else 0
+    return ("█" if speaks_unicode() else "#") * length

@@ -1,0 +1,1 @@
+"""The engine of regulars: from a sales file to named customers."""

@@ -1,0 +1,74 @@
+"""Order ids that mark a cancellation: a minority with letters in front of what is otherwise a number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# Letters that shops put before the number of a cancellation, credit note, return or refund.
+MARKS = frozenset("C CN CR CRN CM CAN CANC CXL R RE RET RMA REF RF REFUND RETURN VOID X STO STORNO ST GS GU AV AVOIR NC ND NOTA DEV".split())
+# `C` is what the field uses; the other letters mean something else in some shops, so their amounts have to speak too.
+CERTAIN_MARK = "C"
+MARKED_PATTERN = r"([A-Za-z]{1,6})[-_ ]?[0-9]+"
+MARKED = re.compile(MARKED_PATTERN)
+# Above this share of the orders, letters are simply how the shop numbers them.
+MOST_MARKED = 0.4
+LEAST_NEGATIVE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class OrderIds:
+    """Rows counted by the letters in front of their order id ("" for none), whether it starts with a digit, and whether they are negative."""
+
+    prefix: str
+    starts_with_digit: bool
+    negative: bool
+    rows: int
+
+
+def order_ids(orders: Iterable[tuple[str, bool]]) -> list[OrderIds]:
+    """Count (order id, whether its row is negative)."""
+    counts: Counter[tuple[str, bool, bool]] = Counter()
+    for order, negative in orders:
+        stripped = order.strip()
+        found = MARKED.fullmatch(stripped)
+        counts[found[1].upper() if found else "", stripped[:1].isdigit(), negative] += 1
+    return [OrderIds(*key, rows) for key, rows in counts.items()]
+
+
+def cancellation_prefixes(counts: Iterable[OrderIds]) -> tuple[str, ...]:
+    """The prefixes (upper case, by alphabet) that mark cancellations."""
+    rows: Counter[str] = Counter()
+    negative: Counter[str] = Counter()
+    unmarked = 0
+    for count in counts:
+        rows[count.prefix] += count.rows
+        negative[count.prefix] += count.rows * count.negative
+        unmarked += count.rows * count.starts_with_digit
+    total = rows.total()
+    if not total or unmarked < total * (1 - MOST_MARKED):
+        return _beside_a_usual_prefix(rows, negative, total)
+    return _marks(rows, negative, total)
+
+
+def _beside_a_usual_prefix(rows: Mapping[str, int], negative: Mapping[str, int], total: int) -> tuple[str, ...]:
+    """Where ordinary orders have a prefix of their own (`SO1001`), one that is all negative beside it marks cancellations."""
+    usual = max(rows, key=lambda prefix: rows[prefix], default="")
+    if not usual or not total or rows[usual] < total * (1 - MOST_MARKED):
+        return ()
+    rest = {prefix: count for prefix, count in rows.items() if prefix != usual}
+    return tuple(prefix for prefix in _marks(rest, negative, total) if negative[prefix] >= LEAST_NEGATIVE * rows[prefix])
+
+
+def _marks(rows: Mapping[str, int], negative: Mapping[str, int], total: int) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            prefix
+            for prefix, count in rows.items()
+            if prefix in MARKS
+            and count <= MOST_MARKED * total
+            and (prefix == CERTAIN_MARK or negative.get(prefix, 0) >= LEAST_NEGATIVE * count)
+        )
+    )

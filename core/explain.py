@@ -1,0 +1,91 @@
+"""The rows behind a rule of the ledger: a sample with where each stands in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.engine import told_plainly
+from core.errors import UsageError
+from core.ledger import BUCKETS, KEPT, RULES
+from core.sql import compiled
+from core.stages import Stages
+from core.study import Study
+from core.suggest import nearest
+
+SAMPLE_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Rows that one rule took."""
+
+    rule: str
+    takes: str
+    total: int
+    amount: float
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for a script."""
+        return {
+            "rule": self.rule,
+            "takes": self.takes,
+            "rows": self.total,
+            "amount": self.amount,
+            "sample": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
+        }
+
+
+def rule_named(text: str) -> str:
+    """The bucket that somebody means, however they spell it."""
+    folded = {_folded(bucket): bucket for bucket in BUCKETS} | {"quantity": "quantity <= 0", "price": "price <= 0", "amount": "price <= 0"}
+    wanted = _folded(text)
+    if wanted in folded:
+        return folded[wanted]
+    close = nearest(wanted, folded)
+    raise UsageError(
+        f"The ledger has no rule {text!r}.", (f"Did you mean {folded[close]!r}? " if close else "") + "The rules are: " + ", ".join(BUCKETS) + "."
+    )
+
+
+def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
+    """The first rows that `rule` took, in the order of the source."""
+    bucket = rule_named(rule)
+    numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
+    line = next((line for line in study.ledger_lines if line.rule == bucket), None)
+    study.source_pass.view_lines(numbered)
+    ledger = numbered.dated_ledger(study.as_of)
+    ledger = ledger.filter(ledger.bucket == bucket)
+    if "source_table" in ledger.columns:
+        ledger = ledger.order_by(["source_table", "row_no"])
+    else:
+        ledger = ledger.order_by("row_no")
+    hidden = {"bucket", "row_hash", "keeps_point_zero"} | (set() if bucket == "unreadable" else {"unreadable", "unreadable_text"})
+    ledger = ledger.drop(*(hidden & set(ledger.columns))).limit(most)
+    names = list(ledger.columns)
+    with told_plainly("looking up the rows"):
+        rows = study.connection.execute(compiled(ledger)).fetchall() if line else []
+    return Explained(
+        rule=bucket,
+        takes=next((known.takes for known in RULES if known.name == bucket), "what no rule took: the purchases" if bucket == KEPT else ""),
+        total=line.rows if line else 0,
+        amount=line.amount if line else 0.0,
+        columns=("where", *(_shown_name(study, numbered, name) for name in names if name != "source_table")),
+        rows=tuple(_located(study, names, row) for row in rows),
+    )
+
+
+def _located(study: Study, names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
+    cells = dict(zip(names, row, strict=True))
+    table = study.columns.tables[int(cells.pop("source_table", 0))].table
+    return (table.label, *cells.values())
+
+
+def _shown_name(study: Study, stages: Stages, name: str) -> str:
+    return "row" if name == "row_no" else stages.attribute_titles.get(name, name)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())

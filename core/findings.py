@@ -1,0 +1,221 @@
+"""What deserves a second look: sentences about the source and the result, each with its figures and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.columns.assign import Columns
+from core.ledger import CANCELLED, OVERLAP, PRICE, QUANTITY, UNREADABLE
+from core.maps import unreached
+from core.orders import kept
+from core.passes import Overlap
+from core.recipe import Recipe
+from core.report import LedgerLine, ScoreLine, measures_saying_nothing
+from core.scores import LETTER
+from core.stages import Stages
+
+if TYPE_CHECKING:
+    import ibis
+
+# A last day is far from the others when the gap before it is this long, and this many times the longest other gap.
+FAR_DAYS = 120
+FAR_TIMES = 3
+# Only a handful of purchases can be strays; more are a shop that paused.
+STRAY_SHARE = 0.01
+
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the sentences are made from."""
+
+    columns: Columns
+    recipe: Recipe
+    stages: Stages
+    run: Callable[[ibis.Table], list[tuple[Any, ...]]]
+    customers: ibis.Table
+    ledger: Sequence[LedgerLine]
+    scores: Sequence[ScoreLine]
+    overlap: Overlap
+
+
+def findings_of(about: Findings) -> list[str]:
+    """Every sentence, the gravest first."""
+    found: list[str] = []
+    if about.columns.shape == "sales":
+        for finder in (_unreadable, _far_last_day, _dates_undecided, _unmarked_refunds, _order_ids, _overlaps):
+            found += finder(about)
+    else:
+        found += [_ready_made(about)]
+        found += _unreadable(about)
+    for finder in (_refunded_customers, _silent_measures, _unreached_segments, _products, _zones, _notes):
+        found += finder(about)
+    return found
+
+
+def _rows(about: Findings, rule: str) -> LedgerLine:
+    return next((line for line in about.ledger if line.rule == rule), LedgerLine(rule, 0, 0.0))
+
+
+def _unreadable(about: Findings) -> Iterator[str]:
+    taken = _rows(about, UNREADABLE)
+    if not taken.rows:
+        return
+    booked = about.stages.booked
+    bad = booked.filter(booked.bucket == UNREADABLE)
+    grouped = bad.group_by("unreadable").aggregate(rows=bad["rows"].sum(), one=bad.example.min(), other=bad.another_example.max())
+    parts = []
+    for role, rows, one, other in sorted(about.run(grouped), key=lambda row: str(row[0])):
+        if role is None:
+            parts.append(f"amount: {rows:,} too large to add up")
+        elif role == "row":
+            parts.append(f"{rows:,} with more cells than the header has names")
+        else:
+            examples = " and ".join(dict.fromkeys(repr(text[:40]) for text in (one, other) if text))
+            parts.append(f"{role}: {rows:,}, such as {examples}")
+    yield f"{taken.rows:,} rows hold something that cannot be read and were set aside ({'; '.join(parts)}). See them: --explain unreadable."
+
+
+def _far_last_day(about: Findings) -> Iterator[str]:
+    bought = kept(about.stages.booked)
+    days = sorted(about.run(bought.group_by("day").aggregate(orders=bought.count())))
+    stray = stray_days([(day, int(orders)) for day, orders in days])
+    if stray is None:
+        return
+    last_usual, first_stray, orders = stray
+    yield (
+        f"The last {_count(orders, 'order')} (from {first_stray}) came {(first_stray - last_usual).days:,} days after all others, the last of which was"
+        f" on {last_usual}. If the date is wrong every recency is too: --as-of {last_usual + timedelta(days=1)} leaves it out."
+    )
+
+
+def stray_days(days: Sequence[tuple[date, int]]) -> tuple[date, date, int] | None:
+    """The last usual day, the first stray one, and the orders from it on, where a few orders stand far after all others."""
+    total = sum(orders for _, orders in days)
+    gaps = [(later - earlier).days for (earlier, _), (later, _) in zip(days, days[1:], strict=False)]
+    after = 0
+    for index in range(len(days) - 1, 0, -1):
+        after += days[index][1]
+        if after > max(1, STRAY_SHARE * total):
+            return None
+        longest_before = max(gaps[: index - 1], default=0)
+        if gaps[index - 1] >= FAR_DAYS and gaps[index - 1] > FAR_TIMES * longest_before:
+            return days[index - 1][0], days[index][0], after
+    return None
+
+
+def _dates_undecided(about: Findings) -> Iterator[str]:
+    for table in about.columns.tables:
+        if table.dates and not table.dates.decided and not about.recipe.columns.date_order:
+            other = f" If it is wrong: --set columns.date_order={table.dates.alternative}." if table.dates.alternative else ""
+            yield f"{table.table.label}: the dates do not say in which order they are written; {table.dates.reason}.{other}"
+
+
+def _unmarked_refunds(about: Findings) -> Iterator[str]:
+    booked = about.stages.booked
+    negative = booked.filter(booked.bucket.isin([QUANTITY, PRICE]) & booked.customer.notnull() & (booked.amount < 0))
+    rows, amount, customers = about.run(
+        negative.aggregate(rows=negative["rows"].sum(), amount=negative.amount.sum(), customers=negative.customer.nunique())
+    )[0]
+    if rows and not about.recipe.rules.negative_is_cancelled:
+        yield (
+            f"{int(rows):,} rows of {_count(int(customers), 'customer')} are negative ({float(amount):,.2f}) and not marked as cancelled, so they do not"
+            " count as refunds. If they are returns: --set rules.negative_is_cancelled=true."
+        )
+
+
+def _order_ids(about: Findings) -> Iterator[str]:
+    if "order" not in about.columns.roles:
+        yield "There is no column of order ids: a customer's rows with the same date and time count as one order."
+        return
+    bought = kept(about.stages.booked)
+    ids = bought.group_by("order_id").aggregate(customers=bought.customer.nunique())
+    own = bought.group_by(["customer", "order_id"]).aggregate(days=bought.day.nunique())
+    shared = about.run(ids.filter(ids.customers > 1).count().as_table())[0][0]
+    spread = about.run(own.filter(own.days > 1).count().as_table())[0][0]
+    if shared:
+        yield f"{_count(shared, 'order id')} {'is' if shared == 1 else 'are'} used by several customers; each customer's part counts as an order of its own."
+    if spread:
+        yield f"{_count(spread, 'order')} {'is' if spread == 1 else 'are'} spread over several days; each counts once."
+
+
+def _overlaps(about: Findings) -> Iterator[str]:
+    taken = _rows(about, OVERLAP)
+    if about.overlap.copied_orders and taken.rows:
+        yield (
+            f"{about.overlap.copied_orders:,} orders were delivered twice, the same row for row ({taken.rows:,} rows), and count once."
+            " To count them as they come: --set rules.overlap=off."
+        )
+    if about.overlap.differing_orders:
+        yield f"{about.overlap.differing_orders:,} order ids stand in several sheets or files with different rows; they were left as they are."
+    if len(about.columns.tables) > 1 and "order" not in about.columns.roles and about.recipe.rules.overlap == "orders":
+        yield (
+            "Without order ids nobody can tell rows delivered twice from equal sales, so none were taken out. If sheets or files overlap:"
+            " --set rules.overlap=rows."
+        )
+
+
+def _ready_made(about: Findings) -> str:
+    if about.columns.shape == "summary":
+        return (
+            "This is a summary of customers (frequency, recency, T), not a list of sales: frequency counts repeat purchases and recency is the age"
+            " at the last one, so days since were taken as T less recency, in weeks. What was spent in all is not in it."
+        )
+    return "This is a ready-made table of customers, not a list of sales: recency, frequency and monetary were taken as they stand."
+
+
+def _refunded_customers(about: Findings) -> Iterator[str]:
+    customers = about.customers
+    if not _rows(about, CANCELLED).rows:
+        return
+    mostly = customers.filter(customers.mostly_refunded)
+    count, below = about.run(mostly.aggregate(count=mostly.count(), below=(mostly.net <= 0).sum()))[0]
+    if count:
+        biggest = about.run(mostly.order_by([mostly.monetary.desc(), mostly.customer_id]).limit(3).select("customer_id", "monetary", "net"))
+        named = ", ".join(f"{name} ({float(gross):,.2f}, net {float(net):,.2f})" for name, gross, net in biggest if gross is not None)
+        yield (
+            f"{_count(int(count), 'customer')} got more than half of what they spent refunded, {int(below or 0):,} of them all of it or more; the"
+            f" largest: {named}. To score by what is left: --set customers.refunds=net."
+        )
+
+
+def _silent_measures(about: Findings) -> Iterator[str]:
+    for measure in measures_saying_nothing(about.scores):
+        middle = (about.recipe.scores.q + 1) // 2
+        if measure == "monetary" and all(line.least is None for line in about.scores if line.measure == measure):
+            yield f"There is no amount, so customers are told apart by recency and frequency only; {LETTER[measure]} is {middle} for everyone."
+        else:
+            yield f"{measure.capitalize()} is the same for every customer, so it says nothing; {LETTER[measure]} is {middle} for everyone."
+
+
+def _unreached_segments(about: Findings) -> Iterator[str]:
+    reached = {letter: {line.score for line in about.scores if LETTER[line.measure] == letter} for letter in LETTER.values()}
+    names = unreached(about.stages.segment_map, reached)
+    if names:
+        yield f"On this data nobody can be in {', '.join(names)}: the scores they need do not occur."
+
+
+def _products(about: Findings) -> Iterator[str]:
+    roles = about.columns.roles
+    if about.columns.shape == "sales" and "product" in roles and about.recipe.customers.products == "off":
+        yield "How many products each customer bought was not counted; on a source of this size it takes as long again: --set customers.products=on."
+
+
+def _zones(about: Findings) -> Iterator[str]:
+    if any(table.dates and table.dates.zoned for table in about.columns.tables):
+        yield "The dates carry time zones; the clock time is taken as written, and the zone ignored."
+
+
+def _notes(about: Findings) -> Iterator[str]:
+    yield from dict.fromkeys(about.columns.notes)
+    for left in about.columns.left_out:
+        yield f"Left out: {left.label}: {left.reason}."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+

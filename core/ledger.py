@@ -1,0 +1,231 @@
+"""The ledger: every input row ends in exactly one bucket, so rows and money add up to the input, always.
+
+A bucket is `kept` or the name of the first rule, in the order of RULES, that takes the row. The amount of a row is
+the mapped amount, else quantity x price; it is booked as a decimal, so sums do not depend on order or threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.recipe import RulesPart
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+
+KEPT = "kept"
+UNREADABLE = "unreadable"
+AFTER_AS_OF = "after as-of"
+OVERLAP = "overlap"
+MISSING_CUSTOMER = "missing customer"
+MISSING_DATE = "missing date"
+CANCELLED = "cancelled"
+QUANTITY = "quantity <= 0"
+PRICE = "price <= 0"
+DUPLICATE = "duplicate"
+NOT_A_PRODUCT = "not a product"
+BEFORE = "before"
+AFTER = "after"
+
+MONEY = "decimal(18, 4)"
+# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
+CANCELLED_STATUS = (
+    "cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad"
+)
+STANDING_STATUS = "partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the ledger as people see it: what it takes, and which setting of the recipe governs it."""
+
+    name: str
+    takes: str
+    setting: str
+
+
+RULES = (
+    Rule(UNREADABLE, "a date or number that cannot be read, or a row with more cells than the header", ""),
+    Rule(AFTER_AS_OF, "purchases on or after the as-of date", "customers.as_of"),
+    Rule(OVERLAP, "whole orders delivered again, row for row, in a later sheet or file", "rules.overlap"),
+    Rule(MISSING_CUSTOMER, "no customer id", ""),
+    Rule(MISSING_DATE, "no date", ""),
+    Rule(CANCELLED, "an order id or a status that marks a cancellation", "rules.cancelled"),
+    Rule(QUANTITY, "a quantity that is zero, negative or missing", "rules.quantity"),
+    Rule(PRICE, "a price or amount that is zero, negative or missing", "rules.price"),
+    Rule(DUPLICATE, "a row identical to an earlier one of the same sheet", "rules.duplicate"),
+    Rule(NOT_A_PRODUCT, "postage, fees, tests and the like", "rules.not_a_product"),
+    Rule(BEFORE, "purchases before the first date asked for", "rules.before"),
+    Rule(AFTER, "purchases after the last date asked for", "rules.after"),
+)
+BUCKETS = (*(rule.name for rule in RULES), KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPlan:
+    """What the ledger needs to know beyond `lines`: the rules, and what was learned from the source for them."""
+
+    rules: RulesPart
+    cancelled_prefixes: tuple[str, ...] = ()
+    discount: str = "ignore"
+    overlap_orders: bool = False
+    """Whether the table `overlap_orders` holds copies to take."""
+    as_of: date | None = None
+
+
+def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | None = None) -> ibis.Table:
+    """`lines` with each row's `amount` and `bucket`."""
+    import ibis
+
+    table = lines.mutate(quoted=_quoted_amount(lines, plan.discount))
+    table = table.mutate(amount=table.quoted.try_cast(MONEY))
+    if plan.rules.overlap == "orders" and overlap_orders is not None:
+        copies = overlap_orders.select("source_table", "order_id").mutate(is_copy=ibis.literal(True))
+        table = table.left_join(copies, ["source_table", "order_id"]).drop("source_table_right", "order_id_right")
+    elif plan.rules.overlap == "rows" and "source_table" in table.columns:
+        table = table.mutate(is_copy=_copied_row(table))
+    cases = [(condition, name) for name, condition in _conditions(table, plan)]
+    table = table.mutate(bucket=ibis.cases(*cases, else_=KEPT))
+    if "order_total" in table.columns and "amount" not in lines.columns:
+        table = table.mutate(amount=_once_an_order(table))
+    return table.drop(*({"quoted", "is_copy"} & set(table.columns)))
+
+
+def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
+    """What a row says it is worth, before it is made money."""
+    import ibis
+
+    columns = lines.columns
+    if "amount" in columns:
+        quoted = lines.amount
+    elif "order_total" in columns:
+        quoted = lines.order_total
+    elif "price" in columns:
+        quoted = lines.quantity * lines.price if "quantity" in columns else lines.price
+    else:
+        return ibis.null("float64")
+    if discount == "ignore" or "discount" not in columns:
+        return quoted
+    off = lines.discount.coalesce(0.0)
+    return {"percent": quoted * (1 - off / 100), "fraction": quoted * (1 - off), "money": quoted - off}[discount]
+
+
+def _conditions(table: ibis.Table, plan: LedgerPlan) -> list[tuple[str, ir.BooleanValue]]:
+    """Each rule that applies here with what it takes, in the order of the ledger."""
+    import ibis
+
+    columns, rules = table.columns, plan.rules
+    cancelled = _is_cancelled(table, plan) if rules.cancelled else None
+    conditions: list[tuple[str, ir.BooleanValue | None]] = [
+        (UNREADABLE, table.unreadable.notnull() | (table.quoted.notnull() & table.amount.isnull())),
+        (AFTER_AS_OF, table.purchased_at.date() >= ibis.literal(plan.as_of) if plan.as_of and "purchased_at" in columns else None),
+        (OVERLAP, table.is_copy.fill_null(False) if "is_copy" in columns else None),
+        (MISSING_CUSTOMER, table.customer.isnull()),
+        (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
+        (CANCELLED, cancelled),
+        (QUANTITY, _not_positive(table, "quantity", needed="amount" not in columns and "order_total" not in columns) if rules.quantity else None),
+        (PRICE, _price_not_positive(table) if rules.price else None),
+        (DUPLICATE, _repeated_row(table) if rules.duplicate else None),
+        (NOT_A_PRODUCT, _not_a_product(table, rules) if rules.not_a_product else None),
+        (BEFORE, table.purchased_at.date() < ibis.literal(date.fromisoformat(rules.before)) if rules.before else None),
+        (AFTER, table.purchased_at.date() > ibis.literal(date.fromisoformat(rules.after)) if rules.after else None),
+    ]
+    return [(name, condition) for name, condition in conditions if condition is not None]
+
+
+def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None:
+    marks: list[ir.BooleanValue] = []
+    if "order_id" in table.columns:
+        order = table.order_id.upper() if any(prefix.isalpha() for prefix in plan.cancelled_prefixes) else table.order_id
+        marks += [order.startswith(prefix.upper()) for prefix in plan.cancelled_prefixes]
+    if "status" in table.columns:
+        status = table.status.lower()
+        named = [value for value in plan.rules.cancelled_statuses if value != "auto"]
+        if "auto" in plan.rules.cancelled_statuses:
+            marks.append(status.re_search(CANCELLED_STATUS) & ~status.re_search(STANDING_STATUS))
+        if named:
+            marks.append(status.isin([value.strip().lower() for value in named]))
+    if plan.rules.negative_is_cancelled:
+        marks += [table[name] < 0 for name in ("quantity", "amount") if name in table.columns]
+    if not marks:
+        return None
+    found = marks[0].fill_null(False)
+    for mark in marks[1:]:
+        found = found | mark.fill_null(False)
+    return found
+
+
+def _not_positive(table: ibis.Table, name: str, *, needed: bool) -> ir.BooleanValue | None:
+    if name not in table.columns:
+        return None
+    low = table[name] <= 0
+    return low | table[name].isnull() if needed else low.fill_null(False)
+
+
+def _price_not_positive(table: ibis.Table) -> ir.BooleanValue | None:
+    columns = table.columns
+    if "quoted" not in columns or not {"price", "amount", "order_total"} & set(columns):
+        return None
+    priced = _not_positive(table, "price", needed=False)
+    low = (table.quoted <= 0) | table.quoted.isnull()
+    return low if priced is None else priced | low
+
+
+def _repeated_row(table: ibis.Table) -> ir.BooleanValue:
+    import ibis
+
+    same = ["source_table", "row_hash"] if "source_table" in table.columns else ["row_hash"]
+    return ibis.row_number().over(group_by=[table[name] for name in same], order_by=table.row_no) > 0
+
+
+def _copied_row(table: ibis.Table) -> ir.BooleanValue:
+    """Whether an earlier table holds this row too, counting each of several equal rows once."""
+    import ibis
+
+    turn = ibis.row_number().over(group_by=[table.source_table, table.row_hash], order_by=table.row_no)
+    numbered = table.mutate(turn=turn)
+    first = numbered.source_table.min().over(ibis.window(group_by=[numbered.row_hash, numbered.turn]))
+    return numbered.source_table > first
+
+
+def _not_a_product(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue | None:
+    pattern = "^(?:" + "|".join(f"(?:{pattern.lower()})" for pattern in rules.not_products) + ")$"
+    found = [table[name].lower().re_search(pattern).fill_null(False) for name in ("product", "description") if name in table.columns]
+    if not found or not rules.not_products:
+        return None
+    return found[0] | found[1] if len(found) == 2 else found[0]
+
+
+def _once_an_order(table: ibis.Table) -> ir.DecimalColumn:
+    """An order's total stands on each of its rows: it is booked on the first of them, a kept one where there is one."""
+    import ibis
+
+    turn = ibis.row_number().over(
+        group_by=[table.customer, table.order_id], order_by=[ibis.cases((table.bucket == KEPT, 0), else_=1), table.row_no]
+    )
+    return ibis.ifelse(turn == 0, table.amount, ibis.literal(0).cast(MONEY))
+
+
+def overlapping_orders(lines: ibis.Table) -> ibis.Table:
+    """Orders whose rows stand, the same and as often, in an earlier table already: (order_id, source_table) of the copies.
+
+    Orders that stand in several tables with different rows come with `is_copy` false, to be reported.
+    """
+    import ibis
+
+    named = lines.filter(lines.order_id.notnull() & ~lines.order_id.startswith("at "))
+    orders = named.group_by(["order_id", "source_table"]).aggregate(
+        rows=named.count(),
+        least=named.row_hash.min(),
+        most=named.row_hash.max(),
+        total=named.row_hash.cast("decimal(38, 0)").sum(),
+    )
+    alike = ibis.window(group_by=[orders.order_id, orders.rows, orders.least, orders.most, orders.total])
+    same_id = ibis.window(group_by=orders.order_id)
+    first_alike = orders.source_table.min().over(alike)
+    first = orders.source_table.min().over(same_id)
+    marked = orders.mutate(is_copy=orders.source_table > first_alike, is_later=orders.source_table > first)
+    return marked.filter(marked.is_later).select("order_id", "source_table", "rows", "is_copy")

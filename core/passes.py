@@ -1,0 +1,278 @@
+"""Reading the source: columns are settled on a sample, orders made in one pass, and what the pass contradicts is settled again."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.columns.assign import NUMBER_ROLES, Columns, GuessedTable, assign_columns, check_roles, guess_tables
+from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
+from core.columns.roles import ROLES
+from core.engine import disk_error, first_line, told_plainly
+from core.errors import RegularsError
+from core.lines import lines_sql
+from core.recipe import Recipe
+from core.source.model import FoundFile, LeftOut
+from core.source.opening import open_tables
+from core.source.textfile import Care
+from core.sql import compiled, literal
+from core.stages import Stages
+from core.workspace import FORMAT_VERSION, Workspace
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis
+
+# Counting products takes a pass of its own, which above this many bytes of text, or rows, costs as much as everything else.
+PRODUCTS_UP_TO_BYTES = 200 * 10**6
+PRODUCTS_UP_TO_ROWS = 2_500_000
+MOST_CONTRADICTIONS = 2000
+MOST_ATTEMPTS = 8
+
+Contradicted = tuple[tuple[int, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an attempt at the source goes by; where the pass finds it wrong, another is made with the next."""
+
+    care: Care = Care.STRICT
+    contradicted: Contradicted = ()
+    keeps_point_zero: bool = False
+    prefixes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What stands in more than one table: orders that are the same in both, and orders whose rows differ, which are left alone."""
+
+    copied_orders: int = 0
+    differing_orders: int = 0
+
+
+class SourcePass:
+    """The stages of a study up to the orders."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        files: Sequence[FoundFile],
+        workspace: Workspace,
+        connect: Callable[[], duckdb.DuckDBPyConnection],
+        progress: Callable[[str], None],
+    ) -> None:
+        self._recipe = recipe
+        self._files = files
+        self._workspace = workspace
+        self._connect = connect
+        self._progress = progress
+        self._reading = Reading()
+        self._guessed: tuple[list[GuessedTable], tuple[LeftOut, ...]] | None = None
+        self._columns: Columns | None = None
+        self._orders: Path | None = None
+        self._overlap = Overlap()
+        parts = recipe.part_key("source", "columns", "rules")
+        text = "|".join((str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount))
+        self.orders_key = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+        self._recall()
+
+    # What it gives
+
+    @property
+    def columns(self) -> Columns:
+        """The columns: as an earlier pass over the whole source left them, else as the sample has them so far."""
+        if self._columns is None:
+            self._columns = self._settle()
+        return self._columns
+
+    @property
+    def orders_path(self) -> Path:
+        """The orders, kept as Parquet; made in one pass over the source where they are not there yet."""
+        if self._orders is None:
+            self._orders = self._read()
+        return self._orders
+
+    @property
+    def overlap(self) -> Overlap:
+        """What was found in more than one table."""
+        return self._overlap if self.orders_path else Overlap()
+
+    @property
+    def guessed(self) -> list[GuessedTable]:
+        """Every table with its profile, as `inspect` shows it."""
+        return self._open()[0]
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe with `products = "auto"` decided by the size of the source."""
+        if self._recipe.customers.products != "auto":
+            return self._recipe
+        text_bytes = sum(file.size for file in self._files if file.kind in ("text", "json"))
+        rows = sum(table.table.rows or 0 for table in self.columns.tables)
+        small = text_bytes <= PRODUCTS_UP_TO_BYTES and rows <= PRODUCTS_UP_TO_ROWS
+        counted = "on" if small and "product" in self.columns.roles else "off"
+        return replace(self._recipe, customers=replace(self._recipe.customers, products=counted))  # type: ignore[arg-type]
+
+    def resolved(self) -> Recipe:
+        """The recipe with all that was found out written into it, so that running it again guesses nothing."""
+        columns, recipe = self.columns, self.recipe
+        orders = {table.dates.order for table in columns.tables if table.dates}
+        decimals = {table.numbers[role].decimal for table in columns.tables for role in table.numbers}
+        named = {role: columns.roles[role].column if role in columns.roles else "" for role in ROLES}
+        paths = tuple(str(file.path) for file in self._files) if "-" not in recipe.source.paths else recipe.source.paths
+        prefixes = columns.cancelled_prefixes if "auto" in recipe.rules.cancelled_prefixes else recipe.rules.cancelled_prefixes
+        return replace(
+            recipe,
+            source=replace(recipe.source, paths=paths),
+            columns=replace(
+                recipe.columns,
+                guess=False,
+                attributes=columns.attributes,
+                date_order=next(iter(orders)) if len(orders) == 1 else recipe.columns.date_order,
+                decimal=next(iter(decimals)) if len(decimals) == 1 else recipe.columns.decimal,  # type: ignore[arg-type]
+                **named,
+            ),
+            rules=replace(recipe.rules, cancelled_prefixes=prefixes),
+        )
+
+    def view_lines(self, stages: Stages) -> None:
+        """Make `lines`, and `overlap_orders` where the ledger wants it, for expressions of `stages`."""
+        if any(table.table.kept_rows and not Path(table.table.kept_rows).exists() for table in self.columns.tables):
+            # The workspace dropped the rows for room: they are made again.
+            self._guessed = None
+            self._open()
+        connection = self._connect()
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
+        if stages.plan.overlap_orders:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}")
+
+    # How it is made
+
+    def _recall(self) -> None:
+        """What an earlier pass over the same source by the same recipe left."""
+        known = self._workspace.find_json("pass", self.orders_key)
+        orders = self._workspace.find("orders", self.orders_key, ".parquet")
+        if known is None or orders is None:
+            return
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            columns = Columns.from_dict(known["columns"])
+            self._overlap = Overlap(**known["overlap"])
+            self._columns, self._orders = columns, orders
+
+    def _open(self) -> tuple[list[GuessedTable], tuple[LeftOut, ...]]:
+        if self._guessed is None:
+            self._progress(f"opening {self._files[0].shown}" + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else ""))
+            opened = open_tables(self._files, self._recipe.source, self._workspace, self._connect(), self._reading.care)
+            self._guessed = guess_tables(opened.tables), opened.left_out
+        return self._guessed
+
+    def _settle(self) -> Columns:
+        guessed, left_out = self._open()
+        contradictions = {(number, role): values for number, role, values in self._reading.contradicted}
+        columns = assign_columns(guessed, self._recipe.columns, left_out, contradictions)
+        if self._reading.keeps_point_zero:
+            columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
+        if self._reading.prefixes is not None:
+            columns = replace(columns, cancelled_prefixes=self._reading.prefixes)
+        return columns
+
+    def _read(self) -> Path:
+        """Make the orders, again with a better reading for as long as the pass itself shows how."""
+        for _ in range(MOST_ATTEMPTS):
+            check_roles(self.columns)
+            stages = Stages(self.recipe, self.columns)
+            better = self._try_pass(stages)
+            if better is None or better == self._reading:
+                break
+            if better.care != self._reading.care:
+                self._guessed = None
+            self._reading, self._columns = better, None
+        self._workspace.keep_json("pass", self.orders_key, {"columns": self.columns.to_dict(), "overlap": asdict(self._overlap)})
+        return self._workspace.path("orders", self.orders_key, ".parquet")
+
+    def _try_pass(self, stages: Stages) -> Reading | None:
+        """One pass; a better reading where this one failed or its result contradicts it."""
+        import duckdb
+
+        self._progress("reading")
+        try:
+            self.view_lines(stages)
+            with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
+                self._connect().execute(f"COPY ({compiled(stages.orders)}) TO {literal(str(path))} (FORMAT parquet)")
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            if self._reading.care == Care.KEPT:
+                raise RegularsError(
+                    f"{self._files[0].shown!r} could not be read: {first_line(str(error))}", "Export it again, as plain CSV in UTF-8."
+                ) from error
+            return replace(self._reading, care=Care(self._reading.care + 1))
+        except OSError as error:
+            raise disk_error(error, "keeping the orders") or error from error
+        if stages.plan.overlap_orders:
+            self._overlap = self._count_overlap()
+        return self._contradiction(stages)
+
+    def _count_overlap(self) -> Overlap:
+        found = self._connect().execute("SELECT count(*) FILTER (WHERE is_copy), count(*) FILTER (WHERE NOT is_copy) FROM overlap_orders").fetchone()
+        return Overlap(int(found[0]), int(found[1])) if found else Overlap()
+
+    def _contradiction(self, stages: Stages) -> Reading | None:
+        """What the whole source says against the sample's reading of it."""
+        path = self._workspace.path("orders", self.orders_key, ".parquet")
+        self._connect().execute(f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(path))})")
+        reading = self._reading
+        if any(table.stripped for table in self.columns.tables) and self._scalar("SELECT bool_or(keeps_point_zero) FROM orders"):
+            return replace(reading, keeps_point_zero=True)
+        if all(table.whole_sample for table in self.columns.tables):
+            return None
+        prefixes = self._prefixes_of_all()
+        if prefixes is not None and prefixes != self.columns.cancelled_prefixes and reading.prefixes is None:
+            return replace(reading, prefixes=prefixes)
+        if not reading.contradicted and self._scalar("SELECT count(*) FROM orders WHERE unreadable IS NOT NULL AND unreadable <> 'row'"):
+            return self._decided_again(stages)
+        return None
+
+    def _decided_again(self, stages: Stages) -> Reading | None:
+        table = "source_table" if len(self.columns.tables) > 1 else "0"
+        found = (
+            self._connect()
+            .execute(
+                f"SELECT DISTINCT {table} AS t, unreadable, unreadable_text FROM lines"
+                f" WHERE unreadable IS NOT NULL AND unreadable <> 'row' ORDER BY ALL LIMIT {MOST_CONTRADICTIONS}"
+            )
+            .fetchall()
+        )
+        texts: dict[tuple[int, str], list[str]] = {}
+        for number, role, text in found:
+            texts.setdefault((int(number), str(role)), []).append(str(text))
+        contradicted = tuple((number, role, tuple(values)) for (number, role), values in sorted(texts.items()))
+        before = self._columns
+        self._reading = replace(self._reading, contradicted=contradicted)
+        after = self._settle()
+        if before is not None and [(t.dates, t.numbers) for t in after.tables] == [(t.dates, t.numbers) for t in before.tables]:
+            return None
+        self._columns = after
+        return replace(self._reading)
+
+    def _prefixes_of_all(self) -> tuple[str, ...] | None:
+        if "order" not in self.columns.roles or "auto" not in self._recipe.rules.cancelled_prefixes or self.columns.shape != "sales":
+            return None
+        import ibis
+
+        orders = ibis.table(Stages(self.recipe, self.columns).orders.schema(), name="orders")
+        named = orders.filter(orders.order_id.notnull() & ~orders.order_id.startswith("at "))
+        keyed = named.mutate(
+            prefix=named.order_id.re_extract(f"^{MARKED_PATTERN}$", 1).upper(),
+            digit=named.order_id.re_search("^[0-9]"),
+            negative=(named.amount < 0).fill_null(False),
+        )
+        counted = keyed.group_by(["prefix", "digit", "negative"]).aggregate(rows=keyed["rows"].sum())
+        rows = self._connect().execute(compiled(counted)).fetchall()
+        return cancellation_prefixes(OrderIds(str(prefix), bool(digit), bool(negative), int(count)) for prefix, digit, negative, count in rows)
+
+    def _scalar(self, select: str) -> Any:
+        found = self._connect().execute(select).fetchone()
+        return found[0] if found else None

@@ -1,0 +1,169 @@
+"""The report of a run: the ledger, tiers and segments as numbers, what was guessed, and what deserves a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from core.ledger import BUCKETS
+from core.scores import LETTER, MEASURES, TIERS
+
+if TYPE_CHECKING:
+    import ibis
+
+Run = Callable[["ibis.Table"], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One bucket: its rows, and their money to the cent (0 where none has an amount)."""
+
+    rule: str
+    rows: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One segment or tier."""
+
+    name: str
+    customers: int
+    orders: int
+    revenue: float
+    net: float
+    median_recency: float | None
+    median_frequency: float | None
+    median_monetary: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """How many customers have a score on one measure, and the values it spans."""
+
+    measure: str
+    score: int
+    customers: int
+    least: float | None
+    most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a person or a script reads about a run, without a table of customers."""
+
+    rows: int
+    kept: int
+    customers: int
+    orders: int
+    revenue: float
+    net: float
+    first: str
+    last: str
+    as_of: str
+    ledger: tuple[LedgerLine, ...]
+    segments: tuple[GroupLine, ...]
+    tiers: tuple[GroupLine, ...]
+    scores: tuple[ScoreLine, ...]
+    says_nothing: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as the workspace keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """The report that `to_dict` made this data of."""
+        return cls(
+            **{
+                **data,
+                "ledger": tuple(LedgerLine(**line) for line in data["ledger"]),
+                "segments": tuple(GroupLine(**line) for line in data["segments"]),
+                "tiers": tuple(GroupLine(**line) for line in data["tiers"]),
+                "scores": tuple(ScoreLine(**line) for line in data["scores"]),
+                "says_nothing": tuple(data["says_nothing"]),
+                "notes": tuple(data["notes"]),
+            }
+        )
+
+    def contract(self) -> dict[str, Any]:
+        """The object that `regulars run --json` prints."""
+        return {
+            **{name: getattr(self, name) for name in ("rows", "kept", "customers", "orders", "revenue", "net", "first", "last", "as_of")},
+            "ledger": [asdict(line) for line in self.ledger],
+            "segments": [_named("segment", line) for line in self.segments],
+            "tiers": [_named("tier", line) for line in self.tiers],
+            "scores": [asdict(line) for line in self.scores],
+            "notes": list(self.notes),
+        }
+
+
+def _named(kind: str, line: GroupLine) -> dict[str, Any]:
+    return {kind: line.name, **{name: value for name, value in asdict(line).items() if name != "name"}}
+
+
+def ledger_lines(run: Run, booked: ibis.Table) -> tuple[LedgerLine, ...]:
+    """The buckets that hold rows, in the order of the ledger."""
+    summed = booked.group_by("bucket").aggregate(rows=booked["rows"].sum(), amount=booked.amount.sum())
+    found = {bucket: (int(rows), amount) for bucket, rows, amount in run(summed)}
+    return tuple(LedgerLine(bucket, found[bucket][0], cents(found[bucket][1])) for bucket in BUCKETS if bucket in found)
+
+
+def group_lines(run: Run, groups: ibis.Table, order: Sequence[str]) -> tuple[GroupLine, ...]:
+    """Segments or tiers from best to worst; those without customers are there with zeros."""
+    found = {row[0]: row[1:] for row in run(groups)}
+    return tuple(_group_line(name, found.get(name)) for name in order)
+
+
+def _group_line(name: str, sums: Sequence[Any] | None) -> GroupLine:
+    if sums is None:
+        return GroupLine(name, 0, 0, 0.0, 0.0, None, None, None)
+    customers, orders, revenue, net, *medians = sums
+    recency, frequency, monetary = (None if median is None else round(float(median), 2) for median in medians)
+    return GroupLine(name, int(customers), int(orders or 0), cents(revenue), cents(net), recency, frequency, monetary)
+
+
+def score_lines(run: Run, customers: ibis.Table) -> tuple[ScoreLine, ...]:
+    """The sizes reached and the cut points, for each measure and score."""
+    lines = []
+    for measure in MEASURES:
+        letter = LETTER[measure]
+        grouped = customers.group_by(letter).aggregate(customers=customers.count(), least=customers[measure].min(), most=customers[measure].max())
+        for score, count, least, most in sorted(run(grouped)):
+            lines.append(ScoreLine(measure, int(score), int(count), _number(least), _number(most)))
+    return tuple(lines)
+
+
+def measures_saying_nothing(lines: Sequence[ScoreLine]) -> tuple[str, ...]:
+    """The measures that are missing or the same for every customer."""
+    silent = []
+    for measure in MEASURES:
+        spans = [line for line in lines if line.measure == measure]
+        if len({value for line in spans for value in (line.least, line.most)}) <= 1:
+            silent.append(measure)
+    return tuple(silent)
+
+
+def tier_order() -> tuple[str, ...]:
+    """The tiers from best to worst."""
+    return TIERS
+
+
+def cents(amount: Decimal | float | None) -> float:
+    """Money as a number of two decimals, halves away from zero; 0 where there is none."""
+    if amount is None:
+        return 0.0
+    return float(Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP"))
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def day_text(day: date | None) -> str:
+    """A date as people and scripts read it; empty where there is none."""
+    return day.isoformat() if day else ""

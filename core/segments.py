@@ -1,0 +1,58 @@
+"""Segments: each customer's name by the map, and the sums of each segment and tier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.maps import SegmentMap, rules_for
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+
+OURS = (
+    "customer_id first_purchase last_purchase recency frequency monetary refunded net average_order r f m rfm value tier segment"
+).split()
+ALSO_OURS = ("value_share", "tenure", "mostly_refunded", "products", "country")
+RESERVED = frozenset((*OURS, *ALSO_OURS))
+
+
+def segments(scored: ibis.Table, named: SegmentMap) -> ibis.Table:
+    """The customers with their segment, the columns of the contract first."""
+    import ibis
+
+    cases = [(_inside(scored, boxes, named.q), name) for name, boxes in rules_for(named)]
+    table = scored.mutate(segment=ibis.cases(*cases))
+    rest = [name for name in table.columns if name not in RESERVED and name not in ("everyone", "below", "worse_r", "worse_f", "worse_m")]
+    return table.select(*OURS, *(name for name in ALSO_OURS if name in table.columns), *rest)
+
+
+def _inside(scored: ibis.Table, boxes: object, q: int) -> ir.BooleanValue:
+    found: ir.BooleanValue | None = None
+    for box in boxes:  # type: ignore[attr-defined]
+        here: ir.BooleanValue | None = None
+        for letter, allowed in zip("rfm", box, strict=True):
+            if len(allowed) == q:
+                continue
+            one = scored[letter].isin(sorted(allowed))
+            here = one if here is None else here & one
+        if here is None:
+            import ibis
+
+            here = ibis.literal(True)
+        found = here if found is None else found | here
+    assert found is not None  # noqa: S101  a name without cells is refused when the map is made
+    return found
+
+
+def sums_by(customers: ibis.Table, column: str) -> ibis.Table:
+    """Customers, orders, revenue and the medians of each segment or tier."""
+    return customers.group_by(column).aggregate(
+        customers=customers.count(),
+        orders=customers.frequency.sum(),
+        revenue=customers.monetary.sum(),
+        net=customers.net.sum(),
+        median_recency=customers.recency.quantile(0.5),
+        median_frequency=customers.frequency.quantile(0.5),
+        median_monetary=customers.monetary.cast("float64").quantile(0.5),
+    )

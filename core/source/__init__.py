@@ -1,0 +1,1 @@
+"""Reading: files of any usual kind as tables of text columns."""

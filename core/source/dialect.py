@@ -1,0 +1,251 @@
+"""How the lines of a text file divide into cells: line ends, delimiter, quotes and escapes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from core.source.aligned import AlignedLayout, find_layout, split_aligned
+from core.source.cells import cell_kind, hides_cells
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+Newline = Literal["\n", "\r\n", "\r"]
+
+DELIMITER_NAMES = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "vertical bars",
+    " ": "single spaces",
+    "^": "carets",
+    "~": "tildes",
+    ":": "colons",
+    "": "aligned columns",
+}
+# How far a delimiter is believed before anything is counted: a colon is usually part of a time.
+_BELIEF = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "^": 0.85, "~": 0.85, " ": 0.8, "": 0.8, ":": 0.55}
+_LEAST_SCORE = 0.3
+
+LINES_TO_TRY = 200
+QUOTE_LINES_TO_TRY = 20_000
+# A cell beyond this (in characters) is a quote that was opened and never closed.
+LONGEST_CELL = 256 * 1024 * 1024
+_LONG_TEXT = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The rules by which a line becomes cells."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = '"'
+    spaced: bool = False
+    widths: tuple[tuple[int, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    dialect: Dialect
+    score: float
+    fields: int
+    fitting: int
+    lines: int
+
+
+def parse_lines(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """The rows in `lines`, blank ones as empty lists; a row may take several lines where quotes say so."""
+    if not dialect.delimiter:
+        return (split_aligned(line, dialect.widths) for line in lines)
+    return _reader(lines, dialect, strict=False)
+
+
+def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Reader:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        escapechar="\\" if dialect.escape == "\\" else None,
+        doublequote=True,
+        skipinitialspace=dialect.spaced,
+        strict=strict,
+    )
+
+
+def detect_newline(text: str) -> Newline:
+    """The line end of the rows; those inside quoted cells do not count."""
+    outside = re.sub('"(?:[^"]|"")*"', "", text) if text.count('"') % 2 == 0 else text
+    both = outside.count("\r\n")
+    feeds, returns = outside.count("\n") - both, outside.count("\r") - both
+    # Some programs write two carriage returns before a line feed.
+    returns -= outside.count("\r\r\n")
+    most = max(both, feeds, returns)
+    if not most or feeds == most:
+        return "\n"
+    return "\r\n" if both == most else "\r"
+
+
+def shortened(text: str) -> str:
+    """The text with very long cells cut, so that trying dialects on it stays quick."""
+    if len(text) < _LONG_TEXT:
+        return text
+    text = re.sub(r'"((?:[^"]|""){200})(?:[^"]|""){4000,}"', r'"\1"', text)
+    return re.sub(r'([^,;\t|"\r\n]{200})[^,;\t|"\r\n]{4000,}', r"\1", text)
+
+
+def detect_dialect(
+    lines: Sequence[str], spread_lines: Sequence[str], delimiter: str = ""
+) -> tuple[Dialect, str, str]:
+    """The dialect of `lines` and the sentences on delimiter and quotes.
+
+    Args:
+        lines: the first lines with their ends, title and comment lines among them.
+        spread_lines: whole lines from elsewhere in the file: columns aligned at the top must be so there too.
+        delimiter: the one to use, where it is known.
+    """
+    head = _first_lines(lines)
+    layout = find_layout(head, spread_lines) if not delimiter else None
+    best = _best_trial(head, delimiter, layout)
+    if best is None:
+        kept = Dialect(delimiter or ",")
+        return kept, "no delimiter divides the lines alike: they are taken as one column", ""
+    dialect, quote_reason = best.dialect, ""
+    if dialect.delimiter:
+        dialect, quote_reason = _refine_quotes(lines, best)
+    return dialect, _delimiter_reason(best, forced=bool(delimiter)), quote_reason
+
+
+def _first_lines(lines: Sequence[str]) -> list[str]:
+    """The first lines that may be rows: not blank, not a comment."""
+    kept = [line for line in lines[: 4 * LINES_TO_TRY] if line.strip()]
+    plain = [line for line in kept if not line.startswith("#")]
+    return (plain if len(plain) >= len(kept) / 2 else kept)[:LINES_TO_TRY]
+
+
+def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | None) -> _Trial | None:
+    text = "".join(lines)
+    candidates = [delimiter] if delimiter else [mark for mark in _BELIEF if mark and mark in text]
+    trials: list[_Trial] = []
+    for mark in candidates:
+        quotes = [quote for quote in ('"', "'") if quote in text] or ['"']
+        if "'" in quotes and not re.search(
+            rf"(?:^|{re.escape(mark)})'[^'\r\n]*'(?:{re.escape(mark)}|[\r\n]|\Z)", text, re.MULTILINE
+        ):
+            quotes.remove("'")
+        dialects = [Dialect(mark, quote) for quote in quotes] + [Dialect(mark, "")]
+        trials.extend(trial for dialect in dialects if (trial := _try(lines, dialect)))
+    if layout is not None:
+        trial = _try(lines, Dialect("", "", widths=layout.widths))
+        if trial is not None and layout.single_spaced:
+            trial = replace(trial, dialect=Dialect(" "))
+        trials.extend([trial] if trial else [])
+    if layout is None or not layout.single_spaced:
+        # Runs of blanks are no single delimiter: a file that has them is aligned or is not divided by spaces.
+        trials = [trial for trial in trials if trial.dialect.delimiter != " " or delimiter == " "]
+    least = 0.0 if delimiter else _LEAST_SCORE
+    return max(
+        (trial for trial in trials if trial.score > least), key=lambda trial: trial.score, default=None
+    )
+
+
+def _try(lines: Sequence[str], dialect: Dialect) -> _Trial | None:
+    """How well a dialect divides the lines: do they come out alike, and are the cells single values."""
+    rows = [row for row in parse_lines(lines, dialect) if row]
+    fields = common_width(rows)
+    fitting = [row for row in rows if len(row) == fields]
+    if fields < 2 or not fitting:
+        return None
+    # Titles and a header of another width stand above; they count half.
+    above = next(place for place, row in enumerate(rows) if len(row) == fields)
+    share = len(fitting) / (len(rows) - above / 2 if above <= 20 else len(rows))
+    step = max(1, len(fitting) * min(fields, 200) // 4000)
+    cells = [cell for row in fitting[::step] for cell in row[:200]]
+    quality = sum(map(_cell_quality, cells)) / len(cells)
+    score = share * share * quality * (1 + 0.02 * min(fields, 10)) * _BELIEF.get(dialect.delimiter, 0.8)
+    if dialect.quote and len(rows) < len(lines):
+        score *= 1.0 if share == 1 else 0.9
+    return _Trial(dialect, score, fields, len(fitting), len(rows))
+
+
+def common_width(rows: Iterable[Sequence[str]]) -> int:
+    """The number of cells that most rows have; of equally common ones the larger."""
+    counts = Counter(map(len, rows))
+    return max(counts, key=lambda width: (counts[width], width)) if counts else 0
+
+
+def _cell_quality(cell: str) -> float:
+    if cell_kind(cell) != "text":
+        return 1.0
+    if hides_cells(cell):
+        return 0.2
+    # A quotation mark left over at an end says that the cell was cut in two, or that quotes were not seen.
+    return 0.4 if cell[:1] in "\"'" or cell[-1:] == '"' else 0.85
+
+
+def _refine_quotes(lines: Sequence[str], best: _Trial) -> tuple[Dialect, str]:
+    """Quotes, escapes and blanks before quotes, decided on all the lines at hand."""
+    text = "".join(lines)
+    base = best.dialect if best.dialect.quote else replace(best.dialect, quote='"')
+    mark = base.quote
+    if mark not in text:
+        return base, ""
+    options = [base]
+    delimiter = re.escape(base.delimiter)
+    if "\\" + mark in text:
+        options.append(replace(base, escape="\\"))
+    if base.delimiter not in " \t" and re.search(rf"{delimiter} +{mark}", text):
+        options.extend([replace(option, spaced=True) for option in options])
+    options.append(replace(base, quote=""))
+    # max() keeps the first of equals: plain quotes unless something else fits more rows.
+    chosen = max(options, key=lambda option: _fit(lines, option, best.fields))
+    if not chosen.quote:
+        return chosen, f"no quotes: the {mark} marks do not come in pairs, so they are part of the text"
+    how = f"doubled ({mark}{mark})" if chosen.escape != "\\" else f"after a backslash (\\{mark})"
+    inside = f", and inside a cell {how}" if mark * 2 in text or chosen.escape == "\\" else ""
+    return chosen, f"quotes: {mark} stands around cells{inside}"
+
+
+def _fit(lines: Sequence[str], dialect: Dialect, fields: int) -> float:
+    """The share of lines that come out right; a row that a stray quote runs over many misreads them all."""
+    reader = _reader(lines, dialect, strict=True)
+    right = total = seen = 0
+    while total < QUOTE_LINES_TO_TRY:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            row = []
+        if row is None:
+            break
+        taken, seen = reader.line_num - seen, reader.line_num
+        total += taken
+        if len(row) == fields and (dialect.quote or not any(map(_is_wrapped, row))):
+            right += taken
+    return right / total if total else 0.0
+
+
+def _is_wrapped(cell: str) -> bool:
+    """Whether quotes around the whole cell were left in it."""
+    return len(cell) > 1 and cell[0] in "\"'" and cell[-1] == cell[0]
+
+
+def _delimiter_reason(best: _Trial, *, forced: bool) -> str:
+    name = DELIMITER_NAMES.get(best.dialect.delimiter, f"the character {best.dialect.delimiter}")
+    if forced:
+        return f"{name}: as asked; they give {best.fields} fields"
+    if best.fitting == best.lines:
+        return f"{name}: every one of the first {best.lines:,} rows splits into {best.fields} fields"
+    return f"{name}: {best.fitting:,} of the first {best.lines:,} rows split into {best.fields} fields"
+
+
+def split_lines(text: str, newline: Newline) -> list[str]:
+    """The physical lines of `text` with their ends."""
+    return list(io.StringIO(text, newline="" if newline == "\r" else "\n"))

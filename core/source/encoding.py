@@ -1,0 +1,250 @@
+"""Which encoding a text file is in, by what its bytes can be and which reading gives plausible words."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.errors import SourceError, UsageError
+from core.source.streams import LookView
+
+# A file up to this size is checked to its last byte; of a larger one the head, the tail and spread pieces.
+CHECK_WHOLE_BYTES = 64 * 1024 * 1024
+PIECE_BYTES = 256 * 1024
+SPREAD_PIECES = 16
+
+# So many real characters beside each byte that does not fit: then it is damaged UTF-8, not another encoding.
+GOOD_CHARACTERS_PER_BAD = 20
+
+_BOMS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+)
+
+# Control characters that no table of text has; NUL is weighed apart, for some exports leave it in cells.
+_CONTROLS = bytes(code for code in (*range(1, 9), *range(14, 26)))
+
+_SINGLE_BYTE = (("cp1252", "Windows-1252"), ("mac-roman", "Mac Roman"), ("cp850", "DOS code page 850"))
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingChoice:
+    """An encoding, whether a byte order mark opens the file, and whether some bytes do not decode."""
+
+    encoding: str
+    bom: bool
+    damaged: bool
+    reason: str
+
+
+def decide_encoding(name: str, view: LookView, forced: str = "") -> EncodingChoice:
+    """The encoding of the file behind `view`; SourceError where its bytes are no text."""
+    head = view.read(0, PIECE_BYTES)
+    for mark, encoding, title in _BOMS:
+        if head.startswith(mark) and (not forced or _same_family(forced, encoding)):
+            return _marked(view, encoding, title)
+    if forced:
+        return EncodingChoice(_normalised(forced), bom=False, damaged=False, reason=f"{forced}: as asked")
+    wide = _utf16_without_mark(head)
+    if wide:
+        return EncodingChoice(
+            wide,
+            bom=False,
+            damaged=False,
+            reason="UTF-16 without a mark: every other byte is zero, as in plain letters",
+        )
+    return _utf8_or_single_byte(name, view, head)
+
+
+def _marked(view: LookView, encoding: str, title: str) -> EncodingChoice:
+    damaged = encoding == "utf-8" and _count_utf8(view)[1] > 0
+    reason = f"{title}: the file opens with its byte order mark"
+    if damaged:
+        reason += ", though some bytes do not decode and are shown as \ufffd"
+    return EncodingChoice(encoding, bom=True, damaged=damaged, reason=reason)
+
+
+def _same_family(forced: str, encoding: str) -> bool:
+    return _normalised(forced).split("-")[:2] == encoding.split("-")[:2]
+
+
+def _normalised(forced: str) -> str:
+    try:
+        name = codecs.lookup(forced).name
+        codecs.getincrementaldecoder(name)("replace").decode(b"")
+    except (LookupError, AttributeError, TypeError):
+        raise UsageError(
+            f"There is no text encoding called {forced}.",
+            "Use a name such as utf-8, cp1252, latin-1 or utf-16.",
+        ) from None
+    aliases = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le", "iso8859-1": "latin-1"}
+    return aliases.get(name, name)
+
+
+def _utf16_without_mark(head: bytes) -> str:
+    """The byte order of UTF-16 text that has no mark; empty where it is not UTF-16."""
+    pairs = len(head) // 2
+    if pairs < 2:
+        return ""
+    high_first, high_second = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    for encoding, zeros, others in (
+        ("utf-16-le", high_second, high_first),
+        ("utf-16-be", high_first, high_second),
+    ):
+        # Letters of other alphabets have no zero byte, but digits, delimiters and line ends do.
+        if zeros >= 0.2 * pairs and others <= 0.02 * pairs:
+            text = head[: 2 * pairs].decode(encoding, errors="replace")
+            if text.count("\ufffd") <= 0.01 * pairs + 1 and not re.search(
+                "[\x01-\x08\x0e-\x19]", text[:4096]
+            ):
+                return encoding
+    return ""
+
+
+def _utf8_or_single_byte(name: str, view: LookView, head: bytes) -> EncodingChoice:
+    good, bad = _count_utf8(view)
+    _refuse_binary(name, head, valid=not bad)
+    looked = "all of it" if view.whole and view.size <= CHECK_WHOLE_BYTES else "every part looked at"
+    if not bad:
+        reason = f"UTF-8: {looked} decodes" if good else f"UTF-8: {looked} is plain ASCII"
+        return EncodingChoice("utf-8", bom=False, damaged=False, reason=reason)
+    if good >= GOOD_CHARACTERS_PER_BAD * bad:
+        reason = f"UTF-8: {good:,} characters decode; {bad:,} bytes do not and are shown as \ufffd"
+        return EncodingChoice("utf-8", bom=False, damaged=True, reason=reason)
+    return _best_single_byte(view)
+
+
+def _refuse_binary(name: str, head: bytes, *, valid: bool) -> None:
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    zeros = head.count(0)
+    noisy = controls > max(1, 0.02 * len(head))
+    if noisy or zeros > 0.3 * len(head) or (zeros > max(1, 0.02 * len(head)) and not valid):
+        raise SourceError(
+            f"{name} is binary data, not a table of text.",
+            "Check which file was meant; if a program wrote it, export it from there as CSV or .xlsx.",
+        )
+
+
+def _pieces(view: LookView) -> Iterator[tuple[bytes, bool]]:
+    """The bytes to check, and whether a piece begins at a place where a character may be cut."""
+    if view.size <= CHECK_WHOLE_BYTES:
+        yield view.read(0, CHECK_WHOLE_BYTES), False
+        return
+    yield view.read(0, 4 * PIECE_BYTES), False
+    step = (view.size - PIECE_BYTES) // SPREAD_PIECES
+    for number in range(1, SPREAD_PIECES + 1):
+        yield view.read(number * step, PIECE_BYTES), True
+
+
+def _count_utf8(view: LookView) -> tuple[int, int]:
+    """How many characters beyond ASCII decode as UTF-8, and how many places do not."""
+    good = bad = 0
+    for piece, cut in _pieces(view):
+        if piece.isascii():
+            continue
+        # Up to three bytes of a character that began before a spread piece stand at its start.
+        whole = re.sub(rb"\A[\x80-\xbf]{1,3}", b"", piece) if cut else piece
+        at_end = view.whole and not cut and len(piece) == view.size
+        text = codecs.getincrementaldecoder("utf-8")("replace").decode(whole, at_end)
+        broken = text.count("\ufffd") - whole.count(b"\xef\xbf\xbd")
+        bad += broken
+        good += len(text) - len(text.encode("ascii", "ignore")) - broken
+    return good, bad
+
+
+def _best_single_byte(view: LookView) -> EncodingChoice:
+    sample = _around_high_bytes(view)
+    scores = [
+        (_plausibility(sample.decode(codec, errors="replace")), codec, title) for codec, title in _SINGLE_BYTE
+    ]
+    # max() keeps the first of equals, so Windows-1252 stands unless another reading is better.
+    score, codec, title = max(scores, key=lambda entry: entry[0])
+    if codec == "cp1252" and "\ufffd" in sample.decode(codec, errors="replace"):
+        codec, title = "latin-1", "Latin-1"
+    example = _example_word(sample.decode(codec, errors="replace"))
+    shown = f", as in \u201c{example}\u201d" if example else ""
+    if score < 0:
+        reason = f"{title}: not UTF-8, and no other encoding reads well; name one if letters look wrong"
+    else:
+        reason = f"{title}: not UTF-8, and read so its accents and signs make sense{shown}"
+    return EncodingChoice(codec, bom=False, damaged=False, reason=reason)
+
+
+def _around_high_bytes(view: LookView, most: int = 5000) -> bytes:
+    """Short stretches around bytes beyond ASCII, from all over the file."""
+    found: list[bytes] = []
+    for piece, _cut in _pieces(view):
+        for match in re.finditer(rb"[^\x80-\xff\r\n]{0,12}[\x80-\xff][^\r\n]{0,12}", piece):
+            found.append(match.group())
+            if len(found) >= most:
+                break
+    return b"\n".join(found)
+
+
+def _example_word(text: str) -> str:
+    match = re.search(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*", text) or re.search("[^\x00-\x7f]\\s?\\d+", text)
+    return match.group()[:24] if match else ""
+
+
+_COMMON = "àáâäåæçèéêëíîïñóôöøúûüß"
+_LESS_COMMON = "ãõìòùœ"
+_RARE = "šžýÿðþ"
+_LOWER_WEIGHT = {
+    **dict.fromkeys(_COMMON, 2.0),
+    **dict.fromkeys(_LESS_COMMON, 1.5),
+    **dict.fromkeys(_RARE, 0.3),
+}
+_UPPER_WEIGHT = {letter.upper(): weight * 0.75 for letter, weight in _LOWER_WEIGHT.items() if letter != "ß"}
+
+
+def _plausibility(text: str) -> float:
+    """How much the characters beyond ASCII make words, prices and quotations with their neighbours."""
+    total = 0.0
+    for match in re.finditer("[^\x00-\x7f]", text):
+        place = match.start()
+        before = text[place - 1] if place else "\n"
+        after = text[place + 1] if place + 1 < len(text) else "\n"
+        total += _character_score(before, match.group(), after)
+    return total
+
+
+def _character_score(before: str, character: str, after: str) -> float:
+    if character in _LOWER_WEIGHT:
+        return _lower_score(before, character, after)
+    if character in _UPPER_WEIGHT:
+        return _upper_score(before, character, after)
+    between_letters = before.isalpha() and after.isalpha()
+    if character in "£€":
+        return -1.0 if between_letters else 1.5
+    if character in "’‘":
+        return 1.0 if before.isalpha() else 0.2
+    if character in "“”„«»\u00a0":
+        return 0.3
+    if character in "–—…•·°ºª©®™½¼¾²³µ×±":
+        return -1.0 if between_letters else 0.5
+    if character in "¡¿":
+        return 0.5 if after.isalpha() and not before.isalpha() else -1.0
+    if character in "¥¢§":
+        return 0.3 if after.isdigit() or before.isdigit() else -1.0
+    return -3.0 if character == "\ufffd" or character < "\u00a0" else -2.0
+
+
+def _lower_score(before: str, letter: str, after: str) -> float:
+    if before.isupper() and after.isupper():
+        return -1.0
+    if before.isalpha() or after.isalpha():
+        return _LOWER_WEIGHT[letter]
+    return 0.5 if letter in "àéèáóíú" else 0.0
+
+
+def _upper_score(before: str, letter: str, after: str) -> float:
+    if before.islower():
+        return -2.0
+    if before.isalpha() or after.isalpha():
+        return _UPPER_WEIGHT[letter]
+    return 0.2

@@ -1,0 +1,181 @@
+"""Which files a person means by the paths given, and what kind each of them is."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from core.engine import disk_error
+from core.errors import SourceError
+from core.source.model import FoundFile, Kind, file_identity
+from core.suggest import nearest
+from core.workspace import Workspace
+
+STANDARD_INPUT = "-"
+READABLE = (
+    "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods, Parquet, JSON lines, SQLite"
+)
+DATA_SUFFIXES = frozenset(
+    ".csv .tsv .txt .tab .psv .dat .gz .zst .zip .xlsx .xlsm .xls .xlsb .ods .parquet .pq .json .jsonl .ndjson .sqlite .sqlite3 .db".split()
+)
+MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+)
+
+
+def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None = None) -> list[FoundFile]:
+    """Every file that `paths` (files, folders, globs, `-`) name, in order and once; at least one."""
+    if not paths:
+        raise SourceError(
+            "No source is named, so there is nothing to read.",
+            "Name a file, a folder or a glob: regulars run sales.csv",
+        )
+    found: dict[str, FoundFile] = {}
+    for given in paths:
+        for path in _expand(given, workspace, base):
+            shown = "standard input" if given == STANDARD_INPUT else _shown(path)
+            found.setdefault(str(path), _describe(path, shown))
+    files = list(found.values())
+    names = [file.shown for file in files]
+    if len(set(names)) < len(names):  # two folders may hold files of the same name
+        files = [FoundFile(file.path, str(file.path), file.kind, file.size, file.identity) for file in files]
+    return files
+
+
+def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
+    if given == STANDARD_INPUT:
+        return [_spool(sys.stdin.buffer, workspace)]
+    path = (base or Path()) / Path(given).expanduser()
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if path.exists():
+            return [path.resolve()]
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"{given!r} cannot be looked up: {error}.", "Check the path and your permissions."
+        ) from error
+    if any(character in given for character in "*?["):
+        matches = sorted(
+            Path(match).resolve() for match in glob.glob(str(path), recursive=True) if Path(match).is_file()
+        )
+        if matches:
+            return matches
+        raise SourceError(
+            f"No file matches {given!r}.", "Check the pattern; quote it so that the shell leaves it alone."
+        )
+    raise _missing(path, given)
+
+
+def _missing(path: Path, given: str) -> SourceError:
+    try:
+        siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+    except OSError:
+        siblings = []
+    close = nearest(path.name, siblings)
+    cure = f"Did you mean {close!r}?" if close else "Check the name and the folder you are in."
+    return SourceError(f"There is no file {given!r}.", cure)
+
+
+def _folder(folder: Path) -> list[Path]:
+    try:
+        files = sorted(
+            path.resolve()
+            for path in folder.rglob("*")
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        )
+        os.listdir(folder)  # rglob passes over a folder that may not be read
+    except OSError as error:
+        raise SourceError(
+            f"The folder {str(folder)!r} cannot be read: {error.strerror or error}.",
+            "Ask for permission to read it, or copy its files.",
+        ) from error
+    data = [path for path in files if _data_suffix(path)]
+    if data:
+        return data
+    held = f"holds {len(files)} files, none of them of a kind that regulars reads" if files else "is empty"
+    raise SourceError(f"The folder {str(folder)!r} {held}.", f"Name a folder with {READABLE}.")
+
+
+def _data_suffix(path: Path) -> bool:
+    return path.suffix.lower() in DATA_SUFFIXES and not path.name.startswith("~$")
+
+
+def _describe(path: Path, shown: str) -> FoundFile:
+    try:
+        if not path.is_file():
+            raise SourceError(
+                f"{shown!r} is neither a file nor a folder.",
+                "To read from a pipe, give `-` and pipe the data to standard input.",
+            )
+        with path.open("rb") as file:
+            head = file.read(4096)
+        size = path.stat().st_size
+        if size == 0:
+            raise SourceError(
+                f"{shown!r} is empty: it holds 0 bytes.", "Export it again, or name another file."
+            )
+        return FoundFile(path, shown, _kind(path, head), size, file_identity(path))
+    except OSError as error:
+        raise SourceError(
+            f"{shown!r} cannot be read: {error.strerror or error}.",
+            "Check that you may read it (ls -l), or copy it to where you can.",
+        ) from error
+
+
+def _kind(path: Path, head: bytes) -> Kind:
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError):
+            # A workbook cut short has lost its table of contents, which stands at the end.
+            return "workbook" if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods") else "text"
+        inside = {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[Content_Types].xml"}
+        return "workbook" if inside & set(names) else "text"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if (
+        start[:1] == b"{"
+        or start[:2].rstrip() == b"["
+        and start[1:].lstrip()[:1] == b"{"
+        or start[:1] == b"["
+        and path.suffix.lower() == ".json"
+    ):
+        return "json"
+    return "text"
+
+
+def _shown(path: Path) -> str:
+    return path.name
+
+
+def _spool(stream: BinaryIO, workspace: Workspace) -> Path:
+    """Standard input, kept under a name of its content so that it can be read more than once."""
+    digest = hashlib.blake2b(digest_size=12)
+    handle, name = tempfile.mkstemp(prefix=".input-", dir=workspace.folder)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+                file.write(block)
+        kept = workspace.path("input", digest.hexdigest(), ".input")
+        if not kept.exists():  # the same input again keeps its time, and so its identity
+            unfinished.replace(kept)
+    except OSError as error:
+        raise disk_error(error, "keeping standard input") or error from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return kept

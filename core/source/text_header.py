@@ -1,0 +1,194 @@
+"""Where the rows of a text table begin, and whether the first of them names the columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.source.cells import MISSING_WORDS, CellKind, cell_kind
+
+HeaderWish = Literal["auto", "yes", "no"]
+
+_ROWS_ABOVE = 50
+_ROWS_COMPARED = 200
+
+# Words that columns of sales are named with, in seven languages.
+_KNOWN_TEXT = """
+id no nr num number code key date time day month year name email mail phone address city town region
+state country zip postcode customer client buyer member user account order invoice receipt bill
+transaction basket quantity qty units price cost amount total sum value revenue sales sale discount tax
+vat currency product item article sku stock stockcode description category brand status segment gender
+age channel store shop payment type recency frequency monetary first last net gross line ref reference
+klant klantnummer klantnr bestelling bestelnummer factuur factuurnummer datum aantal prijs bedrag totaal
+artikel omschrijving land stad naam korting btw besteldatum omzet winkel kunde kunden kundennummer
+kundennr bestellung bestellnummer rechnung rechnungsnummer menge anzahl preis betrag summe artikelnummer
+bezeichnung beschreibung produkt stadt umsatz rabatt einzelpreis gesamt bestelldatum rechnungsdatum
+stückpreis stueckpreis numéro numero commande facture quantité quantite prix montant désignation
+designation libellé libelle produit pays ville nom remise référence cliente clienti ordine fattura data
+quantità quantita prezzo importo totale prodotto articolo descrizione paese città citta nome sconto
+codice pedido factura fecha cantidad precio importe producto artículo articulo descripción descripcion
+país pais ciudad nombre descuento código codigo encomenda fatura quantidade preço preco valor produto
+artigo descrição descricao cidade desconto montante
+"""
+_KNOWN_WORDS = frozenset(_KNOWN_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The rows above the table, and its first row (a header or data)."""
+
+    rows_above: int
+    header: bool
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> Start:
+    """Where the table begins in `rows` (blank ones are empty lists), `width` being their usual length."""
+    above = _rows_above(rows, width)
+    reasons: list[str] = []
+    titles = sum(1 for row in rows[:above] if any(cell.strip() for cell in row))
+    if titles:
+        reasons.append(f"{_counted(titles, 'line')} of title or comment above the table are left out")
+    table = [row for row in rows[above:] if row]
+    if not table:
+        return Start(above, header=False, names=_numbered(max(width, 1)), reasons=tuple(reasons))
+    first, below = table[0], [row for row in table[1:] if len(row) == width][:_ROWS_COMPARED]
+    if wish == "auto":
+        header, why = _is_header(first, below)
+    else:
+        header, why = wish == "yes", f"{'a' if wish == 'yes' else 'no'} header: as asked"
+    reasons.append(why)
+    names = _names(first, below, width) if header else _numbered(max(width, 1))
+    return Start(above, header, names, tuple(reasons))
+
+
+def _rows_above(rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many rows stand above the table: blank ones, comments and titles."""
+    for place, row in enumerate(rows[:_ROWS_ABOVE]):
+        if row and not _is_title(row, rows[place + 1 :], width):
+            return place
+    return 0
+
+
+def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
+    if width < 2:
+        return row[0].startswith("#") and len(row[0].split()) > 1
+    filled = sum(bool(cell.strip()) for cell in row)
+    following = next((other for other in below if other), None)
+    if following is None:
+        return False
+    if len(row) == width or filled >= width:
+        # A spreadsheet fills up a title line with delimiters; a header stands right below it.
+        lonely = filled <= 1 and _all_words(following) and len(following) == width
+        return lonely and sum(bool(cell.strip()) for cell in following) > 1
+    if row[0].startswith("#") and not (_all_words(row) and filled == width):
+        return True
+    # A header may lack the name of one column, or of the empty one that a last delimiter makes.
+    short_header = filled >= 2 and filled >= width - 1 and _all_words(row) and len(following) == width
+    return not short_header
+
+
+def _all_words(row: Sequence[str]) -> bool:
+    return all(cell_kind(cell) in ("text", "empty") for cell in row)
+
+
+def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[bool, str]:
+    """Whether the first row names the columns, with the reason."""
+    kinds = [cell_kind(cell) for cell in first]
+    if not below:
+        words = all(kind in ("text", "empty") for kind in kinds)
+        what = "holds only words" if words else "holds numbers or dates"
+        return words, f"the only line is {'a header' if words else 'data'}: it {what}"
+    contrasts = values = known = 0
+    votes = 0.0
+    for position, (cell, kind) in enumerate(zip(first, kinds, strict=True)):
+        column = [row[position] for row in below if position < len(row)]
+        body = _column_kind(column)
+        if cell.strip().lower() in MISSING_WORDS or kind == "empty":
+            continue
+        if kind in ("number", "date"):
+            values += kind == body
+            votes -= 3.0 if kind == body else 0.5
+        elif body in ("number", "date"):
+            contrasts += 1
+            votes += 2.0
+        elif body == "text":
+            votes += _word_votes(cell, column)
+        if _known_share(cell) and kind == "text":
+            known += 1
+            votes += 1.5
+    repeated = Counter(cell.strip() for cell in first if cell.strip())
+    votes -= sum(count - 1 for count in repeated.values())
+    return votes >= 0, _header_reason(votes >= 0, contrasts, values, known)
+
+
+def _header_reason(header: bool, contrasts: int, values: int, known: int) -> str:
+    if header and contrasts:
+        return "the first line is a header: its cells are words where the columns below hold numbers or dates"
+    if header and known:
+        return f"the first line is a header: {_counted(known, 'cell')} of it are usual names of columns"
+    if header:
+        return "the first line is taken as a header: none of its cells occurs below it"
+    if values:
+        return "no header: the first line holds numbers or dates like the lines below it"
+    return "no header: the cells of the first line are like those below it"
+
+
+def _column_kind(cells: Sequence[str]) -> CellKind:
+    counts = Counter(cell_kind(cell) for cell in cells if cell.strip().lower() not in MISSING_WORDS)
+    del counts["empty"]
+    return counts.most_common(1)[0][0] if counts else "empty"
+
+
+def _word_votes(cell: str, column: Sequence[str]) -> float:
+    """How much a cell of text stands out from the text below it."""
+    filled = [value.strip() for value in column if value.strip()]
+    name = cell.strip()
+    if name in filled:
+        return -2.0
+    votes = 0.0
+    if all(any(map(str.isdigit, value)) for value in filled) and not any(map(str.isdigit, name)):
+        votes += 1.0
+    if len(filled) > 2 and len({len(value) for value in filled}) == 1 and len(name) != len(filled[0]):
+        votes += 1.0
+    if len(name) > 60 or "@" in name:
+        votes -= 1.0
+    same_shape = {_shape(value) for value in filled} == {_shape(name)}
+    return votes - 1.0 if same_shape and any(map(str.isdigit, name)) else votes
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "0", text))
+
+
+def _known_share(cell: str) -> bool:
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", cell)
+    words = [word for word in re.split(r"[\W\d_]+", spaced.lower()) if word]
+    return bool(words) and len(words) <= 6 and any(word in _KNOWN_WORDS for word in words)
+
+
+def _names(first: Sequence[str], below: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    cells = [cell.strip() for cell in first]
+    missing = width - len(cells)
+    if missing > 0:
+        last = [row[-1].strip() for row in below]
+        # R writes the names of its rows with no name above them; a delimiter after the last cell is commoner.
+        names_rows = missing == 1 and below and all(last) and _is_counter([row[0] for row in below])
+        cells = ["", *cells] if names_rows else cells + [""] * missing
+    return tuple(cell or f"column {number}" for number, cell in enumerate(cells, 1))
+
+
+def _is_counter(cells: Sequence[str]) -> bool:
+    return [cell.strip() for cell in cells] == [str(number) for number in range(1, len(cells) + 1)]
+
+
+def _numbered(width: int) -> tuple[str, ...]:
+    return tuple(f"column {number}" for number in range(1, width + 1))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

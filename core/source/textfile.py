@@ -1,0 +1,92 @@
+"""Text files as tables: scanned where they are when DuckDB can, else made readable once and kept."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+
+from core.engine import told_plainly
+from core.recipe import SourcePart
+from core.source.model import FoundFile, SourceTable, short_key, unique_names
+from core.source.kept import parquet_scan, write_rows
+from core.source.text import TextFormat, read_rows, sniff_text
+from core.sql import literal
+from core.workspace import Workspace
+
+
+class Care(IntEnum):
+    """How a text file is read: each step copes with more and costs more."""
+
+    STRICT = 0
+    """DuckDB, in parallel; every row has as many fields as the header."""
+    RAGGED = 1
+    """DuckDB, one thread a file; short rows are filled up, what is too much is noticed."""
+    KEPT = 2
+    """Our own reader, which takes whatever comes, into Parquet."""
+
+
+def open_text(
+    file: FoundFile, part: SourcePart, workspace: Workspace, care: Care
+) -> tuple[SourceTable, TextFormat]:
+    """A text file as a table, read with at least this much care."""
+    text = sniff_text(file.path, encoding=part.encoding, delimiter=part.delimiter, header=part.header)
+    names = unique_names(list(text.names))
+    direct = _direct_reader(text) and care < Care.KEPT
+    rows = None if direct else _kept_rows(file, text, len(names), workspace, part)
+    return (
+        SourceTable(
+            file=file.shown,
+            sheet="",
+            kind="text",
+            names=names,
+            natives=("",) * len(names),
+            scan=parquet_scan(rows) if rows else _csv_scan(file, text, len(names), care),
+            kept_rows=str(rows or ""),
+            numbered=not direct,
+            first_row=text.skip + text.header + 1,
+            described=text.reasons,
+            delimiter=text.delimiter,
+            surplus=not direct or care == Care.RAGGED,
+        ),
+        text,
+    )
+
+
+def _direct_reader(text: TextFormat) -> bool:
+    return (
+        text.encoding == "utf-8"
+        and not text.compression
+        and len(text.delimiter.encode()) == 1
+        and text.newline in ("\n", "\r\n")
+        and text.quote in ('"', "'", "")
+    )
+
+
+def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
+    total = width + (care == Care.RAGGED)
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(total))
+    options = [
+        "auto_detect = false",
+        f"delim = {literal(text.delimiter)}",
+        f"quote = {literal(text.quote)}",
+        f"escape = {literal(text.escape if text.quote else '')}",
+        f"skip = {text.skip}",
+        f"header = {'true' if text.header else 'false'}",
+        f"columns = {{{columns}}}",
+    ]
+    if care == Care.RAGGED:
+        options += ["null_padding = true", "strict_mode = false", "parallel = false"]
+    return f"read_csv({literal(str(file.path))}, {', '.join(options)})"
+
+
+def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart) -> Path:
+    key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header)}"
+    if workspace.find("rows", key, ".parquet") is None:
+        with (
+            told_plainly(f"keeping the rows of {file.shown}"),
+            workspace.writing("rows", key, ".parquet") as path,
+        ):
+            write_rows(
+                path, width, read_rows(file.path, text), first_row=text.skip + text.header + 1, surplus=True
+            )
+    return workspace.path("rows", key, ".parquet")

@@ -1,0 +1,169 @@
+"""Sources that know their columns already: Parquet, JSON lines and SQLite files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import duckdb
+
+from core.engine import first_line, told_plainly
+from core.errors import SourceError
+from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names
+from core.source.kept import as_text, parquet_scan, write_rows
+from core.sql import ident, literal
+from core.workspace import Workspace
+
+NUMBER_TYPES = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL",
+)
+SQLITE_ROWS_AT_ONCE = 20_000
+
+
+def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> SourceTable:
+    """A Parquet file as it is; DuckDB reads it at full speed."""
+    source = f"read_parquet({literal(str(file.path))}, file_row_number = true)"
+    try:
+        described = connection.execute(
+            f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
+        ).fetchall()
+        counted = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+    except duckdb.Error as error:
+        raise SourceError(
+            f"{file.shown!r} cannot be read as Parquet: {first_line(str(error))}",
+            "It is cut short or damaged: copy or write it again.",
+        ) from error
+    names = [str(row[0]) for row in described]
+    picked = [
+        f"{_readable(name, kind)} AS c{index}"
+        for index, (name, kind) in enumerate((row[0], str(row[1])) for row in described)
+    ]
+    zoned = [row[0] for row in described if "WITH TIME ZONE" in str(row[1])]
+    return SourceTable(
+        file=file.shown,
+        sheet="",
+        kind="parquet",
+        names=unique_names(names),
+        natives=tuple(_native(str(row[1])) for row in described),
+        scan=f"(SELECT {', '.join(picked)}, file_row_number + 1 AS row_no FROM {source})",
+        numbered=True,
+        first_row=1,
+        described=("Parquet", *((f"{', '.join(zoned)}: moments are shown as UTC",) if zoned else ())),
+        rows=int(counted[0]) if counted else None,
+    )
+
+
+def _readable(name: str, kind: str) -> str:
+    if "WITH TIME ZONE" in kind:
+        return f"make_timestamp(epoch_us({ident(name)}))"
+    return ident(name) if _native(kind) or kind == "VARCHAR" else f"CAST({ident(name)} AS VARCHAR)"
+
+
+def _native(kind: str) -> Native:
+    if kind.startswith(NUMBER_TYPES) and not kind.endswith("[]"):
+        return "number"
+    return "date" if kind.startswith(("DATE", "TIMESTAMP")) and not kind.endswith("[]") else ""
+
+
+def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> SourceTable:
+    """JSON lines, or one array of objects: every value as text, kept as Parquet."""
+    source = literal(str(file.path))
+    key = f"{file.identity}-json"
+    try:
+        described = connection.execute(
+            f"DESCRIBE SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 1)"
+        ).fetchall()
+        names = [str(row[0]) for row in described]
+        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+        path = workspace.find("rows", key, ".parquet")
+        if path is None:
+            picked = ", ".join(f"{ident(name)} AS c{index}" for index, name in enumerate(names))
+            with workspace.writing("rows", key, ".parquet") as unfinished:
+                connection.execute(
+                    f"COPY (SELECT {picked}, row_number() OVER () AS row_no FROM read_json({source}, columns = {{{columns}}}))"
+                    f" TO {literal(str(unfinished))} (FORMAT parquet, COMPRESSION zstd)"
+                )
+    except duckdb.Error as error:
+        raise SourceError(
+            f"{file.shown!r} cannot be read as JSON: {first_line(str(error))}",
+            "regulars reads JSON lines (one object a line) and an array of objects: export it as one of them, or as CSV.",
+        ) from error
+    return SourceTable(
+        file=file.shown,
+        sheet="",
+        kind="json",
+        names=unique_names(names),
+        natives=("",) * len(names),
+        scan=parquet_scan(workspace.path("rows", key, ".parquet")),
+        kept_rows=str(workspace.path("rows", key, ".parquet")),
+        numbered=True,
+        first_row=1,
+        described=("JSON, one object a row",),
+    )
+
+
+def open_sqlite(
+    file: FoundFile, asked: tuple[str, ...], workspace: Workspace
+) -> tuple[list[SourceTable], list[LeftOut]]:
+    """The tables and views of an SQLite file, kept as Parquet."""
+    try:
+        connection = sqlite3.connect(f"{file.path.as_uri()}?mode=ro&immutable=1", uri=True)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        with told_plainly(f"keeping the rows of {file.shown}"):
+            return _sqlite_tables(file, connection, asked, workspace)
+    except sqlite3.Error as error:
+        raise SourceError(
+            f"{file.shown!r} cannot be read as an SQLite database: {error}.",
+            "It is cut short, damaged or encrypted: copy it again.",
+        ) from error
+
+
+def _sqlite_tables(
+    file: FoundFile, connection: sqlite3.Connection, asked: tuple[str, ...], workspace: Workspace
+) -> tuple[list[SourceTable], list[LeftOut]]:
+    listed = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    tables, left = [], []
+    for (name,) in sorted(listed.fetchall()):
+        if asked and name not in asked:
+            left.append(LeftOut(f"{file.shown} [{name}]", "not among the tables asked for"))
+            continue
+        cursor = connection.execute(f"SELECT * FROM {ident(name)}")
+        names = [str(column[0]) for column in cursor.description]
+        key = f"{file.identity}-{short_key('sqlite', name)}"
+        if workspace.find("rows", key, ".parquet") is None:
+            with workspace.writing("rows", key, ".parquet") as path:
+                write_rows(path, len(names), _sqlite_rows(cursor), first_row=1)
+        tables.append(
+            SourceTable(
+                file=file.shown,
+                sheet=name,
+                kind="sqlite",
+                names=unique_names(names),
+                natives=("",) * len(names),
+                scan=parquet_scan(workspace.path("rows", key, ".parquet")),
+                kept_rows=str(workspace.path("rows", key, ".parquet")),
+                numbered=True,
+                first_row=1,
+                described=("SQLite table",),
+            )
+        )
+    return tables, left
+
+
+def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[list[str | None]]:
+    while block := cursor.fetchmany(SQLITE_ROWS_AT_ONCE):
+        for row in block:
+            yield [as_text(value) for value in row]

@@ -1,0 +1,143 @@
+"""Workbooks (xlsx, xlsm, xls, xlsb, ods): every sheet as text columns, read side by side and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from core.engine import disk_error, usable_cores
+from core.errors import SourceError, UsageError
+from core.recipe import SourcePart
+from core.source.text_header import find_start
+from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names
+from core.source.kept import parquet_scan, write_sheet
+from core.suggest import nearest
+from core.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Calamine reads a whole sheet into memory; more at once would only multiply that.
+SHEETS_AT_ONCE = 4
+LOOKED_AT = 200
+
+
+def open_workbook(
+    file: FoundFile, part: SourcePart, workspace: Workspace
+) -> tuple[list[SourceTable], list[LeftOut]]:
+    """The sheets of a workbook that hold a table, and those that do not."""
+    names = _sheet_names(file)
+    wanted = [name for name in names if not part.sheets or name in part.sheets]
+    left = [
+        LeftOut(f"{file.shown} [{name}]", "not among the sheets asked for")
+        for name in names
+        if name not in wanted
+    ]
+    with ThreadPoolExecutor(max(1, min(SHEETS_AT_ONCE, usable_cores(), len(wanted)))) as pool:
+        results = list(pool.map(lambda name: _open_sheet(file, name, part, workspace), wanted))
+    tables = [result for result in results if isinstance(result, SourceTable)]
+    return tables, left + [result for result in results if isinstance(result, LeftOut)]
+
+
+def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a sheet that no file has, naming the nearest that one has."""
+    for name in asked:
+        if name not in known:
+            close = nearest(name, known) or (known[0] if known else None)
+            have = ", ".join(repr(sheet) for sheet in known[:8]) or "none"
+            raise UsageError(
+                f"There is no sheet {name!r}; there are: {have}.",
+                f"Ask for one of them: --sheet {close!r}" if close else "Leave --sheet out.",
+            )
+
+
+def _sheet_names(file: FoundFile) -> list[str]:
+    import fastexcel
+
+    try:
+        return list(fastexcel.read_excel(str(file.path)).sheet_names)
+    except Exception as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: FoundFile, error: Exception) -> SourceError:
+    with file.path.open("rb") as stream:
+        head = stream.read(1 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in head or "password" in str(error).lower():
+        return SourceError(
+            f"{file.shown!r} is protected by a password, so its sheets cannot be read.",
+            "Open it in a spreadsheet program, remove the password (or save a copy without one), and run again.",
+        )
+    return SourceError(
+        f"{file.shown!r} cannot be read as a workbook: it is cut short or damaged.",
+        "Copy or download it again; if a spreadsheet program still opens it, save it from there as a new xlsx.",
+    )
+
+
+def _open_sheet(file: FoundFile, sheet: str, part: SourcePart, workspace: Workspace) -> SourceTable | LeftOut:
+    label = f"{file.shown} [{sheet}]"
+    key = f"{file.identity}-{short_key(sheet, part.header)}"
+    kept = workspace.find_json("sheet", key)
+    if kept is not None and (kept.get("left") or workspace.find("rows", key, ".parquet")):
+        return LeftOut(label, kept["left"]) if kept.get("left") else SourceTable.from_dict(kept["table"])
+    result = _read_sheet(file, sheet, part, workspace, key)
+    workspace.keep_json(
+        "sheet", key, {"left": result.reason} if isinstance(result, LeftOut) else {"table": result.to_dict()}
+    )
+    return result
+
+
+def _read_sheet(
+    file: FoundFile, sheet: str, part: SourcePart, workspace: Workspace, key: str
+) -> SourceTable | LeftOut:
+    import fastexcel
+
+    label = f"{file.shown} [{sheet}]"
+    try:
+        # As text with no header: what is a title, a header, a number or a date is decided in one place for every kind of file.
+        batch = (
+            fastexcel.read_excel(str(file.path))
+            .load_sheet(sheet, header_row=None, dtypes="string")
+            .to_arrow()
+        )
+    except Exception as error:
+        if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
+            return LeftOut(label, "it is not a table (a chart or macro sheet)")
+        raise _unreadable(file, error) from error
+    head = [_trimmed(row) for row in _rows_of(batch.slice(0, LOOKED_AT))]
+    width = max(map(len, head), default=0)
+    if width == 0:
+        return LeftOut(label, "it is empty")
+    start = find_start(head, width, part.header)
+    skip = start.rows_above + start.header
+    try:
+        with workspace.writing("rows", key, ".parquet") as path:
+            rows = write_sheet(path, batch, width=width, skip=skip)
+    except OSError as error:
+        raise disk_error(error, f"keeping the rows of {label}") or error from error
+    return SourceTable(
+        file=file.shown,
+        sheet=sheet,
+        kind="workbook",
+        names=unique_names(list(start.names)),
+        natives=("",) * width,
+        scan=parquet_scan(workspace.path("rows", key, ".parquet")),
+        kept_rows=str(workspace.path("rows", key, ".parquet")),
+        numbered=True,
+        first_row=skip + 1,
+        described=start.reasons,
+        rows=rows,
+    )
+
+
+def _rows_of(batch: pa.RecordBatch) -> list[list[str | None]]:
+    return [list(row.values()) for row in batch.to_pylist()]
+
+
+def _trimmed(row: Sequence[str | None]) -> list[str]:
+    """A row as a text file would have it: no empty cells at its end."""
+    cells = [cell or "" for cell in row]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells

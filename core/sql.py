@@ -1,0 +1,44 @@
+"""Text into SQL and expressions out of it: the only place where names and values from data meet a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import ibis
+
+Dialect = Literal["duckdb", "postgres", "pyspark"]
+
+
+def ident(name: str) -> str:
+    """A name as a quoted SQL identifier, whatever characters it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A value as a quoted SQL string."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def literals(values: Sequence[str]) -> str:
+    """Values as a parenthesised list of SQL strings."""
+    return "(" + ", ".join(literal(value) for value in values) + ")"
+
+
+def compiled(expression: ibis.Table, dialect: Dialect = "duckdb", *, pretty: bool = False) -> str:
+    """The SQL of an ibis expression."""
+    import ibis
+
+    if dialect == "pyspark":
+        _let_pyspark_compile_alone(ibis)
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=pretty))
+
+
+def _let_pyspark_compile_alone(ibis_module: object) -> None:
+    # The Spark compiler reads one option that exists only once a Spark session has been imported.
+    options = ibis_module.options  # type: ignore[attr-defined]
+    if options.pyspark is None:
+        from types import SimpleNamespace
+
+        options.pyspark = SimpleNamespace(treat_nan_as_null=False)

@@ -1,0 +1,146 @@
+"""The stages as ibis expressions, each on the table that the stage before makes: run by a study, printed by `regulars sql`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core import customers as customer_stage
+from core.columns.assign import Columns
+from core.ledger import LedgerPlan, ledger, overlapping_orders
+from core.lines import LineNeeds, attribute_name, line_types
+from core.maps import SegmentMap, segment_map
+from core.orders import as_of_orders, orders
+from core.recipe import Recipe
+from core.scores import scores
+from core.segments import RESERVED, segments
+
+if TYPE_CHECKING:
+    import ibis
+
+STAGES = ("ledger", "orders", "customers", "scores", "segments")
+
+
+class Stages:
+    """The expressions of one recipe on one source's columns."""
+
+    def __init__(self, recipe: Recipe, columns: Columns, *, as_of: date | None = None, numbered: bool = False) -> None:
+        self.recipe = recipe
+        self.columns = columns
+        self.as_of = as_of
+        rules = recipe.rules
+        several = len(columns.tables) > 1
+        by_orders = rules.overlap == "orders" and several and "order" in columns.roles and columns.shape == "sales"
+        self.plan = LedgerPlan(
+            rules=rules,
+            cancelled_prefixes=columns.cancelled_prefixes if "auto" in rules.cancelled_prefixes else rules.cancelled_prefixes,
+            discount=recipe.customers.discount,
+            overlap_orders=by_orders,
+        )
+        self.needs = LineNeeds(
+            row_hash=rules.duplicate or (several and rules.overlap != "off"),
+            row_no=numbered or rules.duplicate or (several and rules.overlap == "rows") or "order_total" in columns.roles,
+        )
+
+    @property
+    def attributes(self) -> list[str]:
+        """The columns of `lines` that hold attributes."""
+        return [attribute_name(number) for number in range(len(self.columns.attributes))]
+
+    @cached_property
+    def attribute_titles(self) -> dict[str, str]:
+        """What each attribute is called in the tables: its own name, unless that is one of ours."""
+        titles: dict[str, str] = {}
+        taken = {name.casefold() for name in RESERVED}
+        for column, name in zip(self.attributes, self.columns.attributes, strict=True):
+            title = name
+            while title.casefold() in taken:
+                title = f"source_{title}"
+            taken.add(title.casefold())
+            titles[column] = title
+        return titles
+
+    @cached_property
+    def lines(self) -> ibis.Table:
+        """Every input row, typed."""
+        import ibis
+
+        return ibis.table(line_types(self.columns, self.needs), name="lines")
+
+    @cached_property
+    def overlap_orders(self) -> ibis.Table:
+        """Orders delivered again in a later table."""
+        return overlapping_orders(self.lines)
+
+    @cached_property
+    def ledger(self) -> ibis.Table:
+        """Every input row with its amount and bucket."""
+        return self.dated_ledger(None)
+
+    def dated_ledger(self, as_of: date | None) -> ibis.Table:
+        """The ledger with the rows on or after `as_of` in their bucket."""
+        import ibis
+
+        copies = None
+        if self.plan.overlap_orders:
+            found = ibis.table(self.overlap_orders.schema(), name="overlap_orders")
+            copies = found.filter(found.is_copy)
+        return ledger(self.lines, replace(self.plan, as_of=as_of), copies)
+
+    @cached_property
+    def orders(self) -> ibis.Table:
+        """The ledger added up by order and day."""
+        return orders(self.ledger, self.attributes)
+
+    @cached_property
+    def booked(self) -> ibis.Table:
+        """The orders as made, with what is on or after the as-of date moved to its bucket."""
+        import ibis
+
+        return as_of_orders(ibis.table(self.orders.schema(), name="orders"), self.as_of)
+
+    @cached_property
+    def products(self) -> ibis.Table:
+        """How many products each customer bought."""
+        return customer_stage.product_counts(self.dated_ledger(self.as_of))
+
+    @cached_property
+    def customers(self) -> ibis.Table:
+        """One row a customer."""
+        import ibis
+
+        if self.columns.shape != "sales":
+            table = customer_stage.given_customers(self.ledger, "summary" if self.columns.shape == "summary" else "customers", self.attributes)
+        else:
+            products = ibis.table({"customer": "string", "products": "int64"}, name="products") if self.with_products else None
+            table = customer_stage.customers(
+                self.booked, self.as_of or date.max, self.recipe.customers.refunds, self.attributes, products
+            )
+        return table.rename({title: column for column, title in self.attribute_titles.items() if column in table.columns})
+
+    @property
+    def with_products(self) -> bool:
+        """Whether the customers' products are counted."""
+        return self.recipe.customers.products == "on" and "product" in self.columns.roles and self.columns.shape == "sales"
+
+    @cached_property
+    def scores(self) -> ibis.Table:
+        """The customers with their scores, value and tier."""
+        import ibis
+
+        return scores(ibis.table(self.customers.schema(), name="customers"), self.recipe.scores, self.recipe.tiers)
+
+    @cached_property
+    def segment_map(self) -> SegmentMap:
+        """The map from scores to names."""
+        return segment_map(self.recipe.segments, self.recipe.scores.q)
+
+    @cached_property
+    def segments(self) -> ibis.Table:
+        """The customers with their segment."""
+        import ibis
+
+        scored = ibis.table(self.scores.schema(), name="scores")
+        return segments(scored, self.segment_map)

@@ -1,0 +1,318 @@
+"""A study: one recipe on one source. Each stage is made when asked for, and kept in the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from core.columns.assign import Columns, check_roles
+from core.engine import connect, told_plainly
+from core.errors import RegularsError
+from core.findings import Findings, findings_of
+from core.ledger import KEPT
+from core.orders import kept
+from core.passes import SourcePass
+from core.recipe import Recipe
+from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_saying_nothing, score_lines, tier_order
+from core.segments import sums_by
+from core.source.find import find_files
+from core.source.model import FoundFile
+from core.sql import compiled, literal
+from core.stages import Stages
+from core.table import Table, as_numbers
+from core.workspace import FORMAT_VERSION, Workspace
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis
+
+Progress = Callable[[str], None]
+
+
+class Study:
+    """One recipe on one source.
+
+    >>> with Study(Recipe(), ["sales.csv"]) as study:
+    ...     study.ledger.to_pandas(), study.customers.to_pandas(), study.segments.to_pandas()
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        sources: Sequence[str | os.PathLike[str]] = (),
+        *,
+        workspace: Workspace | None = None,
+        threads: int | None = None,
+        memory_mb: int | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        paths = tuple(os.fspath(source) for source in sources) or recipe.source.paths
+        self.recipe = replace(recipe, source=replace(recipe.source, paths=paths))
+        self._workspace = workspace
+        self._threads = threads
+        self._memory_mb = memory_mb
+        self._progress = progress or (lambda _: None)
+        self._resources = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database and what it spilled."""
+        self._resources.close()
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Where stage outputs are kept."""
+        if self._workspace is not None:
+            return self._workspace
+        workspace = Workspace.default()
+        self._resources.callback(workspace.close)
+        return workspace
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database that the stages run in."""
+        spill = self._resources.enter_context(self.workspace.scratch())
+        connection = connect(spill, threads=self._threads, memory_mb=self._memory_mb)
+        self._resources.callback(connection.close)
+        return connection
+
+    # The source and its columns
+
+    @cached_property
+    def files(self) -> list[FoundFile]:
+        """The files that the source names."""
+        self._progress("looking at the files")
+        return find_files(self.recipe.source.paths, self.workspace)
+
+    @cached_property
+    def source_pass(self) -> SourcePass:
+        """The reading of the source: its columns, and the orders made of them."""
+        return SourcePass(self.recipe, self.files, self.workspace, lambda: self.connection, self._progress)
+
+    @property
+    def columns(self) -> Columns:
+        """Which column plays which role, and how its values are written."""
+        columns = self.source_pass.columns
+        check_roles(columns)
+        return columns
+
+    @cached_property
+    def resolved(self) -> Recipe:
+        """The recipe with all that was guessed written into it, so that running it again guesses nothing."""
+        self.source_pass.orders_path  # noqa: B018  only a pass over the whole source settles the guesses
+        return self.source_pass.resolved()
+
+    # The stages
+
+    @cached_property
+    def orders_path(self) -> Path:
+        """The orders stage, kept as Parquet."""
+        return self.source_pass.orders_path
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day recency counts to: as asked, else the day after the last kept purchase; None for a ready-made table."""
+        if self.columns.shape != "sales":
+            return date.fromisoformat(self.recipe.customers.as_of) if self.recipe.customers.as_of else None
+        if self.recipe.customers.as_of:
+            return date.fromisoformat(self.recipe.customers.as_of)
+        self._view_orders()
+        bought = kept(Stages(self.recipe, self.columns).booked)
+        last: date | None = self._run(bought.aggregate(last=bought.day.max()))[0][0]
+        if last is None:
+            return None
+        if last == date.max:
+            raise RegularsError(
+                "The last purchase is on 9999-12-31, which is how some programs write “no date”, so no as-of date can follow it.",
+                "Give the as-of date, and later rows are taken out: --as-of YYYY-MM-DD",
+            )
+        return last + timedelta(days=1)
+
+    @cached_property
+    def stages(self) -> Stages:
+        """The expressions of every stage."""
+        return Stages(self.source_pass.recipe, self.columns, as_of=self.as_of)
+
+    @cached_property
+    def _customers_key(self) -> str:
+        parts = self.source_pass.recipe.part_key("customers", "scores", "tiers", "segments")
+        return hashlib.blake2b(f"{self.source_pass.orders_key}|{parts}|{self.as_of}".encode(), digest_size=12).hexdigest()
+
+    @cached_property
+    def customers_path(self) -> Path:
+        """The last stage, kept as Parquet: every customer with scores and segment."""
+        found = self.workspace.find("customers", self._customers_key, ".parquet")
+        if found is not None:
+            return found
+        self._progress("customers, scores and segments")
+        self._check_any_kept()
+        self._view_orders()
+        if self.stages.with_products:
+            self._make("products", self.stages.products)
+        self._make("customers", self.stages.customers)
+        self._make("scores", self.stages.scores)
+        select = f"{compiled(self.stages.segments)} ORDER BY customer_id"
+        with told_plainly("writing the customers"), self.workspace.writing("customers", self._customers_key, ".parquet") as path:
+            self.connection.execute(f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet)")
+        return self.workspace.path("customers", self._customers_key, ".parquet")
+
+    @cached_property
+    def ledger_lines(self) -> tuple[LedgerLine, ...]:
+        """The buckets with their rows and money."""
+        self._view_orders()
+        return ledger_lines(self._run, self.stages.booked)
+
+    @cached_property
+    def report(self) -> Report:
+        """The numbers of the run."""
+        key = self._customers_key
+        kept_report = self.workspace.find_json("report", key)
+        if kept_report is not None:
+            return Report.from_dict(kept_report)
+        report = self._make_report()
+        self.workspace.keep_json("report", key, report.to_dict())
+        return report
+
+    def _make_report(self) -> Report:
+        customers = self.customers_table
+        ledger = self.ledger_lines
+        named_map = self.stages.segment_map
+        scores = score_lines(self._run, customers)
+        segments = group_lines(self._run, sums_by(customers, "segment"), named_map.order)
+        tiers = group_lines(self._run, sums_by(customers, "tier"), tier_order())
+        bounds = self._run(customers.aggregate(first=customers.first_purchase.min(), last=customers.last_purchase.max()))[0]
+        taken = {line.rule: line for line in ledger}
+        findings = Findings(
+            columns=self.columns,
+            recipe=self.source_pass.recipe,
+            stages=self.stages,
+            run=self._run,
+            customers=customers,
+            ledger=ledger,
+            scores=scores,
+            overlap=self.source_pass.overlap,
+        )
+        return Report(
+            rows=sum(line.rows for line in ledger),
+            kept=taken[KEPT].rows,
+            customers=sum(tier.customers for tier in tiers),
+            orders=sum(tier.orders for tier in tiers),
+            revenue=taken[KEPT].amount,
+            net=round(sum(tier.net for tier in tiers), 2),
+            first=_moment(bounds[0]),
+            last=_moment(bounds[1]),
+            as_of=self.as_of.isoformat() if self.as_of else "",
+            ledger=ledger,
+            segments=segments,
+            tiers=tiers,
+            scores=scores,
+            says_nothing=measures_saying_nothing(scores),
+            notes=tuple(findings_of(findings)),
+        )
+
+    def _check_any_kept(self) -> None:
+        lines = self.ledger_lines
+        if any(line.rule == KEPT and line.rows for line in lines):
+            return
+        rows = sum(line.rows for line in lines)
+        if not rows:
+            raise RegularsError(
+                f"{self.columns.tables[0].table.label} has a header and no rows, so there are no customers.", "Export it again, or name another file."
+            )
+        most = max(lines, key=lambda line: line.rows)
+        taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines)
+        raise RegularsError(
+            f"None of the {rows:,} rows is left as a purchase, so there are no customers; the ledger took: {taken}.",
+            f"Look at what the largest rule took with --explain '{most.rule}', and at the roles with `regulars inspect`; rules can be set with --set.",
+        )
+
+    # Tables for people
+
+    @property
+    def customers_table(self) -> ibis.Table:
+        """The customers as an expression over what was kept."""
+        import ibis
+
+        path = self.customers_path
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW customer_segments AS FROM read_parquet({literal(str(path))})")
+        return ibis.table(self.stages.segments.schema(), name="customer_segments")
+
+    @property
+    def customers(self) -> Table:
+        """One row a customer: the columns of `customers.parquet`."""
+        select = f"SELECT * FROM read_parquet({literal(str(self.customers_path))})"
+        return Table(as_numbers(self.connection, select), lambda: self.connection)
+
+    @property
+    def segments(self) -> Table:
+        """One row a segment, best first."""
+        return _lines_table(self.report.segments, "segment", lambda: self.connection)
+
+    @property
+    def tiers(self) -> Table:
+        """One row a tier, best first."""
+        return _lines_table(self.report.tiers, "tier", lambda: self.connection)
+
+    @property
+    def ledger(self) -> Table:
+        """One row a bucket: rows and money add up to the input."""
+        return _lines_table(self.report.ledger, "", lambda: self.connection)
+
+    @property
+    def orders(self) -> Table:
+        """The ledger by customer, order and day."""
+        return Table(as_numbers(self.connection, f"SELECT * FROM read_parquet({literal(str(self.orders_path))})"), lambda: self.connection)
+
+    @property
+    def lines(self) -> Table:
+        """Every input row: its roles, its amount, its bucket."""
+        numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
+        self.source_pass.view_lines(numbered)
+        return Table(as_numbers(self.connection, compiled(numbered.dated_ledger(self.as_of))), lambda: self.connection)
+
+    # Helpers
+
+    def _view_orders(self) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(self.orders_path))})")
+
+    def _make(self, name: str, expression: ibis.Table) -> None:
+        if name == "products":
+            self.source_pass.view_lines(self.stages)
+        with told_plainly(f"computing the {name}"):
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compiled(expression)}")
+
+    def _run(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
+        with told_plainly("adding up"):
+            return self.connection.execute(compiled(expression)).fetchall()
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat(sep=" ", timespec="seconds") if moment else ""
+
+
+def _lines_table(lines: Sequence[Any], first: str, connection: Callable[[], duckdb.DuckDBPyConnection]) -> Table:
+    names = list(lines[0].__dataclass_fields__)
+    shown = [first if first and name == "name" else name for name in names]
+    rows = ", ".join("(" + ", ".join(_constant(getattr(line, name)) for name in names) + ")" for line in lines)
+    return Table(f"SELECT * FROM (VALUES {rows}) AS t({', '.join(shown)})", connection)
+
+
+def _constant(value: Any) -> str:
+    if value is None:
+        return "CAST(NULL AS DOUBLE)"
+    if isinstance(value, str):
+        return literal(value)
+    return f"CAST({value!r} AS DOUBLE)" if isinstance(value, float) else str(value)

@@ -1,0 +1,59 @@
+"""A table that a stage made, for notebooks and files: rows, columns and pandas when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.sql import ident
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a SELECT gives, computed when it is looked at."""
+
+    select: str
+    connection: Callable[[], duckdb.DuckDBPyConnection]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return [str(row[0]) for row in self.connection().execute(f"DESCRIBE {self.select}").fetchall()]
+
+    def rows(self, most: int | None = None) -> list[tuple[Any, ...]]:
+        """The rows as tuples."""
+        limit = "" if most is None else f" LIMIT {most}"
+        return self.connection().execute(f"SELECT * FROM ({self.select}){limit}").fetchall()
+
+    def to_dicts(self, most: int | None = None) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        names = self.columns
+        return [dict(zip(names, row, strict=True)) for row in self.rows(most)]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table as a pandas DataFrame."""
+        return self.connection().execute(self.select).df()
+
+    def __len__(self) -> int:
+        found = self.connection().execute(f"SELECT count(*) FROM ({self.select})").fetchone()
+        return int(found[0]) if found else 0
+
+
+def as_numbers(connection: duckdb.DuckDBPyConnection, select: str) -> str:
+    """The same SELECT with decimals as doubles of two places, which every reader of files understands."""
+    described = connection.execute(f"DESCRIBE {select}").fetchall()
+    picked = []
+    for name, kind, *_ in described:
+        column = ident(str(name))
+        if str(kind).startswith("DECIMAL"):
+            picked.append(f"CAST({column} AS DOUBLE) AS {column}")
+        elif str(kind) in ("HUGEINT", "UBIGINT"):
+            picked.append(f"CAST({column} AS BIGINT) AS {column}")
+        else:
+            picked.append(column)
+    return f"SELECT {', '.join(picked)} FROM ({select})"

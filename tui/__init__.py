@@ -1,0 +1,1 @@
+"""The terminal app of regulars; its package until the app is built."""
