@@ -80,8 +80,7 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
     """`lines` with each row's `amount` and `bucket`."""
     import ibis
 
-    table = lines.mutate(quoted=_quoted_amount(lines, plan.discount))
-    table = table.mutate(amount=table.quoted.try_cast(MONEY))
+    table = _priced(lines, plan)
     if plan.rules.overlap == "orders" and overlap_orders is not None:
         copies = overlap_orders.select("source_table", "order_id").mutate(is_copy=ibis.literal(True))
         table = table.left_join(copies, ["source_table", "order_id"]).drop("source_table_right", "order_id_right")
@@ -92,6 +91,19 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
     if "order_total" in table.columns and "amount" not in lines.columns:
         table = table.mutate(amount=_once_an_order(table))
     return table.drop(*({"quoted", "is_copy"} & set(table.columns)))
+
+
+def applied_rules(lines: ibis.Table, plan: LedgerPlan) -> tuple[str, ...]:
+    """The names of the rules that look at the rows, in the order of the ledger."""
+    overlaps = "source_table" in lines.columns and plan.rules.overlap != "off" and (plan.overlap_orders or plan.rules.overlap == "rows")
+    table = _priced(lines, plan)
+    names = [name for name, _ in _conditions(table.mutate(is_copy=table.customer.isnull()) if overlaps else table, plan)]
+    return tuple(names)
+
+
+def _priced(lines: ibis.Table, plan: LedgerPlan) -> ibis.Table:
+    table = lines.mutate(quoted=_quoted_amount(lines, plan.discount))
+    return table.mutate(amount=table.quoted.try_cast(MONEY))
 
 
 def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
@@ -106,7 +118,7 @@ def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
     elif "price" in columns:
         quoted = lines.quantity * lines.price if "quantity" in columns else lines.price
     else:
-        return ibis.null("float64")
+        return lines.monetary if "monetary" in columns else ibis.null("float64")
     if discount == "ignore" or "discount" not in columns:
         return quoted
     off = lines.discount.coalesce(0.0)

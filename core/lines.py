@@ -10,11 +10,13 @@ from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.sql import ident, literal
 
-# What is cut off around a cell: blanks of every kind, as spreadsheets and databases leave them.
-BLANKS = " ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279) || '"
-# Amounts beyond this are typing errors or overflows, and no decimal type adds them up.
-LARGEST_NUMBER = "1e13"
-TEXT_ROLES = ("customer", "order", "product", "description", "country", "status")
+# What is cut off around a cell: blanks of every kind, as spreadsheets and databases leave them. Nearly every cell begins and ends
+# with a plain character, which is five times as quick to see as it is to trim.
+MACROS = """CREATE OR REPLACE TEMP MACRO clean(x) AS
+  CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '!' AND '~' THEN x
+  ELSE nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '') END;
+-- Amounts beyond ten million million are typing errors or overflows, and no decimal type adds them up.
+CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END"""
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
 
 
@@ -66,18 +68,52 @@ def lines_sql(columns: Columns, needs: LineNeeds) -> str:
 def _table_select(columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds) -> str:
     cells = {line_name(role): _cell(table, role) for role in columns.used_roles}
     cells |= {attribute_name(index): _trimmed(table, position) for index, position in enumerate(table.attributes)}
-    if "date" in columns.used_roles:
-        # A row without an order id belongs to the customer's other rows of the same moment.
-        moment = f"'at ' || CAST({_cell(table, 'date')} AS VARCHAR)"
-        cells["order_id"] = f"coalesce({cells['order_id']}, {moment})" if "order_id" in cells else moment
     cells["source_table"] = str(number)
     cells["row_no"] = _row_number(table)
     cells["keeps_point_zero"] = _point_zero_broken(table)
     if needs.row_hash:
-        cells["row_hash"] = _row_hash(columns, table)
-    cells["unreadable"], cells["unreadable_text"] = _unreadable(columns, table)
-    selected = ",\n  ".join(f"{cells[name]} AS {ident(name)}" for name in names)
-    return f"SELECT\n  {selected}\nFROM {table.table.scan}"
+        cells["row_hash"] = _row_hash(table)
+    judged = _judged_roles(columns, table)
+    inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [f"{_text(table, position)} AS raw_{role}" for role, position in judged]
+    if table.table.surplus:
+        inner.append(f"c{len(table.table.names)} AS raw_row")
+    outer = [_outer(name, columns, table, judged) for name in names]
+    # Three steps, so that a cell is parsed once and judged by what came of it.
+    return (
+        f"SELECT {', '.join(outer)}\nFROM (\n  SELECT *, {_verdict(table, judged)} AS unreadable\n  FROM (\n    SELECT\n      "
+        + ",\n      ".join(inner)
+        + f"\n    FROM {table.table.scan}))"
+    )
+
+
+def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
+    if name == "order_id" and "date" in columns.used_roles:
+        # A row without an order id belongs to the customer's other rows of the same moment.
+        moment = "'at ' || CAST(purchased_at AS VARCHAR)"
+        return (f"coalesce(order_id, {moment})" if "order" in columns.used_roles else moment) + " AS order_id"
+    if name == "unreadable_text":
+        texts = [f"WHEN {literal(role)} THEN left(raw_{role}, 80)" for role, _ in judged]
+        if table.table.surplus:
+            texts.append("WHEN 'row' THEN left(raw_row, 80)")
+        return (f"CASE unreadable {' '.join(texts)} END" if texts else "CAST(NULL AS VARCHAR)") + " AS unreadable_text"
+    return ident(name)
+
+
+def _judged_roles(columns: Columns, table: TableColumns) -> list[tuple[str, int]]:
+    """The roles whose cells may hold something that cannot be read, with their positions."""
+    return [
+        (role, table.positions[role])
+        for role in ("date", *NUMBER_ROLES)
+        if role in columns.used_roles and role in table.positions and not (role == "date" and table.table.natives[table.positions[role]] == "date")
+    ]
+
+
+def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
+    """The first role whose cell holds something that cannot be read; a row with more cells than the header comes before all."""
+    cases = ["WHEN raw_row IS NOT NULL THEN 'row'"] if table.table.surplus else []
+    for role, _ in judged:
+        cases.append(f"WHEN {ident(line_name(role))} IS NULL AND raw_{role} <> '' AND clean(raw_{role}) IS NOT NULL THEN {literal(role)}")
+    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
 def _cell(table: TableColumns, role: str) -> str:
@@ -92,10 +128,8 @@ def _cell(table: TableColumns, role: str) -> str:
         return date_sql(_text(table, position), table.dates)  if table.dates else "CAST(NULL AS TIMESTAMP)"
     if role in NUMBER_ROLES:
         if native == "number":
-            number = f"CAST(c{position} AS DOUBLE)"
-        else:
-            number = number_sql(_text(table, position), table.numbers[role])
-        return f"CASE WHEN abs({number}) < {LARGEST_NUMBER} THEN {number} END"
+            return f"within(CAST(c{position} AS DOUBLE))"
+        return f"within({number_sql(_text(table, position), table.numbers[role])})"
     text = _trimmed(table, position)
     if role in table.stripped:
         return f"CASE WHEN {text} LIKE '%.0' THEN left({text}, length({text}) - 2) ELSE {text} END"
@@ -109,28 +143,7 @@ def _text(table: TableColumns, position: int) -> str:
 def _trimmed(table: TableColumns, position: int | None) -> str:
     if position is None:
         return "CAST(NULL AS VARCHAR)"
-    return f"nullif(trim({_text(table, position)}, '{BLANKS}'), '')"
-
-
-def _unreadable(columns: Columns, table: TableColumns) -> tuple[str, str]:
-    """The first role whose cell holds something that cannot be read, and what it holds."""
-    cases: list[tuple[str, str, str]] = []
-    if table.table.surplus:
-        extra = f"c{len(table.table.names)}"
-        cases.append((f"{extra} IS NOT NULL", "row", extra))
-    for role in ("date", *NUMBER_ROLES):
-        position = table.positions.get(role)
-        if role not in columns.used_roles or position is None:
-            continue
-        if table.table.natives[position] == "date" and role == "date":
-            continue
-        text = _trimmed(table, position)
-        cases.append((f"{_cell(table, role)} IS NULL AND {text} IS NOT NULL", role, text))
-    if not cases:
-        return "CAST(NULL AS VARCHAR)", "CAST(NULL AS VARCHAR)"
-    roles = " ".join(f"WHEN {condition} THEN {literal(role)}" for condition, role, _ in cases)
-    texts = " ".join(f"WHEN {condition} THEN left({text}, 80)" for condition, _, text in cases)
-    return f"CASE {roles} END", f"CASE {texts} END"
+    return f"clean({_text(table, position)})"
 
 
 def _point_zero_broken(table: TableColumns) -> str:
@@ -138,8 +151,8 @@ def _point_zero_broken(table: TableColumns) -> str:
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 
-def _row_hash(columns: Columns, table: TableColumns) -> str:
-    cells = ", ".join(_trimmed(table, position) for position in table.shared)
+def _row_hash(table: TableColumns) -> str:
+    cells = ", ".join("NULL" if position is None else f"nullif({_text(table, position)}, '')" for position in table.shared)
     # A signed 64-bit number is the widest that every engine adds up exactly.
     return f"CAST(hash({cells}) >> 1 AS BIGINT)"
 

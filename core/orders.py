@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, OVERLAP, UNREADABLE
+from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, MONEY, OVERLAP, UNREADABLE
 
 if TYPE_CHECKING:
     import ibis
@@ -23,41 +23,46 @@ def orders(ledger: ibis.Table, attributes: Sequence[str]) -> ibis.Table:
     """The ledger by bucket, customer, order and day, with the sums that customers and reports are made of."""
     import ibis
 
-    columns = ledger.columns
     somebodys = ~ledger.bucket.isin(NOBODYS)
-    keys = {
-        "bucket": ledger.bucket,
-        "customer": ibis.ifelse(somebodys, ledger.customer, ibis.null(str)),
-        "order_id": ibis.ifelse(somebodys, ledger.order_id, ibis.null(str)),
-        "day": ledger.purchased_at.date(),
-        "unreadable": ledger.unreadable,
+    keyed = ledger.mutate(
+        by_customer=ibis.ifelse(somebodys, ledger.customer, ibis.null(str)),
+        by_order=ibis.ifelse(somebodys, ledger.order_id, ibis.null(str)),
+        day=ledger.purchased_at.date(),
+        refund=ibis.ifelse((ledger.bucket == CANCELLED) & (ledger.amount < 0), ledger.amount, ibis.null(MONEY)),
+    )
+    sums = _sums(keyed) | {
+        "refunded": keyed.refund.sum(),
+        "first_at": keyed.purchased_at.min(),
+        "last_at": keyed.purchased_at.max(),
+        **{name: keyed[name].max() for name in ("country", *attributes) if name in keyed.columns},
     }
+    grouped = keyed.group_by(["bucket", "by_customer", "by_order", "day", "unreadable"]).aggregate(**sums)
+    return grouped.rename(customer="by_customer", order_id="by_order")
+
+
+def buckets(ledger: ibis.Table) -> ibis.Table:
+    """The ledger of a ready-made table by bucket: it has no orders."""
+    return ledger.group_by(["bucket", "unreadable"]).aggregate(**_sums(ledger))
+
+
+def _sums(ledger: ibis.Table) -> dict[str, Any]:
     sums = {
         "rows": ledger.count(),
         "priced_rows": ledger.amount.count(),
         "amount": ledger.amount.sum(),
-        "refunded": ibis.ifelse((ledger.bucket == CANCELLED) & (ledger.amount < 0), ledger.amount, ibis.null(ledger.amount.type())).sum(),
-        "first_at": ledger.purchased_at.min(),
-        "last_at": ledger.purchased_at.max(),
         "example": ledger.unreadable_text.min(),
         "another_example": ledger.unreadable_text.max(),
     }
-    sums |= {name: ledger[name].max() for name in ("country", *attributes) if name in columns}
-    if "keeps_point_zero" in columns:
+    if "keeps_point_zero" in ledger.columns:
         sums["keeps_point_zero"] = ledger.keeps_point_zero.any()
-    return ledger.mutate(**{f"by_{name}": key for name, key in keys.items()}).pipe(_grouped, keys, sums)
-
-
-def _grouped(ledger: ibis.Table, keys: dict[str, object], sums: dict[str, object]) -> ibis.Table:
-    grouped = ledger.group_by([f"by_{name}" for name in keys]).aggregate(**sums)
-    return grouped.rename({name: f"by_{name}" for name in keys})
+    return sums
 
 
 def as_of_orders(orders: ibis.Table, as_of: date | None) -> ibis.Table:
     """The orders with everything on or after `as_of` moved to its bucket."""
     import ibis
 
-    if as_of is None:
+    if as_of is None or "day" not in orders.columns:
         return orders
     later = (orders.bucket != UNREADABLE) & (orders.day >= ibis.literal(as_of))
     return orders.mutate(bucket=ibis.ifelse(later.fill_null(False), AFTER_AS_OF, orders.bucket))

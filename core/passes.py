@@ -14,7 +14,7 @@ from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefix
 from core.columns.roles import ROLES
 from core.engine import disk_error, first_line, told_plainly
 from core.errors import RegularsError
-from core.lines import lines_sql
+from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
 from core.source.model import FoundFile, LeftOut
 from core.source.opening import open_tables
@@ -75,6 +75,7 @@ class SourcePass:
         self._columns: Columns | None = None
         self._orders: Path | None = None
         self._overlap = Overlap()
+        self._overlap_of: Columns | None = None
         parts = recipe.part_key("source", "columns", "rules")
         text = "|".join((str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount))
         self.orders_key = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
@@ -146,9 +147,11 @@ class SourcePass:
             self._guessed = None
             self._open()
         connection = self._connect()
+        connection.execute(MACROS)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
-        if stages.plan.overlap_orders:
+        if stages.plan.overlap_orders and self._overlap_of != stages.columns:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}")
+            self._overlap_of = stages.columns
 
     # How it is made
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from core.ledger import BUCKETS
+from core.ledger import BUCKETS, KEPT
 from core.scores import LETTER, MEASURES, TIERS
 
 if TYPE_CHECKING:
@@ -106,11 +106,15 @@ def _named(kind: str, line: GroupLine) -> dict[str, Any]:
     return {kind: line.name, **{name: value for name, value in asdict(line).items() if name != "name"}}
 
 
-def ledger_lines(run: Run, booked: ibis.Table) -> tuple[LedgerLine, ...]:
-    """The buckets that hold rows, in the order of the ledger."""
+def ledger_lines(run: Run, booked: ibis.Table, applied: Sequence[str]) -> tuple[LedgerLine, ...]:
+    """The bucket of every rule that was applied, in the order of the ledger, and what was kept."""
     summed = booked.group_by("bucket").aggregate(rows=booked["rows"].sum(), amount=booked.amount.sum())
     found = {bucket: (int(rows), amount) for bucket, rows, amount in run(summed)}
-    return tuple(LedgerLine(bucket, found[bucket][0], cents(found[bucket][1])) for bucket in BUCKETS if bucket in found)
+    return tuple(
+        LedgerLine(bucket, *((found[bucket][0], cents(found[bucket][1])) if bucket in found else (0, 0.0)))
+        for bucket in BUCKETS
+        if bucket in found or bucket in applied or bucket == KEPT
+    )
 
 
 def group_lines(run: Run, groups: ibis.Table, order: Sequence[str]) -> tuple[GroupLine, ...]:

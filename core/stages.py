@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from core import customers as customer_stage
 from core.columns.assign import Columns
-from core.ledger import LedgerPlan, ledger, overlapping_orders
+from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map
-from core.orders import as_of_orders, orders
+from core.orders import as_of_orders, buckets, orders
 from core.recipe import Recipe
 from core.scores import scores
 from core.segments import RESERVED, segments
@@ -70,6 +70,11 @@ class Stages:
         return ibis.table(line_types(self.columns, self.needs), name="lines")
 
     @cached_property
+    def applied_rules(self) -> tuple[str, ...]:
+        """The rules that look at the rows, whether or not they take any."""
+        return applied_rules(self.lines, replace(self.plan, as_of=self.as_of if self.recipe.customers.as_of else None))
+
+    @cached_property
     def overlap_orders(self) -> ibis.Table:
         """Orders delivered again in a later table."""
         return overlapping_orders(self.lines)
@@ -91,7 +96,9 @@ class Stages:
 
     @cached_property
     def orders(self) -> ibis.Table:
-        """The ledger added up by order and day."""
+        """The ledger added up by order and day; of a ready-made table, by bucket."""
+        if self.columns.shape != "sales":
+            return buckets(self.ledger)
         return orders(self.ledger, self.attributes)
 
     @cached_property

@@ -173,7 +173,7 @@ class Study:
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
         """The buckets with their rows and money."""
         self._view_orders()
-        return ledger_lines(self._run, self.stages.booked)
+        return ledger_lines(self._run, self.stages.booked, self.stages.applied_rules)
 
     @cached_property
     def report(self) -> Report:
@@ -233,7 +233,7 @@ class Study:
                 f"{self.columns.tables[0].table.label} has a header and no rows, so there are no customers.", "Export it again, or name another file."
             )
         most = max(lines, key=lambda line: line.rows)
-        taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines)
+        taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)
         raise RegularsError(
             f"None of the {rows:,} rows is left as a purchase, so there are no customers; the ledger took: {taken}.",
             f"Look at what the largest rule took with --explain '{most.rule}', and at the roles with `regulars inspect`; rules can be set with --set.",

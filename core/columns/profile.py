@@ -31,8 +31,6 @@ NATIVE_NUMBERS = NumberFormat(".", "", False, True, "the source stores numbers")
 # A date is a number too where it is written yyyymmdd; nothing else is, unless the column's name says so.
 CALENDAR_DIGITS = 8
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-# Below this share of one value a row, a column is an enumeration whose extremes say more than its order.
-PARSED_EXTREMES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,15 @@ class _Counted:
     native: str
     rows: int
     values: Counter[str]
+    some: list[str]
+    """A few of the values, spread evenly."""
+    digits: bool
+    """Whether most of these few have a digit: without, a column holds neither numbers nor dates."""
 
     @property
     def telling(self) -> Counter[str]:
         """The values without the words that stand for nothing."""
-        words = [value for value in self.values if len(value) <= 7 and value.casefold() in MISSING_WORDS]
+        words = [value for value in self.values if value[-1] not in DIGITS and value.casefold() in MISSING_WORDS]
         if not words:
             return self.values
         return Counter({value: count for value, count in self.values.items() if value not in words})
@@ -117,7 +119,9 @@ def _count(position: int, name: str, column: Sequence[str | None], native: str) 
         trimmed = value.strip() if value else ""
         if trimmed:
             values[trimmed] += count
-    return _Counted(position, name, native, len(column), values)
+    some = list(values)[:: max(1, -(-len(values) // LOOKED_AT))]
+    digits = sum(not DIGITS.isdisjoint(value) for value in some) * 2 >= len(some) > 0
+    return _Counted(position, name, native, len(column), values, some, digits)
 
 
 def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
@@ -126,7 +130,7 @@ def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
     decided = {
         fmt.decimal
         for fmt, column in zip(formats, counted, strict=True)
-        if fmt and fmt.decided and not column.native and any(fmt.decimal in value for value in _some(column.values))
+        if fmt and fmt.decided and not column.native and any(fmt.decimal in value for value in column.some)
     }
     if len(decided) != 1:
         return formats
@@ -140,17 +144,10 @@ def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
 def _number_format(column: _Counted, hint: Literal["", ".", ","]) -> NumberFormat | None:
     if column.native:
         return NATIVE_NUMBERS if column.native == "number" and column.values else None
-    some = _some(column.values)
-    if sum(not DIGITS.isdisjoint(value) for value in some) * 2 < len(some):
+    if not column.digits:
         return None
     telling = column.telling
     return decide_numbers(telling.elements(), decimal_hint=hint) if telling else None
-
-
-def _some(values: Counter[str]) -> list[str]:
-    """A few of the distinct values, spread evenly."""
-    distinct = list(values)
-    return distinct[:: max(1, len(distinct) // LOOKED_AT)]
 
 
 def _date_formats(
@@ -169,13 +166,12 @@ def _date_formats(
 
 
 def _date_format(column: _Counted, numbers: NumberFormat | None, evidence: DateEvidence) -> DateFormat | None:
-    if not column.values or column.native == "number" and not _may_be_number_date(column):
+    if not column.values:
         return None
     if column.native == "date":
         timed = any(":" in value and not value.endswith("00:00:00") for value in column.values)
         return DateFormat("ymd", (), True, False, timed, True, "the source stores dates")
-    some = _some(column.values)
-    if sum(not DIGITS.isdisjoint(value) for value in some) * 2 < len(some):
+    if not column.digits:
         return None
     if numbers and not _may_be_number_date(column):
         return None
@@ -187,7 +183,7 @@ def _may_be_number_date(column: _Counted) -> bool:
     """Whether numbers may be dates: yyyymmdd, or any number where the name says date."""
     if _name_says_date(column.name):
         return True
-    return all(_is_calendar_day(value) for value in _some(column.values))
+    return all(_is_calendar_day(value) for value in column.some)
 
 
 def _is_calendar_day(value: str) -> bool:
@@ -214,13 +210,13 @@ def _evidence(
     marks = {
         fmt.decimal
         for fmt, column in zip(numbers, counted, strict=True)
-        if fmt and fmt.decided and not column.native and any(fmt.decimal in value for value in _some(column.values))
+        if fmt and fmt.decided and not column.native and any(fmt.decimal in value for value in column.some)
     }
     signs = {
         sign
         for fmt, column in zip(numbers, counted, strict=True)
         if fmt and fmt.decorated
-        for value in _some(column.values)
+        for value in column.some
         for sign in CURRENCY_SIGNS
         if sign in value
     }

@@ -15,6 +15,8 @@ Span = tuple[int, int | None]
 # Longer lines are no table that a person or an old program laid out by position.
 _LONGEST_LINE = 4000
 _LEAST_LINES = 2
+# With so many lines a gap that runs through all of them is no chance.
+_PLENTY = 40
 _TOKEN = re.compile(r"\S+")
 
 
@@ -37,7 +39,7 @@ def split_aligned(line: str, widths: Sequence[Span]) -> list[str]:
 def find_layout(lines: Sequence[str], spread_lines: Sequence[str]) -> AlignedLayout | None:
     """The columns of blank-divided lines: by position if they align, else by runs of blanks; None if neither.
 
-    Titles and a header may stand across the columns, so the first lines only count where there are few.
+    Titles and a header may stand across the columns, so these lines are left out of the count.
     """
     body = [line.rstrip() for line in (*lines, *spread_lines) if line.strip()]
     if len(body) < _LEAST_LINES or max(map(len, body)) > _LONGEST_LINE:
@@ -61,19 +63,27 @@ def _runs_layout(body: Sequence[str]) -> AlignedLayout | None:
 
 
 def _positions_layout(body: Sequence[str]) -> AlignedLayout | None:
-    """Columns by the positions that are blank in every line, dropping up to ten lines of title and header."""
+    """Columns by the positions that are blank in every line below the title and header."""
     rows = [line.expandtabs(1) for line in body]
-    for above in (0, 1, 2, 3, 5, 10):
+    best: AlignedLayout | None = None
+    for above in (10,) if len(rows) >= _PLENTY else (0, 1, 2, 3):
         below = rows[above:]
         if len(below) < max(_LEAST_LINES, above):
-            return None
+            break
         columns = _inked_columns(below)
-        if len(columns) > 1 and _are_filled(below, columns):
-            header = rows[above - 1] if above else rows[0]
-            return AlignedLayout(
-                _spans(below, _without_split_times(below, columns, header)), single_spaced=False
-            )
-    return None
+        if len(columns) > 1 and _are_filled(below[1:], columns):
+            names = _gap_names(rows[max(above - 1, 0)])
+            layout = AlignedLayout(_spans(below, _joined(below, columns, names)), single_spaced=False)
+            if len(names) == len(layout.widths):
+                return layout
+            if best is None or len(layout.widths) > len(best.widths):
+                best = layout
+    return best
+
+
+def _gap_names(line: str) -> list[str]:
+    """The names in a header line, where more than one blank stands between them."""
+    return [name for name in re.split(r"\s{2,}", line.strip()) if name]
 
 
 def _inked_columns(rows: Sequence[str]) -> list[tuple[int, int]]:
@@ -91,23 +101,38 @@ def _are_filled(rows: Sequence[str], columns: Sequence[tuple[int, int]]) -> bool
     return all(sum(bool(row[start:end].strip()) for row in rows) >= 0.2 * len(rows) for start, end in columns)
 
 
-def _without_split_times(
-    rows: Sequence[str], columns: Sequence[tuple[int, int]], header: str
+def _joined(
+    rows: Sequence[str], columns: Sequence[tuple[int, int]], names: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """The columns, a date and its time of day as one unless the header names both."""
-    titles = header.split()
-    if len(titles) == len(columns) and cell_kind(titles[0]) == "text":
+    """The columns without gaps that only part a date from its time, or words of one text, by chance.
+
+    A header that names every part keeps them apart.
+    """
+    if len(names) == len(columns) and all(cell_kind(name) == "text" for name in names):
         return list(columns)
     joined: list[tuple[int, int]] = [columns[0]]
     for start, end in columns[1:]:
         before_start, before_end = joined[-1]
-        dates = [row[before_start:before_end].strip() for row in rows]
-        times = [row[start:end].strip() for row in rows]
-        if start - before_end == 1 and all(map(_is_date, dates)) and all(":" in time for time in times):
+        pairs = [(row[before_start:before_end], row[start:end]) for row in rows if row[start:end].strip()]
+        if start - before_end == 1 and (_are_dates_and_times(pairs) or _is_running_text(pairs)):
             joined[-1] = (before_start, end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _are_dates_and_times(pairs: Sequence[tuple[str, str]]) -> bool:
+    values = [
+        (left, right) for left, right in pairs if cell_kind(left) != "text" or cell_kind(right) != "text"
+    ]
+    return bool(values) and all(_is_date(left) and ":" in right for left, right in values)
+
+
+def _is_running_text(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether words left and right of a narrow gap meet at it in every line, and the lines are few."""
+    few = len(pairs) < _PLENTY
+    words = all(cell_kind(left) == cell_kind(right) == "text" for left, right in pairs)
+    return few and words and all(left[-1:].strip() and right[:1].strip() for left, right in pairs)
 
 
 def _is_date(text: str) -> bool:

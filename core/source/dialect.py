@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from core.source.aligned import AlignedLayout, find_layout, split_aligned
@@ -33,7 +34,8 @@ DELIMITER_NAMES = {
 _BELIEF = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "^": 0.85, "~": 0.85, " ": 0.8, "": 0.8, ":": 0.55}
 _LEAST_SCORE = 0.3
 
-LINES_TO_TRY = 200
+ROWS_TO_TRY = 200
+LINES_TO_TRY = 4000
 QUOTE_LINES_TO_TRY = 20_000
 # A cell beyond this (in characters) is a quote that was opened and never closed.
 LONGEST_CELL = 256 * 1024 * 1024
@@ -83,7 +85,7 @@ def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Reader:
 
 def detect_newline(text: str) -> Newline:
     """The line end of the rows; those inside quoted cells do not count."""
-    outside = re.sub('"(?:[^"]|"")*"', "", text) if text.count('"') % 2 == 0 else text
+    outside = re.sub('"[^"]*"', "", text) if text.count('"') % 2 == 0 else text
     both = outside.count("\r\n")
     feeds, returns = outside.count("\n") - both, outside.count("\r") - both
     # Some programs write two carriage returns before a line feed.
@@ -98,8 +100,13 @@ def shortened(text: str) -> str:
     """The text with very long cells cut, so that trying dialects on it stays quick."""
     if len(text) < _LONG_TEXT:
         return text
-    text = re.sub(r'"((?:[^"]|""){200})(?:[^"]|""){4000,}"', r'"\1"', text)
-    return re.sub(r'([^,;\t|"\r\n]{200})[^,;\t|"\r\n]{4000,}', r"\1", text)
+    text = re.sub(r'"(?:[^"]++|"")*+"', _shortened_cell, text)
+    return re.sub(r'[^,;\t|"\r\n]{4000,}+', lambda match: match.group()[:200], text)
+
+
+def _shortened_cell(match: re.Match[str]) -> str:
+    cell = match.group()
+    return cell if len(cell) < 4000 else '"' + cell[1:200].replace('"', "") + '"'
 
 
 def detect_dialect(
@@ -113,7 +120,7 @@ def detect_dialect(
         delimiter: the one to use, where it is known.
     """
     head = _first_lines(lines)
-    layout = find_layout(head, spread_lines) if not delimiter else None
+    layout = find_layout(head[: 2 * ROWS_TO_TRY], spread_lines) if not delimiter else None
     best = _best_trial(head, delimiter, layout)
     if best is None:
         kept = Dialect(delimiter or ",")
@@ -126,9 +133,9 @@ def detect_dialect(
 
 def _first_lines(lines: Sequence[str]) -> list[str]:
     """The first lines that may be rows: not blank, not a comment."""
-    kept = [line for line in lines[: 4 * LINES_TO_TRY] if line.strip()]
+    kept = [line for line in lines[:LINES_TO_TRY] if line.strip()]
     plain = [line for line in kept if not line.startswith("#")]
-    return (plain if len(plain) >= len(kept) / 2 else kept)[:LINES_TO_TRY]
+    return plain if len(plain) >= len(kept) / 2 else kept
 
 
 def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | None) -> _Trial | None:
@@ -142,6 +149,8 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | No
         ):
             quotes.remove("'")
         dialects = [Dialect(mark, quote) for quote in quotes] + [Dialect(mark, "")]
+        if quotes and mark not in " \t" and re.search(rf"{re.escape(mark)} +[{''.join(quotes)}]", text):
+            dialects += [replace(dialect, spaced=True) for dialect in dialects]
         trials.extend(trial for dialect in dialects if (trial := _try(lines, dialect)))
     if layout is not None:
         trial = _try(lines, Dialect("", "", widths=layout.widths))
@@ -159,7 +168,7 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | No
 
 def _try(lines: Sequence[str], dialect: Dialect) -> _Trial | None:
     """How well a dialect divides the lines: do they come out alike, and are the cells single values."""
-    rows = [row for row in parse_lines(lines, dialect) if row]
+    rows = list(islice((row for row in parse_lines(lines, dialect) if row), ROWS_TO_TRY))
     fields = common_width(rows)
     fitting = [row for row in rows if len(row) == fields]
     if fields < 2 or not fitting:
@@ -171,8 +180,6 @@ def _try(lines: Sequence[str], dialect: Dialect) -> _Trial | None:
     cells = [cell for row in fitting[::step] for cell in row[:200]]
     quality = sum(map(_cell_quality, cells)) / len(cells)
     score = share * share * quality * (1 + 0.02 * min(fields, 10)) * _BELIEF.get(dialect.delimiter, 0.8)
-    if dialect.quote and len(rows) < len(lines):
-        score *= 1.0 if share == 1 else 0.9
     return _Trial(dialect, score, fields, len(fitting), len(rows))
 
 
@@ -192,25 +199,23 @@ def _cell_quality(cell: str) -> float:
 
 
 def _refine_quotes(lines: Sequence[str], best: _Trial) -> tuple[Dialect, str]:
-    """Quotes, escapes and blanks before quotes, decided on all the lines at hand."""
+    """Quotes and how they are escaped, decided on all the lines at hand."""
     text = "".join(lines)
     base = best.dialect if best.dialect.quote else replace(best.dialect, quote='"')
     mark = base.quote
     if mark not in text:
         return base, ""
     options = [base]
-    delimiter = re.escape(base.delimiter)
     if "\\" + mark in text:
         options.append(replace(base, escape="\\"))
-    if base.delimiter not in " \t" and re.search(rf"{delimiter} +{mark}", text):
-        options.extend([replace(option, spaced=True) for option in options])
     options.append(replace(base, quote=""))
     # max() keeps the first of equals: plain quotes unless something else fits more rows.
     chosen = max(options, key=lambda option: _fit(lines, option, best.fields))
     if not chosen.quote:
         return chosen, f"no quotes: the {mark} marks do not come in pairs, so they are part of the text"
     how = f"doubled ({mark}{mark})" if chosen.escape != "\\" else f"after a backslash (\\{mark})"
-    inside = f", and inside a cell {how}" if mark * 2 in text or chosen.escape == "\\" else ""
+    doubled = re.search(rf"[^{re.escape(base.delimiter)}{mark}\r\n]{mark * 2}[^{mark}]", text)
+    inside = f", and inside a cell {how}" if doubled or chosen.escape == "\\" else ""
     return chosen, f"quotes: {mark} stands around cells{inside}"
 
 

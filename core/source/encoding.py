@@ -29,7 +29,12 @@ _BOMS: tuple[tuple[bytes, str, str], ...] = (
 # Control characters that no table of text has; NUL is weighed apart, for some exports leave it in cells.
 _CONTROLS = bytes(code for code in (*range(1, 9), *range(14, 26)))
 
-_SINGLE_BYTE = (("cp1252", "Windows-1252"), ("mac-roman", "Mac Roman"), ("cp850", "DOS code page 850"))
+# Codec, its name for people, and how far it is believed before anything is read: old ones are rare by now.
+_SINGLE_BYTE = (
+    ("cp1252", "Windows-1252", 1.0),
+    ("mac-roman", "Mac Roman", 0.95),
+    ("cp850", "DOS code page 850", 0.8),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,8 @@ def _count_utf8(view: LookView) -> tuple[int, int]:
 def _best_single_byte(view: LookView) -> EncodingChoice:
     sample = _around_high_bytes(view)
     scores = [
-        (_plausibility(sample.decode(codec, errors="replace")), codec, title) for codec, title in _SINGLE_BYTE
+        (_plausibility(sample.decode(codec, errors="replace")) * belief - 4 * (1 - belief), codec, title)
+        for codec, title, belief in _SINGLE_BYTE
     ]
     # max() keeps the first of equals, so Windows-1252 stands unless another reading is better.
     score, codec, title = max(scores, key=lambda entry: entry[0])
@@ -207,13 +213,13 @@ def _plausibility(text: str) -> float:
     total = 0.0
     for match in re.finditer("[^\x00-\x7f]", text):
         place = match.start()
-        before = text[place - 1] if place else "\n"
-        after = text[place + 1] if place + 1 < len(text) else "\n"
-        total += _character_score(before, match.group(), after)
+        before = text[place - 1 : place] or "\n"
+        total += _character_score(before, match.group(), text[place + 1 : place + 3] or "\n")
     return total
 
 
-def _character_score(before: str, character: str, after: str) -> float:
+def _character_score(before: str, character: str, following: str) -> float:
+    after = following[0]
     if character in _LOWER_WEIGHT:
         return _lower_score(before, character, after)
     if character in _UPPER_WEIGHT:
@@ -221,22 +227,33 @@ def _character_score(before: str, character: str, after: str) -> float:
     between_letters = before.isalpha() and after.isalpha()
     if character in "£€":
         return -1.0 if between_letters else 1.5
-    if character in "’‘":
-        return 1.0 if before.isalpha() else 0.2
-    if character in "“”„«»\u00a0":
+    if character in "’‘“”":
+        return _quote_score(before, character, following)
+    if character in "„«»\u00a0":
         return 0.3
-    if character in "–—…•·°ºª©®™½¼¾²³µ×±":
-        return -1.0 if between_letters else 0.5
-    if character in "¡¿":
-        return 0.5 if after.isalpha() and not before.isalpha() else -1.0
-    if character in "¥¢§":
-        return 0.3 if after.isdigit() or before.isdigit() else -1.0
+    if character in "²³¹":
+        return 0.5 if before in "mMcC" or before.isdigit() else -0.5
+    if character in "–—…•·°ºª©®™½¼¾µ×±":
+        return -1.0 if between_letters else 0.3
+    if character in "¡¿¥¢§":
+        well_placed = after.isalpha() and not before.isalpha() if character in "¡¿" else after.isdigit()
+        return 0.4 if well_placed else -1.0
     return -3.0 if character == "\ufffd" or character < "\u00a0" else -2.0
+
+
+def _quote_score(before: str, character: str, following: str) -> float:
+    opens, closes = following[0].isalnum(), before.isalnum()
+    if character == "’" and before.isalpha() and re.match(r"[sStT](?:\W|\Z)", following):
+        return 2.5
+    if character == "’":
+        return 1.0 if closes else 0.2
+    well_placed = opens and not closes if character in "‘“" else closes and not opens
+    return 2.2 if well_placed else 0.2
 
 
 def _lower_score(before: str, letter: str, after: str) -> float:
     if before.isupper() and after.isupper():
-        return -1.0
+        return -0.3
     if before.isalpha() or after.isalpha():
         return _LOWER_WEIGHT[letter]
     return 0.5 if letter in "àéèáóíú" else 0.0

@@ -140,10 +140,7 @@ def _head_text(name: str, view: LookView, encoding: str) -> str:
     while True:
         head = view.read(0, size)
         text = _decoded(head, encoding).removeprefix("\ufeff")
-        ends = text.count("\n") or text.count("\r")
-        if len(head) < size or size >= LONGEST_HEAD_BYTES:
-            break
-        if ends >= _LEAST_HEAD_LINES and text.strip():
+        if len(head) < size or size >= LONGEST_HEAD_BYTES or _has_rows(text):
             break
         size *= 4
     if not text.strip():
@@ -151,7 +148,13 @@ def _head_text(name: str, view: LookView, encoding: str) -> str:
     if len(head) < view.size or not view.whole:
         cut = text.rfind("\n") + 1 or text.rfind("\r") + 1
         text = text[:cut] or text
-    return text.lstrip("\x00") if not text.strip("\x00 \r\n") else text
+    return text
+
+
+def _has_rows(text: str) -> bool:
+    """Whether some rows are whole: line ends inside quotes, closed or not, do not count."""
+    outside = re.sub('"[^"]*"', "", text).split('"', 1)[0].lstrip()
+    return (outside.count("\n") or outside.count("\r")) >= _LEAST_HEAD_LINES
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -12,6 +12,7 @@ from core.source.cells import MISSING_WORDS, CellKind, cell_kind
 
 HeaderWish = Literal["auto", "yes", "no"]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ROWS_ABOVE = 50
 _ROWS_COMPARED = 200
 
@@ -78,12 +79,12 @@ def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) ->
     if width < 2:
         return row[0].startswith("#") and len(row[0].split()) > 1
     filled = sum(bool(cell.strip()) for cell in row)
-    following = next((other for other in below if other), None)
-    if following is None:
-        return False
+    following = next((other for other in below if any(cell.strip() for cell in other)), None)
+    if following is None or not filled:
+        return following is not None
     if len(row) == width or filled >= width:
         # A spreadsheet fills up a title line with delimiters; a header stands right below it.
-        lonely = filled <= 1 and _all_words(following) and len(following) == width
+        lonely = filled == 1 and _all_words(following) and len(following) == width
         return lonely and sum(bool(cell.strip()) for cell in following) > 1
     if row[0].startswith("#") and not (_all_words(row) and filled == width):
         return True
@@ -111,8 +112,9 @@ def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[bo
         if cell.strip().lower() in MISSING_WORDS or kind == "empty":
             continue
         if kind in ("number", "date"):
-            values += kind == body
-            votes -= 3.0 if kind == body else 0.5
+            alike = kind == body and not _is_year_over_amounts(cell, column)
+            values += alike
+            votes -= 3.0 if alike else 0.5
         elif body in ("number", "date"):
             contrasts += 1
             votes += 2.0
@@ -142,6 +144,11 @@ def _column_kind(cells: Sequence[str]) -> CellKind:
     counts = Counter(cell_kind(cell) for cell in cells if cell.strip().lower() not in MISSING_WORDS)
     del counts["empty"]
     return counts.most_common(1)[0][0] if counts else "empty"
+
+
+def _is_year_over_amounts(cell: str, column: Sequence[str]) -> bool:
+    """Whether a year names a column of figures: no value below it looks like a year."""
+    return bool(_YEAR.fullmatch(cell.strip())) and not any(_YEAR.fullmatch(value.strip()) for value in column)
 
 
 def _word_votes(cell: str, column: Sequence[str]) -> float:

@@ -26,7 +26,7 @@ def sample_rows(path: Path, fmt: TextFormat, most: int = 6000) -> list[list[str]
     """Rows of data in the order of the file, each as long as the names.
 
     All rows of a file up to 2 MB or with at most `most` rows; of a larger one the first third of `most`,
-    pieces from all over it, and the last rows. Of a large compressed file the rows are from its first megabytes.
+    pieces from all over it, and the last rows. Those of a large compressed file are from its first megabytes.
     """
     view = LookView(path, fmt.compression, fmt.member)
     width = len(fmt.names)

@@ -1,0 +1,262 @@
+"""How well a column's name fits each role: rules over the concepts that its words stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from core.columns.words import read_name
+
+Role = Literal[
+    "customer", "order", "date", "quantity", "price", "amount", "order_total", "discount", "product", "description",
+    "country", "status", "recency", "frequency", "monetary", "age",
+]  # fmt: skip
+ROLES: tuple[Role, ...] = (
+    "customer", "order", "date", "quantity", "price", "amount", "order_total", "discount", "product", "description",
+    "country", "status", "recency", "frequency", "monetary", "age",
+)  # fmt: skip
+
+# A rule: how well it fits (1 is certain) | concepts that must be there, any of a/b | concepts that may be there too.
+# The first rule that fits counts; a concept that no rule of a role allows means that the name says something else.
+_RULES: dict[Role, str] = {
+    "customer": """
+        1.00 | customer id | unique account card contact loyalty sale bill
+        0.62 | email | customer account contact bill place id loyalty sale order
+        0.50 | customer name | bill unique
+        0.90 | customer | unique account bill loyalty sales sale
+        0.60 | customer ship | id
+        0.80 | account id | unique loyalty
+        0.70 | account/contact | unique loyalty
+        0.65 | contact id |
+        0.65 | card id | loyalty unique
+        0.45 | loyalty id | unique
+        0.45 | bill name |
+        0.42 | account name |
+        0.42 | phone | customer contact bill id
+        0.40 | company | name bill customer id
+        0.38 | contact name |
+        0.35 | name ship |
+        0.25 | name |
+        0.30 | id | unique
+        0.20 | customer partname |
+        0.15 | partname |
+    """,
+    "order": """
+        1.00 | order id | sale sales customer unique
+        0.92 | sale/sales id | unique store
+        0.90 | order unique | sale sales
+        0.88 | order | sale sales
+        0.85 | order store | id
+        0.60 | order name | sale sales
+        0.50 | payment id | unique
+        0.45 | orders/purchases |
+        0.40 | sale |
+        0.30 | id | unique
+        0.05 | name |
+    """,
+    "date": """
+        1.00 | date order/sale/sales | time created store
+        0.92 | date | time unique
+        0.80 | created | date time order sale sales
+        0.75 | time order/sale | sales
+        0.70 | order/sale |
+        0.55 | date payment | time order sale
+        0.50 | time | store
+        0.50 | date currency/store/channel | time
+        0.45 | payment |
+        0.45 | period | date order sale sales
+        0.35 | date first/last | order sale sales time
+        0.35 | first/last order/sale |
+        0.30 | ship | date time order customer product sale last line
+        0.25 | due/update | date time order ship sale last customer store line
+    """,
+    "quantity": """
+        0.97 | quantity | order product products line sale sales unit total count id bill
+        0.75 | count product/products | sale sales order total
+        0.70 | products sale | total sales
+        0.60 | products | total sales order
+        0.60 | count |
+        0.50 | count unit | sale sales
+        0.30 | unit | product sale sales order
+    """,
+    "price": """
+        1.00 | price unit | product products sale sales line net tax quantity amount order
+        0.92 | price product | sale sales line net tax
+        0.90 | price quantity | product sale
+        0.88 | price | sale sales line net tax id
+        0.80 | unit amount/value/net | product sale sales net tax price
+        0.50 | unit cost | product
+        0.45 | cost product | line
+        0.40 | price discount | product unit net sale
+        0.35 | price list | product unit net sale
+        0.30 | cost | price
+    """,
+    "amount": """
+        1.00 | line total/amount/value | net tax product sale sales price
+        0.97 | total sales/amount | net tax product price sale unit quantity products period
+        0.96 | total price | net tax product products sale sales
+        0.94 | sales value/amount | net tax product
+        0.93 | sales | net tax product products
+        0.93 | amount | sale sales net tax product products
+        0.90 | value sale/sales/product/net/total | tax net
+        0.85 | total | net tax product products sale sales payment quantity
+        0.78 | subtotal | net tax line product
+        0.75 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
+        0.65 | payment amount/total/value | net tax sale order
+        0.60 | net | tax product products sale
+        0.50 | cost total | product
+        0.42 | payment |
+        0.40 | value | order
+        0.40 | sale | product net tax
+    """,
+    "order_total": """
+        0.95 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
+        0.70 | payment amount/total/value | net tax sale order
+        0.65 | total | net tax sale payment amount price sales value
+        0.60 | subtotal | net tax
+        0.55 | amount/sales | net tax sale
+        0.40 | value/payment |
+    """,
+    "discount": """
+        0.95 | discount | amount total percent product products line order sale sales value quantity
+        0.85 | discount price | unit price amount
+        0.75 | discount order | cart amount promo total
+        0.60 | promo discount/amount | amount total percent
+    """,
+    "product": """
+        1.00 | product id | unique line stock sale sales
+        0.87 | product | sale sales unique
+        0.80 | stock |
+        0.72 | products | sale sales
+        0.55 | product name | line sale
+        0.50 | product description | line sale
+    """,
+    "description": """
+        1.00 | product description | line sale name order
+        0.97 | product name | line sale
+        0.92 | description | line order sale name
+        0.45 | product/products | line
+        0.20 | name |
+    """,
+    "country": """
+        1.00 | country | id name
+        0.97 | country customer/bill | id name order
+        0.90 | country order/sale/sales | id name
+        0.85 | country ship | id name customer order
+        0.50 | country store/place | id name
+    """,
+    "status": """
+        1.00 | status order | sale sales
+        0.97 | status sale/sales |
+        0.92 | status |
+        0.75 | status ship | order sale
+        0.70 | status payment | order sale
+        0.50 | status line/product | sale ship order
+    """,
+    "recency": """
+        0.95 | recency | days weeks value customer
+        0.92 | days since | last order sale orders purchases date
+        0.90 | days last order/sale | since
+        0.85 | days last | since
+        0.40 | recency letter |
+    """,
+    "frequency": """
+        0.95 | frequency | order orders sale purchases value count customer
+        0.90 | count orders/purchases/order/sale | customer total sale
+        0.88 | orders/purchases | total customer sale
+        0.80 | total order | count quantity
+        0.75 | quantity order/orders/purchases |
+        0.40 | frequency letter |
+    """,
+    "monetary": """
+        0.95 | monetary | value amount total sales customer
+        0.92 | total amount/sales/value | customer net sale sales amount value orders purchases
+        0.85 | amount/sales | customer net sale orders purchases
+        0.80 | average monetary/amount | value
+        0.70 | total | net customer purchases orders sale
+        0.40 | value | customer
+        0.40 | monetary letter |
+    """,
+    "age": """
+        0.90 | age | customer weeks days period
+    """,
+}
+# How much certainty each word that was not understood costs.
+UNKNOWN_WORD = 0.82
+MOST_UNKNOWN = 3
+
+WORDING = {
+    "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
+    "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    fits: float
+    needs: tuple[frozenset[str], ...]
+    needed: frozenset[str]
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameFit:
+    """How well a name fits a role, and what it was understood to say."""
+
+    fits: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRoles:
+    """Everything that a name says about roles."""
+
+    roles: dict[Role, NameFit]
+    understood: bool
+    """Whether it says anything at all; where it does, roles that are not in `roles` are denied by it."""
+    generic: bool
+
+
+def _parse(text: str) -> tuple[_Rule, ...]:
+    rules = []
+    for line in text.strip().splitlines():
+        fits, needs, allowed = (part.strip() for part in line.split("|"))
+        sets = tuple(frozenset(need.split("/")) for need in needs.split())
+        needed = frozenset(concept for need in sets for concept in need)
+        rules.append(_Rule(float(fits), sets, needed, needed | frozenset(allowed.split())))
+    return tuple(rules)
+
+
+_PARSED: dict[Role, tuple[_Rule, ...]] = {role: _parse(text) for role, text in _RULES.items()}
+RULE_CONCEPTS = frozenset(concept for rules in _PARSED.values() for rule in rules for concept in rule.allowed)
+
+
+@lru_cache(maxsize=20_000)
+def name_roles(name: str) -> NameRoles:
+    """The roles that a name speaks for, each with how well it fits."""
+    reading = read_name(name)
+    concepts = reading.concepts
+    if not concepts:
+        return NameRoles({}, False, reading.generic)
+    certainty = UNKNOWN_WORD ** min(reading.unknown, MOST_UNKNOWN)
+    fits: dict[Role, NameFit] = {}
+    for role, rules in _PARSED.items():
+        rule = next((rule for rule in rules if _fits(rule, concepts)), None)
+        if rule is not None and not _is_tax_alone(role, concepts):
+            says = " ".join(_wording(concept) for need in rule.needs for concept in sorted(need & concepts)[:1])
+            fits[role] = NameFit(round(rule.fits * certainty, 3), says)
+    return NameRoles(fits, True, False)
+
+
+def _fits(rule: _Rule, concepts: frozenset[str]) -> bool:
+    return concepts <= rule.allowed and all(not need.isdisjoint(concepts) for need in rule.needs)
+
+
+def _is_tax_alone(role: Role, concepts: frozenset[str]) -> bool:
+    """Whether it is the tax itself ("tax amount"), and not an amount that says whether it includes tax."""
+    return role in ("amount", "order_total", "price") and "tax" in concepts and not concepts & {"net", "price", "unit"}
+
+
+def _wording(concept: str) -> str:
+    return WORDING.get(concept, concept)
