@@ -86,7 +86,7 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
         table = table.left_join(copies, ["source_table", "order_id"]).drop("source_table_right", "order_id_right")
     elif plan.rules.overlap == "rows" and "source_table" in table.columns:
         table = table.mutate(is_copy=_copied_row(table))
-    cases = [(condition, name) for name, condition in _conditions(table, plan)]
+    cases = [(condition, name) for name, condition in _conditions(table, plan, frozenset(lines.columns))]
     table = table.mutate(bucket=ibis.cases(*cases, else_=KEPT))
     if "order_total" in table.columns and "amount" not in lines.columns:
         table = table.mutate(amount=_once_an_order(table))
@@ -97,7 +97,7 @@ def applied_rules(lines: ibis.Table, plan: LedgerPlan) -> tuple[str, ...]:
     """The names of the rules that look at the rows, in the order of the ledger."""
     overlaps = "source_table" in lines.columns and plan.rules.overlap != "off" and (plan.overlap_orders or plan.rules.overlap == "rows")
     table = _priced(lines, plan)
-    names = [name for name, _ in _conditions(table.mutate(is_copy=table.customer.isnull()) if overlaps else table, plan)]
+    names = [name for name, _ in _conditions(table.mutate(is_copy=table.customer.isnull()) if overlaps else table, plan, frozenset(lines.columns))]
     return tuple(names)
 
 
@@ -125,8 +125,8 @@ def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
     return {"percent": quoted * (1 - off / 100), "fraction": quoted * (1 - off), "money": quoted - off}[discount]
 
 
-def _conditions(table: ibis.Table, plan: LedgerPlan) -> list[tuple[str, ir.BooleanValue]]:
-    """Each rule that applies here with what it takes, in the order of the ledger."""
+def _conditions(table: ibis.Table, plan: LedgerPlan, given: frozenset[str]) -> list[tuple[str, ir.BooleanValue]]:
+    """Each rule that applies here with what it takes, in the order of the ledger; `given` are the columns of the source."""
     import ibis
 
     columns, rules = table.columns, plan.rules
@@ -138,8 +138,8 @@ def _conditions(table: ibis.Table, plan: LedgerPlan) -> list[tuple[str, ir.Boole
         (MISSING_CUSTOMER, table.customer.isnull()),
         (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
         (CANCELLED, cancelled),
-        (QUANTITY, _not_positive(table, "quantity", needed="amount" not in columns and "order_total" not in columns) if rules.quantity else None),
-        (PRICE, _price_not_positive(table) if rules.price else None),
+        (QUANTITY, _quantity_not_positive(table, given) if rules.quantity else None),
+        (PRICE, _price_not_positive(table, given) if rules.price else None),
         (DUPLICATE, _repeated_row(table) if rules.duplicate else None),
         (NOT_A_PRODUCT, _not_a_product(table, rules) if rules.not_a_product else None),
         (BEFORE, table.purchased_at.date() < ibis.literal(date.fromisoformat(rules.before)) if rules.before else None),
@@ -170,20 +170,19 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
     return found
 
 
-def _not_positive(table: ibis.Table, name: str, *, needed: bool) -> ir.BooleanValue | None:
-    if name not in table.columns:
+def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:
+    if "quantity" not in given:
         return None
-    low = table[name] <= 0
-    return low | table[name].isnull() if needed else low.fill_null(False)
+    low = (table.quantity <= 0).fill_null(False)
+    # Without a quantity there is no amount, unless a column of its own gives it.
+    return low if given & {"amount", "order_total"} or "price" not in given else low | table.quantity.isnull()
 
 
-def _price_not_positive(table: ibis.Table) -> ir.BooleanValue | None:
-    columns = table.columns
-    if "quoted" not in columns or not {"price", "amount", "order_total"} & set(columns):
+def _price_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:
+    if not given & {"price", "amount", "order_total"}:
         return None
-    priced = _not_positive(table, "price", needed=False)
     low = (table.quoted <= 0) | table.quoted.isnull()
-    return low if priced is None else priced | low
+    return low | (table.price <= 0).fill_null(False) if "price" in given else low
 
 
 def _repeated_row(table: ibis.Table) -> ir.BooleanValue:

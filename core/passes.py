@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PRODUCTS_UP_TO_BYTES = 200 * 10**6
 PRODUCTS_UP_TO_ROWS = 2_500_000
 MOST_CONTRADICTIONS = 2000
+# Above this share of unreadable rows it is worth another scan to see them all.
+MUCH_UNREADABLE = 0.005
 MOST_ATTEMPTS = 8
 
 Contradicted = tuple[tuple[int, str, tuple[str, ...]], ...]
@@ -234,31 +236,38 @@ class SourcePass:
         prefixes = self._prefixes_of_all()
         if prefixes is not None and prefixes != self.columns.cancelled_prefixes and reading.prefixes is None:
             return replace(reading, prefixes=prefixes)
-        if not reading.contradicted and self._scalar("SELECT count(*) FROM orders WHERE unreadable IS NOT NULL AND unreadable <> 'row'"):
-            return self._decided_again(stages)
+        return None if reading.contradicted else self._decided_again()
+
+    def _decided_again(self) -> Reading | None:
+        """A reading with the values that could not be read taken into account, where that changes how a column is written."""
+        found = self._unreadable_texts()
+        if not found:
+            return None
+        before = self.columns
+        self._reading = replace(self._reading, contradicted=found)
+        self._columns = self._settle()
+        if [(table.dates, table.numbers) for table in self._columns.tables] != [(table.dates, table.numbers) for table in before.tables]:
+            return replace(self._reading)
+        self._columns = before
         return None
 
-    def _decided_again(self, stages: Stages) -> Reading | None:
-        table = "source_table" if len(self.columns.tables) > 1 else "0"
-        found = (
-            self._connect()
-            .execute(
-                f"SELECT DISTINCT {table} AS t, unreadable, unreadable_text FROM lines"
-                f" WHERE unreadable IS NOT NULL AND unreadable <> 'row' ORDER BY ALL LIMIT {MOST_CONTRADICTIONS}"
-            )
-            .fetchall()
-        )
+    def _unreadable_texts(self) -> Contradicted:
+        """What could not be read, by table and role: the examples that the orders hold, or all of it where it is much."""
+        several = len(self.columns.tables) > 1
+        execute = self._connect().execute
+        bad = "unreadable IS NOT NULL AND unreadable <> 'row'"
+        counted = execute(f"SELECT coalesce(sum(rows) FILTER (WHERE {bad}), 0), sum(rows) FROM orders").fetchone() or (0, 0)
+        if not counted[0]:
+            return ()
+        if several or counted[0] > MUCH_UNREADABLE * counted[1]:
+            table = "source_table" if several else "0"
+            select = f"SELECT DISTINCT {table} AS t, unreadable, unreadable_text FROM lines WHERE {bad}"
+        else:
+            select = f"SELECT DISTINCT 0 AS t, unreadable, unnest([example, another_example]) AS text FROM orders WHERE {bad}"
         texts: dict[tuple[int, str], list[str]] = {}
-        for number, role, text in found:
+        for number, role, text in execute(f"{select} ORDER BY ALL LIMIT {MOST_CONTRADICTIONS}").fetchall():
             texts.setdefault((int(number), str(role)), []).append(str(text))
-        contradicted = tuple((number, role, tuple(values)) for (number, role), values in sorted(texts.items()))
-        before = self._columns
-        self._reading = replace(self._reading, contradicted=contradicted)
-        after = self._settle()
-        if before is not None and [(t.dates, t.numbers) for t in after.tables] == [(t.dates, t.numbers) for t in before.tables]:
-            return None
-        self._columns = after
-        return replace(self._reading)
+        return tuple((number, role, tuple(values)) for (number, role), values in sorted(texts.items()))
 
     def _prefixes_of_all(self) -> tuple[str, ...] | None:
         if "order" not in self.columns.roles or "auto" not in self._recipe.rules.cancelled_prefixes or self.columns.shape != "sales":

@@ -43,10 +43,10 @@ _RULES: dict[Role, str] = {
         0.15 | partname |
     """,
     "order": """
-        1.00 | order id | sale sales customer unique
+        1.00 | order id | sale sales customer unique bill
         0.92 | sale/sales id | unique store
         0.90 | order unique | sale sales
-        0.88 | order | sale sales
+        0.88 | order | sale sales bill
         0.85 | order store | id
         0.60 | order name | sale sales
         0.50 | payment id | unique
@@ -58,6 +58,7 @@ _RULES: dict[Role, str] = {
     "date": """
         1.00 | date order/sale/sales | time created store
         0.92 | date | time unique
+        0.90 | date bill | order time sale
         0.80 | created | date time order sale sales
         0.75 | time order/sale | sales
         0.70 | order/sale |
@@ -90,6 +91,7 @@ _RULES: dict[Role, str] = {
         0.45 | cost product | line
         0.40 | price discount | product unit net sale
         0.35 | price list | product unit net sale
+        0.35 | value |
         0.30 | cost | price
     """,
     "amount": """
@@ -121,7 +123,6 @@ _RULES: dict[Role, str] = {
     "discount": """
         0.95 | discount | amount total percent product products line order sale sales value quantity
         0.85 | discount price | unit price amount
-        0.75 | discount order | cart amount promo total
         0.60 | promo discount/amount | amount total percent
     """,
     "product": """
@@ -136,7 +137,7 @@ _RULES: dict[Role, str] = {
         1.00 | product description | line sale name order
         0.97 | product name | line sale
         0.92 | description | line order sale name
-        0.45 | product/products | line
+        0.45 | product/products |
         0.20 | name |
     """,
     "country": """
@@ -165,7 +166,6 @@ _RULES: dict[Role, str] = {
         0.95 | frequency | order orders sale purchases value count customer
         0.90 | count orders/purchases/order/sale | customer total sale
         0.88 | orders/purchases | total customer sale
-        0.80 | total order | count quantity
         0.75 | quantity order/orders/purchases |
         0.40 | frequency letter |
     """,
@@ -174,7 +174,7 @@ _RULES: dict[Role, str] = {
         0.92 | total amount/sales/value | customer net sale sales amount value orders purchases
         0.85 | amount/sales | customer net sale orders purchases
         0.80 | average monetary/amount | value
-        0.70 | total | net customer purchases orders sale
+        0.70 | total | net customer sale
         0.40 | value | customer
         0.40 | monetary letter |
     """,

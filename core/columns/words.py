@@ -120,7 +120,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "pt": "reembolso devolução",
     },
     "discount": {
-        "en": "discount discounts rebate discounted markdown", "de": "rabatt nachlass", "nl": "korting", "fr": "remise rabais réduction", "it": "sconto",
+        "": "disc", "en": "discount discounts rebate discounted markdown", "de": "rabatt nachlass", "nl": "korting", "fr": "remise rabais réduction", "it": "sconto",
         "es": "descuento", "pt": "desconto",
     },
     "percent": {"": "% pct percent percentage prozent procent pourcentage percentuale porcentaje"},
@@ -294,12 +294,13 @@ def read_name(name: str) -> Reading:
         return Reading(name, frozenset(), 0, True, ())
     words = name_words(name)
     whole = WHOLE_NAMES.get("".join(words))
-    if whole and len("".join(words)) <= 4:
+    if whole:
         return Reading(name, frozenset(whole.split()), 0, False, ())
     concepts: set[str] = set()
     languages: list[str] = []
     unknown = 0
-    for word in _phrases(words):
+    together = "".join(words)  # "Q.tà", "E-Mail", "MwSt"
+    for word in [together] if together in _CONCEPTS else _phrases(words):
         parts = _known_parts(word)
         unknown += parts is None and len(word) > 1
         for part in parts or ():

@@ -1,0 +1,257 @@
+"""What a column's values say about its role: what they look like, what they repeat within, what they add up to."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from core.columns.naming import NameRoles, name_roles
+from core.columns.places import is_country
+from core.columns.profile import ColumnProfile, number_reader
+
+LOOKED_AT = 64
+# Relations between columns are looked for in so many rows, kept in file order.
+RELATED_ROWS = 8_000
+# Fewer repeats than this say nothing about what depends on what.
+LEAST_REPEATS = 3
+HOLDS = 0.95
+FAILS = 0.75
+
+CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
+PERSON = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
+STATUS_WORDS = re.compile(
+    r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?|complete[d]?|delivered|shipped|pending|processing"
+    r"|paid|open|closed|fulfil+ed|on[ _-]?hold|failed|authorized|in[ _-]?transit|delayed|sold|sale|purchase|order|payment|credit[ _-]?note|chargeback"
+    r"|storniert|geliefert|bezahlt|offen|versendet|abgeschlossen|retourniert|erledigt|geannuleerd|geleverd|betaald|verzonden|afgerond|retour"
+    r"|annul[ée]e?|livr[ée]e?|pay[ée]e?|exp[ée]di[ée]e?|rembours[ée]e?|termin[ée]e?|en cours|annullat[oa]|consegnat[oa]|pagat[oa]|spedit[oa]|res[oa]|evaso"
+    r"|cancelad[oa]|entregue|entregad[oa]|enviad[oa]|pagad[oa]|pago|devolvid[oa]|devuelt[oa]|completad[oa]|conclu[ií]d[oa]|pendiente|pendente)",
+    re.IGNORECASE,
+)
+
+
+def wording_of(count: int, what: str) -> str:
+    """A number with its noun: "1 customer", "2 customers"."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+@dataclass(eq=False, slots=False)
+class Column:
+    """A column under consideration, with what is worked out of its values when it is asked for."""
+
+    profile: ColumnProfile
+    values: Sequence[str | None]
+    name: NameRoles = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.name = name_roles(self.profile.name)
+
+    @property
+    def position(self) -> int:
+        """Where the column stands."""
+        return self.profile.position
+
+    @property
+    def distinct_share(self) -> float:
+        """How many of the filled cells differ."""
+        return self.profile.distinct / max(1, self.profile.filled)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the values can be counted with."""
+        return self.profile.numbers is not None and self.profile.kind in ("number", "boolean")
+
+    @property
+    def is_fractional(self) -> bool:
+        """Whether some values have decimals."""
+        return self.is_number and not self.profile.whole
+
+    @cached_property
+    def some(self) -> list[str]:
+        """A few of the values, spread evenly."""
+        step = max(1, len(self.values) // (LOOKED_AT * 2))
+        found = [value.strip() for value in self.values[::step] if value]
+        return [value for value in found if value][:LOOKED_AT] or list(self.profile.examples)
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """How many of a few values the pattern matches wholly."""
+        return sum(1 for value in self.some if pattern.fullmatch(value)) / max(1, len(self.some))
+
+    @cached_property
+    def is_email(self) -> bool:
+        """Whether these are addresses of e-mail."""
+        return sum("@" in value for value in self.some) > 0.7 * len(self.some) > 0
+
+    @cached_property
+    def is_person(self) -> bool:
+        """Whether these look like names of people: two or more words of letters."""
+        return self.profile.kind == "text" and self.share(PERSON) > 0.7
+
+    @cached_property
+    def is_code(self) -> bool:
+        """Whether these look like ids: codes with digits in them, or whole numbers of about one length."""
+        profile = self.profile
+        if profile.kind == "text":
+            return self.share(CODE) > 0.8
+        if profile.kind != "number" or profile.negative or not profile.whole or (profile.numbers and profile.numbers.decorated):
+            return False
+        longest = len(profile.maximum)
+        padded = any(value[0] == "0" and len(value) > 2 and value.isdecimal() for value in profile.examples)
+        return padded or (profile.distinct > 2 and longest >= 3 and profile.mean_length >= longest - 0.4)
+
+    @cached_property
+    def codes(self) -> list[int]:
+        """The values as small numbers, alike where they differ in case or outer blanks only; -1 where there is none."""
+        numbered: dict[str, int] = {}
+        known: dict[str | None, int] = {None: -1, "": -1}
+        codes = []
+        for value in self.values[:RELATED_ROWS]:
+            code = known.get(value)
+            if code is None:
+                folded = (value or "").strip().casefold()
+                code = numbered.setdefault(folded, len(numbered)) if folded else -1
+                known[value] = code
+            codes.append(code)
+        return codes
+
+    @cached_property
+    def numbers(self) -> list[float | None]:
+        """The values as numbers."""
+        if self.profile.numbers is None:
+            return [None] * min(len(self.values), RELATED_ROWS)
+        read = number_reader(self.profile.numbers)
+        return [read(value.strip()) if value else None for value in self.values[:RELATED_ROWS]]
+
+    @cached_property
+    def runs(self) -> float:
+        """How many unbroken runs each value comes in: 1 where equal values always stand together."""
+        codes = [code for code in self.codes if code >= 0]
+        changes = sum(1 for before, after in pairwise(codes) if before != after) + 1
+        return changes / max(1, len(set(codes)))
+
+    @cached_property
+    def is_row_number(self) -> bool:
+        """Whether the values simply count the rows up or down."""
+        if not self.profile.whole or self.distinct_share < 0.99 or self.profile.filled < 3:
+            return False
+        known = [number for number in self.numbers if number is not None]
+        steps = [after - before for before, after in pairwise(known)]
+        return max(steps.count(1), steps.count(-1)) >= 0.95 * len(steps)
+
+    @cached_property
+    def is_line_number(self) -> bool:
+        """Whether the values count 1, 2, 3 within something and begin again."""
+        if not self.profile.whole or self.profile.distinct < 2 or self.distinct_share > 0.9:
+            return False
+        known = [number for number in self.numbers if number is not None]
+        if not known or min(known) not in (0, 1, 10) or self.profile.negative:
+            return False
+        first = min(known)
+        step = 10 if first == 10 else 1
+        regular = sum(after == first or after == before + step for before, after in pairwise(known))
+        climbs = sum(after == before + step for before, after in pairwise(known))
+        return regular >= 0.95 * (len(known) - 1) and climbs >= 0.25 * (len(known) - 1)
+
+    @cached_property
+    def is_country(self) -> bool:
+        """Whether the most common values are names or codes of countries."""
+        if self.profile.kind != "text":
+            return False
+        common = [value for value, _ in self.profile.common] or list(self.profile.examples)
+        return sum(map(is_country, common)) > 0.75 * len(common)
+
+    @cached_property
+    def is_status(self) -> bool:
+        """Whether the values are words for what became of an order."""
+        return self.profile.kind == "text" and 1 < self.profile.distinct <= 40 and self.share(STATUS_WORDS) > 0.6
+
+
+def dependence(within: Column, what: Column) -> float | None:
+    """How far one value of `within` always has the same value of `what`: 1 always, 0 never; None where nothing repeats."""
+    both = [(a, b) for a, b in zip(within.codes, what.codes, strict=True) if a >= 0 and b >= 0]
+    groups = len({a for a, _ in both})
+    repeats = len(both) - groups
+    if repeats < LEAST_REPEATS:
+        return None
+    return 1 - (len(set(both)) - groups) / repeats
+
+
+def is_constant_within(orders: Column, what: Column) -> bool:
+    """Whether a number is the same on all lines of an order, though the orders differ: it belongs to the order."""
+    seen: dict[int, set[int]] = {}
+    lines: dict[int, int] = {}
+    for order, code in zip(orders.codes, what.codes, strict=True):
+        if order >= 0:
+            lines[order] = lines.get(order, 0) + 1
+            if code >= 0:
+                seen.setdefault(order, set()).add(code)
+    several = [order for order, count in lines.items() if count > 1 and order in seen]
+    if len(several) < 2 or what.profile.distinct < 3:
+        return False
+    same = sum(len(seen[order]) == 1 for order in several)
+    # Two lines may cost the same by chance; nearly all orders agreeing is no chance.
+    return same >= HOLDS * len(several) and len({min(seen[order]) for order in several}) > 0.3 * len(several)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """How far one column is the product of two others."""
+
+    share: float
+    """Of the rows that can tell."""
+    factor: float
+    """The usual ratio, as 1.05 where tax is on top."""
+
+
+def is_product(total: Column, quantity: Column, price: Column) -> Product:
+    """How often total = quantity x price, to the cent or times one constant; rows of quantity 1 tell only by their number."""
+    ratios = []
+    exact = 0
+    varied = False
+    for amount, pieces, each in zip(total.numbers, quantity.numbers, price.numbers, strict=True):
+        if amount is None or not pieces or not each:
+            continue
+        product = pieces * each
+        varied = varied or abs(pieces) != 1
+        exact += abs(amount - product) <= 0.006 * max(1.0, abs(pieces)) + 0.0005 * abs(product)
+        ratios.append(amount / product)
+    if len(ratios) < LEAST_REPEATS or not varied:
+        return Product(0.0, 1.0)
+    if exact >= 0.5 * len(ratios):
+        return Product(exact / len(ratios), 1.0)
+    usual = median(ratios)
+    close = sum(abs(ratio - usual) <= 0.004 * abs(usual) for ratio in ratios)
+    return Product(close / len(ratios), round(usual, 4))
+
+
+def scales_with(quantity: Column, money: Column, product: Column | None) -> float | None:
+    """Whether money grows with the pieces (towards 1: a line total) or stays (towards 0: a unit price); None: no telling.
+
+    Within one product where there is one, else over all rows; by the middle of money at each number of pieces.
+    """
+    groups: dict[tuple[int, float], list[float]] = {}
+    for code, pieces, value in zip(product.codes if product else [0] * len(money.codes), quantity.numbers, money.numbers, strict=True):
+        if code >= 0 and pieces and value and pieces > 0 and value > 0:
+            groups.setdefault((code, pieces), []).append(value)
+    by_product: dict[int, list[tuple[float, float, int]]] = {}
+    for (code, pieces), values in groups.items():
+        by_product.setdefault(code, []).append((math.log(pieces), math.log(median(values)), len(values)))
+    slopes = [(slope, weight) for points in by_product.values() if len(points) > 1 for slope, weight in [_slope(points)]]
+    total = sum(weight for _, weight in slopes)
+    if total < (4 if product else 8):
+        return None
+    return min(1.0, max(0.0, sum(slope * weight for slope, weight in slopes) / total))
+
+
+def _slope(points: list[tuple[float, float, int]]) -> tuple[float, int]:
+    """The slope of the best line through (x, y) with weights, and the weight of the points."""
+    weight = sum(count for _, _, count in points)
+    middle_x = sum(x * count for x, _, count in points) / weight
+    middle_y = sum(y * count for _, y, count in points) / weight
+    spread = sum(count * (x - middle_x) ** 2 for x, _, count in points)
+    shared = sum(count * (x - middle_x) * (y - middle_y) for x, y, count in points)
+    return (shared / spread if spread else 0.0), weight
