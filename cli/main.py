@@ -25,40 +25,91 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=Version, nargs=0, help="show the version and leave")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
-    inspect = commands.add_parser("inspect", help="what is in a source: files, sheets, columns, and the roles guessed, with reasons")
+    inspect = commands.add_parser(
+        "inspect", help="what is in a source: files, sheets, columns, and the roles guessed, with reasons"
+    )
     _add_source(inspect)
     inspect.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     run = commands.add_parser("run", help="customers, scores, tiers and segments of a source")
     _add_source(run)
-    run.add_argument("--out", metavar="DIR", help="write customers, segments.csv, ledger.csv and recipe.toml into this folder")
-    run.add_argument("--format", choices=("parquet", "csv", "xlsx"), default="parquet", help="how customers are written (default: parquet)")
+    run.add_argument(
+        "--out",
+        metavar="DIR",
+        help="write customers, segments.csv, ledger.csv and recipe.toml into this folder",
+    )
+    run.add_argument(
+        "--format",
+        choices=("parquet", "csv", "xlsx"),
+        default="parquet",
+        help="how customers are written (default: parquet)",
+    )
     run.add_argument("--force", action="store_true", help="write into --out even if it holds other files")
-    run.add_argument("--json", action="store_true", help="print the result as one JSON object, and nothing else")
-    run.add_argument("--as-of", metavar="DATE", help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)")
-    run.add_argument("--explain", metavar="RULE", help="print rows that a rule of the ledger took, with their row numbers")
+    run.add_argument(
+        "--json", action="store_true", help="print the result as one JSON object, and nothing else"
+    )
+    run.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)",
+    )
+    run.add_argument(
+        "--explain", metavar="RULE", help="print rows that a rule of the ledger took, with their row numbers"
+    )
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
     sql = commands.add_parser("sql", help="the SQL that the stages run, to take to a warehouse")
     _add_source(sql)
-    sql.add_argument("--stage", choices=("lines", "ledger", "orders", "customers", "scores", "segments"), help="one stage (default: all of them)")
-    sql.add_argument("--dialect", choices=("duckdb", "postgres", "pyspark"), default="duckdb", help="whose SQL (default: duckdb)")
+    sql.add_argument(
+        "--stage",
+        choices=("lines", "ledger", "orders", "customers", "scores", "segments"),
+        help="one stage (default: all of them)",
+    )
+    sql.add_argument(
+        "--dialect",
+        choices=("duckdb", "postgres", "pyspark"),
+        default="duckdb",
+        help="whose SQL (default: duckdb)",
+    )
 
     cache = commands.add_parser("cache", help="what is kept between runs, and how much room it takes")
     cache.add_argument("--clear", action="store_true", help="remove all of it")
 
     completion = commands.add_parser("completion", help="a script that completes this command in a shell")
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
+    completion.add_argument(
+        "shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish"
+    )
     return top
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "source", nargs="+", metavar="SOURCE", help="files, folders, globs, or - for standard input; a recipe (.toml) before them, or alone"
+        "source",
+        nargs="+",
+        metavar="SOURCE",
+        help="files, folders, globs, or - for standard input; a recipe (.toml) before them, or alone",
     )
-    command.add_argument("--map", action="append", default=[], metavar="ROLE=COLUMN", help="say which column plays a role; - for none")
-    command.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set any key of the recipe, as scores.q=4")
-    command.add_argument("--sheet", action="append", default=[], metavar="NAME", help="read only this sheet or table (may be repeated)")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="ROLE=COLUMN",
+        help="say which column plays a role; - for none",
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="set any key of the recipe, as scores.q=4",
+    )
+    command.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="read only this sheet or table (may be repeated)",
+    )
 
 
 class Parser(argparse.ArgumentParser):
@@ -66,7 +117,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Leave with status 2."""
-        fail(RegularsError(f"{message[:1].upper()}{message[1:]}.", f"See what there is with: {self.prog} --help"))
+        fail(
+            RegularsError(
+                f"{message[:1].upper()}{message[1:]}.", f"See what there is with: {self.prog} --help"
+            )
+        )
         raise SystemExit(2)
 
 
@@ -85,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_any_encoding()
-    if given and given[0] not in COMMANDS and not given[0].startswith("-") or given[:1] == ["-"]:
+    if (given and given[0] not in COMMANDS and not given[0].startswith("-")) or given[:1] == ["-"]:
         given.insert(0, "run")
     try:
         options = parser().parse_args(given)
@@ -97,7 +152,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fail(error)
         return error.exit_status
     except KeyboardInterrupt:
-        fail(RegularsError("Stopped before the end; nothing half written was left behind.", "Run it again whenever you like."))
+        fail(
+            RegularsError(
+                "Stopped before the end; nothing half written was left behind.",
+                "Run it again whenever you like.",
+            )
+        )
         return STOPPED
     except BrokenPipeError:
         # Whoever read our output has seen enough (`| head`).
@@ -106,7 +166,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     except MemoryError:
-        fail(RegularsError("There was not enough memory.", "Close other programs, or run on a machine with more."))
+        fail(
+            RegularsError(
+                "There was not enough memory.", "Close other programs, or run on a machine with more."
+            )
+        )
         return 1
     except Exception as error:
         if os.environ.get("REGULARS_DEBUG"):

@@ -52,7 +52,12 @@ class ProgressLine:
         from core.printable import printable
 
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=24), TextColumn("{task.fields[share]}"), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[share]}"),
+            TimeElapsedColumn(),
+        )
         if self._ended.wait(INTERVAL_S):  # what is quick needs no progress
             return
         with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:

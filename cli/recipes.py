@@ -17,7 +17,10 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     files = [source for source in options.source if source.lower().endswith(".toml")]
     sources = tuple(source for source in options.source if source not in files)
     if len(files) > 1:
-        raise UsageError(f"Two recipes are named: {files[0]} and {files[1]}.", "Name one; change single settings of it with --set KEY=VALUE.")
+        raise UsageError(
+            f"Two recipes are named: {files[0]} and {files[1]}.",
+            "Name one; change single settings of it with --set KEY=VALUE.",
+        )
     recipe = _loaded(Path(files[0])) if files else Recipe()
     if sources:
         recipe = _with_paths(recipe, sources)
@@ -28,13 +31,17 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
             close = nearest(role, ROLES)
             raise UsageError(
                 f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",
-                f"Did you mean {close}={column or 'COLUMN'}?" if close and close != role else f"The roles are: {', '.join(ROLES)}.",
+                f"Did you mean {close}={column or 'COLUMN'}?"
+                if close and close != role
+                else f"The roles are: {', '.join(ROLES)}.",
             )
         settings.append((f"columns.{role}", column))
     for text in options.set:
         key, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4")
+            raise UsageError(
+                f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4"
+            )
         settings.append((key.strip(), value.strip()))
     if getattr(options, "as_of", None):
         settings.append(("customers.as_of", options.as_of))
@@ -50,7 +57,9 @@ def _loaded(path: Path) -> Recipe:
     recipe = Recipe.load(path)
     if not recipe.source.paths:
         return recipe
-    return _with_paths(recipe, tuple(given if given == "-" else str(path.parent / given) for given in recipe.source.paths))
+    return _with_paths(
+        recipe, tuple(given if given == "-" else str(path.parent / given) for given in recipe.source.paths)
+    )
 
 
 def _with_paths(recipe: Recipe, paths: tuple[str, ...]) -> Recipe:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.box import ASCII2, SIMPLE_HEAD
 from rich.console import Console
@@ -14,14 +14,18 @@ from rich.table import Table
 from rich.text import Text
 
 from core.explain import Explained
+from core.inspection import Inspection, TableView
 from core.ledger import KEPT
 from core.printable import printable
 from core.report import GroupLine, Report
 from core.study import Study
 
+Side = Literal["left", "right"]
+
 WIDEST = 100
 BAR = 16
 CELL = 28
+SHOWN_COLUMNS = 60
 
 
 def console() -> Console:
@@ -66,27 +70,59 @@ def _sentence(report: Report) -> Text:
     )
 
 
-def table_of(*columns: tuple[str, str], title: str = "") -> Table:
+def table_of(*columns: tuple[str, Side], title: str = "") -> Table:
     """An empty table; a column is its heading and its justification."""
-    table = Table(box=SIMPLE_HEAD if speaks_unicode() else ASCII2, title=title or None, title_justify="left", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD if speaks_unicode() else ASCII2,
+        title=title or None,
+        title_justify="left",
+        pad_edge=False,
+    )
     for heading, justify in columns:
-        table.add_column(heading, justify=justify, overflow="fold" if justify == "left" else "ellipsis", no_wrap=justify == "right")  # type: ignore[arg-type]
+        table.add_column(
+            heading,
+            justify=justify,
+            overflow="fold" if justify == "left" else "ellipsis",
+            no_wrap=justify == "right",
+        )
     return table
 
 
 def _ledger(report: Report) -> Table:
-    table = table_of(("ledger", "left"), ("rows", "right"), ("share", "right"), ("amount", "right"), ("", "left"))
-    for line in report.ledger:
+    table = table_of(
+        ("ledger", "left"), ("rows", "right"), ("share", "right"), ("amount", "right"), ("", "left")
+    )
+    for line in (line for line in report.ledger if line.rows):
         style = "bold" if line.rule == KEPT else ""
-        table.add_row(line.rule, f"{line.rows:,}", _share(line.rows, report.rows), f"{line.amount:,.2f}", _bar(line.rows, report.rows), style=style)
+        table.add_row(
+            line.rule,
+            f"{line.rows:,}",
+            _share(line.rows, report.rows),
+            f"{line.amount:,.2f}",
+            _bar(line.rows, report.rows),
+            style=style,
+        )
     table.add_section()
-    table.add_row("all", f"{report.rows:,}", "100.0 %" if report.rows else "", f"{sum(line.amount for line in report.ledger):,.2f}", "")
+    table.add_row(
+        "all",
+        f"{report.rows:,}",
+        "100.0 %" if report.rows else "",
+        f"{sum(line.amount for line in report.ledger):,.2f}",
+        "",
+    )
     return table
 
 
 def _groups(kind: str, lines: Iterable[GroupLine], report: Report) -> Table:
     table = table_of(
-        (kind, "left"), ("customers", "right"), ("share", "right"), ("revenue", "right"), ("share", "right"), ("days away", "right"), ("orders", "right"), ("", "left")
+        (kind, "left"),
+        ("customers", "right"),
+        ("share", "right"),
+        ("revenue", "right"),
+        ("share", "right"),
+        ("days away", "right"),
+        ("orders", "right"),
+        ("", "left"),
     )
     revenue = sum(line.revenue for line in report.tiers)
     for line in lines:
@@ -122,15 +158,97 @@ def _print_list(out: Console, heading: str, lines: Sequence[str]) -> None:
     out.print()
 
 
+def print_inspection(inspection: Inspection) -> None:
+    """Files, tables with their columns, roles, and what was left out."""
+    out = console()
+    for file in inspection.files:
+        out.print(
+            Text(f"{printable(file['file'])}: {file['kind']}, {file['bytes'] / 1e6:,.1f} MB", style="bold")
+        )
+    for table in inspection.tables:
+        label = printable(f"{table.file} [{table.sheet}]" if table.sheet else table.file)
+        counted = f"{table.rows:,} rows" if table.exact else f"a sample of {table.rows:,} rows"
+        out.print()
+        out.print(
+            Text(
+                f"{label}: {counted}, {len(table.columns):,} columns" + ("" if table.used else " (not used)"),
+                style="bold",
+            )
+        )
+        for line in table.described:
+            out.print(Text(f"  {printable(line)}"))
+        _print_columns(out, table)
+    _print_reasons(out, inspection)
+    _print_list(out, "Left out", [f"{left['label']}: {left['reason']}" for left in inspection.left_out])
+    _print_list(out, "A second look", inspection.notes)
+    _print_list(out, "Cannot be run", [inspection.problem] if inspection.problem else [])
+
+
+def _print_columns(out: Console, view: TableView) -> None:
+    table = table_of(
+        ("column", "left"),
+        ("role", "left"),
+        ("type", "left"),
+        ("missing", "right"),
+        ("distinct", "right"),
+        ("from", "left"),
+        ("to", "left"),
+        ("examples", "left"),
+    )
+    for column in view.columns[:SHOWN_COLUMNS]:
+        table.add_row(
+            printable(column.name, CELL),
+            ", ".join(column.roles),
+            column.type,
+            f"{column.missing:,}",
+            f"{column.distinct:,}",
+            printable(column.least, 19),
+            printable(column.most, 19),
+            printable(", ".join(column.examples[:3]), 40),
+        )
+    out.print(table)
+    if len(view.columns) > SHOWN_COLUMNS:
+        out.print(f"  and {len(view.columns) - SHOWN_COLUMNS:,} more columns (--json shows all)")
+
+
+def _print_reasons(out: Console, inspection: Inspection) -> None:
+    table = table_of(("role", "left"), ("column", "left"), ("why", "left"), ("runner-up", "left"))
+    for guess in inspection.roles:
+        runner = (
+            f"{printable(guess['runner_up'], CELL)}: {printable(guess['runner_up_reason'])}"
+            if guess["runner_up"]
+            else ""
+        )
+        table.add_row(
+            str(guess["role"]), printable(guess["column"], CELL), printable(guess["reason"]), runner
+        )
+    for name in inspection.attributes:
+        table.add_row("attribute", printable(name, CELL), "says something about the customer", "")
+    if table.row_count:
+        out.print(table)
+
+
 def print_explained(explained: Explained) -> None:
     """The rows behind a rule."""
     out = console()
     out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
-    out.print(f"It took {explained.total:,} rows worth {explained.amount:,.2f}" + ("; the first of them:" if explained.rows else "."))
+    out.print(
+        f"It took {explained.total:,} rows worth {explained.amount:,.2f}"
+        + ("; the first of them:" if explained.rows else ".")
+    )
     if not explained.rows:
         return
-    filled = [index for index, _ in enumerate(explained.columns) if any(row[index] is not None for row in explained.rows)]
-    table = table_of(*((explained.columns[index], "right" if _numeric(explained.rows, index) else "left") for index in filled))
+    filled = [
+        index
+        for index, _ in enumerate(explained.columns)
+        if any(row[index] is not None for row in explained.rows)
+    ]
+    table = table_of(
+        *(
+            (explained.columns[index], "right" if _numeric(explained.rows, index) else "left")
+            for index in filled
+        )
+    )
     for row in explained.rows:
         table.add_row(*(_cell(row[index]) for index in filled))
     out.print(table)

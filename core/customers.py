@@ -24,7 +24,11 @@ DAYS_A_WEEK = 7
 
 
 def customers(
-    orders: ibis.Table, as_of: date, refunds: Literal["gross", "net"], attributes: Sequence[str], products: ibis.Table | None = None
+    orders: ibis.Table,
+    as_of: date,
+    refunds: Literal["gross", "net"],
+    attributes: Sequence[str],
+    products: ibis.Table | None = None,
 ) -> ibis.Table:
     """Every customer with a kept purchase. Amounts are null where the source has none."""
     import ibis
@@ -39,7 +43,9 @@ def customers(
         **{name: purchases[name].max() for name in known},
     )
     cancelled = orders.filter(orders.bucket == CANCELLED)
-    taken_back = cancelled.group_by("customer").aggregate(refunded=cancelled.refunded.sum().cast(MONEY_SUM).round(2).cast(CENTS))
+    taken_back = cancelled.group_by("customer").aggregate(
+        refunded=cancelled.refunded.sum().cast(MONEY_SUM).round(2).cast(CENTS)
+    )
     table = bought.left_join(taken_back, "customer").drop("customer_right")
     if products is not None:
         table = table.left_join(products, "customer").drop("customer_right")
@@ -83,7 +89,12 @@ def _with_last_known(purchases: ibis.Table, names: Sequence[str]) -> ibis.Table:
         purchases = _usual_spelling(purchases, name)
         latest = ibis.window(
             group_by=purchases.customer,
-            order_by=[purchases[name].isnull(), purchases.last_at.desc(), purchases.order_id.desc(), purchases[name].desc()],
+            order_by=[
+                purchases[name].isnull(),
+                purchases.last_at.desc(),
+                purchases.order_id.desc(),
+                purchases[name].desc(),
+            ],
         )
         purchases = purchases.mutate(**{name: purchases[name].first().over(latest)})
     return purchases
@@ -108,7 +119,9 @@ def product_counts(ledger: ibis.Table) -> ibis.Table:
     return bought.group_by("customer").aggregate(products=bought["product"].upper().nunique())
 
 
-def given_customers(ledger: ibis.Table, shape: Literal["customers", "summary"], attributes: Sequence[str]) -> ibis.Table:
+def given_customers(
+    ledger: ibis.Table, shape: Literal["customers", "summary"], attributes: Sequence[str]
+) -> ibis.Table:
     """The customers of a ready-made table, one row each already.
 
     In a summary, frequency counts repeat purchases and recency is the age at the last one, so days since are age less recency, both in
@@ -124,13 +137,17 @@ def given_customers(ledger: ibis.Table, shape: Literal["customers", "summary"], 
         monetary = none
     else:
         recency = rows.recency.round().cast("int64")
-        frequency = rows.frequency.round().cast("int64") if "frequency" in rows.columns else ibis.null("int64")
-        monetary = rows.monetary.cast("decimal(24, 6)").round(2).cast(CENTS) if "monetary" in rows.columns else none
+        frequency = (
+            rows.frequency.round().cast("int64") if "frequency" in rows.columns else ibis.null("int64")
+        )
+        monetary = (
+            rows.monetary.cast("decimal(24, 6)").round(2).cast(CENTS) if "monetary" in rows.columns else none
+        )
     named = rows.mutate(days=recency, orders=frequency, money=monetary)
     one_each = named.group_by("customer").aggregate(
         recency=named.days.min(),
-        frequency=named.orders.sum(),
-        monetary=named.money.sum().cast(CENTS),
+        frequency=named.orders.max(),
+        monetary=named.money.max(),
         **{name: named[name].max() for name in ("country", *attributes) if name in named.columns},
     )
     rest = [name for name in ("country", *attributes) if name in one_each.columns]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MEMORY_SHARE = 0.6
 
 
-def connect(spill_folder: Path, *, threads: int | None = None, memory_mb: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    spill_folder: Path, *, threads: int | None = None, memory_mb: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """A private in-memory DuckDB that never touches the network, nor the current folder."""
     import duckdb
 

@@ -40,13 +40,18 @@ class Explained:
 
 def rule_named(text: str) -> str:
     """The bucket that somebody means, however they spell it."""
-    folded = {_folded(bucket): bucket for bucket in BUCKETS} | {"quantity": "quantity <= 0", "price": "price <= 0", "amount": "price <= 0"}
+    folded = {_folded(bucket): bucket for bucket in BUCKETS} | {
+        "quantity": "quantity <= 0",
+        "price": "price <= 0",
+        "amount": "price <= 0",
+    }
     wanted = _folded(text)
     if wanted in folded:
         return folded[wanted]
     close = nearest(wanted, folded)
     raise UsageError(
-        f"The ledger has no rule {text!r}.", (f"Did you mean {folded[close]!r}? " if close else "") + "The rules are: " + ", ".join(BUCKETS) + "."
+        f"The ledger has no rule {text!r}.",
+        (f"Did you mean {folded[close]!r}? " if close else "") + "The rules are: " + ", ".join(BUCKETS) + ".",
     )
 
 
@@ -62,14 +67,19 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         ledger = ledger.order_by(["source_table", "row_no"])
     else:
         ledger = ledger.order_by("row_no")
-    hidden = {"bucket", "row_hash", "keeps_point_zero"} | (set() if bucket == "unreadable" else {"unreadable", "unreadable_text"})
+    hidden = {"bucket", "row_hash", "keeps_point_zero"} | (
+        set() if bucket == "unreadable" else {"unreadable", "unreadable_text"}
+    )
     ledger = ledger.drop(*(hidden & set(ledger.columns))).limit(most)
     names = list(ledger.columns)
     with told_plainly("looking up the rows"):
         rows = study.connection.execute(compiled(ledger)).fetchall() if line else []
     return Explained(
         rule=bucket,
-        takes=next((known.takes for known in RULES if known.name == bucket), "what no rule took: the purchases" if bucket == KEPT else ""),
+        takes=next(
+            (known.takes for known in RULES if known.name == bucket),
+            "what no rule took: the purchases" if bucket == KEPT else "",
+        ),
         total=line.rows if line else 0,
         amount=line.amount if line else 0.0,
         columns=("where", *(_shown_name(study, numbered, name) for name in names if name != "source_table")),

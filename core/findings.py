@@ -27,7 +27,6 @@ FAR_TIMES = 3
 STRAY_SHARE = 0.01
 
 
-
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the sentences are made from."""
@@ -46,7 +45,14 @@ def findings_of(about: Findings) -> list[str]:
     """Every sentence, the gravest first."""
     found: list[str] = []
     if about.columns.shape == "sales":
-        for finder in (_unreadable, _far_last_day, _dates_undecided, _unmarked_refunds, _order_ids, _overlaps):
+        for finder in (
+            _unreadable,
+            _far_last_day,
+            _dates_undecided,
+            _unmarked_refunds,
+            _order_ids,
+            _overlaps,
+        ):
             found += finder(about)
     else:
         found += [_ready_made(about)]
@@ -66,7 +72,9 @@ def _unreadable(about: Findings) -> Iterator[str]:
         return
     booked = about.stages.booked
     bad = booked.filter(booked.bucket == UNREADABLE)
-    grouped = bad.group_by("unreadable").aggregate(rows=bad["rows"].sum(), one=bad.example.min(), other=bad.another_example.max())
+    grouped = bad.group_by("unreadable").aggregate(
+        rows=bad["rows"].sum(), one=bad.example.min(), other=bad.another_example.max()
+    )
     parts = []
     for role, rows, one, other in sorted(about.run(grouped), key=lambda row: str(row[0])):
         if role is None:
@@ -110,15 +118,23 @@ def stray_days(days: Sequence[tuple[date, int]]) -> tuple[date, date, int] | Non
 def _dates_undecided(about: Findings) -> Iterator[str]:
     for table in about.columns.tables:
         if table.dates and not table.dates.decided and not about.recipe.columns.date_order:
-            other = f" If it is wrong: --set columns.date_order={table.dates.alternative}." if table.dates.alternative else ""
+            other = (
+                f" If it is wrong: --set columns.date_order={table.dates.alternative}."
+                if table.dates.alternative
+                else ""
+            )
             yield f"{table.table.label}: the dates do not say in which order they are written; {table.dates.reason}.{other}"
 
 
 def _unmarked_refunds(about: Findings) -> Iterator[str]:
     booked = about.stages.booked
-    negative = booked.filter(booked.bucket.isin([QUANTITY, PRICE]) & booked.customer.notnull() & (booked.amount < 0))
+    negative = booked.filter(
+        booked.bucket.isin([QUANTITY, PRICE]) & booked.customer.notnull() & (booked.amount < 0)
+    )
     rows, amount, customers = about.run(
-        negative.aggregate(rows=negative["rows"].sum(), amount=negative.amount.sum(), customers=negative.customer.nunique())
+        negative.aggregate(
+            rows=negative["rows"].sum(), amount=negative.amount.sum(), customers=negative.customer.nunique()
+        )
     )[0]
     if rows and not about.recipe.rules.negative_is_cancelled:
         yield (
@@ -151,7 +167,11 @@ def _overlaps(about: Findings) -> Iterator[str]:
         )
     if about.overlap.differing_orders:
         yield f"{about.overlap.differing_orders:,} order ids stand in several sheets or files with different rows; they were left as they are."
-    if len(about.columns.tables) > 1 and "order" not in about.columns.roles and about.recipe.rules.overlap == "orders":
+    if (
+        len(about.columns.tables) > 1
+        and "order" not in about.columns.roles
+        and about.recipe.rules.overlap == "orders"
+    ):
         yield (
             "Without order ids nobody can tell rows delivered twice from equal sales, so none were taken out. If sheets or files overlap:"
             " --set rules.overlap=rows."
@@ -174,8 +194,16 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
     mostly = customers.filter(customers.mostly_refunded)
     count, below = about.run(mostly.aggregate(count=mostly.count(), below=(mostly.net <= 0).sum()))[0]
     if count:
-        biggest = about.run(mostly.order_by([mostly.monetary.desc(), mostly.customer_id]).limit(3).select("customer_id", "monetary", "net"))
-        named = ", ".join(f"{name} ({float(gross):,.2f}, net {float(net):,.2f})" for name, gross, net in biggest if gross is not None)
+        biggest = about.run(
+            mostly.order_by([mostly.monetary.desc(), mostly.customer_id])
+            .limit(3)
+            .select("customer_id", "monetary", "net")
+        )
+        named = ", ".join(
+            f"{name} ({float(gross):,.2f}, net {float(net):,.2f})"
+            for name, gross, net in biggest
+            if gross is not None
+        )
         yield (
             f"{_count(int(count), 'customer')} got more than half of what they spent refunded, {int(below or 0):,} of them all of it or more; the"
             f" largest: {named}. To score by what is left: --set customers.refunds=net."
@@ -185,14 +213,19 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
 def _silent_measures(about: Findings) -> Iterator[str]:
     for measure in measures_saying_nothing(about.scores):
         middle = (about.recipe.scores.q + 1) // 2
-        if measure == "monetary" and all(line.least is None for line in about.scores if line.measure == measure):
+        if measure == "monetary" and all(
+            line.least is None for line in about.scores if line.measure == measure
+        ):
             yield f"There is no amount, so customers are told apart by recency and frequency only; {LETTER[measure]} is {middle} for everyone."
         else:
             yield f"{measure.capitalize()} is the same for every customer, so it says nothing; {LETTER[measure]} is {middle} for everyone."
 
 
 def _unreached_segments(about: Findings) -> Iterator[str]:
-    reached = {letter: {line.score for line in about.scores if LETTER[line.measure] == letter} for letter in LETTER.values()}
+    reached = {
+        letter: {line.score for line in about.scores if LETTER[line.measure] == letter}
+        for letter in LETTER.values()
+    }
     names = unreached(about.stages.segment_map, reached)
     if names:
         yield f"On this data nobody can be in {', '.join(names)}: the scores they need do not occur."
@@ -217,5 +250,3 @@ def _notes(about: Findings) -> Iterator[str]:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-

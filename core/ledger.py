@@ -32,9 +32,7 @@ AFTER = "after"
 
 MONEY = "decimal(18, 4)"
 # What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
-CANCELLED_STATUS = (
-    "cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad"
-)
+CANCELLED_STATUS = "cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad"
 STANDING_STATUS = "partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
 
 
@@ -83,7 +81,9 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
     table = _priced(lines, plan)
     if plan.rules.overlap == "orders" and overlap_orders is not None:
         copies = overlap_orders.select("source_table", "order_id").mutate(is_copy=ibis.literal(True))
-        table = table.left_join(copies, ["source_table", "order_id"]).drop("source_table_right", "order_id_right")
+        table = table.left_join(copies, ["source_table", "order_id"]).drop(
+            "source_table_right", "order_id_right"
+        )
     elif plan.rules.overlap == "rows" and "source_table" in table.columns:
         table = table.mutate(is_copy=_copied_row(table))
     cases = [(condition, name) for name, condition in _conditions(table, plan, frozenset(lines.columns))]
@@ -95,9 +95,20 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
 
 def applied_rules(lines: ibis.Table, plan: LedgerPlan) -> tuple[str, ...]:
     """The names of the rules that look at the rows, in the order of the ledger."""
-    overlaps = "source_table" in lines.columns and plan.rules.overlap != "off" and (plan.overlap_orders or plan.rules.overlap == "rows")
+    overlaps = (
+        "source_table" in lines.columns
+        and plan.rules.overlap != "off"
+        and (plan.overlap_orders or plan.rules.overlap == "rows")
+    )
     table = _priced(lines, plan)
-    names = [name for name, _ in _conditions(table.mutate(is_copy=table.customer.isnull()) if overlaps else table, plan, frozenset(lines.columns))]
+    names = [
+        name
+        for name, _ in _conditions(
+            table.mutate(is_copy=table.customer.isnull()) if overlaps else table,
+            plan,
+            frozenset(lines.columns),
+        )
+    ]
     return tuple(names)
 
 
@@ -122,10 +133,14 @@ def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
     if discount == "ignore" or "discount" not in columns:
         return quoted
     off = lines.discount.coalesce(0.0)
-    return {"percent": quoted * (1 - off / 100), "fraction": quoted * (1 - off), "money": quoted - off}[discount]
+    return {"percent": quoted * (1 - off / 100), "fraction": quoted * (1 - off), "money": quoted - off}[
+        discount
+    ]
 
 
-def _conditions(table: ibis.Table, plan: LedgerPlan, given: frozenset[str]) -> list[tuple[str, ir.BooleanValue]]:
+def _conditions(
+    table: ibis.Table, plan: LedgerPlan, given: frozenset[str]
+) -> list[tuple[str, ir.BooleanValue]]:
     """Each rule that applies here with what it takes, in the order of the ledger; `given` are the columns of the source."""
     import ibis
 
@@ -133,7 +148,12 @@ def _conditions(table: ibis.Table, plan: LedgerPlan, given: frozenset[str]) -> l
     cancelled = _is_cancelled(table, plan) if rules.cancelled else None
     conditions: list[tuple[str, ir.BooleanValue | None]] = [
         (UNREADABLE, table.unreadable.notnull() | (table.quoted.notnull() & table.amount.isnull())),
-        (AFTER_AS_OF, table.purchased_at.date() >= ibis.literal(plan.as_of) if plan.as_of and "purchased_at" in columns else None),
+        (
+            AFTER_AS_OF,
+            table.purchased_at.date() >= ibis.literal(plan.as_of)
+            if plan.as_of and "purchased_at" in columns
+            else None,
+        ),
         (OVERLAP, table.is_copy.fill_null(False) if "is_copy" in columns else None),
         (MISSING_CUSTOMER, table.customer.isnull()),
         (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
@@ -142,8 +162,18 @@ def _conditions(table: ibis.Table, plan: LedgerPlan, given: frozenset[str]) -> l
         (PRICE, _price_not_positive(table, given) if rules.price else None),
         (DUPLICATE, _repeated_row(table) if rules.duplicate else None),
         (NOT_A_PRODUCT, _not_a_product(table, rules) if rules.not_a_product else None),
-        (BEFORE, table.purchased_at.date() < ibis.literal(date.fromisoformat(rules.before)) if rules.before else None),
-        (AFTER, table.purchased_at.date() > ibis.literal(date.fromisoformat(rules.after)) if rules.after else None),
+        (
+            BEFORE,
+            table.purchased_at.date() < ibis.literal(date.fromisoformat(rules.before))
+            if rules.before
+            else None,
+        ),
+        (
+            AFTER,
+            table.purchased_at.date() > ibis.literal(date.fromisoformat(rules.after))
+            if rules.after
+            else None,
+        ),
     ]
     return [(name, condition) for name, condition in conditions if condition is not None]
 
@@ -151,7 +181,11 @@ def _conditions(table: ibis.Table, plan: LedgerPlan, given: frozenset[str]) -> l
 def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None:
     marks: list[ir.BooleanValue] = []
     if "order_id" in table.columns:
-        order = table.order_id.upper() if any(prefix.isalpha() for prefix in plan.cancelled_prefixes) else table.order_id
+        order = (
+            table.order_id.upper()
+            if any(prefix.isalpha() for prefix in plan.cancelled_prefixes)
+            else table.order_id
+        )
         marks += [order.startswith(prefix.upper()) for prefix in plan.cancelled_prefixes]
     if "status" in table.columns:
         status = table.status.lower()
@@ -204,7 +238,11 @@ def _copied_row(table: ibis.Table) -> ir.BooleanValue:
 
 def _not_a_product(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue | None:
     pattern = "^(?:" + "|".join(f"(?:{pattern.lower()})" for pattern in rules.not_products) + ")$"
-    found = [table[name].lower().re_search(pattern).fill_null(False) for name in ("product", "description") if name in table.columns]
+    found = [
+        table[name].lower().re_search(pattern).fill_null(False)
+        for name in ("product", "description")
+        if name in table.columns
+    ]
     if not found or not rules.not_products:
         return None
     return found[0] | found[1] if len(found) == 2 else found[0]
@@ -215,7 +253,8 @@ def _once_an_order(table: ibis.Table) -> ir.DecimalColumn:
     import ibis
 
     turn = ibis.row_number().over(
-        group_by=[table.customer, table.order_id], order_by=[ibis.cases((table.bucket == KEPT, 0), else_=1), table.row_no]
+        group_by=[table.customer, table.order_id],
+        order_by=[ibis.cases((table.bucket == KEPT, 0), else_=1), table.row_no],
     )
     return ibis.ifelse(turn == 0, table.amount, ibis.literal(0).cast(MONEY))
 

@@ -46,7 +46,9 @@ def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
     if needs.row_no:
         types["row_no"] = "int64"
     for role in columns.used_roles:
-        types[line_name(role)] = "timestamp" if role == "date" else "float64" if role in NUMBER_ROLES else "string"
+        types[line_name(role)] = (
+            "timestamp" if role == "date" else "float64" if role in NUMBER_ROLES else "string"
+        )
     if "order" not in columns.used_roles and "date" in columns.used_roles:
         types["order_id"] = "string"
     types |= {attribute_name(number): "string" for number in range(len(columns.attributes))}
@@ -61,20 +63,28 @@ def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
 def lines_sql(columns: Columns, needs: LineNeeds) -> str:
     """The SELECT of `lines` over every table of the source."""
     names = list(line_types(columns, needs))
-    selects = [_table_select(columns, table, number, names, needs) for number, table in enumerate(columns.tables)]
+    selects = [
+        _table_select(columns, table, number, names, needs) for number, table in enumerate(columns.tables)
+    ]
     return "\nUNION ALL\n".join(selects)
 
 
-def _table_select(columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds) -> str:
+def _table_select(
+    columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds
+) -> str:
     cells = {line_name(role): _cell(table, role) for role in columns.used_roles}
-    cells |= {attribute_name(index): _trimmed(table, position) for index, position in enumerate(table.attributes)}
+    cells |= {
+        attribute_name(index): _trimmed(table, position) for index, position in enumerate(table.attributes)
+    }
     cells["source_table"] = str(number)
     cells["row_no"] = _row_number(table)
     cells["keeps_point_zero"] = _point_zero_broken(table)
     if needs.row_hash:
         cells["row_hash"] = _row_hash(table)
     judged = _judged_roles(columns, table)
-    inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [f"{_text(table, position)} AS raw_{role}" for role, position in judged]
+    inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [
+        f"{_text(table, position)} AS raw_{role}" for role, position in judged
+    ]
     if table.table.surplus:
         inner.append(f"c{len(table.table.names)} AS raw_row")
     outer = [_outer(name, columns, table, judged) for name in names]
@@ -95,7 +105,9 @@ def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tu
         texts = [f"WHEN {literal(role)} THEN left(raw_{role}, 80)" for role, _ in judged]
         if table.table.surplus:
             texts.append("WHEN 'row' THEN left(raw_row, 80)")
-        return (f"CASE unreadable {' '.join(texts)} END" if texts else "CAST(NULL AS VARCHAR)") + " AS unreadable_text"
+        return (
+            f"CASE unreadable {' '.join(texts)} END" if texts else "CAST(NULL AS VARCHAR)"
+        ) + " AS unreadable_text"
     return ident(name)
 
 
@@ -104,7 +116,9 @@ def _judged_roles(columns: Columns, table: TableColumns) -> list[tuple[str, int]
     return [
         (role, table.positions[role])
         for role in ("date", *NUMBER_ROLES)
-        if role in columns.used_roles and role in table.positions and not (role == "date" and table.table.natives[table.positions[role]] == "date")
+        if role in columns.used_roles
+        and role in table.positions
+        and not (role == "date" and table.table.natives[table.positions[role]] == "date")
     ]
 
 
@@ -112,7 +126,9 @@ def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     """The first role whose cell holds something that cannot be read; a row with more cells than the header comes before all."""
     cases = ["WHEN raw_row IS NOT NULL THEN 'row'"] if table.table.surplus else []
     for role, _ in judged:
-        cases.append(f"WHEN {ident(line_name(role))} IS NULL AND raw_{role} <> '' AND clean(raw_{role}) IS NOT NULL THEN {literal(role)}")
+        cases.append(
+            f"WHEN {ident(line_name(role))} IS NULL AND raw_{role} <> '' AND clean(raw_{role}) IS NOT NULL THEN {literal(role)}"
+        )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
@@ -125,7 +141,7 @@ def _cell(table: TableColumns, role: str) -> str:
     if role == "date":
         if native == "date":
             return f"CAST(c{position} AS TIMESTAMP)"
-        return date_sql(_text(table, position), table.dates)  if table.dates else "CAST(NULL AS TIMESTAMP)"
+        return date_sql(_text(table, position), table.dates) if table.dates else "CAST(NULL AS TIMESTAMP)"
     if role in NUMBER_ROLES:
         if native == "number":
             return f"within(CAST(c{position} AS DOUBLE))"
@@ -147,12 +163,18 @@ def _trimmed(table: TableColumns, position: int | None) -> str:
 
 
 def _point_zero_broken(table: TableColumns) -> str:
-    broken = [f"{text} NOT LIKE '%.0'" for role in table.stripped for text in [_trimmed(table, table.positions[role])]]
+    broken = [
+        f"{text} NOT LIKE '%.0'"
+        for role in table.stripped
+        for text in [_trimmed(table, table.positions[role])]
+    ]
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 
 def _row_hash(table: TableColumns) -> str:
-    cells = ", ".join("NULL" if position is None else f"nullif({_text(table, position)}, '')" for position in table.shared)
+    cells = ", ".join(
+        "NULL" if position is None else f"nullif({_text(table, position)}, '')" for position in table.shared
+    )
     # A signed 64-bit number is the widest that every engine adds up exactly.
     return f"CAST(hash({cells}) >> 1 AS BIGINT)"
 

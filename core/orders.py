@@ -28,7 +28,9 @@ def orders(ledger: ibis.Table, attributes: Sequence[str]) -> ibis.Table:
         by_customer=ibis.ifelse(somebodys, ledger.customer, ibis.null(str)),
         by_order=ibis.ifelse(somebodys, ledger.order_id, ibis.null(str)),
         day=ledger.purchased_at.date(),
-        refund=ibis.ifelse((ledger.bucket == CANCELLED) & (ledger.amount < 0), ledger.amount, ibis.null(MONEY)),
+        refund=ibis.ifelse(
+            (ledger.bucket == CANCELLED) & (ledger.amount < 0), ledger.amount, ibis.null(MONEY)
+        ),
     )
     sums = _sums(keyed) | {
         "refunded": keyed.refund.sum(),

@@ -20,7 +20,9 @@ from core.study import Study
 Format = Literal["parquet", "csv", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
 # Everything that a run may have written: a folder with nothing else in it may be written over.
-RUN_FILES = frozenset((*(f"customers.{suffix}" for suffix in FORMATS), "segments.csv", "ledger.csv", "recipe.toml"))
+RUN_FILES = frozenset(
+    (*(f"customers.{suffix}" for suffix in FORMATS), "segments.csv", "ledger.csv", "recipe.toml")
+)
 SHEET_ROWS = 1_048_576
 
 
@@ -33,7 +35,8 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
     except OSError as error:
         raise OutputError(
-            f"The folder {str(folder)!r} cannot be written: {error.strerror or error}.", "Name one that you may write to: --out DIR"
+            f"The folder {str(folder)!r} cannot be written: {error.strerror or error}.",
+            "Name one that you may write to: --out DIR",
         ) from error
     try:
         names = _write_all(study, unfinished, kind)
@@ -42,7 +45,8 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         return [(unfinished / name).replace(folder / name).resolve() for name in names]
     except OSError as error:
         raise disk_error(error, "writing the results") or OutputError(
-            f"The results could not be written into {str(folder)!r}: {error.strerror or error}.", "Name another folder: --out DIR"
+            f"The results could not be written into {str(folder)!r}: {error.strerror or error}.",
+            "Name another folder: --out DIR",
         ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -55,10 +59,19 @@ def check_folder(folder: Path, *, force: bool) -> None:
     """Refuse a folder that holds anything that no earlier run wrote."""
     try:
         if folder.exists() and not folder.is_dir():
-            raise OutputError(f"{str(folder)!r} is a file, so no results can be put into it.", "Name a folder: --out DIR")
-        strangers = sorted(path.name for path in folder.iterdir() if path.name not in RUN_FILES) if folder.exists() else []
+            raise OutputError(
+                f"{str(folder)!r} is a file, so no results can be put into it.", "Name a folder: --out DIR"
+            )
+        strangers = (
+            sorted(path.name for path in folder.iterdir() if path.name not in RUN_FILES)
+            if folder.exists()
+            else []
+        )
     except OSError as error:
-        raise OutputError(f"The folder {str(folder)!r} cannot be read: {error.strerror or error}.", "Name another: --out DIR") from error
+        raise OutputError(
+            f"The folder {str(folder)!r} cannot be read: {error.strerror or error}.",
+            "Name another: --out DIR",
+        ) from error
     if strangers and not force:
         more = f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
         raise OutputError(
@@ -71,7 +84,9 @@ def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
     customers = folder / f"customers.{kind}"
     _write_customers(study, customers, kind)
     report = study.report
-    _write_csv(folder / "segments.csv", [{"segment": line.name, **_rest(asdict(line))} for line in report.segments])
+    _write_csv(
+        folder / "segments.csv", [{"segment": line.name, **_rest(asdict(line))} for line in report.segments]
+    )
     _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
     (folder / "recipe.toml").write_text(study.resolved.to_toml(), encoding="utf-8")
     return [customers.name, "segments.csv", "ledger.csv", "recipe.toml"]
@@ -86,7 +101,10 @@ def _write_customers(study: Study, path: Path, kind: Format) -> None:
     if kind == "xlsx":
         rows = len(table)
         if rows >= SHEET_ROWS:
-            raise OutputError(f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,} customers.", "Write them as --format parquet or csv.")
+            raise OutputError(
+                f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,} customers.",
+                "Write them as --format parquet or csv.",
+            )
         write_workbook(path, table.columns, table.rows())
         return
     options = "FORMAT parquet" if kind == "parquet" else "FORMAT csv, HEADER"

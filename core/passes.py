@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.columns.assign import NUMBER_ROLES, Columns, GuessedTable, assign_columns, check_roles, guess_tables
+from core.columns.assign import Columns, GuessedTable, assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
 from core.columns.roles import ROLES
-from core.engine import disk_error, first_line, told_plainly
+from core.engine import disk_error, first_line
 from core.errors import RegularsError
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
@@ -25,7 +25,6 @@ from core.workspace import FORMAT_VERSION, Workspace
 
 if TYPE_CHECKING:
     import duckdb
-    import ibis
 
 # Counting products takes a pass of its own, which above this many bytes of text, or rows, costs as much as everything else.
 PRODUCTS_UP_TO_BYTES = 200 * 10**6
@@ -79,7 +78,9 @@ class SourcePass:
         self._overlap = Overlap()
         self._overlap_of: Columns | None = None
         parts = recipe.part_key("source", "columns", "rules")
-        text = "|".join((str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount))
+        text = "|".join(
+            (str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount)
+        )
         self.orders_key = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
         self._recall()
 
@@ -125,26 +126,30 @@ class SourcePass:
         columns, recipe = self.columns, self.recipe
         orders = {table.dates.order for table in columns.tables if table.dates}
         decimals = {table.numbers[role].decimal for table in columns.tables for role in table.numbers}
-        named = {role: columns.roles[role].column if role in columns.roles else "" for role in ROLES}
-        paths = tuple(str(file.path) for file in self._files) if "-" not in recipe.source.paths else recipe.source.paths
-        prefixes = columns.cancelled_prefixes if "auto" in recipe.rules.cancelled_prefixes else recipe.rules.cancelled_prefixes
+        settled: dict[str, Any] = {
+            **{role: columns.roles[role].column if role in columns.roles else "" for role in ROLES},
+            "guess": False,
+            "attributes": columns.attributes,
+            "date_order": next(iter(orders)) if len(orders) == 1 else recipe.columns.date_order,
+            "decimal": next(iter(decimals)) if len(decimals) == 1 else recipe.columns.decimal,
+        }
+        paths = recipe.source.paths if "-" in recipe.source.paths else tuple(str(file.path) for file in self._files)
+        prefixes = recipe.rules.cancelled_prefixes
+        if "auto" in prefixes:
+            prefixes = columns.cancelled_prefixes
         return replace(
             recipe,
             source=replace(recipe.source, paths=paths),
-            columns=replace(
-                recipe.columns,
-                guess=False,
-                attributes=columns.attributes,
-                date_order=next(iter(orders)) if len(orders) == 1 else recipe.columns.date_order,
-                decimal=next(iter(decimals)) if len(decimals) == 1 else recipe.columns.decimal,  # type: ignore[arg-type]
-                **named,
-            ),
+            columns=replace(recipe.columns, **settled),
             rules=replace(recipe.rules, cancelled_prefixes=prefixes),
         )
 
     def view_lines(self, stages: Stages) -> None:
         """Make `lines`, and `overlap_orders` where the ledger wants it, for expressions of `stages`."""
-        if any(table.table.kept_rows and not Path(table.table.kept_rows).exists() for table in self.columns.tables):
+        if any(
+            table.table.kept_rows and not Path(table.table.kept_rows).exists()
+            for table in self.columns.tables
+        ):
             # The workspace dropped the rows for room: they are made again.
             self._guessed = None
             self._open()
@@ -152,7 +157,9 @@ class SourcePass:
         connection.execute(MACROS)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
         if stages.plan.overlap_orders and self._overlap_of != stages.columns:
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}")
+            connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}"
+            )
             self._overlap_of = stages.columns
 
     # How it is made
@@ -170,8 +177,13 @@ class SourcePass:
 
     def _open(self) -> tuple[list[GuessedTable], tuple[LeftOut, ...]]:
         if self._guessed is None:
-            self._progress(f"opening {self._files[0].shown}" + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else ""))
-            opened = open_tables(self._files, self._recipe.source, self._workspace, self._connect(), self._reading.care)
+            self._progress(
+                f"opening {self._files[0].shown}"
+                + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else "")
+            )
+            opened = open_tables(
+                self._files, self._recipe.source, self._workspace, self._connect(), self._reading.care
+            )
             self._guessed = guess_tables(opened.tables), opened.left_out
         return self._guessed
 
@@ -196,7 +208,9 @@ class SourcePass:
             if better.care != self._reading.care:
                 self._guessed = None
             self._reading, self._columns = better, None
-        self._workspace.keep_json("pass", self.orders_key, {"columns": self.columns.to_dict(), "overlap": asdict(self._overlap)})
+        self._workspace.keep_json(
+            "pass", self.orders_key, {"columns": self.columns.to_dict(), "overlap": asdict(self._overlap)}
+        )
         return self._workspace.path("orders", self.orders_key, ".parquet")
 
     def _try_pass(self, stages: Stages) -> Reading | None:
@@ -207,11 +221,14 @@ class SourcePass:
         try:
             self.view_lines(stages)
             with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
-                self._connect().execute(f"COPY ({compiled(stages.orders)}) TO {literal(str(path))} (FORMAT parquet)")
+                self._connect().execute(
+                    f"COPY ({compiled(stages.orders)}) TO {literal(str(path))} (FORMAT parquet)"
+                )
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             if self._reading.care == Care.KEPT:
                 raise RegularsError(
-                    f"{self._files[0].shown!r} could not be read: {first_line(str(error))}", "Export it again, as plain CSV in UTF-8."
+                    f"{self._files[0].shown!r} could not be read: {first_line(str(error))}",
+                    "Export it again, as plain CSV in UTF-8.",
                 ) from error
             return replace(self._reading, care=Care(self._reading.care + 1))
         except OSError as error:
@@ -221,15 +238,25 @@ class SourcePass:
         return self._contradiction(stages)
 
     def _count_overlap(self) -> Overlap:
-        found = self._connect().execute("SELECT count(*) FILTER (WHERE is_copy), count(*) FILTER (WHERE NOT is_copy) FROM overlap_orders").fetchone()
+        found = (
+            self._connect()
+            .execute(
+                "SELECT count(*) FILTER (WHERE is_copy), count(*) FILTER (WHERE NOT is_copy) FROM overlap_orders"
+            )
+            .fetchone()
+        )
         return Overlap(int(found[0]), int(found[1])) if found else Overlap()
 
     def _contradiction(self, stages: Stages) -> Reading | None:
         """What the whole source says against the sample's reading of it."""
         path = self._workspace.path("orders", self.orders_key, ".parquet")
-        self._connect().execute(f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(path))})")
+        self._connect().execute(
+            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(path))})"
+        )
         reading = self._reading
-        if any(table.stripped for table in self.columns.tables) and self._scalar("SELECT bool_or(keeps_point_zero) FROM orders"):
+        if any(table.stripped for table in self.columns.tables) and self._scalar(
+            "SELECT bool_or(keeps_point_zero) FROM orders"
+        ):
             return replace(reading, keeps_point_zero=True)
         if all(table.whole_sample for table in self.columns.tables):
             return None
@@ -246,7 +273,9 @@ class SourcePass:
         before = self.columns
         self._reading = replace(self._reading, contradicted=found)
         self._columns = self._settle()
-        if [(table.dates, table.numbers) for table in self._columns.tables] != [(table.dates, table.numbers) for table in before.tables]:
+        if [(table.dates, table.numbers) for table in self._columns.tables] != [
+            (table.dates, table.numbers) for table in before.tables
+        ]:
             return replace(self._reading)
         self._columns = before
         return None
@@ -256,7 +285,9 @@ class SourcePass:
         several = len(self.columns.tables) > 1
         execute = self._connect().execute
         bad = "unreadable IS NOT NULL AND unreadable <> 'row'"
-        counted = execute(f"SELECT coalesce(sum(rows) FILTER (WHERE {bad}), 0), sum(rows) FROM orders").fetchone() or (0, 0)
+        counted = execute(
+            f"SELECT coalesce(sum(rows) FILTER (WHERE {bad}), 0), sum(rows) FROM orders"
+        ).fetchone() or (0, 0)
         if not counted[0]:
             return ()
         if several or counted[0] > MUCH_UNREADABLE * counted[1]:
@@ -270,7 +301,11 @@ class SourcePass:
         return tuple((number, role, tuple(values)) for (number, role), values in sorted(texts.items()))
 
     def _prefixes_of_all(self) -> tuple[str, ...] | None:
-        if "order" not in self.columns.roles or "auto" not in self._recipe.rules.cancelled_prefixes or self.columns.shape != "sales":
+        if (
+            "order" not in self.columns.roles
+            or "auto" not in self._recipe.rules.cancelled_prefixes
+            or self.columns.shape != "sales"
+        ):
             return None
         import ibis
 
@@ -283,7 +318,10 @@ class SourcePass:
         )
         counted = keyed.group_by(["prefix", "digit", "negative"]).aggregate(rows=keyed["rows"].sum())
         rows = self._connect().execute(compiled(counted)).fetchall()
-        return cancellation_prefixes(OrderIds(str(prefix), bool(digit), bool(negative), int(count)) for prefix, digit, negative, count in rows)
+        return cancellation_prefixes(
+            OrderIds(str(prefix), bool(digit), bool(negative), int(count))
+            for prefix, digit, negative, count in rows
+        )
 
     def _scalar(self, select: str) -> Any:
         found = self._connect().execute(select).fetchone()

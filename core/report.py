@@ -93,7 +93,20 @@ class Report:
     def contract(self) -> dict[str, Any]:
         """The object that `regulars run --json` prints."""
         return {
-            **{name: getattr(self, name) for name in ("rows", "kept", "customers", "orders", "revenue", "net", "first", "last", "as_of")},
+            **{
+                name: getattr(self, name)
+                for name in (
+                    "rows",
+                    "kept",
+                    "customers",
+                    "orders",
+                    "revenue",
+                    "net",
+                    "first",
+                    "last",
+                    "as_of",
+                )
+            },
             "ledger": [asdict(line) for line in self.ledger],
             "segments": [_named("segment", line) for line in self.segments],
             "tiers": [_named("tier", line) for line in self.tiers],
@@ -128,7 +141,9 @@ def _group_line(name: str, sums: Sequence[Any] | None) -> GroupLine:
         return GroupLine(name, 0, 0, 0.0, 0.0, None, None, None)
     customers, orders, revenue, net, *medians = sums
     recency, frequency, monetary = (None if median is None else round(float(median), 2) for median in medians)
-    return GroupLine(name, int(customers), int(orders or 0), cents(revenue), cents(net), recency, frequency, monetary)
+    return GroupLine(
+        name, int(customers), int(orders or 0), cents(revenue), cents(net), recency, frequency, monetary
+    )
 
 
 def score_lines(run: Run, customers: ibis.Table) -> tuple[ScoreLine, ...]:
@@ -136,7 +151,9 @@ def score_lines(run: Run, customers: ibis.Table) -> tuple[ScoreLine, ...]:
     lines = []
     for measure in MEASURES:
         letter = LETTER[measure]
-        grouped = customers.group_by(letter).aggregate(customers=customers.count(), least=customers[measure].min(), most=customers[measure].max())
+        grouped = customers.group_by(letter).aggregate(
+            customers=customers.count(), least=customers[measure].min(), most=customers[measure].max()
+        )
         for score, count, least, most in sorted(run(grouped)):
             lines.append(ScoreLine(measure, int(score), int(count), _number(least), _number(most)))
     return tuple(lines)

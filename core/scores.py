@@ -25,7 +25,10 @@ def scores(customers: ibis.Table, part: ScoresPart, tiers: TiersPart) -> ibis.Ta
     """The customers with `r`, `f`, `m`, `rfm`, `value`, `value_share` and `tier`."""
     import ibis
 
-    ranked = customers.mutate(everyone=_everyone(customers), **{f"worse_{LETTER[name]}": _worse(customers, name) for name in MEASURES})
+    ranked = customers.mutate(
+        everyone=_everyone(customers),
+        **{f"worse_{LETTER[name]}": _worse(customers, name) for name in MEASURES},
+    )
     given = {"recency": part.recency, "frequency": part.frequency, "monetary": part.monetary}
     scored = ranked.mutate(**{LETTER[name]: _score(ranked, name, part.q, given[name]) for name in MEASURES})
     scored = scored.mutate(value=scored.worse_r + scored.worse_f + scored.worse_m)
@@ -55,7 +58,9 @@ def _worse(customers: ibis.Table, measure: str) -> ir.IntegerValue:
 
     column = customers[measure]
     order = column.desc() if measure == "recency" else column.asc()
-    return ibis.ifelse(column.isnull(), ibis.literal(0, "int64"), ibis.rank().over(order_by=order)).cast("int64")
+    return ibis.ifelse(column.isnull(), ibis.literal(0, "int64"), ibis.rank().over(order_by=order)).cast(
+        "int64"
+    )
 
 
 def _score(ranked: ibis.Table, measure: str, q: int, thresholds: tuple[float, ...]) -> ir.IntegerValue:
@@ -71,10 +76,12 @@ def _score(ranked: ibis.Table, measure: str, q: int, thresholds: tuple[float, ..
     whole = ibis.window()
     says_nothing = (column.min().over(whole) == column.max().over(whole)).fill_null(True)
     worse = ranked[f"worse_{LETTER[measure]}"]
-    return ibis.ifelse(says_nothing, ibis.literal((q + 1) // 2, "int64"), (q * worse) // ranked.everyone + 1).cast("int64")
+    return ibis.ifelse(
+        says_nothing, ibis.literal((q + 1) // 2, "int64"), (q * worse) // ranked.everyone + 1
+    ).cast("int64")
 
 
 def _at_least(below: ir.IntegerValue, everyone: ir.IntegerValue, share: float) -> ir.BooleanValue:
-    """below / everyone >= share, in whole numbers so that no rounding decides."""
+    """Below / everyone >= share, in whole numbers so that no rounding decides."""
     exact = Fraction(str(share))
     return below * exact.denominator >= everyone * exact.numerator

@@ -10,9 +10,24 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
 
-OURS = (
-    "customer_id first_purchase last_purchase recency frequency monetary refunded net average_order r f m rfm value tier segment"
-).split()
+OURS = [
+    "customer_id",
+    "first_purchase",
+    "last_purchase",
+    "recency",
+    "frequency",
+    "monetary",
+    "refunded",
+    "net",
+    "average_order",
+    "r",
+    "f",
+    "m",
+    "rfm",
+    "value",
+    "tier",
+    "segment",
+]
 ALSO_OURS = ("value_share", "tenure", "mostly_refunded", "products", "country")
 RESERVED = frozenset((*OURS, *ALSO_OURS))
 
@@ -23,7 +38,11 @@ def segments(scored: ibis.Table, named: SegmentMap) -> ibis.Table:
 
     cases = [(_inside(scored, boxes, named.q), name) for name, boxes in rules_for(named)]
     table = scored.mutate(segment=ibis.cases(*cases))
-    rest = [name for name in table.columns if name not in RESERVED and name not in ("everyone", "below", "worse_r", "worse_f", "worse_m")]
+    rest = [
+        name
+        for name in table.columns
+        if name not in RESERVED and name not in ("everyone", "below", "worse_r", "worse_f", "worse_m")
+    ]
     return table.select(*OURS, *(name for name in ALSO_OURS if name in table.columns), *rest)
 
 

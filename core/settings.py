@@ -1,4 +1,4 @@
-"""Settings as typed fields of dataclasses: what each may be, read from TOML or from a command line, and checked.
+"""Settings as typed fields of dataclasses: what each may be, read from TOML or a command line, and checked.
 
 The recipe is made of these. Nothing here knows which settings there are.
 """
@@ -9,7 +9,6 @@ import dataclasses
 import functools
 import math
 import tomllib
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -23,6 +22,8 @@ T = TypeVar("T")
 WHERE_SETTINGS_ARE_LISTED = "docs/recipe.md lists every setting with what it may be."
 YES = ("true", "on", "yes", "1")
 NO = ("false", "off", "no", "0")
+MOST_SHOWN = 80
+NO_ALIASES: Mapping[str, str] = {}
 
 
 class HasFields(typing.Protocol):
@@ -31,9 +32,22 @@ class HasFields(typing.Protocol):
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
 
 
-def setting(default: T, doc: str, *, allowed: str = "", ok: Callable[[T], bool] | None = None) -> T:
-    """A field of a part of the recipe: its default, what it does, what it may be in words, and whether a value is that."""
-    field: T = dataclasses.field(default=default, metadata={"doc": doc, "allowed": allowed, "ok": ok})
+def setting(
+    default: T,
+    doc: str,
+    *,
+    allowed: str = "",
+    ok: Callable[[T], bool] | None = None,
+    aliases: Mapping[str, str] = NO_ALIASES,
+) -> T:
+    """A field of a part of the recipe.
+
+    `allowed` says in words what it may be, `ok` whether a value of its type is that, and `aliases` what else
+    may be written for some values.
+    """
+    field: T = dataclasses.field(
+        default=default, metadata={"doc": doc, "allowed": allowed, "ok": ok, "aliases": aliases}
+    )
     return field
 
 
@@ -46,16 +60,29 @@ class Problem:
     cure: str = WHERE_SETTINGS_ARE_LISTED
 
 
+class SettingsError(UsageError):
+    """Settings that do not exist or cannot be: the first is told whole, the others are named."""
+
+    def __init__(self, problems: Sequence[Problem], where: str = "") -> None:
+        first, others = problems[0], problems[1:]
+        what = f"{where}: {first.what}" if where else first.what
+        if others:
+            what += f" Wrong too: {', '.join(dict.fromkeys(f'`{problem.key}`' for problem in others))}."
+        super().__init__(what, first.cure)
+        self.problems = tuple(problems)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Setting:
     """What there is to know about one setting."""
 
     key: str
     type: Any
-    default: Any
-    doc: str
-    allowed: str
-    ok: Callable[[Any], bool] | None
+    default: Any = None
+    doc: str = ""
+    allowed: str = ""
+    ok: Callable[[Any], bool] | None = None
+    aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -69,72 +96,112 @@ class Setting:
         """The type, in words."""
         origin, arguments = typing.get_origin(self.type), typing.get_args(self.type)
         if origin is Literal:
-            return "one of " + ", ".join(f'"{choice}"' for choice in arguments)
+            return "text"
         if origin is tuple:
-            return {str: "a list of texts", float: "a list of numbers"}.get(arguments[0], "a list of tables")
-        return {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}[self.type]
+            return {str: "list of texts", float: "list of numbers"}.get(arguments[0], "list of tables")
+        return {bool: "true or false", int: "whole number", float: "number", str: "text"}[self.type]
 
     @property
     def allowed_words(self) -> str:
         """What a value may be, in words."""
-        return self.allowed or self.type_words
+        if typing.get_origin(self.type) is Literal:
+            return "one of " + ", ".join(shown(choice) for choice in self.choices)
+        if self.allowed:
+            return self.allowed
+        return self.type_words if self.type is bool else f"a {self.type_words}"
 
 
 @functools.cache
-def settings_of(part: type[HasFields], section: str) -> tuple[Setting, ...]:
-    """The settings of a part of the recipe, in their order."""
+def _settings_of(part: Callable[..., HasFields], section: str) -> tuple[Setting, ...]:
     hints = typing.get_type_hints(part)
     return tuple(
-        Setting(
-            f"{section}.{field.name}" if section else field.name,
-            hints[field.name],
-            field.default,
-            field.metadata["doc"],
-            field.metadata["allowed"],
-            field.metadata["ok"],
-        )
-        for field in dataclasses.fields(part)
+        Setting(f"{section}.{field.name}", hints[field.name], field.default, **field.metadata)
+        for field in dataclasses.fields(typing.cast("type[HasFields]", part))
     )
 
 
+def settings_of(part: type[HasFields], section: str) -> tuple[Setting, ...]:
+    """The settings of a part of the recipe, in their order."""
+    return _settings_of(typing.cast("Callable[..., HasFields]", part), section)
+
+
+def checked(
+    part: type[HasFields], section: str, given: Mapping[str, object]
+) -> tuple[dict[str, object], list[Problem]]:
+    """The values given for a part, each as its type, and what is wrong with those that are left out."""
+    known = {described.key.rpartition(".")[2]: described for described in settings_of(part, section)}
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        described = known[name]
+        try:
+            values[name] = as_typed(described, value)
+        except ValueError:
+            problems.append(_impossible(described, value))
+    return values, problems
+
+
 def as_typed(described: Setting, value: object) -> object:
-    """`value`, as TOML gives it, as the type of the setting; ValueError where it is of another type."""
-    origin, arguments = typing.get_origin(described.type), typing.get_args(described.type)
-    if origin is tuple:
+    """A value as TOML gives it, as the type of its setting; ValueError where it cannot be."""
+    typed = _of_type(described.type, value)
+    if isinstance(typed, str):
+        typed = described.aliases.get(typed, typed)
+    if described.ok is not None and not described.ok(typed):
+        raise ValueError(described.key)
+    return typed
+
+
+def _of_type(wanted: Any, value: object) -> object:
+    """`value` as the type wanted, which TOML may write a little differently; ValueError if it is another."""
+    if typing.get_origin(wanted) is tuple:
         if isinstance(value, str) or not isinstance(value, Sequence):
-            raise ValueError(described.key)
-        return tuple(_as_item(arguments[0], item) for item in value)
-    if origin is Literal:
-        if value not in arguments or not isinstance(value, str):
-            raise ValueError(described.key)
-        return value
-    return _as_item(described.type, value)
-
-
-def _as_item(wanted: Any, value: object) -> object:
-    if dataclasses.is_dataclass(wanted):
-        if isinstance(value, Mapping):
-            return wanted(**_fields_of_table(wanted, value))  # type: ignore[operator]
-        if isinstance(value, wanted):  # type: ignore[arg-type]
+            raise ValueError(value)
+        return tuple(_of_type(typing.get_args(wanted)[0], item) for item in value)
+    if typing.get_origin(wanted) is Literal:
+        if isinstance(value, str) and value in typing.get_args(wanted):
             return value
+    elif dataclasses.is_dataclass(wanted):
+        return _of_table(typing.cast("type[Any]", wanted), value)
     elif wanted is float:
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            return float(value)
-    elif wanted is str and isinstance(value, datetime | date):
-        return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+        return _finite(value)
+    elif wanted is str:
+        return _text(value)
     elif type(value) is wanted:
         return value
     raise ValueError(value)
 
 
-def _fields_of_table(wanted: Any, table: Mapping[str, object]) -> dict[str, object]:
-    """The fields of a dataclass inside a list, each of its type; ValueError where a field is missing, strange or wrong."""
+def _finite(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError(value) from None
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _text(value: object) -> str:
+    """A text that can be written as UTF-8; a date that TOML has read as one is text again."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise ValueError(value)
+    value.encode()
+    return value
+
+
+def _of_table(wanted: type[Any], value: object) -> object:
+    if isinstance(value, wanted):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(wanted)}
     hints = typing.get_type_hints(wanted)
-    if set(table) != {field.name for field in dataclasses.fields(wanted)}:
-        raise ValueError(table)
-    return {
-        name: as_typed(Setting(name, hints[name], None, "", "", None), value) for name, value in table.items()
-    }
+    if not isinstance(value, Mapping) or set(value) != set(hints):
+        raise ValueError(value)
+    return wanted(**{name: _of_type(hints[name], value[name]) for name in hints})
 
 
 def from_text(described: Setting, text: str) -> object:
@@ -146,11 +213,11 @@ def from_text(described: Setting, text: str) -> object:
             return _toml_value(written)
         items = [item.strip() for item in written.split(",") if item.strip()]
         return [_number(item) for item in items] if arguments[0] is float else items
+    if origin is Literal:
+        return written
     if described.type is bool:
         return True if written.casefold() in YES else False if written.casefold() in NO else text
-    if described.type in (int, float):
-        return _number(written)
-    return text
+    return _number(written) if described.type in (int, float) else text
 
 
 def _toml_value(text: str) -> object:
@@ -169,54 +236,28 @@ def _number(text: str) -> object:
     return text
 
 
-def checked(
-    part: type[HasFields], section: str, given: Mapping[str, object]
-) -> tuple[dict[str, object], list[Problem]]:
-    """The values given for a part, each as its type, and what is wrong with those that are left out."""
-    known = {described.key.rpartition(".")[2]: described for described in settings_of(part, section)}
-    values: dict[str, object] = {}
-    problems: list[Problem] = []
-    for name, value in given.items():
-        described = known[name]
-        try:
-            typed = as_typed(described, value)
-        except ValueError:
-            problems.append(_impossible(described, value))
-            continue
-        if described.ok is not None and not described.ok(typed):
-            problems.append(_impossible(described, value))
-        else:
-            values[name] = typed
-    return values, problems
-
-
 def _impossible(described: Setting, value: object) -> Problem:
-    hint = did_you_mean(value, [name for name in described.choices if name]) if isinstance(value, str) else ""
-    return Problem(
-        described.key,
-        f"`{described.key}` cannot be {shown(value)}.{hint}",
-        f"Give {described.allowed_words}.",
-    )
+    near = [name for name in described.choices if name]
+    hint = did_you_mean(value, near) if isinstance(value, str) else ""
+    what = f"`{described.key}` cannot be {shown(value)}.{hint}"
+    return Problem(described.key, what, f"Give {described.allowed_words}.")
 
 
 def shown(value: object) -> str:
     """A value as TOML writes it, short enough for a message."""
+    written = _written(value)
+    return written if len(written) <= MOST_SHOWN else written[: MOST_SHOWN - 1] + "…"
+
+
+def _written(value: object) -> str:
     if isinstance(value, bool):
-        written = "true" if value else "false"
-    elif isinstance(value, str):
-        written = '"' + value + '"'
-    elif isinstance(value, list | tuple):
-        written = "[" + ", ".join(shown(item) for item in value) + "]"
-    else:
-        written = "empty" if isinstance(value, types.NoneType) else str(value)
-    return written if len(written) <= 80 else written[:79] + "…"
-
-
-def usage_error(problems: Sequence[Problem], where: str = "") -> UsageError:
-    """The error that tells the first problem whole and names the others."""
-    first, others = problems[0], problems[1:]
-    what = f"{where}: {first.what}" if where else first.what
-    if others:
-        keys = ", ".join(f"`{key}`" for key in dict.fromkeys(problem.key for problem in others))
-        what += f" There is something wrong with {keys} too."
-    return UsageError(what, first.cure)
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_written(item) for item in value) + "]"
+    if dataclasses.is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {_written(item)}" for name, item in value.items()) + " }"
+    return str(value)

@@ -26,22 +26,31 @@ STAGES = ("ledger", "orders", "customers", "scores", "segments")
 class Stages:
     """The expressions of one recipe on one source's columns."""
 
-    def __init__(self, recipe: Recipe, columns: Columns, *, as_of: date | None = None, numbered: bool = False) -> None:
+    def __init__(
+        self, recipe: Recipe, columns: Columns, *, as_of: date | None = None, numbered: bool = False
+    ) -> None:
         self.recipe = recipe
         self.columns = columns
         self.as_of = as_of
         rules = recipe.rules
         several = len(columns.tables) > 1
-        by_orders = rules.overlap == "orders" and several and "order" in columns.roles and columns.shape == "sales"
+        by_orders = (
+            rules.overlap == "orders" and several and "order" in columns.roles and columns.shape == "sales"
+        )
         self.plan = LedgerPlan(
             rules=rules,
-            cancelled_prefixes=columns.cancelled_prefixes if "auto" in rules.cancelled_prefixes else rules.cancelled_prefixes,
+            cancelled_prefixes=columns.cancelled_prefixes
+            if "auto" in rules.cancelled_prefixes
+            else rules.cancelled_prefixes,
             discount=recipe.customers.discount,
             overlap_orders=by_orders,
         )
         self.needs = LineNeeds(
             row_hash=rules.duplicate or (several and rules.overlap != "off"),
-            row_no=numbered or rules.duplicate or (several and rules.overlap == "rows") or "order_total" in columns.roles,
+            row_no=numbered
+            or rules.duplicate
+            or (several and rules.overlap == "rows")
+            or "order_total" in columns.roles,
         )
 
     @property
@@ -72,7 +81,9 @@ class Stages:
     @cached_property
     def applied_rules(self) -> tuple[str, ...]:
         """The rules that look at the rows, whether or not they take any."""
-        return applied_rules(self.lines, replace(self.plan, as_of=self.as_of if self.recipe.customers.as_of else None))
+        return applied_rules(
+            self.lines, replace(self.plan, as_of=self.as_of if self.recipe.customers.as_of else None)
+        )
 
     @cached_property
     def overlap_orders(self) -> ibis.Table:
@@ -119,25 +130,39 @@ class Stages:
         import ibis
 
         if self.columns.shape != "sales":
-            table = customer_stage.given_customers(self.ledger, "summary" if self.columns.shape == "summary" else "customers", self.attributes)
+            table = customer_stage.given_customers(
+                self.ledger, "summary" if self.columns.shape == "summary" else "customers", self.attributes
+            )
         else:
-            products = ibis.table({"customer": "string", "products": "int64"}, name="products") if self.with_products else None
+            products = (
+                ibis.table({"customer": "string", "products": "int64"}, name="products")
+                if self.with_products
+                else None
+            )
             table = customer_stage.customers(
                 self.booked, self.as_of or date.max, self.recipe.customers.refunds, self.attributes, products
             )
-        return table.rename({title: column for column, title in self.attribute_titles.items() if column in table.columns})
+        return table.rename(
+            {title: column for column, title in self.attribute_titles.items() if column in table.columns}
+        )
 
     @property
     def with_products(self) -> bool:
         """Whether the customers' products are counted."""
-        return self.recipe.customers.products == "on" and "product" in self.columns.roles and self.columns.shape == "sales"
+        return (
+            self.recipe.customers.products == "on"
+            and "product" in self.columns.roles
+            and self.columns.shape == "sales"
+        )
 
     @cached_property
     def scores(self) -> ibis.Table:
         """The customers with their scores, value and tier."""
         import ibis
 
-        return scores(ibis.table(self.customers.schema(), name="customers"), self.recipe.scores, self.recipe.tiers)
+        return scores(
+            ibis.table(self.customers.schema(), name="customers"), self.recipe.scores, self.recipe.tiers
+        )
 
     @cached_property
     def segment_map(self) -> SegmentMap:

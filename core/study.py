@@ -21,14 +21,22 @@ from core.ledger import KEPT
 from core.orders import kept
 from core.passes import SourcePass
 from core.recipe import Recipe
-from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_saying_nothing, score_lines, tier_order
+from core.report import (
+    LedgerLine,
+    Report,
+    group_lines,
+    ledger_lines,
+    measures_saying_nothing,
+    score_lines,
+    tier_order,
+)
 from core.segments import sums_by
 from core.source.find import find_files
 from core.source.model import FoundFile
 from core.sql import compiled, literal
 from core.stages import Stages
 from core.table import Table, as_numbers
-from core.workspace import FORMAT_VERSION, Workspace
+from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +73,9 @@ class Study:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -149,7 +159,9 @@ class Study:
     @cached_property
     def _customers_key(self) -> str:
         parts = self.source_pass.recipe.part_key("customers", "scores", "tiers", "segments")
-        return hashlib.blake2b(f"{self.source_pass.orders_key}|{parts}|{self.as_of}".encode(), digest_size=12).hexdigest()
+        return hashlib.blake2b(
+            f"{self.source_pass.orders_key}|{parts}|{self.as_of}".encode(), digest_size=12
+        ).hexdigest()
 
     @cached_property
     def customers_path(self) -> Path:
@@ -165,7 +177,10 @@ class Study:
         self._make("customers", self.stages.customers)
         self._make("scores", self.stages.scores)
         select = f"{compiled(self.stages.segments)} ORDER BY customer_id"
-        with told_plainly("writing the customers"), self.workspace.writing("customers", self._customers_key, ".parquet") as path:
+        with (
+            told_plainly("writing the customers"),
+            self.workspace.writing("customers", self._customers_key, ".parquet") as path,
+        ):
             self.connection.execute(f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet)")
         return self.workspace.path("customers", self._customers_key, ".parquet")
 
@@ -193,7 +208,9 @@ class Study:
         scores = score_lines(self._run, customers)
         segments = group_lines(self._run, sums_by(customers, "segment"), named_map.order)
         tiers = group_lines(self._run, sums_by(customers, "tier"), tier_order())
-        bounds = self._run(customers.aggregate(first=customers.first_purchase.min(), last=customers.last_purchase.max()))[0]
+        bounds = self._run(
+            customers.aggregate(first=customers.first_purchase.min(), last=customers.last_purchase.max())
+        )[0]
         taken = {line.rule: line for line in ledger}
         findings = Findings(
             columns=self.columns,
@@ -230,7 +247,8 @@ class Study:
         rows = sum(line.rows for line in lines)
         if not rows:
             raise RegularsError(
-                f"{self.columns.tables[0].table.label} has a header and no rows, so there are no customers.", "Export it again, or name another file."
+                f"{self.columns.tables[0].table.label} has a header and no rows, so there are no customers.",
+                "Export it again, or name another file.",
             )
         most = max(lines, key=lambda line: line.rows)
         taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)
@@ -247,7 +265,9 @@ class Study:
         import ibis
 
         path = self.customers_path
-        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW customer_segments AS FROM read_parquet({literal(str(path))})")
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW customer_segments AS FROM read_parquet({literal(str(path))})"
+        )
         return ibis.table(self.stages.segments.schema(), name="customer_segments")
 
     @property
@@ -274,19 +294,26 @@ class Study:
     @property
     def orders(self) -> Table:
         """The ledger by customer, order and day."""
-        return Table(as_numbers(self.connection, f"SELECT * FROM read_parquet({literal(str(self.orders_path))})"), lambda: self.connection)
+        return Table(
+            as_numbers(self.connection, f"SELECT * FROM read_parquet({literal(str(self.orders_path))})"),
+            lambda: self.connection,
+        )
 
     @property
     def lines(self) -> Table:
         """Every input row: its roles, its amount, its bucket."""
         numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
         self.source_pass.view_lines(numbered)
-        return Table(as_numbers(self.connection, compiled(numbered.dated_ledger(self.as_of))), lambda: self.connection)
+        return Table(
+            as_numbers(self.connection, compiled(numbered.dated_ledger(self.as_of))), lambda: self.connection
+        )
 
     # Helpers
 
     def _view_orders(self) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(self.orders_path))})")
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(self.orders_path))})"
+        )
 
     def _make(self, name: str, expression: ibis.Table) -> None:
         if name == "products":
@@ -303,10 +330,14 @@ def _moment(moment: datetime | None) -> str:
     return moment.isoformat(sep=" ", timespec="seconds") if moment else ""
 
 
-def _lines_table(lines: Sequence[Any], first: str, connection: Callable[[], duckdb.DuckDBPyConnection]) -> Table:
+def _lines_table(
+    lines: Sequence[Any], first: str, connection: Callable[[], duckdb.DuckDBPyConnection]
+) -> Table:
     names = list(lines[0].__dataclass_fields__)
     shown = [first if first and name == "name" else name for name in names]
-    rows = ", ".join("(" + ", ".join(_constant(getattr(line, name)) for name in names) + ")" for line in lines)
+    rows = ", ".join(
+        "(" + ", ".join(_constant(getattr(line, name)) for name in names) + ")" for line in lines
+    )
     return Table(f"SELECT * FROM (VALUES {rows}) AS t({', '.join(shown)})", connection)
 
 

@@ -12,7 +12,7 @@ LEAST_LIKENESS = 0.6
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` most likely stands for, or None where none is near.
 
-    The same word in other capitals comes first, then the shortest candidate that it begins, then the most alike.
+    The same word in other capitals comes first, then the shortest that it begins, then the most alike.
     """
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
     wanted = word.casefold().strip()

@@ -18,7 +18,9 @@ def execute(options: argparse.Namespace) -> int:
         return 0
     outputs = workspace.outputs()
     print(f"{workspace.folder}")
-    print(f"{sum(size for _, size, _ in outputs) / MEGABYTE:,.1f} MB of {workspace.quota_bytes / MEGABYTE:,.0f} MB (REGULARS_CACHE_MB) in {len(outputs):,} files")
+    print(
+        f"{sum(size for _, size, _ in outputs) / MEGABYTE:,.1f} MB of {workspace.quota_bytes / MEGABYTE:,.0f} MB (REGULARS_CACHE_MB) in {len(outputs):,} files"
+    )
     for stage in sorted({path.name.partition("-")[0] for path, _, _ in outputs}):
         sizes = [size for path, size, _ in outputs if path.name.partition("-")[0] == stage]
         print(f"  {stage:<12}{len(sizes):>6,} files {sum(sizes) / MEGABYTE:>10,.1f} MB")

@@ -47,7 +47,9 @@ def _explain(study: Study, options: argparse.Namespace, stop: object) -> int:
     explained = explain(study, options.explain)
     stop()  # type: ignore[operator]
     if options.json:
-        print(json.dumps(explained.to_dict(), default=str, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
+        print(
+            json.dumps(explained.to_dict(), default=str, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
+        )
     else:
         from cli.summary import print_explained
 

@@ -39,5 +39,3 @@ def execute(options: argparse.Namespace) -> int:
         print(f"-- {name}: {ABOUT[name]}")
         print(texts[name] if options.stage else f"CREATE VIEW {name} AS\n{texts[name]};\n")
     return 0
-
-

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.dates import DateEvidence, DateFormat, decide_dates
 from core.columns.numbers import NumberFormat, decide_numbers
 from core.columns.profile import ColumnProfile, profile_columns
-from core.columns.roles import ROLES, Guess, RoleGuess, guess_roles
+from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
 from core.errors import ColumnsError, UsageError
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable, SourceTable
 from core.suggest import nearest
 
-NUMBER_ROLES = ("quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age")
+NUMBER_ROLES = (
+    "quantity",
+    "price",
+    "amount",
+    "order_total",
+    "discount",
+    "recency",
+    "frequency",
+    "monetary",
+    "age",
+)
 ID_ROLES = ("customer", "order", "product")
 # A table without one of these, where the main one has it, is another kind of table and not more of the same.
-ESSENTIAL_ROLES = ("customer", "order", "date", "quantity", "price", "amount", "order_total", "recency", "frequency", "monetary", "age")
-PLAIN_NUMBERS = NumberFormat(decimal=".", grouping="", decorated=False, decided=False, reason="no values to tell by")
+ESSENTIAL_ROLES = (
+    "customer",
+    "order",
+    "date",
+    "quantity",
+    "price",
+    "amount",
+    "order_total",
+    "recency",
+    "frequency",
+    "monetary",
+    "age",
+)
+PLAIN_NUMBERS = NumberFormat(
+    decimal=".", grouping="", decorated=False, decided=False, reason="no values to tell by"
+)
 NONE = "-"
 
 # Values that contradicted a format decided on the sample, by table and role: decided again with them.
@@ -61,7 +85,10 @@ class Columns:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for the workspace."""
-        return {**asdict(self), "tables": [{**asdict(table), "table": table.table.to_dict()} for table in self.tables]}
+        return {
+            **asdict(self),
+            "tables": [{**asdict(table), "table": table.table.to_dict()} for table in self.tables],
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Columns:
@@ -119,13 +146,22 @@ def guess_tables(tables: Sequence[OpenTable]) -> list[GuessedTable]:
     return guessed
 
 
-def assign_columns(guessed: Sequence[GuessedTable], part: ColumnsPart, left_out: Sequence[LeftOut], contradictions: Contradictions) -> Columns:
+def assign_columns(
+    guessed: Sequence[GuessedTable],
+    part: ColumnsPart,
+    left_out: Sequence[LeftOut],
+    contradictions: Contradictions,
+) -> Columns:
     """Choose the sales among the tables, settle the roles, and decide how each table writes its values."""
     main = _main_table(guessed, part)
     roles = _settle_roles(main, part)
     shape = _shape(main.guess, roles)
     essential = [roles[role].column for role in ESSENTIAL_ROLES if role in roles]
-    alike = [table for table in guessed if all(column is not None and column.casefold() in table.key for column in essential)]
+    alike = [
+        table
+        for table in guessed
+        if all(column is not None and column.casefold() in table.key for column in essential)
+    ]
     others = [table for table in guessed if table not in alike]
     attributes = part.attributes or (main.guess.attributes if part.guess else ())
     attributes = tuple(name for name in attributes if name not in {guess.column for guess in roles.values()})
@@ -133,9 +169,19 @@ def assign_columns(guessed: Sequence[GuessedTable], part: ColumnsPart, left_out:
     notes = [*main.guess.notes, *_differences(alike, main)]
     tables = _decide_formats(alike, main, roles, attributes, part, contradictions)
     for table in others:
-        looks = ", and though it looks like sales its columns have other names" if table.guess.score >= main.guess.score * 0.8 else ""
+        looks = (
+            ", and though it looks like sales its columns have other names"
+            if table.guess.score >= main.guess.score * 0.8
+            else ""
+        )
         shown = ", ".join(table.opened.table.names[:4])
-        left_out = [*left_out, LeftOut(table.opened.table.label, f"its columns ({shown}, …) are not those of {main.opened.table.label}{looks}")]
+        left_out = [
+            *left_out,
+            LeftOut(
+                table.opened.table.label,
+                f"its columns ({shown}, …) are not those of {main.opened.table.label}{looks}",
+            ),
+        ]
     return Columns(
         shape=shape,
         tables=tuple(tables),
@@ -149,7 +195,9 @@ def assign_columns(guessed: Sequence[GuessedTable], part: ColumnsPart, left_out:
 
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
     asked = [name for name in (*_asked(part).values(), *part.attributes) if not name.startswith("#")]
-    fitting = [table for table in guessed if all(_find(name, table.opened.table.names) is not None for name in asked)]
+    fitting = [
+        table for table in guessed if all(_find(name, table.opened.table.names) is not None for name in asked)
+    ]
     if not fitting:
         for name in asked:
             if not any(_find(name, table.opened.table.names) is not None for table in guessed):
@@ -157,13 +205,20 @@ def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTa
                 close = nearest(name, known)
                 raise UsageError(
                     f"There is no column {name!r} in {guessed[0].opened.table.label}; there are: {', '.join(known[:12])}.",
-                    f"Did you mean {close!r}?" if close else "Name one of them; `regulars inspect` shows them all.",
+                    f"Did you mean {close!r}?"
+                    if close
+                    else "Name one of them; `regulars inspect` shows them all.",
                 )
-        raise UsageError(f"No table has all the columns asked for: {', '.join(asked)}.", "Name columns of one table; `regulars inspect` shows them.")
-    return max(fitting, key=lambda table: (table.guess.score, table.opened.table.rows or table.opened.sample.rows))
+        raise UsageError(
+            f"No table has all the columns asked for: {', '.join(asked)}.",
+            "Name columns of one table; `regulars inspect` shows them.",
+        )
+    return max(
+        fitting, key=lambda table: (table.guess.score, table.opened.table.rows or table.opened.sample.rows)
+    )
 
 
-def _asked(part: ColumnsPart) -> dict[str, str]:
+def _asked(part: ColumnsPart) -> dict[Role, str]:
     return {role: getattr(part, role) for role in ROLES if getattr(part, role) not in ("", NONE)}
 
 
@@ -179,18 +234,30 @@ def _find(name: str, names: Sequence[str]) -> int | None:
 
 def _settle_roles(main: GuessedTable, part: ColumnsPart) -> dict[str, RoleGuess]:
     names = main.opened.table.names
-    asked = {}
+    asked: dict[Role, RoleGuess] = {}
     for role, name in _asked(part).items():
         position = _find(name, names)
         if position is None:
-            raise UsageError(f"There is no column {name!r}: the table has {len(names)} columns.", "Give a name, or # and a number from 1.")
-        asked[role] = RoleGuess(role=role, column=names[position], position=position, reason="as asked", runner_up=None, runner_up_reason="")  # type: ignore[arg-type]
+            raise UsageError(
+                f"There is no column {name!r}: the table has {len(names)} columns.",
+                "Give a name, or # and a number from 1.",
+            )
+        asked[role] = RoleGuess(
+            role=role,
+            column=names[position],
+            position=position,
+            reason="as asked",
+            runner_up=None,
+            runner_up_reason="",
+        )
     taken = {guess.position for guess in asked.values()}
     refused = {role for role in ROLES if getattr(part, role) == NONE}
-    guessed: dict[str, RoleGuess] = {}
+    guessed: dict[Role, RoleGuess] = {}
     if part.guess:
         guessed = {
-            role: guess for role, guess in main.guess.roles.items() if role not in asked and role not in refused and guess.position not in taken
+            role: guess
+            for role, guess in main.guess.roles.items()
+            if role not in asked and role not in refused and guess.position not in taken
         }
         if asked.keys() & {"amount", "order_total", "price"} and "price" not in asked:
             # Whoever says what a row is worth does not want it multiplied by something guessed.
@@ -229,7 +296,10 @@ def _check_named(attributes: Sequence[str], main: GuessedTable) -> None:
     for name in attributes:
         if _find(name, main.opened.table.names) is None:
             close = nearest(name, main.opened.table.names)
-            raise UsageError(f"There is no column {name!r} to be an attribute.", f"Did you mean {close!r}?" if close else "See `regulars inspect`.")
+            raise UsageError(
+                f"There is no column {name!r} to be an attribute.",
+                f"Did you mean {close!r}?" if close else "See `regulars inspect`.",
+            )
 
 
 def _differences(alike: Sequence[GuessedTable], main: GuessedTable) -> list[str]:
@@ -238,8 +308,13 @@ def _differences(alike: Sequence[GuessedTable], main: GuessedTable) -> list[str]
         extra = [name for name in table.opened.table.names if name.casefold() not in main.key]
         missing = [name for name in main.opened.table.names if name.casefold() not in table.key]
         if extra or missing:
-            parts = [f"has {', '.join(extra[:5])} besides" if extra else "", f"lacks {', '.join(missing[:5])}" if missing else ""]
-            notes.append(f"{table.opened.table.label} {' and '.join(part for part in parts if part)}; it is stacked with the others all the same.")
+            parts = [
+                f"has {', '.join(extra[:5])} besides" if extra else "",
+                f"lacks {', '.join(missing[:5])}" if missing else "",
+            ]
+            notes.append(
+                f"{table.opened.table.label} {' and '.join(part for part in parts if part)}; it is stacked with the others all the same."
+            )
     return notes
 
 
@@ -252,9 +327,14 @@ def _decide_formats(
     contradictions: Contradictions,
 ) -> list[TableColumns]:
     tables = [
-        _table_columns(table, number, main, roles, attributes, part, contradictions) for number, table in enumerate(alike)
+        _table_columns(table, number, main, roles, attributes, part, contradictions)
+        for number, table in enumerate(alike)
     ]
-    decided = {table.dates.order for table in tables if table.dates and table.dates.decided and table.dates.order in ("dmy", "mdy", "ymd")}
+    decided = {
+        table.dates.order
+        for table in tables
+        if table.dates and table.dates.decided and table.dates.order in ("dmy", "mdy", "ymd")
+    }
     if len(decided) != 1 or "date" not in roles or part.date_order:
         return tables
     # One table that shows its date order speaks for those that cannot.
@@ -292,8 +372,18 @@ def _table_columns(
     }
     dates = None
     if "date" in positions:
-        dates = _date_format(source, _values(source, number, "date", positions, contradictions), numbers, part, positions["date"])
-    stripped = [role for role in ID_ROLES if role in positions and _ends_in_point_zero(_values(source, number, role, positions, contradictions))]
+        dates = _date_format(
+            source,
+            _values(source, number, "date", positions, contradictions),
+            numbers,
+            part,
+            positions["date"],
+        )
+    stripped = [
+        role
+        for role in ID_ROLES
+        if role in positions and _ends_in_point_zero(_values(source, number, role, positions, contradictions))
+    ]
     return TableColumns(
         table=table,
         positions=positions,
@@ -324,21 +414,36 @@ def _number_format(source: GuessedTable, role: str, values: Sequence[str], part:
             f"Name another with --map {role}=COLUMN, or none with --map {role}=-",
         )
     if part.decimal and found.decimal != part.decimal:
-        found = replace(found, decimal=part.decimal, grouping="" if found.grouping == part.decimal else found.grouping, reason="as asked")
+        found = replace(
+            found,
+            decimal=part.decimal,
+            grouping="" if found.grouping == part.decimal else found.grouping,
+            reason="as asked",
+        )
     return found
 
 
-def _decimal_hint(source: GuessedTable) -> str:
-    marks = {profile.numbers.decimal for profile in source.profiles if profile.numbers and profile.numbers.decided and not profile.whole}
+def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
+    marks = {
+        profile.numbers.decimal
+        for profile in source.profiles
+        if profile.numbers and profile.numbers.decided and not profile.whole
+    }
     return next(iter(marks)) if len(marks) == 1 else ""
 
 
 def _date_format(
-    source: GuessedTable, values: Sequence[str], numbers: Mapping[str, NumberFormat], part: ColumnsPart, position: int
+    source: GuessedTable,
+    values: Sequence[str],
+    numbers: Mapping[str, NumberFormat],
+    part: ColumnsPart,
+    position: int,
 ) -> DateFormat | None:
     if not values or source.opened.table.natives[position] == "date":
         return None
-    found = decide_dates(values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True)
+    found = decide_dates(
+        values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True
+    )
     if found is None:
         raise ColumnsError(
             f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
@@ -349,13 +454,24 @@ def _date_format(
 
 
 def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: Any = None) -> DateEvidence:
-    fractional = [numbers[role].decimal for role in ("price", "amount", "order_total") if role in numbers and numbers[role].decided]
+    fractional = [
+        numbers[role].decimal
+        for role in ("price", "amount", "order_total")
+        if role in numbers and numbers[role].decided
+    ]
     samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
     signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
-    country = next((profile for profile in source.profiles if "country" in source.guess.roles and profile.position == source.guess.roles["country"].position), None)
+    country = next(
+        (
+            profile
+            for profile in source.profiles
+            if "country" in source.guess.roles and profile.position == source.guess.roles["country"].position
+        ),
+        None,
+    )
     return DateEvidence(
         decimal_comma=fractional[0] == "," if fractional else None,
-        semicolon=source.opened.table.delimiter == ";" if source.opened.table.delimiter else None,
+        semicolon=source.opened.table.delimiter == ";",
         currency=next(iter(signs)) if len(signs) == 1 else "",
         language=source.guess.language,
         countries=tuple(value for value, _ in country.common) if country else (),
@@ -367,21 +483,31 @@ def _ends_in_point_zero(values: Sequence[str]) -> bool:
     return bool(values) and all(value.endswith(".0") for value in values)
 
 
-def _prefixes(alike: Sequence[GuessedTable], roles: Mapping[str, RoleGuess], tables: Sequence[TableColumns]) -> tuple[str, ...]:
+def _prefixes(
+    alike: Sequence[GuessedTable], roles: Mapping[str, RoleGuess], tables: Sequence[TableColumns]
+) -> tuple[str, ...]:
     """What marks a cancelled order's id, by the sample."""
     if "order" not in roles:
         return ()
     found: list[tuple[str, bool]] = []
     for source, table in zip(alike, tables, strict=True):
         column = source.opened.sample.columns[table.positions["order"]]
-        found += [(order, negative) for order, negative in zip(column, _negatives(source, table), strict=True) if order]
+        found += [
+            (order, negative)
+            for order, negative in zip(column, _negatives(source, table), strict=True)
+            if order
+        ]
     return cancellation_prefixes(order_ids(found))
 
 
 def _negatives(source: GuessedTable, table: TableColumns) -> list[bool]:
     """For each row of the sample, whether one of its numbers is below zero."""
     sample = source.opened.sample
-    columns = [sample.columns[table.positions[role]] for role in ("quantity", "price", "amount", "order_total") if role in table.positions]
+    columns = [
+        sample.columns[table.positions[role]]
+        for role in ("quantity", "price", "amount", "order_total")
+        if role in table.positions
+    ]
     if not columns:
         return [False] * sample.rows
     return [any(_looks_negative(cell) for cell in row) for row in zip(*columns, strict=True)]

@@ -8,7 +8,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Letters that shops put before the number of a cancellation, credit note, return or refund.
-MARKS = frozenset("C CN CR CRN CM CAN CANC CXL R RE RET RMA REF RF REFUND RETURN VOID X STO STORNO ST GS GU AV AVOIR NC ND NOTA DEV".split())
+MARKS = frozenset(
+    [
+        "C",
+        "CN",
+        "CR",
+        "CRN",
+        "CM",
+        "CAN",
+        "CANC",
+        "CXL",
+        "R",
+        "RE",
+        "RET",
+        "RMA",
+        "REF",
+        "RF",
+        "REFUND",
+        "RETURN",
+        "VOID",
+        "X",
+        "STO",
+        "STORNO",
+        "ST",
+        "GS",
+        "GU",
+        "AV",
+        "AVOIR",
+        "NC",
+        "ND",
+        "NOTA",
+        "DEV",
+    ]
+)
 # `C` is what the field uses; the other letters mean something else in some shops, so their amounts have to speak too.
 CERTAIN_MARK = "C"
 MARKED_PATTERN = r"([A-Za-z]{1,6})[-_ ]?[0-9]+"
@@ -53,13 +85,19 @@ def cancellation_prefixes(counts: Iterable[OrderIds]) -> tuple[str, ...]:
     return _marks(rows, negative, total)
 
 
-def _beside_a_usual_prefix(rows: Mapping[str, int], negative: Mapping[str, int], total: int) -> tuple[str, ...]:
+def _beside_a_usual_prefix(
+    rows: Mapping[str, int], negative: Mapping[str, int], total: int
+) -> tuple[str, ...]:
     """Where ordinary orders have a prefix of their own (`SO1001`), one that is all negative beside it marks cancellations."""
     usual = max(rows, key=lambda prefix: rows[prefix], default="")
     if not usual or not total or rows[usual] < total * (1 - MOST_MARKED):
         return ()
     rest = {prefix: count for prefix, count in rows.items() if prefix != usual}
-    return tuple(prefix for prefix in _marks(rest, negative, total) if negative[prefix] >= LEAST_NEGATIVE * rows[prefix])
+    return tuple(
+        prefix
+        for prefix in _marks(rest, negative, total)
+        if negative[prefix] >= LEAST_NEGATIVE * rows[prefix]
+    )
 
 
 def _marks(rows: Mapping[str, int], negative: Mapping[str, int], total: int) -> tuple[str, ...]:

@@ -170,9 +170,15 @@ class Column:
         return self.profile.kind == "text" and 1 < self.profile.distinct <= 40 and self.share(STATUS_WORDS) > 0.6
 
 
-def dependence(within: Column, what: Column) -> float | None:
-    """How far one value of `within` always has the same value of `what`: 1 always, 0 never; None where nothing repeats."""
-    both = [(a, b) for a, b in zip(within.codes, what.codes, strict=True) if a >= 0 and b >= 0]
+def dependence(within: Column, what: Column, rows: Sequence[int] | None = None) -> float | None:
+    """How far one value of `within` always has the same value of `what`: 1 always, 0 never; None where nothing repeats.
+
+    Only by `rows` where they are given.
+    """
+    pairs = zip(within.codes, what.codes, strict=True)
+    if rows is not None:
+        pairs = zip([within.codes[row] for row in rows], [what.codes[row] for row in rows], strict=True)
+    both = [(a, b) for a, b in pairs if a >= 0 and b >= 0]
     groups = len({a for a, _ in both})
     repeats = len(both) - groups
     if repeats < LEAST_REPEATS:

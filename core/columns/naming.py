@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = (
 # The first rule that fits counts; a concept that no rule of a role allows means that the name says something else.
 _RULES: dict[Role, str] = {
     "customer": """
+        1.03 | customer id unique | account
         1.00 | customer id | unique account card contact loyalty sale bill
         0.62 | email | customer account contact bill place id loyalty sale order
         0.50 | customer name | bill unique

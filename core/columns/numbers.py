@@ -1,16 +1,14 @@
 """How the numbers of a column are written, and how to read them in Python and in SQL alike.
 
-A column is read by one format: its decimal sign, its thousands separators, and whether anything decorates its numbers
-(currency, parentheses, a trailing minus, percent). Both readers are made from the same regular expression, so that what the
-sample promises is what the whole file gives.
+A column is read by one format: its decimal sign, its thousands separators, and whether anything decorates
+its numbers (currency, parentheses, a trailing minus, percent). Both readers take the same steps with the same
+regular expression, so that what the sample promises is what the whole file gives.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -37,6 +35,7 @@ class NumberFormat:
     decided: bool  # False where the column alone cannot tell; `reason` says what was assumed
     reason: str
     percent: bool = False  # percent signs occur; 12 % reads as 12
+    currency: tuple[str, ...] = ()  # the currency signs, codes and words seen, longest first
 
 
 _PLAIN_BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's own cast skips
@@ -49,19 +48,25 @@ _PLAIN = re.compile(rf"{_PLAIN_BLANKS}[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+){_EXPONEN
 _POINT_AS_THOUSANDS = re.compile(r"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*")
 _DIGIT = re.compile("[0-9]")
 
-_CURRENCY_SIGNS = "".join(c for c in map(chr, range(0x80, sys.maxunicode)) if unicodedata.category(c) == "Sc")
-# ISO 4217, without the codes that are English words (ALL, CUP, TOP).
-_CURRENCY_CODES = (
-    "AED ARS AUD BAM BGN BHD BOB BRL CAD CHF CLP CNY COP CRC CZK DEM DKK DOP EGP ESP EUR FIM FRF GBP GEL GHS GTQ HKD HNL HRK "
-    "HUF IDR ILS INR IRR ISK ITL JMD JOD JPY KES KRW KWD KZT LBP LKR LTL LVL MAD MDL MKD MXN MYR NGN NIO NLG NOK NPR NZD OMR "
-    "PAB PEN PHP PKR PLN PTE PYG QAR RMB RON RSD RUB SAR SEK SGD SKK THB TND TRY TTD TWD TZS UAH UGX USD UYU VEF VND XAF XOF "
-    "ZAR ZMW"
-).split()
-_CURRENCY_WORDS = r"[kK][rR]\.?|KČ|[kK][čc]|[zZ][łŁlL]|Ft|[lL]ei|S?Fr\.?|Rs\.?|Rp\.?|RM|TL|лв\.?|руб\.?|р\.|S/\.?|Bs\.?|[eE]uros?"
-# "Â£" and "â‚¬" are signs read in the wrong encoding; U+FFFD is one that was lost, U+0080 the euro of a Latin-1 reading.
-_CURRENCY_SIGN = (
-    "(?:US|AU?|CA?|NZ|HK|SG?|NT|MX|R|CN|J)?[$]|Â?[" + _CURRENCY_SIGNS + "]|â‚¬|\ufffd{1,3}|\u0080"
+# Every character of Unicode's category "currency symbol", U+0080 (the euro of a Latin-1 reading) and U+FFFD,
+# which is what is left of a sign that was read in the wrong encoding.
+_CURRENCY_SIGNS = (
+    "$\u00a2-\u00a5\u058f\u060b\u07fe\u07ff\u09f2\u09f3\u09fb\u0af1\u0bf9\u0e3f\u17db\u20a0-\u20c0\ua838\ufdfc"
+    "\ufe69\uff04\uffe0\uffe1\uffe5\uffe6\U00011fdd-\U00011fe0\U0001e2ff\U0001ecb0\u0080"
 )
+# ISO 4217, without the codes that are English words (ALL, CUP, TOP).
+_CURRENCY_CODES = """
+    AED ARS AUD BAM BGN BHD BOB BRL CAD CHF CLP CNY COP CRC CZK DEM DKK DOP EGP ESP EUR FIM FRF GBP GEL
+    GHS GTQ HKD HNL HRK HUF IDR ILS INR IRR ISK ITL JMD JOD JPY KES KRW KWD KZT LBP LKR LTL LVL MAD MDL
+    MKD MXN MYR NGN NIO NLG NOK NPR NZD OMR PAB PEN PHP PKR PLN PTE PYG QAR RMB RON RSD RUB SAR SEK SGD
+    SKK THB TND TRY TTD TWD TZS UAH UGX USD UYU VEF VND XAF XOF ZAR ZMW
+"""
+_CURRENCY_WORDS = (
+    r"[kK][rR]\.?|K[Čč]|kč|[zZ][łŁlL]|Ft|[lL]ei|S?Fr\.?|Rs\.?|Rp\.?|RM|TL|лв\.?|руб\.?|р\."
+    r"|S/\.?|Bs\.?|[eE]uros?"
+)
+# "Â£" and "â‚¬" are signs read in the wrong encoding.
+_CURRENCY_SIGN = f"(?:US|AU?|CA?|NZ|HK|SG?|NT|MX|R|CN|J)?[$]|Â?[{_CURRENCY_SIGNS}]|â‚¬|\ufffd{{1,3}}"
 
 
 def _words_sharing_first_letters(words: Iterable[str]) -> str:
@@ -72,7 +77,7 @@ def _words_sharing_first_letters(words: Iterable[str]) -> str:
 
 
 _CODE = _words_sharing_first_letters(
-    w for code in _CURRENCY_CODES for w in (code, code.lower(), code.capitalize())
+    w for code in _CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize())
 )
 _CURRENCY = f"(?:{_CURRENCY_SIGN}|{_CURRENCY_WORDS}|{_CODE})"
 
@@ -90,7 +95,7 @@ def _cores(decimal: str, grouping: str) -> _Cores:
     point = re.escape(decimal)
     digits = "[0-9]+"
     if grouping:
-        sign = "[" + "".join(map(re.escape, grouping)) + "]"
+        sign = f"[{grouping}]"
         thousands = f"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+"
         lakhs = f"[1-9][0-9]?(?:{sign}[0-9]{{2}})+{sign}[0-9]{{3}}"
         digits = f"(?:{thousands}|{lakhs}|[0-9]+)"
@@ -111,21 +116,16 @@ def _loose_cores() -> _Cores:
     )
 
 
-# Where the signs and the digits of a decorated number are among the groups of its expression.
-_SIGNS_THEN_DIGITS = (1, 2, 6, 7, 3, 4, 5, 8)
-
-
-def _decorated(cores: _Cores) -> str:
-    """A number with at most one sign and its decorations; the groups hold sign or parenthesis, and digits."""
-    blank, currency = _BLANKS, _CURRENCY
-    minus = f"[{_MINUSES}]"
-    before = f"(?:{currency}{blank})?"
-    after = f"(?:{blank}%)?(?:{blank}{currency})?"
-    sign = rf"(?:({minus})|\+)"
-    signed_first = f"(?:{sign}{blank}{before}|{currency}{blank}(?:{sign}{blank})?)?"
+def _decorated(cores: _Cores, currency: str) -> str:
+    """A number with at most one sign and its decorations; the named groups are for Python only."""
+    blank, minus = _BLANKS, f"[{_MINUSES}]"
+    before = f"(?:{currency}{blank})?" if currency else ""
+    after = f"(?:{blank}%)?" + (f"(?:{blank}{currency})?" if currency else "")
+    sign = f"(?:[{_MINUSES}+]{blank})?"
+    signed_first = f"(?:{sign}{before}|{before}{sign})"
     leading = f"{signed_first}(?:({cores.any})|({cores.dashed})(?:--?|[–—]))"
-    trailing = f"{before}({cores.signed}){after}{blank}({minus})(?:{blank}{currency})?"
-    parentheses = rf"{before}(\(){blank}{before}({cores.signed}){after}{blank}\)"
+    trailing = f"{before}({cores.signed}){after}{blank}{minus}"
+    parentheses = rf"{before}\({blank}{before}({cores.signed}){after}{blank}\)"
     quote_open, quote_close = "(?:=?[\"'’])?", "[\"'’]?"
     body = f"(?:{leading}|{trailing}|{parentheses}){after}"
     return f"{blank}{quote_open}{blank}{body}{blank}{quote_close}{blank}"
@@ -135,7 +135,20 @@ def _grouped(cores: _Cores) -> str:
     return f"{_PLAIN_BLANKS}[-+]?{cores.any}{_PLAIN_BLANKS}"
 
 
-_LOOSE = re.compile(_decorated(_loose_cores()))
+def _guard(decimal: str, grouping: str, decorated: bool, currency: tuple[str, ...]) -> str:
+    """What a number that is not plain must look like, in the words that Python and DuckDB share."""
+    cores = _cores(decimal, grouping)
+    if not decorated:
+        return _grouped(cores)
+    seen = "|".join(map(re.escape, currency))
+    return _decorated(cores, f"(?:{seen})" if seen else "")
+
+
+_LOOSE = re.compile(_decorated(_loose_cores(), _CURRENCY))
+_ANY_CURRENCY = re.compile(_CURRENCY)
+# What is left of a decorated number once currency and separators are gone: dashes become "-", the rest goes.
+_DASHES = _MINUSES[1:] + "—("
+_LITTER = "+%)=\"'’" + " \t\n\x0b\x0c\r\u00a0\u2007\u2009\u200a\u202f"
 
 
 def _finite(text: str) -> float | None:
@@ -147,60 +160,69 @@ def _finite(text: str) -> float | None:
 
 
 @lru_cache(maxsize=64)
-def _reader(decimal: str, grouping: str, decorated: bool) -> NumberReader:
+def _reader(decimal: str, grouping: str, decorated: bool, currency: tuple[str, ...]) -> NumberReader:
     plain = str.maketrans({",": ".", ".": "x", "_": "x"} if decimal == "," else {})
-    cores = _cores(decimal, grouping)
-    pattern = re.compile(_decorated(cores) if decorated else _grouped(cores))
-    clean = str.maketrans({**dict.fromkeys(_MINUSES + "(", "-"), decimal: ".", **dict.fromkeys(grouping)})
+    guard = re.compile(_guard(decimal, grouping, decorated, currency))
+    separators = str.maketrans({**dict.fromkeys(grouping), decimal: "."})
+    litter = str.maketrans({**dict.fromkeys(_LITTER), **dict.fromkeys(_DASHES, "-")})
 
     def read(text: str) -> float | None:
         simple = text.translate(plain) if plain else text
         if _PLAIN.fullmatch(simple):
             return _finite(simple)
-        if not (grouping or decorated):
+        if not (grouping or decorated) or guard.fullmatch(text) is None:
             return None
-        found = pattern.fullmatch(text)
-        if found is None:
-            return None
-        if decorated:
-            text = "".join(found[i] or "" for i in _SIGNS_THEN_DIGITS)
-        return _finite(text.translate(clean))
+        for sign in currency:
+            text = text.replace(sign, "")
+        text = text.translate(separators)
+        if not decorated:
+            return _finite(text)
+        text = text.translate(litter)
+        if text.endswith("-") and not text.endswith((".-", ".--")):
+            text = "-" + text
+        return _finite(text.rstrip("-"))
 
     return read
 
 
 def parse_number(text: str, fmt: NumberFormat) -> float | None:
     """The number that a text says; None where it is unreadable, empty, not a number or infinite."""
-    return _reader(fmt.decimal, fmt.grouping, fmt.decorated)(text)
+    return _reader(fmt.decimal, fmt.grouping, fmt.decorated, fmt.currency)(text)
 
 
 def number_sql(column: str, fmt: NumberFormat) -> str:
-    """A DuckDB expression that reads the text expression `column` as DOUBLE; NULL wherever `parse_number` gives None."""
-    # The CASE inside keeps the cast from being pushed into a file scan, where one bad cell would stop the query.
+    """A DuckDB expression that reads the text expression `column` as DOUBLE.
+
+    It is NULL wherever `parse_number` gives None, and raises nothing.
+    """
+    # The CASE inside keeps the cast out of a file scan, where one bad cell would stop the query.
     if fmt.decimal == ",":
-        plain = f"case when length({column}) > 0 then translate({column}, ',._', '.xx') end"
+        clean = f"not contains({column}, '.') and not contains({column}, '_')"
+        plain = f"case when length({column}) > 0 and {clean} then replace({column}, ',', '.') end"
     else:
         plain = f"case when length({column}) > 0 and not contains({column}, '_') then {column} end"
     number = f"try_cast({plain} as double)"
     if fmt.grouping or fmt.decorated:
-        number = f"coalesce({number}, {_undecorated_sql(column, fmt)})"
+        number = f"coalesce({number}, {_dressed_sql(column, fmt)})"
     return f"case when isfinite({number}) then {number} end"
 
 
-def _undecorated_sql(column: str, fmt: NumberFormat) -> str:
-    cores = _cores(fmt.decimal, fmt.grouping)
-    if fmt.decorated:
-        pattern = _decorated(cores)
-        order = "".join(f"\\{i}" for i in _SIGNS_THEN_DIGITS)
-        text = f"regexp_replace({column}, {literal(f'^(?:{pattern})$')}, '{order}')"
-        signs = _MINUSES + "("
-    else:
-        pattern = _grouped(cores)
-        text = column
-        signs = ""
-    replaced = literal(signs + fmt.decimal + fmt.grouping)
-    clean = f"translate({text}, {replaced}, '{'-' * len(signs)}.')"
-    return f"try_cast(case when regexp_full_match({column}, {literal(pattern)}) then {clean} end as double)"
+def _dressed_sql(column: str, fmt: NumberFormat) -> str:
+    """Reads what a plain cast does not: first by replacing, which is quick, then character by character."""
+    pattern = _guard(fmt.decimal, fmt.grouping, fmt.decorated, fmt.currency)
+    guard = f"regexp_full_match({column}, {literal(pattern)})"
+    bare = column
+    for sign in (*fmt.currency, *fmt.grouping):
+        bare = f"replace({bare}, {literal(sign)}, '')"
+    if fmt.decimal != ".":
+        bare = f"replace({bare}, {literal(fmt.decimal)}, '.')"
+    number = f"try_cast(case when {guard} then {bare} end as double)"
+    if not fmt.decorated:
+        return number
+    swept = f"translate({bare}, {literal(_DASHES + _LITTER)}, '{'-' * len(_DASHES)}')"
+    trailing = f"{swept} like '%-' and {swept} not like '%.-' and {swept} not like '%.--'"
+    signed = f"case when {trailing} then '-' else '' end || rtrim({swept}, '-')"
+    return f"coalesce({number}, try_cast(case when {guard} then {signed} end as double))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +271,7 @@ def _worth_a_look(counts: Mapping[str, int]) -> bool:
 
 def _core_of(value: str) -> str | None:
     found = _LOOSE.fullmatch(value)
-    return None if found is None else found[3] or found[4] or found[5] or found[8]
+    return None if found is None else next(core for core in found.groups() if core)
 
 
 _ALL_GROUPING = {".": _GROUP_SIGNS.replace(".", ""), ",": _GROUP_SIGNS.replace(",", "")}
@@ -263,11 +285,14 @@ def _decided_on_evidence(counts: Mapping[str, int], total: int, hint: str) -> Nu
     read = {value: core for value, core in cores.items() if _STRICT[decimal].fullmatch(core)}
     grouping = "".join(sign for sign in _ALL_GROUPING[decimal] if any(sign in core for core in read.values()))
     spaced = any(sign in _SPACES for sign in grouping)
-    simple = _reader(decimal, grouping, False)
+    simple = _reader(decimal, grouping, False, ())
     decorated = spaced or any(simple(value) is None for value in read)
     percent = decorated and any("%" in value for value in read)
-    reason += _decorations_in_words(grouping, percent, decorated)
-    return _with_unread(NumberFormat(decimal, grouping, decorated, decided, reason, percent), counts, total)
+    signs = {sign for value in read for sign in _ANY_CURRENCY.findall(value)} if decorated else ()
+    currency = tuple(sorted(signs, key=lambda sign: (-len(sign), sign)))
+    reason += _decorations_in_words(grouping, percent, currency)
+    fmt = NumberFormat(decimal, grouping, decorated, decided, reason, percent, currency)
+    return _with_unread(fmt, counts, total)
 
 
 def _weigh(cores: Mapping[str, str], counts: Mapping[str, int]) -> _Evidence:
@@ -345,19 +370,20 @@ def _rows(number: int) -> str:
 _GROUPING_NAMES = {",": "commas", ".": "points", "'": "apostrophes", "’": "apostrophes", "_": "underscores"}
 
 
-def _decorations_in_words(grouping: str, percent: bool, decorated: bool) -> str:
+def _decorations_in_words(grouping: str, percent: bool, currency: tuple[str, ...]) -> str:
     words = ""
     if grouping:
         names = dict.fromkeys(_GROUPING_NAMES.get(sign, "spaces") for sign in grouping)
         words += f"; {' and '.join(names)} between thousands"
+    if currency:
+        shown = ", ".join(currency[:5]) + (", ..." if len(currency) > 5 else "")
+        words += f"; currency {shown} dropped"
     if percent:
         words += "; percent signs dropped (12 % reads as 12)"
-    elif decorated:
-        words += "; signs, currency and spaces around the digits are understood"
     return words
 
 
 def _with_unread(fmt: NumberFormat, counts: Mapping[str, int], total: int) -> NumberFormat | None:
-    read = _reader(fmt.decimal, fmt.grouping, fmt.decorated)
+    read = _reader(fmt.decimal, fmt.grouping, fmt.decorated, fmt.currency)
     good = sum(rows for value, rows in counts.items() if read(value) is not None)
     return fmt if good >= LEAST_READ * total else None

@@ -191,7 +191,7 @@ def _is_calendar_day(value: str) -> bool:
     if len(digits) != CALENDAR_DIGITS or not digits.isdecimal() or not digits.isascii():
         return False
     try:
-        day = datetime.strptime(digits, "%Y%m%d")  # noqa: DTZ007
+        day = datetime.strptime(digits, "%Y%m%d")
     except ValueError:
         return False
     return EARLIEST_YEAR <= day.year <= LATEST_YEAR

@@ -38,7 +38,7 @@ ROWS_TO_TRY = 200
 LINES_TO_TRY = 4000
 QUOTE_LINES_TO_TRY = 20_000
 # A cell beyond this (in characters) is a quote that was opened and never closed.
-LONGEST_CELL = 256 * 1024 * 1024
+LONGEST_CELL = 64 * 1024 * 1024
 _LONG_TEXT = 1024 * 1024
 
 
@@ -144,9 +144,7 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | No
     trials: list[_Trial] = []
     for mark in candidates:
         quotes = [quote for quote in ('"', "'") if quote in text] or ['"']
-        if "'" in quotes and not re.search(
-            rf"(?:^|{re.escape(mark)})'[^'\r\n]*'(?:{re.escape(mark)}|[\r\n]|\Z)", text, re.MULTILINE
-        ):
+        if "'" in quotes and not _wraps_cells("'", mark, text, len(lines)):
             quotes.remove("'")
         dialects = [Dialect(mark, quote) for quote in quotes] + [Dialect(mark, "")]
         if quotes and mark not in " \t" and re.search(rf"{re.escape(mark)} +[{''.join(quotes)}]", text):
@@ -164,6 +162,15 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | No
     return max(
         (trial for trial in trials if trial.score > least), key=lambda trial: trial.score, default=None
     )
+
+
+def _wraps_cells(quote: str, mark: str, text: str, lines: int) -> bool:
+    """Whether quotes stand around a good many cells: an apostrophe may stand at both ends of one."""
+    mark = re.escape(mark)
+    wrapped = re.findall(
+        rf"(?:^|{mark}){quote}[^{quote}\r\n]+{quote}(?={mark}|[\r\n]|\Z)", text, re.MULTILINE
+    )
+    return len(wrapped) >= max(2, 0.1 * lines)
 
 
 def _try(lines: Sequence[str], dialect: Dialect) -> _Trial | None:

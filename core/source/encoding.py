@@ -136,30 +136,36 @@ def _refuse_binary(name: str, head: bytes, *, valid: bool) -> None:
 
 
 def _pieces(view: LookView) -> Iterator[tuple[bytes, bool]]:
-    """The bytes to check, and whether a piece begins at a place where a character may be cut."""
+    """The bytes to check, and whether a piece follows on the one before."""
     if view.size <= CHECK_WHOLE_BYTES:
-        yield view.read(0, CHECK_WHOLE_BYTES), False
+        for offset in range(0, view.size, 4 * PIECE_BYTES):
+            yield view.read(offset, 4 * PIECE_BYTES), True
         return
-    yield view.read(0, 4 * PIECE_BYTES), False
+    yield view.read(0, 4 * PIECE_BYTES), True
     step = (view.size - PIECE_BYTES) // SPREAD_PIECES
     for number in range(1, SPREAD_PIECES + 1):
-        yield view.read(number * step, PIECE_BYTES), True
+        yield view.read(number * step, PIECE_BYTES), False
 
 
 def _count_utf8(view: LookView) -> tuple[int, int]:
     """How many characters beyond ASCII decode as UTF-8, and how many places do not."""
     good = bad = 0
-    for piece, cut in _pieces(view):
-        if piece.isascii():
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for piece, follows in _pieces(view):
+        whole = piece
+        if not follows:
+            # Up to three bytes of a character that began before the piece stand at its start.
+            decoder.reset()
+            whole = re.sub(rb"\A[\x80-\xbf]{1,3}", b"", piece)
+        if whole.isascii() and not decoder.getstate()[0]:
             continue
-        # Up to three bytes of a character that began before a spread piece stand at its start.
-        whole = re.sub(rb"\A[\x80-\xbf]{1,3}", b"", piece) if cut else piece
-        at_end = view.whole and not cut and len(piece) == view.size
-        text = codecs.getincrementaldecoder("utf-8")("replace").decode(whole, at_end)
+        text = decoder.decode(whole)
         broken = text.count("\ufffd") - whole.count(b"\xef\xbf\xbd")
         bad += broken
         good += len(text) - len(text.encode("ascii", "ignore")) - broken
-    return good, bad
+    if view.whole and decoder.decode(b"", True):
+        bad += 1
+    return good, max(bad, 0)
 
 
 def _best_single_byte(view: LookView) -> EncodingChoice:
@@ -184,7 +190,7 @@ def _best_single_byte(view: LookView) -> EncodingChoice:
 def _around_high_bytes(view: LookView, most: int = 5000) -> bytes:
     """Short stretches around bytes beyond ASCII, from all over the file."""
     found: list[bytes] = []
-    for piece, _cut in _pieces(view):
+    for piece, _follows in _pieces(view):
         for match in re.finditer(rb"[^\x80-\xff\r\n]{0,12}[\x80-\xff][^\r\n]{0,12}", piece):
             found.append(match.group())
             if len(found) >= most:

@@ -23,7 +23,7 @@ READABLE = (
     "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods, Parquet, JSON lines, SQLite"
 )
 DATA_SUFFIXES = frozenset(
-    ".csv .tsv .txt .tab .psv .dat .gz .zst .zip .xlsx .xlsm .xls .xlsb .ods .parquet .pq .json .jsonl .ndjson .sqlite .sqlite3 .db".split()
+    [".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".gz", ".zst", ".zip", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq", ".json", ".jsonl", ".ndjson", ".sqlite", ".sqlite3", ".db"]
 )
 MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PAR1", "parquet"),
@@ -148,10 +148,10 @@ def _kind(path: Path, head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if (
         start[:1] == b"{"
-        or start[:2].rstrip() == b"["
-        and start[1:].lstrip()[:1] == b"{"
-        or start[:1] == b"["
-        and path.suffix.lower() == ".json"
+        or (start[:2].rstrip() == b"["
+        and start[1:].lstrip()[:1] == b"{")
+        or (start[:1] == b"["
+        and path.suffix.lower() == ".json")
     ):
         return "json"
     return "text"

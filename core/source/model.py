@@ -59,9 +59,10 @@ class SourceTable:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> SourceTable:
         """The table that `to_dict` made this data of."""
-        return cls(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-        )
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,11 @@ def unique_names(names: list[str]) -> tuple[str, ...]:
         taken.add(candidate.casefold())
         unique.append(candidate)
     return tuple(unique)
+
+
+def untyped(columns: int) -> tuple[Native, ...]:
+    """The natives of a source whose every cell is text."""
+    return tuple("" for _ in range(columns))
 
 
 def _plain(value: Any) -> Any:

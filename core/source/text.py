@@ -89,7 +89,8 @@ class _Known:
 def _format_of(text: str, known: _Known) -> TextFormat:
     text = shortened(text)
     newline = detect_newline(text[:HEAD_BYTES])
-    lines = split_lines(protected(text, newline), newline)
+    safe = protected(text, newline)
+    lines = split_lines(safe, newline)
     separator = re.fullmatch(r'"?sep=(.)"?\s*', lines[0], re.IGNORECASE)
     first = 1 if separator else 0
     delimiter = known.delimiter or (separator.group(1) if separator else "")
@@ -97,6 +98,7 @@ def _format_of(text: str, known: _Known) -> TextFormat:
     dialect, delimiter_reason, quote_reason = detect_dialect(lines[first:], spread, delimiter)
     if separator and not known.delimiter:
         delimiter_reason += f" (the first line says sep={delimiter})"
+    first += _titles_above(lines[first:], dialect)
     start, skip = _start(lines[first:], dialect, known.header)
     names = _aligned_names(lines[first + skip], dialect, start)
     return TextFormat(
@@ -125,7 +127,13 @@ def _format_of(text: str, known: _Known) -> TextFormat:
         ),
         damaged=known.choice.damaged,
         spaced=dialect.spaced,
+        irregular=safe != text or _ends_in_padding(known.view),
     )
+
+
+def _ends_in_padding(view: LookView) -> bool:
+    last = view.read(max(0, view.size - 16), 16)
+    return last.endswith((b"\x1a", b"\x00\x00\x00\x00"))
 
 
 def _member_reason(member: str, others: Sequence[str]) -> str:
@@ -182,13 +190,25 @@ def _start(lines: Sequence[str], dialect: Dialect, wish: HeaderWish) -> tuple[St
     return start, ends[start.rows_above]
 
 
+def _titles_above(lines: Sequence[str], dialect: Dialect) -> int:
+    """How many lines of title stand above aligned columns: the columns' edges cut through their words."""
+    edges = [start for start, _end in dialect.widths[1:]]
+    for place, line in enumerate(lines[:10]):
+        cut = any(line[edge - 1 : edge].strip() and line[edge : edge + 1].strip() for edge in edges)
+        if line.strip() and (not cut or len(_gap_cells(line)) == len(dialect.widths)):
+            return place
+    return 0
+
+
+def _gap_cells(line: str) -> list[str]:
+    return [cell for cell in re.split(r"\s{2,}|\t", line.strip()) if cell]
+
+
 def _aligned_names(line: str, dialect: Dialect, start: Start) -> tuple[str, ...]:
     """Names over aligned columns may be wider than these: words in equal number are taken one by one."""
-    words = line.split()
-    by_gaps = [word for word in re.split(r"\s{2,}|\t", line.strip()) if word]
     if not start.header or not dialect.widths:
         return start.names
-    for names in (by_gaps, words):
+    for names in (_gap_cells(line), line.split()):
         if len(names) == len(dialect.widths):
             return tuple(names)
     return start.names

@@ -125,14 +125,15 @@ def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[bo
             votes += 1.5
     repeated = Counter(cell.strip() for cell in first if cell.strip())
     votes -= sum(count - 1 for count in repeated.values())
-    return votes >= 0, _header_reason(votes >= 0, contrasts, values, known)
+    return votes >= 0, _header_reason(votes >= 0, len(first), contrasts, values, known)
 
 
-def _header_reason(header: bool, contrasts: int, values: int, known: int) -> str:
+def _header_reason(header: bool, cells: int, contrasts: int, values: int, known: int) -> str:
     if header and contrasts:
         return "the first line is a header: its cells are words where the columns below hold numbers or dates"
     if header and known:
-        return f"the first line is a header: {_counted(known, 'cell')} of it are usual names of columns"
+        verb = "reads like the name of a column" if known == 1 else "read like names of columns"
+        return f"the first line is a header: {known} of its {cells} cells {verb}"
     if header:
         return "the first line is taken as a header: none of its cells occurs below it"
     if values:

@@ -17,7 +17,7 @@ from core.source.streams import Compression, open_packed
 
 BLOCK_BYTES = 1024 * 1024
 # A longer line is no row of a table, and holding it would fill the memory.
-LONGEST_LINE = 512 * 1024 * 1024
+LONGEST_LINE = 256 * 1024 * 1024
 
 # Stands for a carriage return inside a cell while lines are parsed; Unicode reserves it for such inner use.
 _INNER_RETURN = "\ufdd0"
@@ -35,6 +35,8 @@ class TextFormat:
         skip: physical lines above the header or the first row.
         damaged: some bytes do not decode; they are read as the replacement character.
         spaced: a blank follows each delimiter and is no part of the cell.
+        irregular: carriage returns that end no line, or zeros or an end mark after the last row, were seen.
+            Like damaged and spaced files these need `read_rows`: other readers stumble over them.
     """
 
     encoding: str
@@ -52,6 +54,7 @@ class TextFormat:
     reasons: tuple[str, ...]
     damaged: bool = False
     spaced: bool = False
+    irregular: bool = False
 
 
 def open_bytes(path: Path, fmt_or_compression: TextFormat | Compression, member: str = "") -> BinaryIO:
@@ -141,8 +144,8 @@ def parsed_rows(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) ->
     rows = parse_lines(lines, _dialect_of(fmt))
     try:
         for row in rows:
-            # A line of blanks, or the mark that ends a file of DOS, is no row.
-            if not row or (len(row) == 1 and not alone and not row[0].strip(" \t\x1a")):
+            # A line of blanks, the mark that ends a file of DOS, or the zeros that fill it up, are no row.
+            if not row or (len(row) == 1 and not alone and not row[0].strip(" \t\x1a\x00")):
                 continue
             if source.put_aside:
                 yield [cell.replace(_INNER_RETURN, "\r") for cell in row]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.engine import told_plainly
 from core.recipe import SourcePart
-from core.source.model import FoundFile, SourceTable, short_key, unique_names
+from core.source.model import FoundFile, SourceTable, short_key, unique_names, untyped
 from core.source.kept import parquet_scan, write_rows
 from core.source.text import TextFormat, read_rows, sniff_text
 from core.sql import literal
@@ -39,7 +39,7 @@ def open_text(
             sheet="",
             kind="text",
             names=names,
-            natives=("",) * len(names),
+            natives=untyped(len(names)),
             scan=parquet_scan(rows) if rows else _csv_scan(file, text, len(names), care),
             kept_rows=str(rows or ""),
             numbered=not direct,
@@ -56,6 +56,7 @@ def _direct_reader(text: TextFormat) -> bool:
     return (
         text.encoding == "utf-8"
         and not text.compression
+        and not (text.damaged or text.spaced or text.irregular)
         and len(text.delimiter.encode()) == 1
         and text.newline in ("\n", "\r\n")
         and text.quote in ('"', "'", "")

@@ -9,7 +9,7 @@ import duckdb
 
 from core.engine import first_line, told_plainly
 from core.errors import SourceError
-from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names
+from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
 from core.source.kept import as_text, parquet_scan, write_rows
 from core.sql import ident, literal
 from core.workspace import Workspace
@@ -104,7 +104,7 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
         sheet="",
         kind="json",
         names=unique_names(names),
-        natives=("",) * len(names),
+        natives=untyped(len(names)),
         scan=parquet_scan(workspace.path("rows", key, ".parquet")),
         kept_rows=str(workspace.path("rows", key, ".parquet")),
         numbered=True,
@@ -152,7 +152,7 @@ def _sqlite_tables(
                 sheet=name,
                 kind="sqlite",
                 names=unique_names(names),
-                natives=("",) * len(names),
+                natives=untyped(len(names)),
                 scan=parquet_scan(workspace.path("rows", key, ".parquet")),
                 kept_rows=str(workspace.path("rows", key, ".parquet")),
                 numbered=True,

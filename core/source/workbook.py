@@ -10,7 +10,7 @@ from core.engine import disk_error, usable_cores
 from core.errors import SourceError, UsageError
 from core.recipe import SourcePart
 from core.source.text_header import find_start
-from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names
+from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.kept import parquet_scan, write_sheet
 from core.suggest import nearest
 from core.workspace import Workspace
@@ -121,7 +121,7 @@ def _read_sheet(
         sheet=sheet,
         kind="workbook",
         names=unique_names(list(start.names)),
-        natives=("",) * width,
+        natives=untyped(width),
         scan=parquet_scan(workspace.path("rows", key, ".parquet")),
         kept_rows=str(workspace.path("rows", key, ".parquet")),
         numbered=True,

@@ -1,0 +1,1 @@
+"""What regulars is measured against: the usual ways to the same table, each a program of its own."""

@@ -1,0 +1,77 @@
+"""Columns that describe the customer: the same on all of a customer's rows, and few values among many customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.columns.evidence import Column, dependence
+from core.columns.naming import Role
+from core.columns.words import read_name
+
+MOST_ATTRIBUTES = 8
+MOST_VALUES = 60
+# A source's own scores may take more values than words do: 555 is one of 125.
+MOST_SCORES = 130
+CONSIDERED = 60
+SAME_FOR_CUSTOMER = 0.93
+SAME_WHERE_NAMED = 0.8
+# Concepts that describe a person or a company where the customers come but once, so that their rows cannot tell.
+OF_THE_CUSTOMER = ("gender", "segment", "loyalty", "marital", "customer", "age", "place", "birth")
+NOT_OF_THE_CUSTOMER = (
+    "order", "orders", "product", "products", "amount", "price", "quantity", "tax", "cost", "profit", "discount", "ship", "payment", "date",
+    "time", "email", "phone", "partname", "note", "line", "refund", "period", "name", "promo", "description", "sale", "sales", "total",
+)  # fmt: skip
+SCORES = ("segment", "letter", "value", "recency", "frequency", "monetary")
+
+
+def find_attributes(table: Sequence[Column], chosen: Mapping[Role, int]) -> tuple[int, ...]:
+    """The positions of the attributes, in the order of the file; none where nobody says who the customer is."""
+    if "customer" not in chosen:
+        return ()
+    customer = table[chosen["customer"]]
+    purchase = next((table[chosen[role]] for role in ("order", "date") if role in chosen), None)
+    rows = _first_rows(customer, purchase)
+    taken = set(chosen.values())
+    possible = [column for column in table if column.position not in taken and _may_describe(column, customer)]
+    found = [column.position for column in possible[:CONSIDERED] if _describes(column, customer, rows)]
+    return tuple(found[:MOST_ATTRIBUTES])
+
+
+def _may_describe(column: Column, customer: Column) -> bool:
+    profile = column.profile
+    if profile.kind in ("empty", "date") or profile.distinct < 2 or column.is_email:
+        return False
+    reading = read_name(profile.name)
+    if reading.has(*NOT_OF_THE_CUSTOMER) and not reading.has("segment", "gender"):
+        return False
+    if "id" in reading.concepts and not reading.has(*SCORES):
+        return False
+    most = MOST_SCORES if reading.has(*SCORES) else MOST_VALUES
+    if profile.kind == "number" and not profile.whole and not reading.has(*SCORES):
+        return False
+    return profile.distinct <= most and (profile.distinct * 2 <= customer.profile.distinct or profile.distinct <= 3)
+
+
+def _first_rows(customer: Column, purchase: Column | None) -> list[int] | None:
+    """One row for each purchase: what a purchase's own lines repeat says nothing of its customer."""
+    if purchase is None:
+        return None
+    seen: dict[tuple[int, int], int] = {}
+    for row, key in enumerate(zip(customer.codes, purchase.codes, strict=True)):
+        seen.setdefault(key, row)
+    return list(seen.values())
+
+
+def _describes(column: Column, customer: Column, rows: list[int] | None) -> bool:
+    held = dependence(customer, column, rows)
+    named = read_name(column.profile.name).has(*OF_THE_CUSTOMER, *SCORES)
+    if held is None:
+        return named or customer.distinct_share > 0.98
+    if held >= SAME_FOR_CUSTOMER and not _is_the_same_for_nearly_all(column):
+        return True
+    return named and held >= SAME_WHERE_NAMED
+
+
+def _is_the_same_for_nearly_all(column: Column) -> bool:
+    """Whether one value is nearly everywhere, so that it could not help being the same for each customer."""
+    return bool(column.profile.common) and column.profile.common[0][1] > 0.97 * column.profile.filled

@@ -1,0 +1,199 @@
+"""How well one column fits one role by itself: its name first, then what its values look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.columns.evidence import Column
+from core.columns.naming import Role
+
+# A fit below this is no fit: the role stays empty rather than be filled by chance.
+LEAST_FIT = 0.18
+NAME_WITH_CONTENT = 0.25
+# What a column may reach by content alone: much where the whole table has no names, little where other names are understood.
+NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
+STRANGE_BASE, STRANGE_CONTENT = 0.10, 0.30
+# Roles that content alone may give in a table whose other names are understood, and how sure it has to be.
+STRANGE_ROLES: dict[Role, float] = {"customer": 0.7, "order": 0.8, "date": 0.5, "country": 0.9, "status": 0.9}
+CONTENT_ROLES: tuple[Role, ...] = ("customer", "order", "date", "quantity", "price", "amount", "product", "description", "country", "status")
+NUMBER_ROLES = frozenset(("quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a column fits a role, and why, for a person."""
+
+    score: float
+    reason: str
+    named: bool
+
+
+def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
+    """The fit, or None where the kind of values or the name rules the role out.
+
+    `names_understood` says that most of the table's names mean something, so that a strange one is seldom the customer.
+    """
+    profile = column.profile
+    if profile.rows and not _kind_allows(column, role):
+        return None
+    named = column.name.roles.get(role)
+    if named is None and (column.name.understood or role not in CONTENT_ROLES):
+        return None
+    content, says = (0.0, "") if profile.rows == 0 else _CONTENT[role](column)
+    if named is not None:
+        score = named.fits + NAME_WITH_CONTENT * content
+        reason = f"its name says {named.says}" + (f", and it holds {says}" if content > 0 and says else "")
+    elif names_understood:
+        if content < STRANGE_ROLES.get(role, 2.0):
+            return None
+        score, reason = STRANGE_BASE + STRANGE_CONTENT * content, f"it holds {says}"
+    else:
+        score, reason = NAMELESS_BASE + NAMELESS_CONTENT * content, f"it holds {says}" if says else "nothing else fits as well"
+        if content <= 0:
+            return None
+    missing_share = profile.missing / max(1, profile.rows)
+    return Fit(score - 0.2 * missing_share - 0.0005 * min(column.position, 100), reason, named is not None)
+
+
+def _kind_allows(column: Column, role: Role) -> bool:
+    kind = column.profile.kind
+    if kind == "empty":
+        return False
+    if role == "date":
+        return kind == "date"
+    if role in NUMBER_ROLES:
+        return column.is_number
+    if role == "status":
+        return kind in ("text", "boolean") or (kind == "number" and column.profile.distinct <= 20)
+    if role in ("country", "description"):
+        return kind == "text"
+    whole_ids = kind == "number" and (column.profile.whole or column.profile.ends_in_dot_zero)
+    return kind == "text" or whole_ids or (kind == "boolean" and column.profile.rows < 50)
+
+
+def _customer(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_email:
+        return (0.9, "e-mail addresses")
+    if column.is_row_number and profile.rows > 2:
+        return -0.6, "row numbers"
+    if column.is_line_number or profile.mean_length > 60:
+        return -1.0, ""
+    if profile.rows >= 50 and profile.distinct <= 3:
+        return -0.6, ""
+    says_only_customer = column.name.understood and "id" not in column.name.roles.get("customer", _NOTHING).says
+    if column.is_person:
+        return (-1.0 if says_only_customer and _fits(column, "customer") > 0.8 else 0.35), "names of people"
+    if column.is_code:
+        score = 0.6 + 0.2 * (column.distinct_share < 0.95)
+        return score, "ids that come back" if column.distinct_share < 0.95 else "ids"
+    return (0.1, "") if profile.distinct > 3 and not column.is_fractional else (-0.2, "")
+
+
+def _order(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_line_number:
+        return -1.0, "line numbers"
+    if column.is_row_number:
+        return (-0.1, "") if _fits(column, "order") > 0.8 else (-1.0, "row numbers")
+    if column.is_email or profile.mean_length > 60 or (profile.rows >= 50 and profile.distinct <= 5):
+        return -1.0, ""
+    if not column.is_code:
+        return (0.0 if profile.kind == "number" else -0.4), ""
+    marked = 0.15 * (profile.examples[0].startswith("#") if profile.examples else False)
+    if column.distinct_share < 0.9 and column.runs < 1.1:
+        return 0.8 + marked, "ids that stand together, line after line"
+    return 0.5 + marked, "ids"
+
+
+def _date(column: Column) -> tuple[float, str]:
+    dates = column.profile.dates
+    return (0.8 + 0.1 * dates.timed, "dates with times" if dates.timed else "dates") if dates else (-1.0, "")
+
+
+def _quantity(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_row_number or (column.is_code and not column.name.understood):
+        return -1.0, ""
+    if not profile.whole:
+        return (0.0 if column.name.understood else -0.3), ""
+    known = sorted(number for number in column.numbers if number is not None)
+    middle = known[len(known) // 2] if known else 0
+    if profile.distinct == 1:
+        return 0.2, "the same whole number everywhere"
+    return (0.8, "small whole numbers") if 0 <= middle <= 60 else (0.1, "whole numbers")
+
+
+def _money(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_row_number or column.is_line_number or (column.is_code and not column.name.understood):
+        return -1.0, ""
+    decorated = bool(profile.numbers and profile.numbers.decorated)
+    if column.is_fractional or decorated:
+        return (0.6, "amounts of money") if decorated else (0.5, "numbers with decimals")
+    return (0.1, "whole numbers") if profile.distinct > 2 else (-0.2, "")
+
+
+def _amount(column: Column) -> tuple[float, str]:
+    score, says = _money(column)
+    return score + 0.05, says
+
+
+def _neutral(_column: Column) -> tuple[float, str]:
+    return 0.0, ""
+
+
+def _product(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_row_number or column.is_line_number:
+        return -1.0, "line numbers"
+    if profile.rows >= 50 and profile.distinct <= 2:
+        return -0.5, ""
+    if column.is_email or profile.mean_length > 120:
+        return -1.0, ""
+    if column.is_code:
+        return (0.6, "codes that come back") if column.distinct_share < 0.9 else (0.2, "codes")
+    return (0.15, "words that come back") if profile.kind == "text" and profile.distinct > 3 else (-0.2, "")
+
+
+def _description(column: Column) -> tuple[float, str]:
+    profile = column.profile
+    if column.is_email or profile.distinct < 3:
+        return -0.6, ""
+    spaced = sum(" " in value for value in column.some) / max(1, len(column.some))
+    if spaced > 0.4 and not column.is_code:
+        return 0.7, "descriptions in words"
+    return (0.0, "") if not column.is_code else (-0.5, "")
+
+
+def _country(column: Column) -> tuple[float, str]:
+    return (1.0, "names of countries") if column.is_country else (0.0 if column.name.understood else -1.0, "")
+
+
+def _status(column: Column) -> tuple[float, str]:
+    if column.is_status:
+        return 1.0, "words for what became of an order"
+    crowded = column.profile.distinct > 40 or column.distinct_share > 0.9
+    return (-0.8 if crowded or not column.name.understood else 0.0), ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    says: str = ""
+    fits: float = 0.0
+
+
+_NOTHING = _Nothing()
+
+
+def _fits(column: Column, role: Role) -> float:
+    named = column.name.roles.get(role)
+    return named.fits if named else 0.0
+
+
+_CONTENT: dict[Role, Callable[[Column], tuple[float, str]]] = {
+    "customer": _customer, "order": _order, "date": _date, "quantity": _quantity, "price": _money, "amount": _amount,
+    "order_total": _money, "discount": _neutral, "product": _product, "description": _description, "country": _country,
+    "status": _status, "recency": _neutral, "frequency": _neutral, "monetary": _neutral, "age": _neutral,
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""What a table of sales lacks, or leaves open, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.columns.evidence import Column
+from core.columns.naming import Role
+from core.columns.relations import GROWS, STAYS, Relations
+
+MONEY_ROLES = ("amount", "price", "order_total")
+
+
+def sales_notes(
+    chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations, attributes: Sequence[int]
+) -> tuple[str, ...]:
+    """The notes on an assignment, most important first."""
+    names = {role: table[position].profile.name for role, position in chosen.items()}
+    return (
+        *_lacking(chosen),
+        *_weak_customer(chosen, table, names),
+        *_price_or_total(chosen, relations, names),
+        *_own_columns(table, attributes),
+    )
+
+
+def _lacking(chosen: Mapping[Role, int]) -> list[str]:
+    notes = []
+    if "customer" not in chosen:
+        notes.append("No column says who the customer is, so nothing can be said of customers.")
+    if "date" not in chosen:
+        notes.append("There is no column of sale dates, so it is not known when a customer last bought.")
+    if "order" not in chosen and "date" in chosen:
+        notes.append("There is no order column: a customer's rows with the same date and time count as one order.")
+    if not chosen.keys() & set(MONEY_ROLES):
+        notes.append("There is no amount or price column: recency and frequency can be scored, money cannot.")
+    if "product" not in chosen and "description" not in chosen:
+        notes.append("There is no product column, so what customers buy cannot be told.")
+    return notes
+
+
+def _weak_customer(chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]) -> list[str]:
+    if "customer" not in chosen:
+        return []
+    fit = table[chosen["customer"]].name.roles.get("customer")
+    if fit is None or "id" in fit.says.split() or fit.fits > 0.62:
+        return []
+    kind = next((word for word in ("e-mail", "phone", "company", "name") if word in fit.says), "")
+    if not kind:
+        return []
+    told = "an e-mail address" if kind == "e-mail" else f"a {kind}" if kind != "phone" else "a phone number"
+    return [f"Customers are told apart by {names['customer']}, {told}: there is no customer id."]
+
+
+def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Mapping[Role, str]) -> list[str]:
+    """A word where the only money column does not behave as its name says."""
+    if "quantity" not in chosen:
+        return []
+    product = chosen.get("product")
+    if "price" in chosen and "amount" not in chosen and relations.is_named("price", chosen["price"]):
+        scale = relations.scale(chosen["quantity"], chosen["price"], product)
+        if scale is not None and scale > GROWS + 0.15:
+            return [
+                f"{names['price']} grows with {names['quantity']} as a line's total does; it is taken as a price by its name."
+                " If it is a total, give it the role amount."
+            ]
+    if "amount" in chosen and "price" not in chosen and relations.is_named("amount", chosen["amount"]):
+        scale = relations.scale(chosen["quantity"], chosen["amount"], product)
+        if scale is not None and scale < STAYS - 0.15 and product is not None:
+            return [
+                f"{names['amount']} stays the same whatever {names['quantity']} is, as a unit price does; it is taken as a line's total"
+                " by its name. If it is a price, give it the role price."
+            ]
+    return []
+
+
+def _own_columns(table: Sequence[Column], attributes: Sequence[int]) -> list[str]:
+    own = [table[position].profile.name for position in attributes if table[position].profile.name.casefold() in OWN_NAMES]
+    if not own:
+        return []
+    listed = ", ".join(own)
+    return [f"The source's own {listed} {'is' if len(own) == 1 else 'are'} kept as what the source says of a customer."]
+
+
+OWN_NAMES = frozenset(("segment", "value", "tier", "score", "r", "f", "m", "rfm", "r_score", "f_score", "m_score", "rfm_score", "cluster"))

@@ -1,0 +1,140 @@
+"""Tables that are customers already: one row a customer, with recency, frequency and monetary, or with t_x, x and T."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.columns.evidence import Column
+from core.columns.naming import Role
+
+UNIQUE = 0.99
+CLEAR_DATE = 0.5
+LEAST_NAMED = 0.4
+# Recency may exceed the age in so few rows (rounding, a day's difference) for it to be a time since the first purchase.
+EXCEPTIONS = 0.02
+# A single letter may as well be a score: 1 to 5 (or 10) is one.
+HIGHEST_SCORE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A table of customers, with role -> (position, reason, position of the runner-up, its reason)."""
+
+    shape: Literal["customers", "summary"]
+    roles: dict[Role, tuple[int, str, int | None, str]]
+    notes: tuple[str, ...]
+
+
+def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
+    """The roles of a table of customers; None where this is none."""
+    if any(_clear_date(column) for column in table):
+        return None
+    taken: set[int] = set()
+    found: dict[Role, tuple[int, str, int | None, str]] = {}
+    for role in ("recency", "frequency", "age", "monetary"):
+        best = _best_named(table, role, taken)
+        if best is not None:
+            found[role] = best
+            taken.add(best[0])
+    if "recency" not in found or not found.keys() & {"frequency", "monetary"}:
+        return None
+    customer = _customer(table, taken)
+    if customer is None and any(column.profile.rows > 1 and _names_customer(column) for column in table):
+        return None  # there is a customer column, and customers come back in it: these are not one row each
+    if customer is not None:
+        found["customer"] = customer
+    if "age" in found and "frequency" in found and _is_summary(table, found):
+        return ReadyMade("summary", found, _summary_notes(table, found))
+    found.pop("age", None)
+    if _are_scores(table, found):
+        return None
+    return ReadyMade("customers", found, _customers_notes(found))
+
+
+def _clear_date(column: Column) -> bool:
+    named = column.name.roles.get("date")
+    return column.profile.kind == "date" and named is not None and named.fits >= CLEAR_DATE
+
+
+def _best_named(
+    table: Sequence[Column], role: Role, taken: set[int]
+) -> tuple[int, str, int | None, str] | None:
+    ranked = sorted(
+        (-named.fits, column.position, named.says)
+        for column in table
+        if (named := column.name.roles.get(role)) is not None
+        and named.fits >= LEAST_NAMED
+        and column.position not in taken
+        and (column.is_number or not column.profile.rows)
+    )
+    if not ranked:
+        return None
+    _, position, says = ranked[0]
+    rival = ranked[1] if len(ranked) > 1 else None
+    return position, f"its name says {says}", rival[1] if rival else None, f"its name says {rival[2]}" if rival else ""
+
+
+def _names_customer(column: Column) -> bool:
+    named = column.name.roles.get("customer")
+    return named is not None and named.fits >= CLEAR_DATE
+
+
+def _customer(table: Sequence[Column], taken: set[int]) -> tuple[int, str, int | None, str] | None:
+    ranked = sorted(
+        (-(named.fits if named else 0.2), column.position, f"its name says {named.says}" if named else "every row has its own")
+        for column in table
+        if column.position not in taken
+        and column.profile.kind in ("text", "number", "boolean")
+        and not column.is_fractional
+        and column.profile.filled
+        and column.distinct_share >= UNIQUE
+        and ((named := column.name.roles.get("customer")) is not None or not column.name.understood)
+    )
+    if not ranked:
+        return None
+    _, position, reason = ranked[0]
+    rival = ranked[1] if len(ranked) > 1 else None
+    return position, f"{reason}, one row each", rival[1] if rival else None, rival[2] if rival else ""
+
+
+def _is_summary(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> bool:
+    """Whether recency is the age at the last purchase: never above the whole age, and zero for those who bought once."""
+    recency, frequency, age = (table[found[role][0]].numbers for role in ("recency", "frequency", "age"))
+    rows = [(r, f, t) for r, f, t in zip(recency, frequency, age, strict=True) if r is not None and f is not None and t is not None]
+    if not rows:
+        return all(table[found[role][0]].profile.rows == 0 for role in ("recency", "frequency", "age"))
+    above = sum(r > t + 1e-9 for r, _, t in rows)
+    once = [r for r, f, _ in rows if f == 0]
+    if above > EXCEPTIONS * len(rows):
+        return False
+    if once:
+        return sum(r == 0 for r in once) >= (1 - EXCEPTIONS) * len(once)
+    return table[found["age"][0]].profile.name.strip().casefold() == "t"
+
+
+def _are_scores(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> bool:
+    """Whether columns called r, f and m hold scores and not the measures themselves."""
+    letters = [position for position, reason, _, _ in found.values() if "one letter" in reason]
+    highest = [max((number for number in table[position].numbers if number is not None), default=0) for position in letters]
+    return bool(letters) and max(highest) <= HIGHEST_SCORE
+
+
+def _summary_notes(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> tuple[str, ...]:
+    recency, age = (table[found[role][0]].profile.name for role in ("recency", "age"))
+    notes = [
+        f"This is a summary for lifetime models: {recency} is the age at the last purchase, so the time since it is {age} minus {recency};"
+        " frequency counts the purchases after the first."
+    ]
+    if "monetary" not in found:
+        notes.append("There is no monetary column: recency and frequency can be scored, money cannot.")
+    return tuple(notes)
+
+
+def _customers_notes(found: dict[Role, tuple[int, str, int | None, str]]) -> tuple[str, ...]:
+    notes = ["Every row is a customer already: recency, frequency and monetary are taken as they stand."]
+    notes += [f"There is no {role} column, so {role} cannot be scored." for role in ("frequency", "monetary") if role not in found]
+    if "customer" not in found:
+        notes.append("No column says who the customer is.")
+    return tuple(notes)

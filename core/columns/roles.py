@@ -1,0 +1,196 @@
+"""Which column plays which role: the assignment that fits names, values and their relations best, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from core.columns.attributes import find_attributes
+from core.columns.evidence import Column
+from core.columns.fitting import LEAST_FIT, Fit, fit_of
+from core.columns.naming import ROLES, Role
+from core.columns.notes import sales_notes
+from core.columns.profile import ColumnProfile
+from core.columns.readymade import ReadyMade, find_ready_made
+from core.columns.relations import Relations
+from core.columns.words import header_language
+
+__all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
+
+Shape = Literal["sales", "customers", "summary", "unknown"]
+
+# The order in which roles are filled: what others are judged by comes first.
+FILLED_IN_TURN: tuple[Role, ...] = (
+    "date", "customer", "order", "product", "quantity", "price", "amount", "order_total", "discount", "description", "country", "status",
+)  # fmt: skip
+CANDIDATES_A_ROLE = 5
+BEAM = 48
+# What makes a table a table of sales, and how much.
+SALES_WEIGHT: dict[Role, float] = {
+    "customer": 3.0, "date": 3.0, "amount": 1.5, "order": 1.2, "quantity": 1.0, "price": 1.0, "order_total": 1.0, "product": 0.6,
+    "description": 0.2, "status": 0.2, "country": 0.2, "discount": 0.2,
+}  # fmt: skip
+READY_MADE_SCORE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGuess:
+    """The column that plays a role, why, and which other might have."""
+
+    role: Role
+    column: str | None
+    position: int | None
+    reason: str
+    runner_up: str | None
+    runner_up_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a table seems to be."""
+
+    shape: Shape
+    roles: dict[Role, RoleGuess]
+    """Only the roles that a column fills."""
+    attributes: tuple[str, ...]
+    notes: tuple[str, ...]
+    score: float
+    """How much it is like a table of sales, to choose among tables."""
+    language: str = ""
+    """The language of the column names ("en", "nl", ...), or "" where they do not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    """Roles filled so far, as positions among the candidates, and what that is worth."""
+
+    total: float
+    chosen: tuple[tuple[Role, int], ...] = ()
+
+    def with_role(self, role: Role, position: int, gain: float) -> _Partial:
+        return _Partial(self.total + gain, (*self.chosen, (role, position)))
+
+
+def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> Guess:
+    """Guess what each column is from its name, its values, and what repeats within what."""
+    table = [Column(profile, values) for profile, values in zip(profiles, columns, strict=True)]
+    language = header_language(profile.name for profile in profiles)
+    ready_made = find_ready_made(table)
+    if ready_made is not None:
+        return _ready_made_guess(ready_made, table, language)
+    understood = sum(column.name.understood for column in table)
+    fits = _all_fits(table, names_understood=understood * 2 >= max(1, len(table)))
+    relations = Relations(table, fits)
+    best = _best_assignment(fits, relations)
+    chosen, notes = _settle_money(dict(best.chosen), table, relations)
+    roles = {role: _role_guess(role, chosen, fits, relations, table) for role in ROLES if role in chosen}
+    attributes = find_attributes(table, chosen)
+    notes = (*notes, *sales_notes(chosen, table, relations, attributes))
+    score = sum(SALES_WEIGHT[role] * min(1.0, fits[role][position].score) for role, position in chosen.items() if position in fits[role])
+    enough = len(chosen.keys() & {"customer", "date", "order", "amount", "order_total", "price"}) >= 2
+    return Guess(
+        shape="sales" if enough else "unknown",
+        roles=roles,
+        attributes=tuple(table[position].profile.name for position in attributes),
+        notes=notes,
+        score=round(score, 3),
+        language=language,
+    )
+
+
+def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, dict[int, Fit]]:
+    """For each role its best candidates, by position."""
+    fits: dict[Role, dict[int, Fit]] = {}
+    for role in FILLED_IN_TURN:
+        found = {
+            column.position: fit
+            for column in table
+            if (fit := fit_of(column, role, names_understood=names_understood)) is not None and fit.score > 0
+        }
+        best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
+        fits[role] = {position: found[position] for position in best}
+    return fits
+
+
+def _best_assignment(fits: dict[Role, dict[int, Fit]], relations: Relations) -> _Partial:
+    """The assignment with the largest total, by a beam search over the roles in turn."""
+    beam = [_Partial(0.0)]
+    for role in FILLED_IN_TURN:
+        grown = list(beam)
+        for partial in beam:
+            taken = {position for _, position in partial.chosen}
+            for position, fit in fits[role].items():
+                if position in taken:
+                    continue
+                gain = fit.score - LEAST_FIT + relations.gain(role, position, partial.chosen)
+                if gain > 0:
+                    grown.append(partial.with_role(role, position, gain))
+        beam = sorted(grown, key=lambda partial: (-partial.total, partial.chosen))[:BEAM]
+    return beam[0]
+
+
+def _settle_money(
+    chosen: dict[Role, int], table: Sequence[Column], relations: Relations
+) -> tuple[dict[Role, int], tuple[str, ...]]:
+    """Where several columns could say what a row is worth, leave one way; say which and why."""
+    notes: list[str] = []
+    names = {role: table[position].profile.name for role, position in chosen.items()}
+    if "price" in chosen and "quantity" not in chosen and "amount" not in chosen:
+        chosen["amount"] = chosen.pop("price")
+        notes.append(f"{names['price']} is a price and there is no quantity, so each row is taken as one piece at that price.")
+    if "order_total" in chosen and "amount" in chosen:
+        del chosen["order_total"]
+        notes.append(f"{names['order_total']} is the total of a whole order, the same on each of its lines; {names['amount']}, a line's own, is used.")
+    elif "order_total" in chosen and {"quantity", "price"} <= chosen.keys():
+        del chosen["order_total"]
+        notes.append(
+            f"{names['order_total']} is the total of a whole order, the same on each of its lines;"
+            f" {names['quantity']} x {names['price']} of each line is used."
+        )
+    elif "order_total" in chosen:
+        notes.append(f"{names['order_total']} is the total of a whole order, so it counts once an order and not once a line.")
+    if "product" not in chosen and "description" in chosen and relations.may_identify_products(chosen["description"]):
+        chosen["product"] = chosen.pop("description")
+    return chosen, tuple(notes)
+
+
+def _role_guess(
+    role: Role, chosen: dict[Role, int], fits: dict[Role, dict[int, Fit]], relations: Relations, table: Sequence[Column]
+) -> RoleGuess:
+    position = chosen[role]
+    fit = fits[role].get(position) or next((known[position] for known in fits.values() if position in known), None)
+    reason = fit.reason if fit else "nothing else fits as well"
+    others = [(other, place) for other, place in chosen.items() if other != role]
+    reason += relations.reason(role, position, others)
+    taken = set(chosen.values())
+    rivals = [
+        (fit.score + relations.gain(role, rival, others), rival, fit)
+        for rival, fit in fits[role].items()
+        if rival not in taken
+    ]
+    ranked = sorted(rivals, key=lambda rival: (-rival[0], rival[1]))
+    if not ranked or ranked[0][0] <= 0:
+        return RoleGuess(role, table[position].profile.name, position, reason, None, "")
+    _, second, second_fit = ranked[0]
+    why = second_fit.reason + relations.against(role, second, position, others)
+    return RoleGuess(role, table[position].profile.name, position, reason, table[second].profile.name, why)
+
+
+def _ready_made_guess(found: ReadyMade, table: Sequence[Column], language: str) -> Guess:
+    roles: dict[Role, RoleGuess] = {}
+    for role in ROLES:
+        if role in found.roles:
+            position, reason, rival, rival_reason = found.roles[role]
+            runner_up = table[rival].profile.name if rival is not None else None
+            roles[role] = RoleGuess(role, table[position].profile.name, position, reason, runner_up, rival_reason)
+    positions = {role: guess.position for role, guess in roles.items() if guess.position is not None}
+    attributes = find_attributes(table, positions)
+    return Guess(
+        shape=found.shape,
+        roles=roles,
+        attributes=tuple(table[position].profile.name for position in attributes),
+        notes=found.notes,
+        score=READY_MADE_SCORE,
+        language=language,
+    )

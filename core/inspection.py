@@ -1,0 +1,203 @@
+"""What is in a source: files, tables, a profile of each column, and the roles with their reasons and runners-up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import duckdb
+
+from core.columns.assign import Columns, GuessedTable
+from core.columns.dates import date_sql
+from core.columns.numbers import number_sql
+from core.columns.profile import ColumnProfile
+from core.errors import RegularsError
+from core.lines import MACROS
+from core.source.model import SourceTable
+from core.study import Study
+
+# Up to here every row is looked at; beyond, the sample speaks, and it is said.
+EXACT_UP_TO_BYTES = 400 * 10**6
+EXACT_UP_TO_COLUMNS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column as `inspect` shows it."""
+
+    name: str
+    type: str
+    rows: int
+    missing: int
+    distinct: int
+    least: str
+    most: str
+    examples: tuple[str, ...]
+    written: str
+    """How its numbers or dates are written, and how that is known."""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One table as `inspect` shows it."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    exact: bool
+    described: tuple[str, ...]
+    used: bool
+    columns: tuple[ColumnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything that `inspect` shows."""
+
+    files: tuple[dict[str, Any], ...]
+    tables: tuple[TableView, ...]
+    shape: str
+    roles: tuple[dict[str, Any], ...]
+    attributes: tuple[str, ...]
+    left_out: tuple[dict[str, str], ...]
+    notes: tuple[str, ...]
+    problem: str
+    """Why nothing can be computed from it, where that is so."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for a script."""
+        return asdict(self)
+
+
+def inspect(study: Study) -> Inspection:
+    """Look at everything a source holds. A source that cannot be run is still shown."""
+    guessed = study.source_pass.guessed
+    problem, columns = "", None
+    try:
+        columns = study.source_pass.columns
+        study.columns  # noqa: B018  refuses what nothing can be computed from
+    except RegularsError as error:
+        problem = f"{error.what} {error.cure}"
+    used = {table.table.label for table in columns.tables} if columns else set()
+    exact = sum(file.size for file in study.files) <= EXACT_UP_TO_BYTES
+    return Inspection(
+        files=tuple(
+            {"file": file.shown, "path": str(file.path), "kind": file.kind, "bytes": file.size}
+            for file in study.files
+        ),
+        tables=tuple(
+            _table_view(study, table, columns, exact=exact, used=table.opened.table.label in used)
+            for table in guessed
+        ),
+        shape=columns.shape if columns else "unknown",
+        roles=tuple({**asdict(guess), "column": guess.column} for guess in columns.roles.values())
+        if columns
+        else (),
+        attributes=columns.attributes if columns else (),
+        left_out=tuple(asdict(left) for left in columns.left_out) if columns else (),
+        notes=columns.notes if columns else (),
+        problem=problem,
+    )
+
+
+def _table_view(
+    study: Study, guessed: GuessedTable, columns: Columns | None, *, exact: bool, used: bool
+) -> TableView:
+    table = guessed.opened.table
+    counted = (
+        _counted(study, table, guessed.profiles)
+        if exact and len(table.names) <= EXACT_UP_TO_COLUMNS
+        else None
+    )
+    roles = _roles_by_position(table, columns)
+    views = []
+    for profile in guessed.profiles:
+        rows, missing, distinct, least, most = counted[profile.position] if counted else _sampled(profile)
+        views.append(
+            ColumnView(
+                name=profile.name,
+                type=profile.kind,
+                rows=rows,
+                missing=missing,
+                distinct=distinct,
+                least=least,
+                most=most,
+                examples=profile.examples,
+                written=_written(profile),
+                roles=roles.get(profile.position, ()),
+            )
+        )
+    return TableView(
+        file=table.file,
+        sheet=table.sheet,
+        kind=table.kind,
+        rows=views[0].rows if views else 0,
+        exact=counted is not None or guessed.opened.sample.whole,
+        described=table.described,
+        used=used,
+        columns=tuple(views),
+    )
+
+
+def _roles_by_position(table: SourceTable, columns: Columns | None) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for assigned in columns.tables if columns else ():
+        if assigned.table.label == table.label:
+            for role, position in assigned.positions.items():
+                found[position] = (*found.get(position, ()), role)
+            for place in assigned.attributes:
+                if place is not None:
+                    found[place] = (*found.get(place, ()), "attribute")
+    return found
+
+
+def _sampled(profile: ColumnProfile) -> tuple[int, int, int, str, str]:
+    return profile.rows, profile.missing, profile.distinct, profile.minimum, profile.maximum
+
+
+def _counted(
+    study: Study, table: SourceTable, profiles: tuple[ColumnProfile, ...]
+) -> list[tuple[int, int, int, str, str]] | None:
+    """Each column's figures over all rows, or None where the file is too uneven for a plain scan."""
+    picked = ["count(*)"]
+    for profile in profiles:
+        native = table.natives[profile.position]
+        text = f"CAST(c{profile.position} AS VARCHAR)" if native else f"c{profile.position}"
+        value = _value(profile, text, native)
+        picked += [
+            f"count(clean({text}))",
+            f"count(DISTINCT clean({text}))",
+            f"CAST(min({value}) AS VARCHAR)",
+            f"CAST(max({value}) AS VARCHAR)",
+        ]
+    study.connection.execute(MACROS)
+    try:
+        row = study.connection.execute(f"SELECT {', '.join(picked)} FROM {table.scan}").fetchone()
+    except duckdb.Error:
+        return None
+    if row is None:
+        return None
+    rows = int(row[0])
+    figures = [row[1 + 4 * index : 5 + 4 * index] for index in range(len(profiles))]
+    return [
+        (rows, rows - int(filled), int(distinct), least or "", most or "")
+        for filled, distinct, least, most in figures
+    ]
+
+
+def _value(profile: ColumnProfile, text: str, native: str) -> str:
+    if native:
+        return f"c{profile.position}"
+    if profile.kind == "number" and profile.numbers:
+        return number_sql(text, profile.numbers)
+    if profile.kind == "date" and profile.dates:
+        return date_sql(text, profile.dates)
+    return f"left(clean({text}), 60)"
+
+
+def _written(profile: ColumnProfile) -> str:
+    if profile.kind == "number" and profile.numbers:
+        return profile.numbers.reason
+    return profile.dates.reason if profile.kind == "date" and profile.dates else ""

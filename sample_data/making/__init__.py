@@ -1,0 +1,1 @@
+"""The parts that generate.py makes the sample data from."""

@@ -1,0 +1,30 @@
+"""What all tests share: a workspace of their own, and the real data where it is present."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """No test reads what another kept, nor touches the user's cache."""
+    cache = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name in ("REGULARS_THREADS", "REGULARS_MEMORY_MB", "REGULARS_CACHE_MB", "REGULARS_DEBUG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    yield cache / "regulars"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data, named by REGULARS_REAL_DATA."""
+    folder = Path(os.environ.get("REGULARS_REAL_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"the real data is not at {folder}: set REGULARS_REAL_DATA to where Online Retail II is")
+    return folder

@@ -1,0 +1,1 @@
+"""What several tests need to make their files."""
