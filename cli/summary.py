@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from rich.box import ASCII2, SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -153,8 +152,10 @@ def _print_list(out: Console, heading: str, lines: Sequence[str]) -> None:
         return
     out.print(Text(heading, style="bold"))
     mark = "•" if speaks_unicode() else "-"
+    grid = Table.grid(padding=(0, 1))
     for line in lines:
-        out.print(Padding(Text(f"{mark} {printable(line)}", overflow="fold"), (0, 0, 0, 1)))
+        grid.add_row(mark, Text(printable(line), overflow="fold"))
+    out.print(grid)
     out.print()
 
 

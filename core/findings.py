@@ -205,9 +205,13 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
             if gross is not None
         )
         yield (
-            f"{_count(int(count), 'customer')} got more than half of what they spent refunded, {int(below or 0):,} of them all of it or more; the"
+            f"{_count(int(count), 'customer')} got more than half of what they spent refunded; {_all_of_it(int(below or 0))}the"
             f" largest: {named}. To score by what is left: --set customers.refunds=net."
         )
+
+
+def _all_of_it(customers: int) -> str:
+    return f"{customers:,} of them all of it or more; " if customers else ""
 
 
 def _silent_measures(about: Findings) -> Iterator[str]:

@@ -245,19 +245,20 @@ def _impossible(described: Setting, value: object) -> Problem:
 
 def shown(value: object) -> str:
     """A value as TOML writes it, short enough for a message."""
-    written = _written(value)
+    written = as_written(value)
     return written if len(written) <= MOST_SHOWN else written[: MOST_SHOWN - 1] + "…"
 
 
-def _written(value: object) -> str:
+def as_written(value: object) -> str:
+    """A value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_written(item) for item in value) + "]"
+        return "[" + ", ".join(as_written(item) for item in value) + "]"
     if dataclasses.is_dataclass(value):
         value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_written(item)}" for name, item in value.items()) + " }"
+        return "{ " + ", ".join(f"{name} = {as_written(item)}" for name, item in value.items()) + " }"
     return str(value)

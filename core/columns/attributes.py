@@ -32,7 +32,9 @@ def find_attributes(table: Sequence[Column], chosen: Mapping[Role, int]) -> tupl
     purchase = next((table[chosen[role]] for role in ("order", "date") if role in chosen), None)
     rows = _first_rows(customer, purchase)
     taken = set(chosen.values())
-    possible = [column for column in table if column.position not in taken and _may_describe(column, customer)]
+    possible = [
+        column for column in table if column.position not in taken and _may_describe(column, customer)
+    ]
     found = [column.position for column in possible[:CONSIDERED] if _describes(column, customer, rows)]
     return tuple(found[:MOST_ATTRIBUTES])
 
@@ -49,7 +51,9 @@ def _may_describe(column: Column, customer: Column) -> bool:
     most = MOST_SCORES if reading.has(*SCORES) else MOST_VALUES
     if profile.kind == "number" and not profile.whole and not reading.has(*SCORES):
         return False
-    return profile.distinct <= most and (profile.distinct * 2 <= customer.profile.distinct or profile.distinct <= 3)
+    return profile.distinct <= most and (
+        profile.distinct * 2 <= customer.profile.distinct or profile.distinct <= 3
+    )
 
 
 def _first_rows(customer: Column, purchase: Column | None) -> list[int] | None:

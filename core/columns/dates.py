@@ -1,13 +1,34 @@
-"""How the dates of a column are written, and how to read them."""
+"""How the dates of a column are written: which order of day, month and year, decided on all its values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, time
+from typing import Literal, NamedTuple
 
-Order = Literal["ymd", "dmy", "mdy", "serial", "epoch"]
+from core.columns.date_order import DateEvidence, OpenDate, Order, settle
+from core.columns.date_patterns import (
+    BLANKS,
+    WEEKDAY,
+    ZONE,
+    epoch_sql,
+    iso_has_zone,
+    iso_sql,
+    pattern_reader,
+    patterns_reader,
+    patterns_sql,
+    read_epoch,
+    read_iso,
+    read_serial,
+    serial_sql,
+)
+
+__all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
+
+LEAST_READ = 0.85  # share of the filled values that must read before a column counts as dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +36,38 @@ class DateFormat:
     """How a column writes its dates."""
 
     order: Order
-    patterns: tuple[str, ...]
-    iso: bool
-    zoned: bool
-    timed: bool
-    decided: bool
+    patterns: tuple[str, ...]  # strptime patterns tried in turn; () for ISO, serials and Unix times
+    iso: bool  # every value that can be read is ISO, for which there is a quick way
+    zoned: bool  # zones occur ("Z", "+02:00"): they are cut off, the wall clock is kept
+    timed: bool  # a time of day occurs
+    decided: bool  # False where the column alone cannot tell; `reason` says what was assumed
     reason: str
     alternative: Order | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateEvidence:
-    """What the rest of a file says about the order of day and month."""
+def _reader(fmt: DateFormat) -> Callable[[str], datetime | None]:
+    if fmt.order == "serial":
+        return read_serial
+    if fmt.order == "epoch":
+        return read_epoch
+    return read_iso if fmt.iso else patterns_reader(fmt.patterns, fmt.zoned)
 
-    decimal_comma: bool | None = None
-    semicolon: bool = False
-    currency: str = ""
-    language: str = ""
-    countries: tuple[str, ...] = ()
-    other_order: Order | None = None
+
+def parse_date(text: str, fmt: DateFormat) -> datetime | None:
+    """The moment that a text says; None where it is unreadable or empty."""
+    return _reader(fmt)(text)
+
+
+def date_sql(column: str, fmt: DateFormat) -> str:
+    """A DuckDB expression that reads the text expression `column` as TIMESTAMP.
+
+    It is NULL where `parse_date` gives None, and raises nothing.
+    """
+    if fmt.order == "serial":
+        return serial_sql(column)
+    if fmt.order == "epoch":
+        return epoch_sql(column)
+    return iso_sql(column, fmt.timed) if fmt.iso else patterns_sql(column, fmt.patterns, fmt.zoned)
 
 
 def decide_dates(
@@ -43,21 +77,290 @@ def decide_dates(
     order: Order | None = None,
     name_says_date: bool = False,
 ) -> DateFormat | None:
-    """The format that reads most of the values, or None where this is no column of dates."""
-    filled = [value for value in values if value and value.strip()]
-    fmt = DateFormat(order or "ymd", (), True, False, True, True, "ISO dates")
-    read = sum(parse_date(value, fmt) is not None for value in filled)
-    return fmt if filled and read >= 0.85 * len(filled) else None
+    """The format that reads most of the values, or None where that is less than 85 % of the filled ones.
 
-
-def parse_date(text: str, fmt: DateFormat) -> datetime | None:
-    """The moment that a text says, or None."""
-    try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
-    except ValueError:
+    `values` are in file order. `order` settles what the column leaves open (a date that starts with the year is
+    read as such whatever the order). Columns of plain numbers are dates only if they are yyyymmdd throughout, or
+    if `name_says_date`, or if `order` asks for serials or Unix times.
+    """
+    filled = [value for value in values if value and not value.isspace()]
+    if not filled:
         return None
+    counts = Counter(filled)
+    if order in {"serial", "epoch"}:
+        return _counted(counts, order)
+    if _mostly(_NUMBER, filled):
+        return _from_numbers(counts, order, name_says_date)
+    if not _worth_a_look(filled):
+        return None
+    others = [value for value in counts if read_iso(value) is None]
+    shapes = {value: shape for value in others if (shape := _shape(value)) is not None}
+    if not shapes:
+        unread = sum(counts[value] for value in others)
+        return _iso_format(counts) if unread <= (1 - LEAST_READ) * len(filled) else None
+    shapes = {value: shape for value in counts if (shape := shapes.get(value) or _shape(value)) is not None}
+    return _from_shapes(filled, counts, shapes, evidence, order)
 
 
-def date_sql(column: str, fmt: DateFormat) -> str:
-    """A DuckDB expression that reads the text expression `column` as a TIMESTAMP."""
-    return f"try_cast(case when length({column}) > 0 then {column} end as timestamp)"
+def _worth_a_look(filled: Sequence[str]) -> bool:
+    """Whether the column may be dates, by some of its values: columns of words are turned away at once."""
+    some = filled[:: max(1, len(filled) // 200)]
+    return sum(read_iso(value) is not None or _shape(value) is not None for value in some) > 0.5 * len(some)
+
+
+def _mostly(match: re.Pattern[str], filled: Sequence[str]) -> bool:
+    some = filled[:: max(1, len(filled) // 200)]
+    return sum(match.fullmatch(value) is not None for value in some) > 0.5 * len(some)
+
+
+def _iso_format(counts: Iterable[str]) -> DateFormat:
+    timed = any(":" in value for value in counts)
+    zoned = timed and any(map(iso_has_zone, filter(_may_have_zone, counts)))
+    return DateFormat("ymd", (), True, zoned, timed, True, "year-month-day (ISO)" + _zones_in_words(zoned))
+
+
+def _may_have_zone(value: str) -> bool:
+    return not value[-1].isdigit() or "+" in value or "-" in value[10:]
+
+
+def _zones_in_words(zoned: bool) -> str:
+    return "; time zones are cut off and the wall clock is kept" if zoned else ""
+
+
+class _Shape(NamedTuple):
+    """How a value writes its date, apart from the order of day and month where that is open."""
+
+    pattern: str  # for strptime, with three {} for the fields of an open date
+    order: Order = "ymd"
+    fields: OpenDate | None = None
+    zoned: bool = False
+    timed: bool = False
+
+    def pattern_as(self, order: Order) -> str:
+        """The strptime pattern, under an order if the date is open."""
+        if self.fields is None:
+            return self.pattern
+        year = "%y" if self.fields.short else "%Y"
+        directives = {"dmy": ("%d", "%m", year), "mdy": ("%m", "%d", year), "ymd": (year, "%m", "%d")}
+        return self.pattern.format(*directives[order])
+
+
+_TIME = (
+    r"(?:(?P<gap>T|, *| +)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
+    r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
+    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
+)
+_TAIL = f"{_TIME}{BLANKS}"
+_HEAD = f"{BLANKS}(?P<weekday>{WEEKDAY})?"
+_TRIPLE = re.compile(
+    rf"{_HEAD}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}}){_TAIL}"
+)
+_NAMED = re.compile(f"{_HEAD}(?P<date>[^:]*?[A-Za-zé][^:]*?){_TAIL}")
+_COMPACT = re.compile(
+    rf"{_HEAD}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
+)
+_YEAR_MONTH = re.compile(
+    rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
+    rf"{BLANKS}"
+)
+_NAMED_PATTERNS: tuple[tuple[str, Order], ...] = (
+    ("%d %b %Y", "dmy"),
+    ("%d %b %y", "dmy"),
+    ("%b %d %Y", "mdy"),
+    ("%b %d %y", "mdy"),
+    ("%Y %b %d", "ymd"),
+    ("%b %Y", "ymd"),
+    ("%b %y", "ymd"),
+    ("%Y %b", "ymd"),
+)
+
+
+def _shape(value: str) -> _Shape | None:
+    """How a value writes a date; None where it does not look like one."""
+    if len(value) > 80:
+        return None
+    if found := _TRIPLE.fullmatch(value):
+        return _triple(found)
+    if found := _YEAR_MONTH.fullmatch(value):
+        return _Shape(f"%Y{sep}%m" if (sep := found["after"]) else f"%m{found['before']}%Y")
+    if found := _COMPACT.fullmatch(value):
+        return _compact(found)
+    if found := _NAMED.fullmatch(value):
+        return _named(found)
+    return None
+
+
+def _weekday(found: re.Match[str]) -> str:
+    return "%a " if found["weekday"] else ""
+
+
+def _tail(found: re.Match[str]) -> str:
+    """The pattern of a time of day, as written behind a date."""
+    gap, colon = found["gap"], found["colon"]
+    if gap is None:
+        return ""
+    separator = "T" if gap == "T" else ", " if gap.startswith(", ") else "," if gap == "," else " "
+    clock = f"{separator}{'%I' if found['half'] else '%H'}{colon}%M"
+    if found["seconds"]:
+        clock += f"{colon}%S"
+    if found["fraction"]:
+        clock += f"{found['fraction'][0]}%f"
+    if found["half"]:
+        clock += " %p" if found["space"] else "%p"
+    return clock
+
+
+def _triple(found: re.Match[str]) -> _Shape | None:
+    sep, first, third = found["sep"], found["a"], found["c"]
+    head, tail, zoned = _weekday(found), _tail(found), bool(found["zone"])
+    timed = bool(tail)
+    if len(first) == 4 and len(third) <= 2:
+        return _Shape(f"{head}%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
+    if len(first) > 2 or len(third) not in {2, 4}:
+        return None
+    fields = OpenDate(int(first), int(found["b"]), int(third), short=len(third) == 2)
+    return _Shape(f"{head}{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
+
+
+def _compact(found: re.Match[str]) -> _Shape:
+    run = found["run"]
+    if run:
+        clock = "T%H%M%S" if len(run) == 6 else "T%H%M"
+        return _Shape(f"{_weekday(found)}%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
+    tail = _tail(found)
+    return _Shape(f"{_weekday(found)}%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))
+
+
+def _named(found: re.Match[str]) -> _Shape | None:
+    for pattern, order in _NAMED_PATTERNS:
+        if pattern_reader(pattern, False)(found["date"]) is not None:
+            tail = _tail(found)
+            return _Shape(f"{_weekday(found)}{pattern}{tail}", order, None, bool(found["zone"]), bool(tail))
+    return None
+
+
+def _from_shapes(
+    filled: Sequence[str],
+    counts: Mapping[str, int],
+    shapes: Mapping[str, _Shape],
+    evidence: DateEvidence,
+    forced: Order | None,
+) -> DateFormat | None:
+    opened = [fields for value in filled if (shape := shapes.get(value)) and (fields := shape.fields)]
+    settled = settle(opened, evidence, forced) if opened else None
+    rows_of: Counter[tuple[str, Order]] = Counter()
+    for value, shape in shapes.items():
+        order = settled.order if settled and shape.fields else shape.order
+        rows_of[shape.pattern_as(order), order] += counts[value]
+    patterns = tuple(dict.fromkeys(pattern for (pattern, _), _ in rows_of.most_common()))
+    zoned, timed = (any(shape.zoned for shape in shapes.values()), any(s.timed for s in shapes.values()))
+    order, decided, alternative = rows_of.most_common(1)[0][0][1], True, None
+    reason = "dates with the month by name" if "%b" in patterns[0] else "year first"
+    if settled:
+        order, decided, reason, alternative = (
+            settled.order,
+            settled.decided,
+            settled.reason,
+            settled.alternative,
+        )
+    used, good = _used(patterns, zoned, counts)
+    if good < LEAST_READ * len(filled):
+        return None
+    reason += _zones_in_words(zoned)
+    return DateFormat(order, used, False, zoned, timed, decided, reason, alternative)
+
+
+def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
+    """The patterns that read at least one value, in the order given, and how many rows are read."""
+    readers = [(pattern, pattern_reader(pattern, zoned)) for pattern in patterns]
+    used: set[str] = set()
+    good = 0
+    for value, rows in counts.items():
+        for pattern, read in readers:
+            if read(value) is not None:
+                used.add(pattern)
+                good += rows
+                break
+    return tuple(pattern for pattern in patterns if pattern in used), good
+
+
+# --- columns of plain numbers -----------------------------------------------------------------------------
+
+_NUMBER = re.compile(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
+_PLAUSIBLE_YEARS = range(1990, 2036)
+_SERIAL_YEARS = range(1955, 2064)  # day numbers of about 20,000 to 60,000
+_LEAST_DISTINCT = 4  # yyyymmdd in fewer distinct values may well be something else
+_COMPACT_ORDERS: tuple[tuple[str, Order], ...] = (
+    ("%Y%m%d", "ymd"),
+    ("%Y%m%d%H%M%S", "ymd"),
+    ("%Y%m%d%H%M", "ymd"),
+)
+_RARER_ORDERS: tuple[tuple[str, Order], ...] = (
+    ("%d%m%Y", "dmy"),
+    ("%m%d%Y", "mdy"),
+    ("%Y%m", "ymd"),
+    ("%m.%Y", "ymd"),
+    ("%Y.%m", "ymd"),
+    ("%d%m%y", "dmy"),
+    ("%m%d%y", "mdy"),
+    ("%y%m%d", "ymd"),
+)
+
+
+def _from_numbers(counts: Mapping[str, int], order: Order | None, name_says_date: bool) -> DateFormat | None:
+    for pattern, own in _COMPACT_ORDERS:
+        share = _plausible_share(counts, pattern_reader(pattern, False))
+        sure = share == 1 and len(counts) >= _LEAST_DISTINCT
+        if sure or ((name_says_date or order == own) and share >= LEAST_READ):
+            timed = "%H" in pattern
+            return DateFormat(own, (pattern,), False, False, timed, True, "year, month and day run together")
+    if name_says_date and order is None:
+        for numeric in ("serial", "epoch"):
+            if fmt := _counted(counts, numeric):
+                return fmt
+    return _rarer(counts, order) if name_says_date or order else None
+
+
+def _plausible_share(
+    counts: Mapping[str, int], read: Callable[[str], datetime | None], years: range = _PLAUSIBLE_YEARS
+) -> float:
+    """The share of the rows that a reader gives a date in the years that sales are likely to be from."""
+    some = list(counts)[:: max(1, len(counts) // 100)]
+    if 2 * sum((moment := read(value)) is None or moment.year not in years for value in some) > len(some):
+        return 0
+    good = 0
+    for value, rows in counts.items():
+        moment = read(value)
+        good += rows if moment is not None and moment.year in years else 0
+    return good / sum(counts.values())
+
+
+def _rarer(counts: Mapping[str, int], order: Order | None) -> DateFormat | None:
+    shares = {
+        pattern: (_plausible_share(counts, pattern_reader(pattern, False)), own)
+        for pattern, own in _RARER_ORDERS
+        if order in {None, own}
+    }
+    most = max((share for share, _ in shares.values()), default=0)
+    if most < LEAST_READ:
+        return None
+    best = [(pattern, own) for pattern, (share, own) in shares.items() if share == most]
+    pattern, own = best[0]
+    if len(best) == 1:
+        return DateFormat(
+            own, (pattern,), False, False, False, True, "a date without separators between its parts"
+        )
+    reason = f"digits run together, which the column alone cannot divide for sure; read as {pattern}"
+    return DateFormat(own, (pattern,), False, False, False, False, reason, best[1][1])
+
+
+def _counted(counts: Mapping[str, int], order: Literal["serial", "epoch"]) -> DateFormat | None:
+    """Day numbers of a spreadsheet, or Unix times."""
+    if order == "serial":
+        read, years, reason = read_serial, _SERIAL_YEARS, "day numbers of a spreadsheet, counted from 1900"
+    else:
+        read, years, reason = read_epoch, _PLAUSIBLE_YEARS, "Unix times (UTC)"
+    if _plausible_share(counts, read, years) < LEAST_READ:
+        return None
+    timed = any(moment is not None and moment.time() != time.min for moment in map(read, counts))
+    return DateFormat(order, (), False, False, timed, True, reason)

@@ -25,7 +25,8 @@ FAILS = 0.75
 CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
 PERSON = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
 STATUS_WORDS = re.compile(
-    r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?|complete[d]?|delivered|shipped|pending|processing"
+    r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?"
+    r"|complete[d]?|delivered|shipped|pending|processing"
     r"|paid|open|closed|fulfil+ed|on[ _-]?hold|failed|authorized|in[ _-]?transit|delayed|sold|sale|purchase|order|payment|credit[ _-]?note|chargeback"
     r"|storniert|geliefert|bezahlt|offen|versendet|abgeschlossen|retourniert|erledigt|geannuleerd|geleverd|betaald|verzonden|afgerond|retour"
     r"|annul[ée]e?|livr[ée]e?|pay[ée]e?|exp[ée]di[ée]e?|rembours[ée]e?|termin[ée]e?|en cours|annullat[oa]|consegnat[oa]|pagat[oa]|spedit[oa]|res[oa]|evaso"
@@ -97,7 +98,12 @@ class Column:
         profile = self.profile
         if profile.kind == "text":
             return self.share(CODE) > 0.8
-        if profile.kind != "number" or profile.negative or not profile.whole or (profile.numbers and profile.numbers.decorated):
+        if (
+            profile.kind != "number"
+            or profile.negative
+            or not profile.whole
+            or (profile.numbers and profile.numbers.decorated)
+        ):
             return False
         longest = len(profile.maximum)
         padded = any(value[0] == "0" and len(value) > 2 and value.isdecimal() for value in profile.examples)
@@ -167,7 +173,9 @@ class Column:
     @cached_property
     def is_status(self) -> bool:
         """Whether the values are words for what became of an order."""
-        return self.profile.kind == "text" and 1 < self.profile.distinct <= 40 and self.share(STATUS_WORDS) > 0.6
+        return (
+            self.profile.kind == "text" and 1 < self.profile.distinct <= 40 and self.share(STATUS_WORDS) > 0.6
+        )
 
 
 def dependence(within: Column, what: Column, rows: Sequence[int] | None = None) -> float | None:
@@ -240,13 +248,20 @@ def scales_with(quantity: Column, money: Column, product: Column | None) -> floa
     Within one product where there is one, else over all rows; by the middle of money at each number of pieces.
     """
     groups: dict[tuple[int, float], list[float]] = {}
-    for code, pieces, value in zip(product.codes if product else [0] * len(money.codes), quantity.numbers, money.numbers, strict=True):
+    for code, pieces, value in zip(
+        product.codes if product else [0] * len(money.codes), quantity.numbers, money.numbers, strict=True
+    ):
         if code >= 0 and pieces and value and pieces > 0 and value > 0:
             groups.setdefault((code, pieces), []).append(value)
     by_product: dict[int, list[tuple[float, float, int]]] = {}
     for (code, pieces), values in groups.items():
         by_product.setdefault(code, []).append((math.log(pieces), math.log(median(values)), len(values)))
-    slopes = [(slope, weight) for points in by_product.values() if len(points) > 1 for slope, weight in [_slope(points)]]
+    slopes = [
+        (slope, weight)
+        for points in by_product.values()
+        if len(points) > 1
+        for slope, weight in [_slope(points)]
+    ]
     total = sum(weight for _, weight in slopes)
     if total < (4 if product else 8):
         return None

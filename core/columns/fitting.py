@@ -16,8 +16,21 @@ NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
 STRANGE_BASE, STRANGE_CONTENT = 0.10, 0.30
 # Roles that content alone may give in a table whose other names are understood, and how sure it has to be.
 STRANGE_ROLES: dict[Role, float] = {"customer": 0.7, "order": 0.8, "date": 0.5, "country": 0.9, "status": 0.9}
-CONTENT_ROLES: tuple[Role, ...] = ("customer", "order", "date", "quantity", "price", "amount", "product", "description", "country", "status")
-NUMBER_ROLES = frozenset(("quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age"))
+CONTENT_ROLES: tuple[Role, ...] = (
+    "customer",
+    "order",
+    "date",
+    "quantity",
+    "price",
+    "amount",
+    "product",
+    "description",
+    "country",
+    "status",
+)
+NUMBER_ROLES = frozenset(
+    ("quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,10 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
             return None
         score, reason = STRANGE_BASE + STRANGE_CONTENT * content, f"it holds {says}"
     else:
-        score, reason = NAMELESS_BASE + NAMELESS_CONTENT * content, f"it holds {says}" if says else "nothing else fits as well"
+        score, reason = (
+            NAMELESS_BASE + NAMELESS_CONTENT * content,
+            f"it holds {says}" if says else "nothing else fits as well",
+        )
         if content <= 0:
             return None
     missing_share = profile.missing / max(1, profile.rows)
@@ -82,7 +98,9 @@ def _customer(column: Column) -> tuple[float, str]:
         return -1.0, ""
     if profile.rows >= 50 and profile.distinct <= 3:
         return -0.6, ""
-    says_only_customer = column.name.understood and "id" not in column.name.roles.get("customer", _NOTHING).says
+    says_only_customer = (
+        column.name.understood and "id" not in column.name.roles.get("customer", _NOTHING).says
+    )
     if column.is_person:
         return (-1.0 if says_only_customer and _fits(column, "customer") > 0.8 else 0.35), "names of people"
     if column.is_code:

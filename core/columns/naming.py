@@ -129,7 +129,6 @@ _RULES: dict[Role, str] = {
     "product": """
         1.00 | product id | unique line stock sale sales
         0.87 | product | sale sales unique
-        0.80 | stock |
         0.72 | products | sale sales
         0.55 | product name | line sale
         0.50 | product description | line sale
@@ -245,7 +244,9 @@ def name_roles(name: str) -> NameRoles:
     for role, rules in _PARSED.items():
         rule = next((rule for rule in rules if _fits(rule, concepts)), None)
         if rule is not None and not _is_tax_alone(role, concepts):
-            says = " ".join(_wording(concept) for need in rule.needs for concept in sorted(need & concepts)[:1])
+            says = " ".join(
+                _wording(concept) for need in rule.needs for concept in sorted(need & concepts)[:1]
+            )
             fits[role] = NameFit(round(rule.fits * certainty, 3), says)
     return NameRoles(fits, True, False)
 
@@ -256,7 +257,11 @@ def _fits(rule: _Rule, concepts: frozenset[str]) -> bool:
 
 def _is_tax_alone(role: Role, concepts: frozenset[str]) -> bool:
     """Whether it is the tax itself ("tax amount"), and not an amount that says whether it includes tax."""
-    return role in ("amount", "order_total", "price") and "tax" in concepts and not concepts & {"net", "price", "unit"}
+    return (
+        role in ("amount", "order_total", "price")
+        and "tax" in concepts
+        and not concepts & {"net", "price", "unit"}
+    )
 
 
 def _wording(concept: str) -> str:

@@ -31,7 +31,9 @@ def _lacking(chosen: Mapping[Role, int]) -> list[str]:
     if "date" not in chosen:
         notes.append("There is no column of sale dates, so it is not known when a customer last bought.")
     if "order" not in chosen and "date" in chosen:
-        notes.append("There is no order column: a customer's rows with the same date and time count as one order.")
+        notes.append(
+            "There is no order column: a customer's rows with the same date and time count as one order."
+        )
     if not chosen.keys() & set(MONEY_ROLES):
         notes.append("There is no amount or price column: recency and frequency can be scored, money cannot.")
     if "product" not in chosen and "description" not in chosen:
@@ -39,7 +41,9 @@ def _lacking(chosen: Mapping[Role, int]) -> list[str]:
     return notes
 
 
-def _weak_customer(chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]) -> list[str]:
+def _weak_customer(
+    chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]
+) -> list[str]:
     if "customer" not in chosen:
         return []
     fit = table[chosen["customer"]].name.roles.get("customer")
@@ -75,11 +79,33 @@ def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Map
 
 
 def _own_columns(table: Sequence[Column], attributes: Sequence[int]) -> list[str]:
-    own = [table[position].profile.name for position in attributes if table[position].profile.name.casefold() in OWN_NAMES]
+    own = [
+        table[position].profile.name
+        for position in attributes
+        if table[position].profile.name.casefold() in OWN_NAMES
+    ]
     if not own:
         return []
     listed = ", ".join(own)
-    return [f"The source's own {listed} {'is' if len(own) == 1 else 'are'} kept as what the source says of a customer."]
+    return [
+        f"The source's own {listed} {'is' if len(own) == 1 else 'are'} kept as what the source says of a customer."
+    ]
 
 
-OWN_NAMES = frozenset(("segment", "value", "tier", "score", "r", "f", "m", "rfm", "r_score", "f_score", "m_score", "rfm_score", "cluster"))
+OWN_NAMES = frozenset(
+    (
+        "segment",
+        "value",
+        "tier",
+        "score",
+        "r",
+        "f",
+        "m",
+        "rfm",
+        "r_score",
+        "f_score",
+        "m_score",
+        "rfm_score",
+        "cluster",
+    )
+)

@@ -36,7 +36,9 @@ _CODES = """
 aus aut bel bgr bra can che chl chn col cze deu dnk esp est fin fra gbr grc hkg hrv hun idn ind irl isl isr ita jpn kor ltu lux lva mex
 mys nld nor nzl per phl pol prt rou rus sau sgp svk svn swe tha tur twn ukr usa vnm zaf
 """
-COUNTRIES = frozenset(plain(name.strip()) for name in _NAMES.replace("\n", "").split(",")) | frozenset(_CODES.split())
+COUNTRIES = frozenset(plain(name.strip()) for name in _NAMES.replace("\n", "").split(",")) | frozenset(
+    _CODES.split()
+)
 
 
 def is_country(text: str) -> bool:

@@ -22,7 +22,9 @@ BOOLEAN_PAIRS = tuple(
     )
 )  # fmt: skip
 # Text that stands for nothing; it stays text, but does not make a column of numbers a column of words.
-MISSING_WORDS = frozenset(("n/a", "na", "#n/a", "null", "none", "nan", "nat", "-", "--", "?", "\\n", "(blank)"))
+MISSING_WORDS = frozenset(
+    ("n/a", "na", "#n/a", "null", "none", "nan", "nat", "-", "--", "?", "\\n", "(blank)")
+)
 EXAMPLES = 5
 LOOKED_AT = 64
 DIGITS = frozenset("0123456789")
@@ -73,18 +75,12 @@ class _Counted:
     native: str
     rows: int
     values: Counter[str]
+    telling: Counter[str]
+    """The values without the words that stand for nothing."""
     some: list[str]
-    """A few of the values, spread evenly."""
+    """A few of those, spread evenly."""
     digits: bool
     """Whether most of these few have a digit: without, a column holds neither numbers nor dates."""
-
-    @property
-    def telling(self) -> Counter[str]:
-        """The values without the words that stand for nothing."""
-        words = [value for value in self.values if value[-1] not in DIGITS and value.casefold() in MISSING_WORDS]
-        if not words:
-            return self.values
-        return Counter({value: count for value, count in self.values.items() if value not in words})
 
 
 def profile_columns(
@@ -119,9 +115,13 @@ def _count(position: int, name: str, column: Sequence[str | None], native: str) 
         trimmed = value.strip() if value else ""
         if trimmed:
             values[trimmed] += count
-    some = list(values)[:: max(1, -(-len(values) // LOOKED_AT))]
+    words = [value for value in values if value[-1] not in DIGITS and value.casefold() in MISSING_WORDS]
+    telling = (
+        Counter({value: count for value, count in values.items() if value not in words}) if words else values
+    )
+    some = list(telling)[:: max(1, -(-len(telling) // LOOKED_AT))]
     digits = sum(not DIGITS.isdisjoint(value) for value in some) * 2 >= len(some) > 0
-    return _Counted(position, name, native, len(column), values, some, digits)
+    return _Counted(position, name, native, len(column), values, telling, some, digits)
 
 
 def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
@@ -146,8 +146,7 @@ def _number_format(column: _Counted, hint: Literal["", ".", ","]) -> NumberForma
         return NATIVE_NUMBERS if column.native == "number" and column.values else None
     if not column.digits:
         return None
-    telling = column.telling
-    return decide_numbers(telling.elements(), decimal_hint=hint) if telling else None
+    return decide_numbers(column.telling.elements(), decimal_hint=hint)
 
 
 def _date_formats(
@@ -257,7 +256,9 @@ def _profile(column: _Counted, numbers: NumberFormat | None, dates: DateFormat |
         whole=measured.whole,
         negative=measured.negative,
         zero=measured.zero,
-        mean_length=round(sum(len(value) * count for value, count in values.items()) / filled, 2) if filled else 0.0,
+        mean_length=round(sum(len(value) * count for value, count in values.items()) / filled, 2)
+        if filled
+        else 0.0,
         ends_in_dot_zero=bool(values) and all(value.endswith(".0") for value in values),
     )
 

@@ -73,7 +73,12 @@ def _best_named(
         return None
     _, position, says = ranked[0]
     rival = ranked[1] if len(ranked) > 1 else None
-    return position, f"its name says {says}", rival[1] if rival else None, f"its name says {rival[2]}" if rival else ""
+    return (
+        position,
+        f"its name says {says}",
+        rival[1] if rival else None,
+        f"its name says {rival[2]}" if rival else "",
+    )
 
 
 def _names_customer(column: Column) -> bool:
@@ -83,7 +88,11 @@ def _names_customer(column: Column) -> bool:
 
 def _customer(table: Sequence[Column], taken: set[int]) -> tuple[int, str, int | None, str] | None:
     ranked = sorted(
-        (-(named.fits if named else 0.2), column.position, f"its name says {named.says}" if named else "every row has its own")
+        (
+            -(named.fits if named else 0.2),
+            column.position,
+            f"its name says {named.says}" if named else "every row has its own",
+        )
         for column in table
         if column.position not in taken
         and column.profile.kind in ("text", "number", "boolean")
@@ -102,7 +111,11 @@ def _customer(table: Sequence[Column], taken: set[int]) -> tuple[int, str, int |
 def _is_summary(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> bool:
     """Whether recency is the age at the last purchase: never above the whole age, and zero for those who bought once."""
     recency, frequency, age = (table[found[role][0]].numbers for role in ("recency", "frequency", "age"))
-    rows = [(r, f, t) for r, f, t in zip(recency, frequency, age, strict=True) if r is not None and f is not None and t is not None]
+    rows = [
+        (r, f, t)
+        for r, f, t in zip(recency, frequency, age, strict=True)
+        if r is not None and f is not None and t is not None
+    ]
     if not rows:
         return all(table[found[role][0]].profile.rows == 0 for role in ("recency", "frequency", "age"))
     above = sum(r > t + 1e-9 for r, _, t in rows)
@@ -117,11 +130,16 @@ def _is_summary(table: Sequence[Column], found: dict[Role, tuple[int, str, int |
 def _are_scores(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> bool:
     """Whether columns called r, f and m hold scores and not the measures themselves."""
     letters = [position for position, reason, _, _ in found.values() if "one letter" in reason]
-    highest = [max((number for number in table[position].numbers if number is not None), default=0) for position in letters]
+    highest = [
+        max((number for number in table[position].numbers if number is not None), default=0)
+        for position in letters
+    ]
     return bool(letters) and max(highest) <= HIGHEST_SCORE
 
 
-def _summary_notes(table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]) -> tuple[str, ...]:
+def _summary_notes(
+    table: Sequence[Column], found: dict[Role, tuple[int, str, int | None, str]]
+) -> tuple[str, ...]:
     recency, age = (table[found[role][0]].profile.name for role in ("recency", "age"))
     notes = [
         f"This is a summary for lifetime models: {recency} is the age at the last purchase, so the time since it is {age} minus {recency};"
@@ -134,7 +152,11 @@ def _summary_notes(table: Sequence[Column], found: dict[Role, tuple[int, str, in
 
 def _customers_notes(found: dict[Role, tuple[int, str, int | None, str]]) -> tuple[str, ...]:
     notes = ["Every row is a customer already: recency, frequency and monetary are taken as they stand."]
-    notes += [f"There is no {role} column, so {role} cannot be scored." for role in ("frequency", "monetary") if role not in found]
+    notes += [
+        f"There is no {role} column, so {role} cannot be scored."
+        for role in ("frequency", "monetary")
+        if role not in found
+    ]
     if "customer" not in found:
         notes.append("No column says who the customer is.")
     return tuple(notes)

@@ -63,9 +63,17 @@ class Relations:
             return "; it is the same on all lines of an order"
         if role == "customer":
             return self._customer_in_numbers(position)
-        if role == "order" and "customer" in others and (self.depends(position, others["customer"]) or 0) >= HOLDS:
+        if (
+            role == "order"
+            and "customer" in others
+            and (self.depends(position, others["customer"]) or 0) >= HOLDS
+        ):
             return "; each belongs to one customer"
-        if role == "description" and "product" in others and (self.depends(others["product"], position) or 0) >= HOLDS:
+        if (
+            role == "description"
+            and "product" in others
+            and (self.depends(others["product"], position) or 0) >= HOLDS
+        ):
             return "; each product has one"
         return ""
 
@@ -74,7 +82,11 @@ class Relations:
         there, back = self.depends(rival, winner), self.depends(winner, rival)
         if role in ("customer", "order", "product") and min(there or 0.0, back or 0.0) >= HOLDS:
             return f"; it goes one to one with {self._table[winner].profile.name}"
-        if role in ("amount", "price") and "order" in (others := dict(chosen)) and self.is_constant(others["order"], rival):
+        if (
+            role in ("amount", "price")
+            and "order" in (others := dict(chosen))
+            and self.is_constant(others["order"], rival)
+        ):
             return "; it is the same on all lines of an order"
         return ""
 
@@ -106,7 +118,11 @@ class Relations:
             by_product = None
             if product is not None:
                 by_product = scales_with(self._table[quantity], self._table[money], self._table[product])
-            whole = by_product if by_product is not None else scales_with(self._table[quantity], self._table[money], None)
+            whole = (
+                by_product
+                if by_product is not None
+                else scales_with(self._table[quantity], self._table[money], None)
+            )
             self._scales[key] = whole
         return self._scales[key]
 
@@ -130,14 +146,20 @@ class Relations:
         gain = 0.0
         trio = {**others, role: position}
         if role in ("quantity", "price", "amount") and {"quantity", "price", "amount"} <= trio.keys():
-            gain += 0.4 if self.product(trio["amount"], trio["quantity"], trio["price"]).share >= MULTIPLIES else -0.05
+            gain += (
+                0.4
+                if self.product(trio["amount"], trio["quantity"], trio["price"]).share >= MULTIPLIES
+                else -0.05
+            )
         if role in ("price", "amount") and (scale := self._ambiguous_scale(position, others)) is not None:
             gain += 0.6 * (scale - 0.5) * (1 if role == "amount" else -1)
         return gain
 
     def _ambiguous_scale(self, position: int, others: dict[Role, int]) -> float | None:
         """Whether money grows with the pieces, asked only where its name leaves open which of the two it is."""
-        if "quantity" not in others or not (position in self._fits["price"] and position in self._fits["amount"]):
+        if "quantity" not in others or not (
+            position in self._fits["price"] and position in self._fits["amount"]
+        ):
             return None
         if abs(self._fits["price"][position].score - self._fits["amount"][position].score) > 0.3:
             return None
@@ -159,7 +181,7 @@ class Relations:
 def _date_of_customer(relations: Relations, date: int, customer: int) -> float:
     """A date that is the same on all of a customer's rows is of the customer (a birthday), not of a sale."""
     held = relations.depends(customer, date)
-    return -0.25 if held is not None and held > 0.98 else 0.0
+    return -0.15 if held is not None and held > 0.98 else 0.0
 
 
 def _date_of_order(relations: Relations, date: int, order: int) -> float:
@@ -177,7 +199,7 @@ def _order_of_customer(relations: Relations, customer: int, order: int) -> float
     if there is None:
         return -0.3 if back is not None and back >= HOLDS else 0.0
     if there >= HOLDS:
-        return -0.3 if back is not None and back >= HOLDS else 0.2
+        return -0.2 if back is not None and back >= HOLDS else 0.2
     if there >= FAILS:
         return 0.0
     return -0.1 if relations.is_named("order", order) and relations.is_named("customer", customer) else -0.4

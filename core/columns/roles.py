@@ -87,7 +87,11 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     roles = {role: _role_guess(role, chosen, fits, relations, table) for role in ROLES if role in chosen}
     attributes = find_attributes(table, chosen)
     notes = (*notes, *sales_notes(chosen, table, relations, attributes))
-    score = sum(SALES_WEIGHT[role] * min(1.0, fits[role][position].score) for role, position in chosen.items() if position in fits[role])
+    score = sum(
+        SALES_WEIGHT[role] * min(1.0, fits[role][position].score)
+        for role, position in chosen.items()
+        if position in fits[role]
+    )
     enough = len(chosen.keys() & {"customer", "date", "order", "amount", "order_total", "price"}) >= 2
     return Guess(
         shape="sales" if enough else "unknown",
@@ -135,13 +139,18 @@ def _settle_money(
 ) -> tuple[dict[Role, int], tuple[str, ...]]:
     """Where several columns could say what a row is worth, leave one way; say which and why."""
     notes: list[str] = []
-    names = {role: table[position].profile.name for role, position in chosen.items()}
     if "price" in chosen and "quantity" not in chosen and "amount" not in chosen:
         chosen["amount"] = chosen.pop("price")
-        notes.append(f"{names['price']} is a price and there is no quantity, so each row is taken as one piece at that price.")
+        price = table[chosen["amount"]].profile.name
+        notes.append(
+            f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
+        )
+    names = {role: table[position].profile.name for role, position in chosen.items()}
     if "order_total" in chosen and "amount" in chosen:
         del chosen["order_total"]
-        notes.append(f"{names['order_total']} is the total of a whole order, the same on each of its lines; {names['amount']}, a line's own, is used.")
+        notes.append(
+            f"{names['order_total']} is the total of a whole order, the same on each of its lines; {names['amount']}, a line's own, is used."
+        )
     elif "order_total" in chosen and {"quantity", "price"} <= chosen.keys():
         del chosen["order_total"]
         notes.append(
@@ -149,17 +158,29 @@ def _settle_money(
             f" {names['quantity']} x {names['price']} of each line is used."
         )
     elif "order_total" in chosen:
-        notes.append(f"{names['order_total']} is the total of a whole order, so it counts once an order and not once a line.")
-    if "product" not in chosen and "description" in chosen and relations.may_identify_products(chosen["description"]):
+        notes.append(
+            f"{names['order_total']} is the total of a whole order, so it counts once an order and not once a line."
+        )
+    if (
+        "product" not in chosen
+        and "description" in chosen
+        and relations.may_identify_products(chosen["description"])
+    ):
         chosen["product"] = chosen.pop("description")
     return chosen, tuple(notes)
 
 
 def _role_guess(
-    role: Role, chosen: dict[Role, int], fits: dict[Role, dict[int, Fit]], relations: Relations, table: Sequence[Column]
+    role: Role,
+    chosen: dict[Role, int],
+    fits: dict[Role, dict[int, Fit]],
+    relations: Relations,
+    table: Sequence[Column],
 ) -> RoleGuess:
     position = chosen[role]
-    fit = fits[role].get(position) or next((known[position] for known in fits.values() if position in known), None)
+    fit = fits[role].get(position) or next(
+        (known[position] for known in fits.values() if position in known), None
+    )
     reason = fit.reason if fit else "nothing else fits as well"
     others = [(other, place) for other, place in chosen.items() if other != role]
     reason += relations.reason(role, position, others)
@@ -183,7 +204,9 @@ def _ready_made_guess(found: ReadyMade, table: Sequence[Column], language: str) 
         if role in found.roles:
             position, reason, rival, rival_reason = found.roles[role]
             runner_up = table[rival].profile.name if rival is not None else None
-            roles[role] = RoleGuess(role, table[position].profile.name, position, reason, runner_up, rival_reason)
+            roles[role] = RoleGuess(
+                role, table[position].profile.name, position, reason, runner_up, rival_reason
+            )
     positions = {role: guess.position for role, guess in roles.items() if guess.position is not None}
     attributes = find_attributes(table, positions)
     return Guess(

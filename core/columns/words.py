@@ -47,7 +47,9 @@ def plain(text: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, whatever holds them together: CustomerID, customer_id, "Customer ID", customer.id."""
-    text = unicodedata.normalize("NFKD", re.sub(r"[№#]|\bn[°º.](?=\s|$)", " nr ", name, flags=re.IGNORECASE).replace("%", " percent "))
+    text = unicodedata.normalize(
+        "NFKD", re.sub(r"[№#]|\bn[°º.](?=\s|$)", " nr ", name, flags=re.IGNORECASE).replace("%", " percent ")
+    )
     text = "".join(letter for letter in text.replace("ß", "ss") if not unicodedata.combining(letter))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", text)
     return tuple(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
@@ -89,7 +91,11 @@ def header_language(names: Iterable[str]) -> str:
 
 def _settled(concepts: set[str], words: tuple[str, ...]) -> set[str]:
     """The concepts once words that mean several things are settled by the words beside them."""
-    if "nombre" in words and ("d" in words or "de" in words) and concepts & {"orders", "products", "purchases", "unit"}:
+    if (
+        "nombre" in words
+        and ("d" in words or "de" in words)
+        and concepts & {"orders", "products", "purchases", "unit"}
+    ):
         concepts = (concepts - {"name"}) | {"count"}  # French for number, Spanish for name
     if concepts >= {"id", "orders"} or concepts >= {"id", "purchases"} or concepts >= {"id", "products"}:
         concepts = (concepts - {"id"}) | {"count"}  # "num orders" counts them, "order num" names one
@@ -110,7 +116,11 @@ def _phrases(words: tuple[str, ...]) -> list[str]:
     position = 0
     while position < len(words):
         length = next(
-            (size for size in (4, 3, 2) if "_".join(words[position : position + size]) in _CONCEPTS and position + size <= len(words)),
+            (
+                size
+                for size in (4, 3, 2)
+                if "_".join(words[position : position + size]) in _CONCEPTS and position + size <= len(words)
+            ),
             1,
         )
         joined.append("_".join(words[position : position + length]))

@@ -1,0 +1,335 @@
+"""What each way of writing a date looks like, and how Python and DuckDB read it alike.
+
+A pattern is written as for `strptime` (%Y %y %m %d %b %a %H %I %M %S %f %p), a little more forgiving: surrounding
+blanks, one digit where two are usual, month names in seven languages. For every pattern one regular expression, in the
+words that both engines know, guards what is read; the calendar then refuses days that do not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from core.sql import literal
+
+DateReader = Callable[[str], datetime | None]
+
+_MONTH_NAMES = """
+    1 jan january januari januar janvier janv gennaio gen enero ene janeiro
+    2 feb february februari februar februari févr fév février fevrier fevr febbraio febrero fevereiro fev
+    3 mar march maart mrt märz maerz mär mrz mars marzo março marco
+    4 apr april avril avr aprile abril abr
+    5 may mei mai maggio mag mayo maio
+    6 jun june juni juin giugno giu junio junho
+    7 jul july juli juillet juil luglio lug julio julho
+    8 aug august augustus août aout aoû agosto ago
+    9 sep sept september septembre settembre set septiembre setiembre setembro
+    10 oct october oktober okt octobre ottobre ott octubre outubro out
+    11 nov november novembre noviembre novembro
+    12 dec december dezember dez décembre decembre déc dicembre dic diciembre dezembro
+"""
+_WEEKDAY_NAMES = """
+    monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun
+    maandag ma dinsdag di woensdag wo donderdag do vrijdag vr zaterdag za zondag zo
+    montag mo dienstag mittwoch mi donnerstag freitag fr samstag sonnabend sa sonntag so
+    lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
+    lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi sabato sab domenica dom
+    lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb domingo
+    segunda-feira segunda seg terça-feira terça terca ter quarta-feira quarta qua quinta-feira quinta qui
+    sexta-feira sexta sex
+"""
+
+
+def _months() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for line in _MONTH_NAMES.split("\n"):
+        if line.strip():
+            number, *names = line.split()
+            numbers.update(dict.fromkeys(names, int(number)))
+    return numbers
+
+
+def _in_any_case(word: str) -> str:
+    return "".join(f"[{c.upper()}{c}]" if c.isalpha() else re.escape(c) for c in word)
+
+
+MONTHS = _months()
+_BY_LENGTH = sorted(_WEEKDAY_NAMES.split(), key=lambda word: (-len(word), word))
+WEEKDAY = "(?:" + "|".join(map(_in_any_case, _BY_LENGTH)) + r")[.,]{0,2} +"
+BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
+MONTH_NAME = "[A-Za-zäçéûÄÇÉÛ]{3,10}"
+_ZONE_NAMES = "UTC|GMT|CEST|CET|EEST|EET|WEST|WET|BST|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
+ZONE = rf" *(?:[Zz]|(?:UTC|GMT)?[+-][0-9]{{2}}(?::?[0-9]{{2}})?|{_ZONE_NAMES})(?: \([A-Za-z ]+\))?"
+
+_YEAR = "[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9]"
+_HOUR = "[01]?[0-9]|2[0-3]"
+_SIXTIETH = "[0-5]?[0-9]"
+_OF = "(?:[Dd][Ee]|[Oo][Ff]) +"
+_OF_YEAR = "(?:[Dd][Ee][Ll]?|[Oo][Ff]) +"
+_FIELDS = {
+    "%Y": f"({_YEAR})",
+    "%y": "([0-9]{2})",
+    "%m": "(0?[1-9]|1[0-2])",
+    "%d": "(0?[1-9]|[12][0-9]|3[01])",
+    "%b": rf"({MONTH_NAME})\.?",
+    "%a ": WEEKDAY,
+    "%H": f"({_HOUR})",
+    "%I": "(0?[1-9]|1[0-2])",
+    "%M": "([0-5][0-9])",
+    "%S": "([0-5][0-9])",
+    "%f": "([0-9]{1,6})",
+    "%p": r"([AaPp])\.?[Mm]\.?",
+    " ": " +",
+}
+# Without separators every field has its full width.
+_RUN_TOGETHER = {
+    "%m": "(0[1-9]|1[0-2])",
+    "%d": "(0[1-9]|[12][0-9]|3[01])",
+    "%H": "([01][0-9]|2[0-3])",
+}
+# Between the parts of a date with a month name nearly anything may stand: "3. März 2021", "12-dez-2020", "1st of May 2021".
+_GAP = "[ ,./'-]*"
+_NAMED_GAPS = {
+    ("%d", "%b"): f"(?:st|nd|rd|th|er|[ºª°])?{_GAP}(?:{_OF})?",
+    ("%d", "%Y"): f"(?:st|nd|rd|th|er|[ºª°])?[ ,./'-]+(?:{_OF_YEAR})?",
+    ("%d", "%y"): "(?:st|nd|rd|th|er|[ºª°])?[ ,./'-]+",
+    ("%b", "%d"): _GAP,
+    ("%b", "%Y"): f"{_GAP}(?:{_OF_YEAR})?",
+    ("%b", "%y"): _GAP,
+    ("%Y", "%b"): _GAP,
+}
+_CENTURY_TURNS = 69  # two-digit years 69 to 99 are 1969 to 1999, as strptime has it
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """The regular expression of a pattern, and which directive each of its groups holds."""
+
+    expression: str
+    fields: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _guard(pattern: str, zoned: bool) -> _Guard:
+    pieces = re.findall(r"%a |%[A-Za-z]|.", pattern)
+    named, together = "%b" in pieces, re.search(r"%[Yymd]%[Yymd]", pattern) is not None
+    expression, fields = "", []
+    for position, piece in enumerate(pieces):
+        between = (pieces[position - 1], pieces[position + 1]) if 0 < position < len(pieces) - 1 else None
+        if named and piece == " " and between in _NAMED_GAPS:
+            expression += _NAMED_GAPS[between]
+            continue
+        known = (_RUN_TOGETHER.get(piece) if together else None) or _FIELDS.get(piece)
+        expression += known or re.escape(piece)
+        if piece.startswith("%") and piece != "%a ":
+            fields.append(piece)
+    if zoned:
+        expression += f"(?:{ZONE})?"
+    return _Guard(f"{BLANKS}{expression}{BLANKS}", tuple(fields))
+
+
+def _month(name: str) -> int:
+    return MONTHS.get(name.lower(), 0)
+
+
+def _century(year: str) -> int:
+    return int(year) + (1900 if int(year) >= _CENTURY_TURNS else 2000)
+
+
+def _moment(parts: dict[str, str]) -> datetime | None:
+    year = int(parts["%Y"]) if "%Y" in parts else _century(parts["%y"])
+    month = int(parts["%m"]) if "%m" in parts else _month(parts["%b"])
+    hour = int(parts.get("%H", "0"))
+    if "%p" in parts:
+        hour = int(parts["%I"]) % 12 + (12 if parts["%p"] in "Pp" else 0)
+    minute, second = int(parts.get("%M", "0")), int(parts.get("%S", "0"))
+    microsecond = int(parts.get("%f", "0").ljust(6, "0"))
+    try:
+        return datetime(year, month, int(parts.get("%d", "1")), hour, minute, second, microsecond)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def pattern_reader(pattern: str, zoned: bool) -> DateReader:
+    """The Python reader of one pattern."""
+    guard = _guard(pattern, zoned)
+    match, fields = re.compile(guard.expression).fullmatch, guard.fields
+
+    def read(text: str) -> datetime | None:
+        found = match(text)
+        return None if found is None else _moment(dict(zip(fields, found.groups(), strict=True)))
+
+    return read
+
+
+@lru_cache(maxsize=64)
+def patterns_reader(patterns: tuple[str, ...], zoned: bool) -> DateReader:
+    """The Python reader of several patterns, tried in turn."""
+    readers = [pattern_reader(pattern, zoned) for pattern in patterns]
+
+    def read(text: str) -> datetime | None:
+        for reader in readers:
+            if (moment := reader(text)) is not None:
+                return moment
+        return None
+
+    return read
+
+
+def patterns_sql(column: str, patterns: Sequence[str], zoned: bool) -> str:
+    """A DuckDB expression that reads several patterns, tried in turn; at least one."""
+    cases = []
+    for pattern in patterns:
+        guard = _guard(pattern, zoned)
+        matches = f"regexp_full_match({column}, {literal(guard.expression)})"
+        # A text that fits a pattern but not the calendar may still fit the next pattern.
+        cases.append(f"case when {matches} then {_one_pattern_sql(column, pattern, guard, zoned)} end")
+    return cases[0] if len(cases) == 1 else f"coalesce({', '.join(cases)})"
+
+
+def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> str:
+    text = column
+    if "%b" in pattern:
+        return _named_sql(column, guard)
+    if pattern.startswith("%a "):
+        text = f"regexp_replace({text}, {literal(f'^{BLANKS}{WEEKDAY}')}, '')"
+        pattern = pattern.removeprefix("%a ")
+    if zoned:
+        text = f"regexp_replace({text}, {literal(f'(?:{ZONE}){BLANKS}$')}, '')"
+    if "%p" in pattern:
+        text = f"replace(replace({text}, '.m.', 'm'), '.M.', 'M')"
+        text = f"replace(replace({text}, '.m', 'm'), '.M', 'M')"
+    return f"try_strptime({text}, {literal(pattern)})"
+
+
+def _named_sql(column: str, guard: _Guard) -> str:
+    """Rewrites the date as numbers in one fixed order, which strptime then reads."""
+    group = {field: f"\\{number}" for number, field in enumerate(guard.fields, start=1)}
+    year = "%Y" if "%Y" in group else "%y"
+    parts = [(group[year], year), ("#", "%m"), (group.get("%d", "1"), "%d")]
+    if "%M" in group:
+        parts += [(group[field], field) for field in ("%H", "%I", "%M", "%S", "%f") if field in group]
+    rewritten, pattern = " ".join(text for text, _ in parts), " ".join(field for _, field in parts)
+    if "%p" in group:
+        rewritten, pattern = f"{rewritten} {group['%p']}M", f"{pattern} %p"
+    whole = literal(f"^(?:{guard.expression})$")
+    number_of_name = guard.fields.index("%b") + 1
+    name = f"lower(regexp_extract({column}, {whole}, {number_of_name}))"
+    month = f"[{', '.join(map(str, MONTHS.values()))}][list_position([{', '.join(map(literal, MONTHS))}], {name})]"
+    numbers = f"replace(regexp_replace({column}, {whole}, {literal(rewritten)}), '#', {month}::varchar)"
+    return f"try_strptime({numbers}, {literal(pattern)})"
+
+
+_ISO_DATE = rf"({_YEAR})-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"
+_ISO_TIME = rf"({_HOUR}):({_SIXTIETH})(?::({_SIXTIETH})(?:\.([0-9]{{0,6}})[0-9]*)?)?"
+_ISO_GUARD = f"{BLANKS}{_ISO_DATE}(?:(?:T|[ \\t\\n\\x0b\\x0c\\r]+){BLANKS}{_ISO_TIME}({ZONE})?)?{BLANKS}"
+_ISO_MATCH = re.compile(_ISO_GUARD).fullmatch
+_USUAL_ISO_MATCH = re.compile(
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)?"
+).fullmatch
+_USUAL_ISO = {
+    "____-__-__": "%Y-%m-%d",
+    "____-__-__ __:__:__": "%Y-%m-%d %H:%M:%S",
+    "____-__-__T__:__:__": "%Y-%m-%dT%H:%M:%S",
+    "____-__-__ __:__": "%Y-%m-%d %H:%M",
+}
+
+
+def read_iso(text: str) -> datetime | None:
+    """A date as ISO 8601 has it, with or without time and zone; the wall clock is kept."""
+    if _USUAL_ISO_MATCH(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    found = _ISO_MATCH(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, fraction, _ = found.groups()
+    try:
+        return datetime(
+            *(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)),
+            int((fraction or "0").ljust(6, "0")),
+        )
+    except ValueError:
+        return None
+
+
+def iso_has_zone(text: str) -> bool:
+    """Whether an ISO date names a time zone."""
+    found = _ISO_MATCH(text)
+    return found is not None and found[8] is not None
+
+
+def iso_sql(column: str, timed: bool) -> str:
+    """A DuckDB expression that reads ISO dates: quick for the usual widths, by regular expression for the rest."""
+    shapes = list(_USUAL_ISO)
+    if timed:
+        shapes = [*shapes[1:], shapes[0]]
+    cases = "".join(
+        f" when {column} like '{shape}' and {column} >= '0001' then try_strptime({column}, '{_USUAL_ISO[shape]}')"
+        for shape in shapes
+    )
+    wall_clock = f"regexp_replace({column}, {literal(f'(?:(:[0-9.]+){ZONE})?{BLANKS}$')}, '\\1')"
+    trimmed = f"ltrim({wall_clock}, ' \t\n' || chr(11) || chr(12) || chr(13))"
+    unusual = f"regexp_full_match({column}, {literal(_ISO_GUARD)})"
+    return f"case{cases} when {unusual} then try_cast({trimmed} as timestamp) end"
+
+
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, as every date after February 1900 has it
+_UNIX_EPOCH = datetime(1970, 1, 1)
+_EXCEL_EPOCH_DAYS = 25569
+_SERIAL_GUARD = f"{BLANKS}([0-9]{{1,7}})(?:[.,]([0-9]*))?{BLANKS}"
+_SERIAL_MATCH = re.compile(_SERIAL_GUARD).fullmatch
+_LAST_SERIAL = 2958466  # the day after 9999-12-31
+_EPOCH_GUARD = rf"{BLANKS}([0-9]{{1,18}})(?:\.[0-9]*)?{BLANKS}"
+_EPOCH_MATCH = re.compile(_EPOCH_GUARD).fullmatch
+# From here on a Unix time is in milliseconds, or in microseconds: as seconds it would be after the year 5000.
+_MILLISECONDS_FROM, _MICROSECONDS_FROM = 100_000_000_000, 100_000_000_000_000
+_LAST_MICROSECOND = 253_402_300_799_999_999  # 9999-12-31 23:59:59.999999
+
+
+def read_serial(text: str) -> datetime | None:
+    """A spreadsheet's day number (1900 system), to the second."""
+    found = _SERIAL_MATCH(text)
+    if found is None:
+        return None
+    days = float(f"{found[1]}.{found[2] or '0'}")
+    seconds = int(days * 86400 + 0.5)
+    return None if seconds >= _LAST_SERIAL * 86400 else _EXCEL_EPOCH + timedelta(seconds=seconds)
+
+
+def serial_sql(column: str) -> str:
+    """A DuckDB expression that reads a spreadsheet's day numbers."""
+    digits = f"replace({column}, ',', '.')"
+    number = f"case when regexp_full_match({column}, {literal(_SERIAL_GUARD)}) then {digits} end"
+    seconds = f"floor(try_cast({number} as double) * 86400 + 0.5)"
+    moment = f"make_timestamp((({seconds})::bigint - {_EXCEL_EPOCH_DAYS * 86400}) * 1000000)"
+    return f"case when {seconds} < {_LAST_SERIAL * 86400} then {moment} end"
+
+
+def read_epoch(text: str) -> datetime | None:
+    """A Unix time in seconds, milliseconds or microseconds, which its size tells; UTC."""
+    found = _EPOCH_MATCH(text)
+    if found is None:
+        return None
+    number = int(found[1])
+    unit = 1 if number >= _MICROSECONDS_FROM else 1000 if number >= _MILLISECONDS_FROM else 1_000_000
+    micros = number * unit
+    return None if micros > _LAST_MICROSECOND else _UNIX_EPOCH + timedelta(microseconds=micros)
+
+
+def epoch_sql(column: str) -> str:
+    """A DuckDB expression that reads Unix times."""
+    whole = f"regexp_extract({column}, '[0-9]+')"
+    guard = f"regexp_full_match({column}, {literal(_EPOCH_GUARD)})"
+    number = f"try_cast(case when {guard} then {whole} end as bigint)"
+    milliseconds = f"when {number} >= {_MILLISECONDS_FROM} then {number} * 1000"
+    unit = (
+        f"case when {number} >= {_MICROSECONDS_FROM} then {number} {milliseconds} else {number} * 1000000 end"
+    )
+    return f"case when {unit} <= {_LAST_MICROSECOND} then make_timestamp({unit}) end"

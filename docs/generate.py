@@ -1,0 +1,184 @@
+"""Writes the pages of docs/ that are made from the code: recipe.md, the reference of all settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.maps import SHIPPED, boxes, cells_of, segment_map
+from core.recipe import SECTIONS, Recipe, SegmentRule
+from core.settings import Setting, as_written, settings_of
+
+HERE = Path(__file__).parent
+# A default longer than this would make its table unreadable and is printed below it.
+LONGEST_DEFAULT = 40
+
+INTRO = """\
+# The recipe
+
+A recipe holds every choice that leads from a sales file to its customers: what is read, which column is what, which
+rows are taken out, and how customers are scored and named. `regulars run SOURCE --out DIR` writes the recipe of that
+run as `DIR/recipe.toml`, and `regulars run recipe.toml` does the same again: the same recipe on the same data gives
+the same bytes.
+
+A recipe is a [TOML](https://toml.io) file. Whatever it leaves out is as the defaults below say, so a recipe may be as
+short as a line. On the command line, `--set KEY=VALUE` changes any setting:
+
+    regulars run sales.csv --set scores.q=4 --set segments.map=custom --set 'segments.names=[
+        {name = "Better", cells = ["r3-4"]}, {name = "Worse", cells = ["r1-2"]}]'
+
+After `--set`, lists may be written with commas (`rules.cancelled_prefixes=C,X`) and `on`, `yes`, `off` and `no` do for
+`true` and `false`. A setting that does not exist and a value that cannot be are errors which name the nearest right one.
+
+A recipe begins with `version = 1`; a newer version than the program knows is refused rather than half understood.
+"""
+
+EXAMPLE = """\
+# regulars recipe
+version = 1
+
+[source]
+paths = ["sales_2010.csv", "sales_2011.csv"]
+encoding = "cp1252"                       # left out, it is found out
+
+[columns]                                 # what is left out is guessed
+customer = "Client no"
+amount = "-"                              # there is a column that looks like it, but it is not to be used
+attributes = ["Region", "Newsletter"]
+date_order = "dmy"                        # 03/04/2011 is the third of April
+
+[rules]
+cancelled_prefixes = ["C", "CR-"]
+not_a_product = true                      # take out postage, fees, tests ...
+not_products = ["post", "p&p", "fee .*"]  # ... which are called so here
+after = 2011-11-30                        # December is not complete
+
+[customers]
+as_of = 2011-12-01
+refunds = "net"
+
+[scores]
+q = 4
+recency = [30, 90, 180]                   # up to 30 days scores 4, up to 90 days 3, up to 180 days 2
+
+[tiers]
+high = 0.9
+medium = 0.6
+
+[segments]
+map = "custom"
+
+[[segments.names]]                        # from best to worst
+name = "Stars"
+cells = ["r3-4 f3-4 m4"]
+
+[[segments.names]]
+name = "Regulars"
+cells = ["r3-4 f3-4 m1-3"]
+
+[[segments.names]]
+name = "Newcomers"
+cells = ["r4 f1-2", "r3 f1"]
+
+[[segments.names]]
+name = "Cooling"
+cells = ["32*", "r2"]
+
+[[segments.names]]
+name = "Gone"
+cells = ["r1"]
+"""
+
+MAPS = """\
+## Segment maps
+
+A map gives every combination of the scores `r` (recency), `f` (frequency) and `m` (monetary) exactly one name. A map
+of your own is checked before it is used: combinations that no name has or that several names have are listed, and so
+are names that nothing is left for. Cells are written in two ways, which may stand beside each other in one list:
+
+| pattern | stands for |
+|---|---|
+| `r4-5 f4-5` | recency 4 or 5, frequency 4 or 5, any monetary: a measure left out may be any |
+| `r3 f5 m1-2` | recency 3, frequency 5, monetary 1 or 2 |
+| `r1,3-5 m any` | recency 1, 3, 4 or 5, any frequency, any monetary |
+| `555 54*` | the score codes 555 and 541 to 545 (with `scores.q` up to 9) |
+
+The shipped maps are for `scores.q = 5`. Here they are as a map of your own would write them, from best to worst.
+"""
+
+
+def recipe_page() -> str:
+    """The reference of all settings."""
+    segment_map(Recipe.from_toml(EXAMPLE, name="the example").segments, Recipe.from_toml(EXAMPLE).scores.q)
+    parts = [
+        "<!-- Made by docs/generate.py from the code: change it there. -->\n",
+        INTRO,
+        "## An example\n",
+        f"```toml\n{EXAMPLE}```\n",
+        *(text for section in SECTIONS for text in _section(section)),
+        MAPS,
+        *(_map(name) for name in SHIPPED),
+    ]
+    return "\n".join(parts)
+
+
+def _section(section: str) -> Iterator[str]:
+    part = SECTIONS[section]
+    settings = settings_of(part, section)
+    yield f"## [{section}]\n\n{textwrap.fill(part.__doc__ or '', 118)}\n"
+    rows = ["| setting | type | default | may be | what it does |", "|---|---|---|---|---|"]
+    rows += [_row(described) for described in settings]
+    yield "\n".join(rows) + "\n"
+    for described in settings:
+        if _is_long(described):
+            items = "\n".join(f"    {as_written(item)}," for item in described.default)
+            yield f"The default of `{described.key}`:\n\n```toml\n[\n{items}\n]\n```\n"
+
+
+def _row(described: Setting) -> str:
+    default = "see below" if _is_long(described) else f"`{as_written(described.default)}`"
+    allowed = described.allowed_words
+    may_be = (
+        ", ".join(f"`{as_written(choice)}`" for choice in described.choices) if described.choices else allowed
+    )
+    if described.type is bool:
+        may_be = "`true`, `false`"
+    cells = (f"`{described.key}`", described.type_words, default, may_be, described.doc)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _is_long(described: Setting) -> bool:
+    return isinstance(described.default, tuple) and len(as_written(described.default)) > LONGEST_DEFAULT
+
+
+def _map(name: str) -> str:
+    rules = [dataclasses.replace(rule, cells=_patterns(rule)) for rule in SHIPPED[name]]
+    width = max(len(as_written(rule.name)) for rule in rules)
+    lines = "\n".join(
+        f"    {{ name = {as_written(rule.name) + ',':<{width + 1}} cells = [{', '.join(map(as_written, rule.cells))}] }},"
+        for rule in rules
+    )
+    return f'### map = "{name}"\n\n```toml\nnames = [\n{lines}\n]\n```\n'
+
+
+def _patterns(rule: SegmentRule) -> tuple[str, ...]:
+    if not all(set(text) <= set("0123456789 ") for text in rule.cells):
+        return rule.cells
+    return tuple(box.words(5) for box in boxes(cells_of(rule, 5)))
+
+
+PAGES = {"recipe.md": recipe_page}
+
+
+def main() -> int:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

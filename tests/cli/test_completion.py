@@ -1,0 +1,145 @@
+"""The completion scripts, asked for completions by the shells themselves."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.completion import script, walked
+from core.recipe import all_settings
+
+PROMPT = "READY%"
+# A shell that has not answered by then never will.
+PATIENCE_S = 20
+SHELLS = ("bash", "zsh", "fish")
+
+
+def small_parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="shopper")
+    top.add_argument("--version", action="store_true", help="show the version: [now]")
+    commands = top.add_subparsers(dest="command")
+    run = commands.add_parser("run", help="the customer's names: all of them")
+    run.add_argument("source", nargs="+", metavar="SOURCE")
+    run.add_argument(
+        "-f", "--format", choices=("parquet", "csv", "x y"), default="csv", help="(default: %(default)s)"
+    )
+    run.add_argument("--out", metavar="DIR")
+    run.add_argument("--force", action="store_true")
+    run.add_argument("--set", action="append", metavar="KEY=VALUE")
+    run.add_argument("--map", action="append", metavar="ROLE=COLUMN")
+    run.add_argument("--as-of", metavar="DATE")
+    run.add_argument("--secret", help=argparse.SUPPRESS)
+    shell = commands.add_parser("completion", help="a script")
+    shell.add_argument("shell", choices=SHELLS)
+    return top
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sales of may.csv").write_text("a\n")
+    (tmp_path / "zebra.csv").write_text("a\n")
+    (tmp_path / "zoo").mkdir()
+    for shell in SHELLS:
+        (tmp_path / f".script.{shell}").write_text(script(small_parser(), shell, default_command="run"))
+    return tmp_path
+
+
+def needs(shell: str) -> str:
+    path = shutil.which(shell)
+    if path is None:
+        pytest.skip(f"{shell} is not installed")
+    return path
+
+
+class Terminal:
+    """A shell on a terminal of its own, in which `shopper` prints the words it was given."""
+
+    def __init__(self, command: list[str], setup: str, folder: Path) -> None:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+        self.process_id, self.descriptor = pty.fork()
+        if self.process_id == 0:
+            os.chdir(folder)
+            os.execve(command[0], command, environment)
+        self.send(setup + "\n")
+        self.read_until(PROMPT)
+
+    def send(self, text: str) -> None:
+        os.write(self.descriptor, text.encode())
+
+    def read_until(self, wanted: str) -> str:
+        seen, end = "", time.monotonic() + PATIENCE_S
+        while not re.search(wanted, seen, re.DOTALL):
+            if not select.select([self.descriptor], [], [], max(0.0, end - time.monotonic()))[0]:
+                raise AssertionError(f"no {wanted!r} in {seen!r}")
+            seen += os.read(self.descriptor, 65536).decode(errors="replace")
+        return seen
+
+    def words_after(self, typed: str) -> list[str]:
+        """The words that the program is given when this is typed, tabs and all, and then Enter."""
+        self.send(typed + "\n")
+        seen = self.read_until(f"<END>.*{PROMPT}")
+        return re.findall(r"<WORD (.*?)>", seen)
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+        os.waitpid(self.process_id, 0)
+
+
+# The answer and the prompt are put together by the shell: the echo of what is typed does not look like them.
+PROGRAM = (
+    """shopper() { for word in "$@"; do printf '<%s %s>\\n' WORD "$word"; done; printf '<%s>\\n' END; }"""
+)
+
+
+def bash_terminal(folder: Path) -> Terminal:
+    setup = (
+        "bind 'set bell-style none'; bind 'set enable-bracketed-paste off'; . ./.script.bash; "
+        f"{PROGRAM}; PS1=READY; PS1+='% '"
+    )
+    return Terminal([needs("bash"), "--norc", "--noprofile", "-i"], setup, folder)
+
+
+def zsh_terminal(folder: Path) -> Terminal:
+    setup = (
+        "unsetopt zle_bracketed_paste prompt_sp 2>/dev/null; unset zle_bracketed_paste; setopt no_beep; "
+        "autoload -Uz compinit; compinit -u -D; . ./.script.zsh; "
+        f"{PROGRAM}; PS1=READY; PS1+='%% '"
+    )
+    return Terminal([needs("zsh"), "-f", "-i"], setup, folder)
+
+
+TYPED = [
+    ("shopper comp\tz\t", ["completion", "zsh"]),
+    ("shopper run --form\tpar\tze\t", ["run", "--format", "parquet", "zebra.csv"]),
+    ("shopper run -f cs\tze\t", ["run", "-f", "csv", "zebra.csv"]),
+    ("shopper run sales\t --forc\t", ["run", "sales of may.csv", "--force"]),
+    ("shopper run --format x\t--forc\t", ["run", "--format", "x y", "--force"]),
+    (
+        "shopper run --set scores.q\t5 --se\tsegments.m\tel\t",
+        ["run", "--set", "scores.q=5", "--set", "segments.map=eleven"],
+    ),
+    ("shopper run --map cus\tClient ze\t", ["run", "--map", "customer=Client", "zebra.csv"]),
+    ("shopper run --out z\t", ["run", "--out", "zoo/"]),
+    ("shopper run --as-of 2011-12-10 ze\t", ["run", "--as-of", "2011-12-10", "zebra.csv"]),
+    ("shopper run --secr\t ze\t", ["run", "--secr", "zebra.csv"]),
+    ("shopper ze\t--forc\t", ["zebra.csv", "--force"]),
+    ("shopper --ver\t", ["--version"]),
+]
+
+
+@pytest.mark.parametrize("start", [bash_terminal, zsh_terminal])
+def test_tabs_complete_in_a_real_shell(start, folder):
+    terminal = start(folder)
+    try:
+        assert [(typed, terminal.words_after(typed)) for typed, _ in TYPED] == TYPED
+    finally:
+        terminal.close()

@@ -1,0 +1,35 @@
+"""What is loaded when: starting must stay quick, and the engine must stay free of terminals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"pandas", "sklearn", "ibis", "duckdb", "pyarrow", "numpy", "scipy", "fastexcel", "rich", "textual"}
+
+
+def modules_after(statement: str) -> set[str]:
+    """The top-level modules that a statement loads in a fresh interpreter."""
+    script = f"import sys, contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    {statement}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "statement", ["from cli.main import main; main(['--help'])", "from cli.main import main; main(['run', '--help'])", "import tui", "import core"]
+)
+def test_starting_loads_nothing_heavy(statement: str) -> None:
+    assert not modules_after(statement) & HEAVY
+
+
+def test_running_loads_no_pandas() -> None:
+    loaded = modules_after("from cli.main import main; main(['run', 'sample_data/three_files', '--json'])")
+    assert {"duckdb", "ibis"} <= loaded
+    assert not loaded & {"pandas", "sklearn", "scipy", "textual"}
+
+
+def test_the_engine_never_loads_terminal_code() -> None:
+    loaded = modules_after("import core.study, core.output, core.explain, core.inspection")
+    assert not loaded & {"rich", "textual", "tui", "cli", "argparse"}
