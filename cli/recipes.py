@@ -42,7 +42,7 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
             raise UsageError(
                 f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4"
             )
-        settings.append((key.strip(), value.strip()))
+        settings.append((key.strip(), value))
     if getattr(options, "as_of", None):
         settings.append(("customers.as_of", options.as_of))
     if settings:

@@ -113,9 +113,13 @@ def _usual_spelling(purchases: ibis.Table, name: str) -> ibis.Table:
     return joined.mutate(**{name: joined.usual}).drop("folded", "folded_right", "usual")
 
 
-def product_counts(ledger: ibis.Table) -> ibis.Table:
+def product_counts(ledger: ibis.Table, as_of: date | None) -> ibis.Table:
     """How many different products each customer bought; codes that differ only by case are one product."""
+    import ibis
+
     bought = ledger.filter(ledger.bucket == KEPT)
+    if as_of is not None:
+        bought = bought.filter(bought.purchased_at.date() < ibis.literal(as_of))
     return bought.group_by("customer").aggregate(products=bought["product"].upper().nunique())
 
 

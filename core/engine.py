@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # The share of the machine's memory that DuckDB may fill before it spills to disk.
 MEMORY_SHARE = 0.6
+# More threads than any machine has cores only cost memory.
+MOST_THREADS = 256
 
 
 def connect(
@@ -24,7 +26,7 @@ def connect(
     """A private in-memory DuckDB that never touches the network, nor the current folder."""
     import duckdb
 
-    threads = threads or _setting("REGULARS_THREADS") or usable_cores()
+    threads = min(threads or _setting("REGULARS_THREADS") or usable_cores(), MOST_THREADS)
     memory_mb = memory_mb or _setting("REGULARS_MEMORY_MB") or int(MEMORY_SHARE * machine_memory_mb())
     return duckdb.connect(
         config={

@@ -63,10 +63,11 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     study.source_pass.view_lines(numbered)
     ledger = numbered.dated_ledger(study.as_of)
     ledger = ledger.filter(ledger.bucket == bucket)
-    if "source_table" in ledger.columns:
-        ledger = ledger.order_by(["source_table", "row_no"])
-    else:
-        ledger = ledger.order_by("row_no")
+    ledger = (
+        ledger.order_by(["source_table", "row_no"])
+        if "source_table" in ledger.columns
+        else ledger.order_by("row_no")
+    )
     hidden = {"bucket", "row_hash", "keeps_point_zero"} | (
         set() if bucket == "unreadable" else {"unreadable", "unreadable_text"}
     )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
 
 from core.columns.assign import Columns
-from core.ledger import CANCELLED, OVERLAP, PRICE, QUANTITY, UNREADABLE
+from core.ledger import CANCELLED, KEPT, OVERLAP, PRICE, QUANTITY, UNREADABLE
 from core.maps import unreached
-from core.orders import kept
 from core.passes import Overlap
 from core.recipe import Recipe
-from core.report import LedgerLine, ScoreLine, measures_saying_nothing
+from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
 from core.scores import LETTER
 from core.stages import Stages
-
-if TYPE_CHECKING:
-    import ibis
 
 # A last day is far from the others when the gap before it is this long, and this many times the longest other gap.
 FAR_DAYS = 120
@@ -34,8 +30,7 @@ class Findings:
     columns: Columns
     recipe: Recipe
     stages: Stages
-    run: Callable[[ibis.Table], list[tuple[Any, ...]]]
-    customers: ibis.Table
+    run: Run
     ledger: Sequence[LedgerLine]
     scores: Sequence[ScoreLine]
     overlap: Overlap
@@ -70,13 +65,12 @@ def _unreadable(about: Findings) -> Iterator[str]:
     taken = _rows(about, UNREADABLE)
     if not taken.rows:
         return
-    booked = about.stages.booked
-    bad = booked.filter(booked.bucket == UNREADABLE)
-    grouped = bad.group_by("unreadable").aggregate(
-        rows=bad["rows"].sum(), one=bad.example.min(), other=bad.another_example.max()
+    grouped = about.run(
+        'SELECT unreadable, sum("rows"), min(example), max(another_example) FROM booked'
+        f" WHERE bucket = '{UNREADABLE}' GROUP BY unreadable"
     )
     parts = []
-    for role, rows, one, other in sorted(about.run(grouped), key=lambda row: str(row[0])):
+    for role, rows, one, other in sorted(grouped, key=lambda row: str(row[0])):
         if role is None:
             parts.append(f"amount: {rows:,} too large to add up")
         elif role == "row":
@@ -88,8 +82,7 @@ def _unreadable(about: Findings) -> Iterator[str]:
 
 
 def _far_last_day(about: Findings) -> Iterator[str]:
-    bought = kept(about.stages.booked)
-    days = sorted(about.run(bought.group_by("day").aggregate(orders=bought.count())))
+    days = about.run(f"SELECT day, count(*) FROM booked WHERE bucket = '{KEPT}' GROUP BY day ORDER BY day")
     stray = stray_days([(day, int(orders)) for day, orders in days])
     if stray is None:
         return
@@ -103,7 +96,7 @@ def _far_last_day(about: Findings) -> Iterator[str]:
 def stray_days(days: Sequence[tuple[date, int]]) -> tuple[date, date, int] | None:
     """The last usual day, the first stray one, and the orders from it on, where a few orders stand far after all others."""
     total = sum(orders for _, orders in days)
-    gaps = [(later - earlier).days for (earlier, _), (later, _) in zip(days, days[1:], strict=False)]
+    gaps = [(later - earlier).days for (earlier, _), (later, _) in itertools.pairwise(days)]
     after = 0
     for index in range(len(days) - 1, 0, -1):
         after += days[index][1]
@@ -127,14 +120,9 @@ def _dates_undecided(about: Findings) -> Iterator[str]:
 
 
 def _unmarked_refunds(about: Findings) -> Iterator[str]:
-    booked = about.stages.booked
-    negative = booked.filter(
-        booked.bucket.isin([QUANTITY, PRICE]) & booked.customer.notnull() & (booked.amount < 0)
-    )
     rows, amount, customers = about.run(
-        negative.aggregate(
-            rows=negative["rows"].sum(), amount=negative.amount.sum(), customers=negative.customer.nunique()
-        )
+        'SELECT sum("rows"), sum(amount), count(DISTINCT customer) FROM booked'
+        f" WHERE bucket IN ('{QUANTITY}', '{PRICE}') AND customer IS NOT NULL AND amount < 0"
     )[0]
     if rows and not about.recipe.rules.negative_is_cancelled:
         yield (
@@ -145,13 +133,12 @@ def _unmarked_refunds(about: Findings) -> Iterator[str]:
 
 def _order_ids(about: Findings) -> Iterator[str]:
     if "order" not in about.columns.roles:
-        yield "There is no column of order ids: a customer's rows with the same date and time count as one order."
         return
-    bought = kept(about.stages.booked)
-    ids = bought.group_by("order_id").aggregate(customers=bought.customer.nunique())
-    own = bought.group_by(["customer", "order_id"]).aggregate(days=bought.day.nunique())
-    shared = about.run(ids.filter(ids.customers > 1).count().as_table())[0][0]
-    spread = about.run(own.filter(own.days > 1).count().as_table())[0][0]
+    bought = f"SELECT customer, order_id, day FROM booked WHERE bucket = '{KEPT}'"
+    ids = f"SELECT order_id FROM ({bought}) AS b GROUP BY order_id HAVING count(DISTINCT customer) > 1"
+    own = f"SELECT order_id FROM ({bought}) AS b GROUP BY customer, order_id HAVING count(*) > 1"
+    shared = about.run(f"SELECT count(*) FROM ({ids}) AS s")[0][0]
+    spread = about.run(f"SELECT count(*) FROM ({own}) AS s")[0][0]
     if shared:
         yield f"{_count(shared, 'order id')} {'is' if shared == 1 else 'are'} used by several customers; each customer's part counts as an order of its own."
     if spread:
@@ -188,16 +175,13 @@ def _ready_made(about: Findings) -> str:
 
 
 def _refunded_customers(about: Findings) -> Iterator[str]:
-    customers = about.customers
     if not _rows(about, CANCELLED).rows:
         return
-    mostly = customers.filter(customers.mostly_refunded)
-    count, below = about.run(mostly.aggregate(count=mostly.count(), below=(mostly.net <= 0).sum()))[0]
+    mostly = "FROM customer_segments WHERE mostly_refunded"
+    count, below = about.run(f"SELECT count(*), sum(CASE WHEN net <= 0 THEN 1 ELSE 0 END) {mostly}")[0]
     if count:
         biggest = about.run(
-            mostly.order_by([mostly.monetary.desc(), mostly.customer_id])
-            .limit(3)
-            .select("customer_id", "monetary", "net")
+            f"SELECT customer_id, monetary, net {mostly} ORDER BY monetary DESC, customer_id LIMIT 3"
         )
         named = ", ".join(
             f"{name} ({float(gross):,.2f}, net {float(net):,.2f})"

@@ -237,9 +237,9 @@ def _copied_row(table: ibis.Table) -> ir.BooleanValue:
 
 
 def _not_a_product(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue | None:
-    pattern = "^(?:" + "|".join(f"(?:{pattern.lower()})" for pattern in rules.not_products) + ")$"
+    pattern = "(?i)^(?:" + "|".join(f"(?:{pattern})" for pattern in rules.not_products) + ")$"
     found = [
-        table[name].lower().re_search(pattern).fill_null(False)
+        table[name].re_search(pattern).fill_null(False)
         for name in ("product", "description")
         if name in table.columns
     ]

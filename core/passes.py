@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefix
 from core.columns.roles import ROLES
 from core.engine import disk_error, first_line
 from core.errors import RegularsError
+from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
 from core.source.model import FoundFile, LeftOut
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import compiled, literal
+from core.sql import compiled, ident, literal
 from core.stages import Stages
 from core.workspace import FORMAT_VERSION, Workspace
 
@@ -77,6 +79,8 @@ class SourcePass:
         self._orders: Path | None = None
         self._overlap = Overlap()
         self._overlap_of: Columns | None = None
+        self._ledger_of: Columns | None = None
+        self._last_day: date | None = None
         parts = recipe.part_key("source", "columns", "rules")
         text = "|".join(
             (str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount)
@@ -106,6 +110,11 @@ class SourcePass:
         return self._overlap if self.orders_path else Overlap()
 
     @property
+    def last_day(self) -> date | None:
+        """The day of the last kept purchase, whatever the as-of date."""
+        return self._last_day if self.orders_path else None
+
+    @property
     def guessed(self) -> list[GuessedTable]:
         """Every table with its profile, as `inspect` shows it."""
         return self._open()[0]
@@ -133,7 +142,11 @@ class SourcePass:
             "date_order": next(iter(orders)) if len(orders) == 1 else recipe.columns.date_order,
             "decimal": next(iter(decimals)) if len(decimals) == 1 else recipe.columns.decimal,
         }
-        paths = recipe.source.paths if "-" in recipe.source.paths else tuple(str(file.path) for file in self._files)
+        paths = (
+            recipe.source.paths
+            if "-" in recipe.source.paths
+            else tuple(str(file.path) for file in self._files)
+        )
         prefixes = recipe.rules.cancelled_prefixes
         if "auto" in prefixes:
             prefixes = columns.cancelled_prefixes
@@ -162,6 +175,20 @@ class SourcePass:
             )
             self._overlap_of = stages.columns
 
+    def view_ledger(self, stages: Stages) -> None:
+        """Make `ledger`: once for all where more than one stage looks at it, else as the one pass comes by."""
+        if self._ledger_of == stages.columns:
+            return
+        self.view_lines(stages)
+        picked = ", ".join(ident(name) for name in stages.booked_lines.columns)
+        ledger = f"SELECT {picked} FROM ({compiled(stages.ledger)}) AS rows_booked"
+        connection = self._connect()
+        if stages.with_products:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_rows AS {ledger}")
+            ledger = "SELECT * FROM ledger_rows"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger AS {ledger}")
+        self._ledger_of = stages.columns
+
     # How it is made
 
     def _recall(self) -> None:
@@ -173,6 +200,7 @@ class SourcePass:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             columns = Columns.from_dict(known["columns"])
             self._overlap = Overlap(**known["overlap"])
+            self._last_day = date.fromisoformat(known["last_day"]) if known["last_day"] else None
             self._columns, self._orders = columns, orders
 
     def _open(self) -> tuple[list[GuessedTable], tuple[LeftOut, ...]]:
@@ -187,14 +215,15 @@ class SourcePass:
             self._guessed = guess_tables(opened.tables), opened.left_out
         return self._guessed
 
-    def _settle(self) -> Columns:
+    def _settle(self, reading: Reading | None = None) -> Columns:
+        reading = reading or self._reading
         guessed, left_out = self._open()
-        contradictions = {(number, role): values for number, role, values in self._reading.contradicted}
+        contradictions = {(number, role): values for number, role, values in reading.contradicted}
         columns = assign_columns(guessed, self._recipe.columns, left_out, contradictions)
-        if self._reading.keeps_point_zero:
+        if reading.keeps_point_zero:
             columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
-        if self._reading.prefixes is not None:
-            columns = replace(columns, cancelled_prefixes=self._reading.prefixes)
+        if reading.prefixes is not None:
+            columns = replace(columns, cancelled_prefixes=reading.prefixes)
         return columns
 
     def _read(self) -> Path:
@@ -208,9 +237,14 @@ class SourcePass:
             if better.care != self._reading.care:
                 self._guessed = None
             self._reading, self._columns = better, None
-        self._workspace.keep_json(
-            "pass", self.orders_key, {"columns": self.columns.to_dict(), "overlap": asdict(self._overlap)}
-        )
+        if self.columns.shape == "sales":
+            self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
+        known = {
+            "columns": self.columns.to_dict(),
+            "overlap": asdict(self._overlap),
+            "last_day": self._last_day.isoformat() if self._last_day else "",
+        }
+        self._workspace.keep_json("pass", self.orders_key, known)
         return self._workspace.path("orders", self.orders_key, ".parquet")
 
     def _try_pass(self, stages: Stages) -> Reading | None:
@@ -219,7 +253,7 @@ class SourcePass:
 
         self._progress("reading")
         try:
-            self.view_lines(stages)
+            self.view_ledger(stages)
             with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
                 self._connect().execute(
                     f"COPY ({compiled(stages.orders)}) TO {literal(str(path))} (FORMAT parquet)"
@@ -270,15 +304,11 @@ class SourcePass:
         found = self._unreadable_texts()
         if not found:
             return None
-        before = self.columns
-        self._reading = replace(self._reading, contradicted=found)
-        self._columns = self._settle()
-        if [(table.dates, table.numbers) for table in self._columns.tables] != [
-            (table.dates, table.numbers) for table in before.tables
-        ]:
-            return replace(self._reading)
-        self._columns = before
-        return None
+        better = replace(self._reading, contradicted=found)
+        written = [(table.dates, table.numbers) for table in self.columns.tables]
+        if [(table.dates, table.numbers) for table in self._settle(better).tables] == written:
+            return None
+        return better
 
     def _unreadable_texts(self) -> Contradicted:
         """What could not be read, by table and role: the examples that the orders hold, or all of it where it is much."""

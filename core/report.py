@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from core.ledger import BUCKETS, KEPT
-from core.scores import LETTER, MEASURES, TIERS
+from core.scores import LETTER, MEASURES
 
-if TYPE_CHECKING:
-    import ibis
-
-Run = Callable[["ibis.Table"], list[tuple[Any, ...]]]
+# Runs plain SQL over what the stages made: `booked`, the orders as of the date, and `customer_segments`.
+Run = Callable[[str], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +117,24 @@ def _named(kind: str, line: GroupLine) -> dict[str, Any]:
     return {kind: line.name, **{name: value for name, value in asdict(line).items() if name != "name"}}
 
 
-def ledger_lines(run: Run, booked: ibis.Table, applied: Sequence[str]) -> tuple[LedgerLine, ...]:
+def ledger_lines(run: Run, applied: Sequence[str]) -> tuple[LedgerLine, ...]:
     """The bucket of every rule that was applied, in the order of the ledger, and what was kept."""
-    summed = booked.group_by("bucket").aggregate(rows=booked["rows"].sum(), amount=booked.amount.sum())
-    found = {bucket: (int(rows), amount) for bucket, rows, amount in run(summed)}
+    summed = run('SELECT bucket, sum("rows"), sum(amount) FROM booked GROUP BY bucket')
+    found = {str(bucket): (int(rows), cents(amount)) for bucket, rows, amount in summed}
     return tuple(
-        LedgerLine(bucket, *((found[bucket][0], cents(found[bucket][1])) if bucket in found else (0, 0.0)))
+        LedgerLine(bucket, *found.get(bucket, (0, 0.0)))
         for bucket in BUCKETS
         if bucket in found or bucket in applied or bucket == KEPT
     )
 
 
-def group_lines(run: Run, groups: ibis.Table, order: Sequence[str]) -> tuple[GroupLine, ...]:
+def group_lines(run: Run, column: Literal["segment", "tier"], order: Sequence[str]) -> tuple[GroupLine, ...]:
     """Segments or tiers from best to worst; those without customers are there with zeros."""
-    found = {row[0]: row[1:] for row in run(groups)}
+    medians = ", ".join(f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {measure})" for measure in MEASURES)
+    rows = run(
+        f"SELECT {column}, count(*), sum(frequency), sum(monetary), sum(net), {medians} FROM customer_segments GROUP BY {column}"
+    )
+    found = {row[0]: row[1:] for row in rows}
     return tuple(_group_line(name, found.get(name)) for name in order)
 
 
@@ -146,16 +148,18 @@ def _group_line(name: str, sums: Sequence[Any] | None) -> GroupLine:
     )
 
 
-def score_lines(run: Run, customers: ibis.Table) -> tuple[ScoreLine, ...]:
+def score_lines(run: Run) -> tuple[ScoreLine, ...]:
     """The sizes reached and the cut points, for each measure and score."""
     lines = []
     for measure in MEASURES:
         letter = LETTER[measure]
-        grouped = customers.group_by(letter).aggregate(
-            customers=customers.count(), least=customers[measure].min(), most=customers[measure].max()
+        rows = run(
+            f"SELECT {letter}, count(*), min({measure}), max({measure}) FROM customer_segments GROUP BY {letter} ORDER BY {letter}"
         )
-        for score, count, least, most in sorted(run(grouped)):
-            lines.append(ScoreLine(measure, int(score), int(count), _number(least), _number(most)))
+        lines += [
+            ScoreLine(measure, int(score), int(count), _number(least), _number(most))
+            for score, count, least, most in rows
+        ]
     return tuple(lines)
 
 
@@ -167,11 +171,6 @@ def measures_saying_nothing(lines: Sequence[ScoreLine]) -> tuple[str, ...]:
         if len({value for line in spans for value in (line.least, line.most)}) <= 1:
             silent.append(measure)
     return tuple(silent)
-
-
-def tier_order() -> tuple[str, ...]:
-    """The tiers from best to worst."""
-    return TIERS
 
 
 def cents(amount: Decimal | float | None) -> float:

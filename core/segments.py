@@ -62,16 +62,3 @@ def _inside(scored: ibis.Table, boxes: object, q: int) -> ir.BooleanValue:
         found = here if found is None else found | here
     assert found is not None  # noqa: S101  a name without cells is refused when the map is made
     return found
-
-
-def sums_by(customers: ibis.Table, column: str) -> ibis.Table:
-    """Customers, orders, revenue and the medians of each segment or tier."""
-    return customers.group_by(column).aggregate(
-        customers=customers.count(),
-        orders=customers.frequency.sum(),
-        revenue=customers.monetary.sum(),
-        net=customers.net.sum(),
-        median_recency=customers.recency.quantile(0.5),
-        median_frequency=customers.frequency.quantile(0.5),
-        median_monetary=customers.monetary.cast("float64").quantile(0.5),
-    )

@@ -20,6 +20,20 @@ from core.segments import RESERVED, segments
 if TYPE_CHECKING:
     import ibis
 
+# Columns of the ledger that have done their work there.
+LEFT_BEHIND = frozenset(
+    (
+        "source_table",
+        "row_no",
+        "row_hash",
+        "quantity",
+        "price",
+        "discount",
+        "order_total",
+        "description",
+        "status",
+    )
+)
 STAGES = ("ledger", "orders", "customers", "scores", "segments")
 
 
@@ -106,11 +120,19 @@ class Stages:
         return ledger(self.lines, replace(self.plan, as_of=as_of), copies)
 
     @cached_property
+    def booked_lines(self) -> ibis.Table:
+        """The ledger by its name, with what the stages after it look at."""
+        import ibis
+
+        names = {name: kind for name, kind in self.ledger.schema().items() if name not in LEFT_BEHIND}
+        return ibis.table(names, name="ledger")
+
+    @cached_property
     def orders(self) -> ibis.Table:
         """The ledger added up by order and day; of a ready-made table, by bucket."""
         if self.columns.shape != "sales":
-            return buckets(self.ledger)
-        return orders(self.ledger, self.attributes)
+            return buckets(self.booked_lines)
+        return orders(self.booked_lines, self.attributes)
 
     @cached_property
     def booked(self) -> ibis.Table:
@@ -122,7 +144,7 @@ class Stages:
     @cached_property
     def products(self) -> ibis.Table:
         """How many products each customer bought."""
-        return customer_stage.product_counts(self.dated_ledger(self.as_of))
+        return customer_stage.product_counts(self.booked_lines, self.as_of)
 
     @cached_property
     def customers(self) -> ibis.Table:
@@ -131,7 +153,9 @@ class Stages:
 
         if self.columns.shape != "sales":
             table = customer_stage.given_customers(
-                self.ledger, "summary" if self.columns.shape == "summary" else "customers", self.attributes
+                self.booked_lines,
+                "summary" if self.columns.shape == "summary" else "customers",
+                self.attributes,
             )
         else:
             products = (

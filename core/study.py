@@ -18,19 +18,10 @@ from core.engine import connect, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of
 from core.ledger import KEPT
-from core.orders import kept
 from core.passes import SourcePass
 from core.recipe import Recipe
-from core.report import (
-    LedgerLine,
-    Report,
-    group_lines,
-    ledger_lines,
-    measures_saying_nothing,
-    score_lines,
-    tier_order,
-)
-from core.segments import sums_by
+from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_saying_nothing, score_lines
+from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
 from core.sql import compiled, literal
@@ -139,9 +130,7 @@ class Study:
             return date.fromisoformat(self.recipe.customers.as_of) if self.recipe.customers.as_of else None
         if self.recipe.customers.as_of:
             return date.fromisoformat(self.recipe.customers.as_of)
-        self._view_orders()
-        bought = kept(Stages(self.recipe, self.columns).booked)
-        last: date | None = self._run(bought.aggregate(last=bought.day.max()))[0][0]
+        last = self.source_pass.last_day
         if last is None:
             return None
         if last == date.max:
@@ -172,6 +161,8 @@ class Study:
         self._progress("customers, scores and segments")
         self._check_any_kept()
         self._view_orders()
+        if self.stages.with_products or self.columns.shape != "sales":
+            self.source_pass.view_ledger(self.stages)
         if self.stages.with_products:
             self._make("products", self.stages.products)
         self._make("customers", self.stages.customers)
@@ -188,7 +179,8 @@ class Study:
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
         """The buckets with their rows and money."""
         self._view_orders()
-        return ledger_lines(self._run, self.stages.booked, self.stages.applied_rules)
+        self._view("booked", compiled(self.stages.booked))
+        return ledger_lines(self._select, self.stages.applied_rules)
 
     @cached_property
     def report(self) -> Report:
@@ -202,22 +194,18 @@ class Study:
         return report
 
     def _make_report(self) -> Report:
-        customers = self.customers_table
         ledger = self.ledger_lines
-        named_map = self.stages.segment_map
-        scores = score_lines(self._run, customers)
-        segments = group_lines(self._run, sums_by(customers, "segment"), named_map.order)
-        tiers = group_lines(self._run, sums_by(customers, "tier"), tier_order())
-        bounds = self._run(
-            customers.aggregate(first=customers.first_purchase.min(), last=customers.last_purchase.max())
-        )[0]
+        self._view("customer_segments", f"SELECT * FROM read_parquet({literal(str(self.customers_path))})")
+        scores = score_lines(self._select)
+        segments = group_lines(self._select, "segment", self.stages.segment_map.order)
+        tiers = group_lines(self._select, "tier", TIERS)
+        bounds = self._select("SELECT min(first_purchase), max(last_purchase) FROM customer_segments")[0]
         taken = {line.rule: line for line in ledger}
         findings = Findings(
             columns=self.columns,
             recipe=self.source_pass.recipe,
             stages=self.stages,
-            run=self._run,
-            customers=customers,
+            run=self._select,
             ledger=ledger,
             scores=scores,
             overlap=self.source_pass.overlap,
@@ -260,17 +248,6 @@ class Study:
     # Tables for people
 
     @property
-    def customers_table(self) -> ibis.Table:
-        """The customers as an expression over what was kept."""
-        import ibis
-
-        path = self.customers_path
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW customer_segments AS FROM read_parquet({literal(str(path))})"
-        )
-        return ibis.table(self.stages.segments.schema(), name="customer_segments")
-
-    @property
     def customers(self) -> Table:
         """One row a customer: the columns of `customers.parquet`."""
         select = f"SELECT * FROM read_parquet({literal(str(self.customers_path))})"
@@ -311,19 +288,18 @@ class Study:
     # Helpers
 
     def _view_orders(self) -> None:
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(self.orders_path))})"
-        )
+        self._view("orders", f"SELECT * FROM read_parquet({literal(str(self.orders_path))})")
+
+    def _view(self, name: str, select: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
 
     def _make(self, name: str, expression: ibis.Table) -> None:
-        if name == "products":
-            self.source_pass.view_lines(self.stages)
         with told_plainly(f"computing the {name}"):
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compiled(expression)}")
 
-    def _run(self, expression: ibis.Table) -> list[tuple[Any, ...]]:
+    def _select(self, select: str) -> list[tuple[Any, ...]]:
         with told_plainly("adding up"):
-            return self.connection.execute(compiled(expression)).fetchall()
+            return self.connection.execute(select).fetchall()
 
 
 def _moment(moment: datetime | None) -> str:

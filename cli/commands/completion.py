@@ -10,5 +10,5 @@ from cli.main import parser
 
 def execute(options: argparse.Namespace) -> int:
     """Print the script; `eval "$(regulars completion bash)"` uses it at once."""
-    print(script(parser(), options.shell), end="")
+    print(script(parser(), options.shell, default_command="run"), end="")
     return 0

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from core.columns.cancelled import cancellation_prefixes, order_ids
-from core.columns.dates import DateEvidence, DateFormat, decide_dates
+from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.numbers import NumberFormat, decide_numbers
 from core.columns.profile import ColumnProfile, profile_columns
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
@@ -46,6 +46,7 @@ PLAIN_NUMBERS = NumberFormat(
     decimal=".", grouping="", decorated=False, decided=False, reason="no values to tell by"
 )
 NONE = "-"
+DAY_AND_MONTH = ("dmy", "mdy", "ymd")
 
 # Values that contradicted a format decided on the sample, by table and role: decided again with them.
 Contradictions = Mapping[tuple[int, str], Sequence[str]]
@@ -167,7 +168,7 @@ def assign_columns(
     attributes = tuple(name for name in attributes if name not in {guess.column for guess in roles.values()})
     _check_named(attributes, main)
     notes = [*main.guess.notes, *_differences(alike, main)]
-    tables = _decide_formats(alike, main, roles, attributes, part, contradictions)
+    tables = _decide_formats(alike, guessed, main, roles, attributes, part, contradictions)
     for table in others:
         looks = (
             ", and though it looks like sales its columns have other names"
@@ -320,6 +321,7 @@ def _differences(alike: Sequence[GuessedTable], main: GuessedTable) -> list[str]
 
 def _decide_formats(
     alike: Sequence[GuessedTable],
+    everything: Sequence[GuessedTable],
     main: GuessedTable,
     roles: Mapping[str, RoleGuess],
     attributes: Sequence[str],
@@ -330,15 +332,9 @@ def _decide_formats(
         _table_columns(table, number, main, roles, attributes, part, contradictions)
         for number, table in enumerate(alike)
     ]
-    decided = {
-        table.dates.order
-        for table in tables
-        if table.dates and table.dates.decided and table.dates.order in ("dmy", "mdy", "ymd")
-    }
-    if len(decided) != 1 or "date" not in roles or part.date_order:
+    known = _order_shown_elsewhere(tables, everything)
+    if known is None or "date" not in roles or part.date_order:
         return tables
-    # One table that shows its date order speaks for those that cannot.
-    known = next(iter(decided))
     settled = []
     for number, (table, source) in enumerate(zip(tables, alike, strict=True)):
         if table.dates and not table.dates.decided:
@@ -348,6 +344,17 @@ def _decide_formats(
         else:
             settled.append(table)
     return settled
+
+
+def _order_shown_elsewhere(tables: Sequence[TableColumns], everything: Sequence[GuessedTable]) -> Order | None:
+    """The order of day and month that tables which show it agree on: those of the sales first, then any other of the source."""
+    of_sales = [table.dates for table in tables]
+    of_all = [profile.dates for table in everything for profile in table.profiles]
+    for formats in (of_sales, of_all):
+        shown = {dates.order for dates in formats if dates and dates.decided and not dates.iso and dates.order in DAY_AND_MONTH}
+        if len(shown) == 1:
+            return next(iter(shown))
+    return None
 
 
 def _table_columns(

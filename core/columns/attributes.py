@@ -41,7 +41,7 @@ def find_attributes(table: Sequence[Column], chosen: Mapping[Role, int]) -> tupl
 
 def _may_describe(column: Column, customer: Column) -> bool:
     profile = column.profile
-    if profile.kind in ("empty", "date") or profile.distinct < 2 or column.is_email:
+    if profile.kind in ("empty", "date") or profile.distinct < 2:
         return False
     reading = read_name(profile.name)
     if reading.has(*NOT_OF_THE_CUSTOMER) and not reading.has("segment", "gender"):
@@ -51,9 +51,8 @@ def _may_describe(column: Column, customer: Column) -> bool:
     most = MOST_SCORES if reading.has(*SCORES) else MOST_VALUES
     if profile.kind == "number" and not profile.whole and not reading.has(*SCORES):
         return False
-    return profile.distinct <= most and (
-        profile.distinct * 2 <= customer.profile.distinct or profile.distinct <= 3
-    )
+    few = profile.distinct * 2 <= customer.profile.distinct or profile.distinct <= 3
+    return few and profile.distinct <= most and not column.is_email
 
 
 def _first_rows(customer: Column, purchase: Column | None) -> list[int] | None:

@@ -159,21 +159,22 @@ def _assumed(order: Threefold, why: str) -> Settled:
     return Settled(order, False, f"{reason} (the alternative is {_NAMES[other]})", other)
 
 
-def _sortedness(days: list[int]) -> tuple[float, int]:
-    """The share of steps in the commoner direction, and how many steps there are."""
+def _steps(days: list[int]) -> tuple[int, int]:
+    """How many steps there are from row to row, and how many go against the commoner direction."""
     steps = [later - earlier for earlier, later in pairwise(days) if later != earlier]
     up = sum(step > 0 for step in steps)
-    return (max(up, len(steps) - up) / len(steps) if steps else 0.0), len(steps)
+    return len(steps), min(up, len(steps) - up)
 
 
 def _by_sorting(dmy: list[int], mdy: list[int]) -> _Opinion:
-    (dmy_share, dmy_steps), (mdy_share, mdy_steps) = _sortedness(dmy), _sortedness(mdy)
+    """Rows sorted by date step back at every new month if day and month are taken for each other."""
+    (dmy_steps, dmy_back), (mdy_steps, mdy_back) = _steps(dmy), _steps(mdy)
     if min(dmy_steps, mdy_steps) < 4:
         return None, ""
     why = "so the rows are sorted by date, else they are not"
-    if dmy_share >= 0.95 and mdy_share <= 0.8:
+    if dmy_back <= 0.05 * dmy_steps and mdy_back >= 2 + 4 * dmy_back:
         return "dmy", why
-    if mdy_share >= 0.95 and dmy_share <= 0.8:
+    if mdy_back <= 0.05 * mdy_steps and dmy_back >= 2 + 4 * mdy_back:
         return "mdy", why
     return None, ""
 

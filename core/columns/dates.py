@@ -24,6 +24,7 @@ from core.columns.date_patterns import (
     read_iso,
     read_serial,
     serial_sql,
+    usual_iso_patterns,
 )
 
 __all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
@@ -36,7 +37,9 @@ class DateFormat:
     """How a column writes its dates."""
 
     order: Order
-    patterns: tuple[str, ...]  # strptime patterns tried in turn; () for ISO, serials and Unix times
+    patterns: tuple[
+        str, ...
+    ]  # strptime patterns tried in turn; for ISO dates the usual forms seen, () for serials and Unix times
     iso: bool  # every value that can be read is ISO, for which there is a quick way
     zoned: bool  # zones occur ("Z", "+02:00"): they are cut off, the wall clock is kept
     timed: bool  # a time of day occurs
@@ -67,7 +70,7 @@ def date_sql(column: str, fmt: DateFormat) -> str:
         return serial_sql(column)
     if fmt.order == "epoch":
         return epoch_sql(column)
-    return iso_sql(column, fmt.timed) if fmt.iso else patterns_sql(column, fmt.patterns, fmt.zoned)
+    return iso_sql(column, fmt.patterns) if fmt.iso else patterns_sql(column, fmt.patterns, fmt.zoned)
 
 
 def decide_dates(
@@ -113,10 +116,18 @@ def _mostly(match: re.Pattern[str], filled: Sequence[str]) -> bool:
     return sum(match.fullmatch(value) is not None for value in some) > 0.5 * len(some)
 
 
-def _iso_format(counts: Iterable[str]) -> DateFormat:
+def _iso_format(counts: Mapping[str, int]) -> DateFormat:
     timed = any(":" in value for value in counts)
     zoned = timed and any(map(iso_has_zone, filter(_may_have_zone, counts)))
-    return DateFormat("ymd", (), True, zoned, timed, True, "year-month-day (ISO)" + _zones_in_words(zoned))
+    return DateFormat(
+        "ymd",
+        usual_iso_patterns(counts),
+        True,
+        zoned,
+        timed,
+        True,
+        "year-month-day (ISO)" + _zones_in_words(zoned),
+    )
 
 
 def _may_have_zone(value: str) -> bool:

@@ -16,6 +16,8 @@ NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
 STRANGE_BASE, STRANGE_CONTENT = 0.10, 0.30
 # Roles that content alone may give in a table whose other names are understood, and how sure it has to be.
 STRANGE_ROLES: dict[Role, float] = {"customer": 0.7, "order": 0.8, "date": 0.5, "country": 0.9, "status": 0.9}
+# A table so wide is no plain export: content is looked into in its first columns only, names in all of them.
+CONTENT_COLUMNS = 300
 CONTENT_ROLES: tuple[Role, ...] = (
     "customer",
     "order",
@@ -23,6 +25,7 @@ CONTENT_ROLES: tuple[Role, ...] = (
     "quantity",
     "price",
     "amount",
+    "order_total",
     "product",
     "description",
     "country",
@@ -51,7 +54,9 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
     if profile.rows and not _kind_allows(column, role):
         return None
     named = column.name.roles.get(role)
-    if named is None and (column.name.understood or role not in CONTENT_ROLES):
+    if named is None and (
+        column.name.understood or role not in CONTENT_ROLES or column.position >= CONTENT_COLUMNS
+    ):
         return None
     content, says = (0.0, "") if profile.rows == 0 else _CONTENT[role](column)
     if named is not None:
@@ -98,6 +103,12 @@ def _customer(column: Column) -> tuple[float, str]:
         return -1.0, ""
     if profile.rows >= 50 and profile.distinct <= 3:
         return -0.6, ""
+    if (
+        column.is_code
+        and 0 < _fits(column, "customer") < 0.3
+        and "company" in column.name.roles["customer"].says
+    ):
+        return -1.0, ""  # numbered companies are who made a thing, not who bought it
     says_only_customer = (
         column.name.understood and "id" not in column.name.roles.get("customer", _NOTHING).says
     )
@@ -170,6 +181,8 @@ def _product(column: Column) -> tuple[float, str]:
         return -0.5, ""
     if column.is_email or profile.mean_length > 120:
         return -1.0, ""
+    if column.distinct_share > 0.8 and 0 < _fits(column, "product") < 0.3:
+        return -2.0, ""  # "Id" alone may be the product's only where it comes back
     if column.is_code:
         return (0.6, "codes that come back") if column.distinct_share < 0.9 else (0.2, "codes")
     return (0.15, "words that come back") if profile.kind == "text" and profile.distinct > 3 else (-0.2, "")
@@ -192,6 +205,9 @@ def _country(column: Column) -> tuple[float, str]:
 def _status(column: Column) -> tuple[float, str]:
     if column.is_status:
         return 1.0, "words for what became of an order"
+    named = column.name.roles.get("status")
+    if named is not None and "type" in named.says:
+        return -2.0, ""  # "type" says little; only its values can make it a status
     crowded = column.profile.distinct > 40 or column.distinct_share > 0.9
     return (-0.8 if crowded or not column.name.understood else 0.0), ""
 

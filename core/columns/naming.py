@@ -30,12 +30,14 @@ _RULES: dict[Role, str] = {
         0.80 | account id | unique loyalty
         0.70 | account/contact | unique loyalty
         0.65 | contact id |
-        0.65 | card id | loyalty unique
+        0.65 | card id/loyalty | loyalty unique id
+        0.65 | card customer | id loyalty
         0.45 | loyalty id | unique
         0.45 | bill name |
         0.42 | account name |
         0.42 | phone | customer contact bill id
-        0.40 | company | name bill customer id
+        0.40 | company name/bill/customer | name bill customer id
+        0.28 | company | id
         0.38 | contact name |
         0.35 | name ship |
         0.25 | name |
@@ -92,7 +94,7 @@ _RULES: dict[Role, str] = {
         0.45 | cost product | line
         0.40 | price discount | product unit net sale
         0.35 | price list | product unit net sale
-        0.35 | value |
+        0.35 | value/unit |
         0.30 | cost | price
     """,
     "amount": """
@@ -105,7 +107,7 @@ _RULES: dict[Role, str] = {
         0.90 | value sale/sales/product/net/total | tax net
         0.85 | total | net tax product products sale sales payment quantity
         0.78 | subtotal | net tax line product
-        0.75 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
+        0.80 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
         0.65 | payment amount/total/value | net tax sale order
         0.60 | net | tax product products sale
         0.50 | cost total | product
@@ -118,7 +120,7 @@ _RULES: dict[Role, str] = {
         0.70 | payment amount/total/value | net tax sale order
         0.65 | total | net tax sale payment amount price sales value
         0.60 | subtotal | net tax
-        0.55 | amount/sales | net tax sale
+        0.55 | amount/sales | net tax sale value product products
         0.40 | value/payment |
     """,
     "discount": """
@@ -132,13 +134,13 @@ _RULES: dict[Role, str] = {
         0.72 | products | sale sales
         0.55 | product name | line sale
         0.50 | product description | line sale
+        0.28 | id |
     """,
     "description": """
         1.00 | product description | line sale name order
         0.97 | product name | line sale
         0.92 | description | line order sale name
         0.45 | product/products |
-        0.20 | name |
     """,
     "country": """
         1.00 | country | id name
@@ -154,6 +156,7 @@ _RULES: dict[Role, str] = {
         0.75 | status ship | order sale
         0.70 | status payment | order sale
         0.50 | status line/product | sale ship order
+        0.45 | type | order sale
     """,
     "recency": """
         0.95 | recency | days weeks value customer

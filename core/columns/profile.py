@@ -27,11 +27,13 @@ MISSING_WORDS = frozenset(
 )
 EXAMPLES = 5
 LOOKED_AT = 64
+DATES_LOOKED_AT = 1_500
 DIGITS = frozenset("0123456789")
 CURRENCY_SIGNS = "€$£"
 NATIVE_NUMBERS = NumberFormat(".", "", False, True, "the source stores numbers")
 # A date is a number too where it is written yyyymmdd; nothing else is, unless the column's name says so.
 CALENDAR_DIGITS = 8
+CLOCK_DIGITS = (0, 4, 6)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
@@ -110,11 +112,12 @@ def is_boolean(values: Iterable[str]) -> bool:
 
 
 def _count(position: int, name: str, column: Sequence[str | None], native: str) -> _Counted:
-    values: Counter[str] = Counter()
+    # A plain dict first: adding to a Counter is slow, and there may be thousands of columns.
+    counts: dict[str, int] = {}
     for value, count in Counter(column).items():
-        trimmed = value.strip() if value else ""
-        if trimmed:
-            values[trimmed] += count
+        if value and (trimmed := value.strip()):
+            counts[trimmed] = counts.get(trimmed, 0) + count
+    values = Counter(counts)
     words = [value for value in values if value[-1] not in DIGITS and value.casefold() in MISSING_WORDS]
     telling = (
         Counter({value: count for value, count in values.items() if value not in words}) if words else values
@@ -174,12 +177,13 @@ def _date_format(column: _Counted, numbers: NumberFormat | None, evidence: DateE
         return None
     if numbers and not _may_be_number_date(column):
         return None
-    # Values that occur once each come in file order, which is evidence too.
-    return decide_dates(list(column.telling), evidence, name_says_date=_name_says_date(column.name))
+    # Evenly spread and in file order, which is evidence too; the column that plays the date is decided again on all of it.
+    values = list(column.telling)[:: max(1, len(column.telling) // DATES_LOOKED_AT)]
+    return decide_dates(values, evidence, name_says_date=_name_says_date(column.name))
 
 
 def _may_be_number_date(column: _Counted) -> bool:
-    """Whether numbers may be dates: yyyymmdd, or any number where the name says date."""
+    """Whether numbers may be dates: yyyymmdd with or without a time, or any number where the name says date."""
     if _name_says_date(column.name):
         return True
     return all(_is_calendar_day(value) for value in column.some)
@@ -187,10 +191,10 @@ def _may_be_number_date(column: _Counted) -> bool:
 
 def _is_calendar_day(value: str) -> bool:
     digits = value.removesuffix(".0")
-    if len(digits) != CALENDAR_DIGITS or not digits.isdecimal() or not digits.isascii():
+    if len(digits) - CALENDAR_DIGITS not in CLOCK_DIGITS or not digits.isdecimal() or not digits.isascii():
         return False
     try:
-        day = datetime.strptime(digits, "%Y%m%d")
+        day = datetime.strptime(digits[:CALENDAR_DIGITS], "%Y%m%d")
     except ValueError:
         return False
     return EARLIEST_YEAR <= day.year <= LATEST_YEAR
@@ -305,7 +309,7 @@ def _measure(values: Counter[str], fmt: NumberFormat) -> _Measures:
     return _Measures(
         minimum=min(known)[1],
         maximum=max(known)[1],
-        whole=all(number % 1 == 0 for number, _ in known),
+        whole=all(number.is_integer() for number, _ in known),
         negative=sum(values[text] for number, text in known if number < 0),
         zero=sum(values[text] for number, text in known if number == 0),
     )

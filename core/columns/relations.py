@@ -151,6 +151,8 @@ class Relations:
                 if self.product(trio["amount"], trio["quantity"], trio["price"]).share >= MULTIPLIES
                 else -0.05
             )
+        if role == "amount" and "price" in others and "quantity" not in others:
+            gain -= 0.2  # a price says what a row is worth, so one of the two is likely to be something else
         if role in ("price", "amount") and (scale := self._ambiguous_scale(position, others)) is not None:
             gain += 0.6 * (scale - 0.5) * (1 if role == "amount" else -1)
         return gain
@@ -238,7 +240,7 @@ def _money_of_customer(relations: Relations, customer: int, money: int) -> float
 
 
 def _amount_of_order(relations: Relations, order: int, amount: int) -> float:
-    return -0.6 if relations.is_constant(order, amount) else 0.0
+    return -1.0 if relations.is_constant(order, amount) else 0.0
 
 
 def _total_of_order(relations: Relations, order: int, total: int) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 VOCABULARY: dict[str, dict[str, str]] = {
     "customer": {
         "": "cust client party household debtor kunnr",
-        "en": "customer buyer member user shopper subscriber patron guest consumer purchaser visitor donor sold_to"
+        "en": "customer username user_name userid login nickname buyer member user shopper subscriber patron guest consumer purchaser visitor donor sold_to"
         " soldto payer",
         "de": "kunde kunden kundin käufer besteller mitglied mitglieds nutzer benutzer auftraggeber debitor",
         "nl": "klant klanten afnemer koper lid leden gebruiker debiteur relatie consument klantnaam",
@@ -141,7 +141,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "company": {"en": "company organisation organization business", "de": "firma unternehmen", "nl": "bedrijf bedrijfsnaam", "fr": "entreprise société", "it": "azienda ditta ragione_sociale", "es": "empresa", "pt": "empresa"},
     "email": {"": "email mail emailadresse", "fr": "courriel", "es": "correo"},
-    "phone": {"": "tel gsm", "en": "phone telephone mobile cell", "de": "telefon handy", "nl": "telefoon mobiel", "fr": "téléphone", "it": "telefono cellulare", "es": "teléfono móvil", "pt": "telefone celular"},
+    "phone": {"": "tel gsm msisdn", "en": "phone telephone mobile cell", "de": "telefon handy", "nl": "telefoon mobiel", "fr": "téléphone", "it": "telefono cellulare", "es": "teléfono móvil", "pt": "telefone celular"},
     "card": {"en": "card loyalty_card", "de": "karte karten kundenkarte", "nl": "kaart klantenkaart", "fr": "carte", "it": "tessera carta", "es": "tarjeta", "pt": "cartão"},
     "bill": {"en": "billing bill_to", "de": "rechnungsempfänger", "fr": "facturation", "it": "fatturazione", "nl": "facturatie"},
     "country": {"": "land1", "en": "country nation countries", "de": "land staat", "nl": "land", "fr": "pays", "it": "paese nazione", "es": "país", "pt": "país"},
@@ -222,7 +222,8 @@ DOUBLE = {
     "kunnr": "customer id", "vbeln": "order id", "dob": "birth date", "birthdate": "birth date", "birthday": "birth date",
     "fkdat": "order date", "erdat": "order date", "audat": "order date", "netwr": "net amount", "lineitem": "line product",
     "posnr": "line id", "lineno": "line id", "volgnummer": "line id", "aov": "average order", "msrp": "list price", "mrp": "list price",
-    "einkaufspreis": "cost price", "inkoopprijs": "cost price", "kostprijs": "cost price", "nfe": "order id",
+    "einkaufspreis": "cost price", "inkoopprijs": "cost price", "kostprijs": "cost price", "nfe": "order id", "kundenkarte": "card customer", "klantenkaart": "card customer", "tessera": "card loyalty",
+    "loyalty_card": "card loyalty", "userid": "customer id", "inc": "net", "ex": "net", "exc": "net", "vl": "value", "vlr": "value",
     "klantnaam": "customer name", "bedrijfsnaam": "company name", "emailadresse": "email", "artikeltext": "product description",
     "produktbezeichnung": "product description", "kundensegment": "customer segment", "betaalwijze": "payment type",
     "clv": "monetary value", "ltv": "monetary value",

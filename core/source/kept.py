@@ -34,6 +34,7 @@ def write_rows(path: Path, width: int, rows: Iterable[Sequence[str | None]], *, 
 
 def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> int:
     """Write the first `width` columns of a sheet read as text, less its first `skip` rows and its blank rows. How many there are."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -45,7 +46,7 @@ def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> 
         if not pc.any(blank).as_py():
             break
         blank = pc.and_(blank, pc.equal(pc.coalesce(column, ""), ""))
-    numbers = pa.array(range(skip + 1, skip + 1 + data.num_rows), pa.int64())
+    numbers = pa.array(np.arange(skip + 1, skip + 1 + data.num_rows, dtype=np.int64))
     table = pa.table([*columns, numbers], names=[*(f"c{index}" for index in range(width)), "row_no"])
     if pc.any(blank).as_py():
         table = table.filter(pc.invert(blank))

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.completion import script, walked
+from cli.main import parser
 from core.recipe import all_settings
 
 PROMPT = "READY%"
@@ -87,7 +88,10 @@ class Terminal:
         """The words that the program is given when this is typed, tabs and all, and then Enter."""
         self.send(typed + "\n")
         seen = self.read_until(f"<END>.*{PROMPT}")
-        return re.findall(r"<WORD (.*?)>", seen)
+        words = re.findall(r"<WORD (.*?)>", seen)
+        # Zsh writes `--format=csv` where bash writes `--format csv`, and takes the slash of a folder back.
+        parts = [part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])]
+        return [part.rstrip("/") for part in parts]
 
     def close(self) -> None:
         os.close(self.descriptor)
@@ -128,7 +132,7 @@ TYPED = [
         ["run", "--set", "scores.q=5", "--set", "segments.map=eleven"],
     ),
     ("shopper run --map cus\tClient ze\t", ["run", "--map", "customer=Client", "zebra.csv"]),
-    ("shopper run --out z\t", ["run", "--out", "zoo/"]),
+    ("shopper run --out z\t", ["run", "--out", "zoo"]),
     ("shopper run --as-of 2011-12-10 ze\t", ["run", "--as-of", "2011-12-10", "zebra.csv"]),
     ("shopper run --secr\t ze\t", ["run", "--secr", "zebra.csv"]),
     ("shopper ze\t--forc\t", ["zebra.csv", "--force"]),
@@ -143,3 +147,103 @@ def test_tabs_complete_in_a_real_shell(start, folder):
         assert [(typed, terminal.words_after(typed)) for typed, _ in TYPED] == TYPED
     finally:
         terminal.close()
+
+
+def fish_offers(folder: Path, typed: str) -> list[str]:
+    asked = f"source .script.fish; complete -C '{typed}'"
+    command = [needs("fish"), "--no-config", "-c", asked]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert answer.stderr == ""
+    return sorted(line.partition("\t")[0] for line in answer.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("shopper comp", ["completion"]),
+        ("shopper z", ["zebra.csv", "zoo/"]),
+        ("shopper completion ", ["bash", "fish", "zsh"]),
+        ("shopper run --f", ["--force", "--format"]),
+        ("shopper run --s", ["--set"]),
+        ("shopper run --format ", ["csv", "parquet", "x y"]),
+        ("shopper run -f p", ["parquet"]),
+        ("shopper run z", ["zebra.csv", "zoo/"]),
+        ("shopper run --out z", ["zoo/"]),
+        ("shopper run --as-of z", []),
+        ("shopper run --set segments.", ["segments.map=", "segments.names="]),
+        (
+            "shopper run --set segments.map=",
+            ["segments.map=custom", "segments.map=eleven", "segments.map=grid"],
+        ),
+        ("shopper run --map c", ["country=", "customer="]),
+        ("shopper zebra.csv --forc", ["--force"]),
+        ("shopper --v", ["--version"]),
+    ],
+)
+def test_what_fish_offers(folder, typed, offered):
+    # Whether a blank is told as `\ ` depends on the version of fish.
+    assert [word.replace("\\", "") for word in fish_offers(folder, typed)] == offered
+
+
+def bash_offers(folder: Path, words: list[str], *, default_command: str = "run") -> list[str]:
+    """What the script's function answers when readline hands it these words, already split at `=`."""
+    source = folder / "script.bash"
+    source.write_text(script(small_parser(), "bash", default_command=default_command))
+    line = " ".join(words).replace(" = ", "=")
+    asked = (
+        '. "$1"; shift; COMP_LINE=$1; shift; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        "_shopper; ((${#COMPREPLY[@]})) && printf '%s\\n' \"${COMPREPLY[@]}\"; true"
+    )
+    command = [needs("bash"), "-c", asked, "bash", str(source), line, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_bash_offers_every_setting_and_the_values_of_those_that_have_some(folder):
+    keys = bash_offers(folder, ["shopper", "run", "--set", ""])
+    assert keys == [f"{described.key}=" for described in all_settings()]
+    assert len(keys) > 40
+    assert bash_offers(folder, ["shopper", "run", "--set", "rules.overlap", "="]) == ["orders", "rows", "off"]
+    assert bash_offers(folder, ["shopper", "run", "--set", "rules.overlap", "=", "o"]) == ["orders", "off"]
+    # A setting that is complete is not taken for a part of what follows it.
+    assert bash_offers(folder, ["shopper", "run", "--set", "scores.q", "=", "4", "--fo"]) == [
+        "--format",
+        "--force",
+    ]
+    assert bash_offers(folder, ["shopper", "run", "--format", "=", "pa"]) == ["parquet"]
+
+
+def test_options_belong_to_their_command(folder):
+    assert bash_offers(folder, ["shopper", ""]) == ["run", "completion"]
+    assert bash_offers(folder, ["shopper", "-"]) == ["-h", "--help", "--version"]
+    assert bash_offers(folder, ["shopper", "completion", "--"]) == ["--help"]
+    assert bash_offers(folder, ["shopper", "sales.csv", "--fo"]) == ["--format", "--force"]
+    assert bash_offers(folder, ["shopper", "sales.csv", "--fo"], default_command="") == []
+    assert bash_offers(folder, ["shopper", "run", "--se"]) == ["--set"]
+
+
+def test_the_walk_sees_what_each_option_takes():
+    line = walked(small_parser())
+    run = next(command for command in line.commands if command.name == "run")
+    assert run.help == "the customer's names: all of them"
+    taken = {option.flags[-1]: option.value.kind if option.value else None for option in run.options}
+    assert taken == {
+        "--help": None,
+        "--format": "choices",
+        "--out": "folders",
+        "--force": None,
+        "--set": "settings",
+        "--map": "roles",
+        "--as-of": "text",
+    }
+    assert [option.help for option in run.options if "--format" in option.flags] == ["(default: csv)"]
+    assert [(value.kind, value.many) for value in run.arguments] == [("files", True)]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_scripts_of_the_real_command_line_are_read_without_a_complaint(shell, tmp_path):
+    path = tmp_path / "script"
+    path.write_text(script(parser(), shell, default_command="run"))
+    answer = subprocess.run([needs(shell), "-n", str(path)], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    assert "inspect" in path.read_text()

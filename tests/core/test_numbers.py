@@ -201,7 +201,7 @@ PIECES = st.sampled_from(
         "’",
         "_",
         " ",
-        "\u00a0",
+        "\xa0",
         "-",
         "−",
         "–",
@@ -209,8 +209,6 @@ PIECES = st.sampled_from(
         "(",
         ")",
         "%",
-    ]
-    + [
         "e",
         "E5",
         "e-3",
@@ -229,8 +227,11 @@ PIECES = st.sampled_from(
         "inf",
         "\t",
         "\x0b",
+        "�",
+        "\x00",
+        "٣",
+        "\u2009",
     ]
-    + ["\ufffd", "\x00", "٣", "\u2009"]
 )
 NUMBERS = st.builds(
     lambda before, digits, after: before + digits + after,
@@ -251,8 +252,6 @@ NUMBERS = st.builds(
             "1'234.5",
             "1_000",
             "1.5e3",
-        ]
-        + [
             "1e400",
             "12,",
             "12.",
@@ -332,10 +331,12 @@ def test_a_bad_cell_of_a_file_does_not_stop_the_query(tmp_path: Path) -> None:
     path.write_text("a,b\n" + "1.5,x\n" * 3000 + "three,x\n" + "1_0,x\n", encoding="utf-8")
     number = number_sql("a", format_of("1.5"))
     scan = f"read_csv('{path}', all_varchar=true, header=true, columns={{'a':'VARCHAR','b':'VARCHAR'}}, auto_detect=false)"
-    found = duckdb.sql(f"select count(*), count({number}), sum({number}) from {scan}").fetchone()
+    found = duckdb.execute(f"select count(*), count({number}), sum({number}) from {scan}").fetchone()
     assert found == (3002, 3000, 4500.0)
 
 
 def test_column_expressions_may_hold_quotes() -> None:
     number = number_sql('"it\'s ""x"""', format_of("£1,234"))
-    assert duckdb.sql(f"""select {number} from (select '£1,234' as "it's ""x""\")""").fetchone() == (1234.0,)
+    assert duckdb.execute(f"""select {number} from (select '£1,234' as "it's ""x""\")""").fetchone() == (
+        1234.0,
+    )

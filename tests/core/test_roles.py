@@ -17,6 +17,7 @@ from tests.support.shops import CASES, DAILY, FIELDS, ONE_LINE, Case, Line, inve
 
 REAL_DATA = Path(os.environ.get("REGULARS_REAL_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 
+
 def guess_of(header: dict[str, str], lines: Sequence[Line]) -> Guess:
     columns = [[FIELDS[content](line) for line in lines] for content in header.values()]
     return guess_roles(profile_columns(list(header), columns), columns)
@@ -45,6 +46,13 @@ def test_shops_of_any_size_are_read_the_same(seed: int, size: int) -> None:
     case = CASES[0]
     guess = guess_of(case.header, invent(orders=size, customers=max(3, size // 4), seed=seed))
     assert shown(guess) == case.roles
+
+
+@pytest.mark.parametrize("rows", [20, 60])
+def test_names_are_enough_where_there_are_few_rows(rows: int) -> None:
+    for case in CASES:
+        if "column" not in next(iter(case.header)):
+            assert shown(guess_of(case.header, case.lines[:rows])) == case.roles, case.name
 
 
 def test_the_order_of_columns_does_not_matter_to_names() -> None:

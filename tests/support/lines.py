@@ -59,7 +59,16 @@ def columns_of(roles: tuple[str, ...] = ROLES, tables: int = 1) -> Columns:
 def statements(recipe: Recipe, as_of: date) -> dict[str, str]:
     """The SQL of each stage, compiled once."""
     stages = Stages(recipe, columns_of(), as_of=as_of)
-    return {name: compiled(getattr(stages, name)) for name in ("orders", "customers", "scores", "segments")}
+    return {
+        name: compiled(getattr(stages, name))
+        for name in ("ledger", "orders", "customers", "scores", "segments")
+    }
+
+
+@cache
+def booked_statement(recipe: Recipe, as_of: date) -> str:
+    """The SQL of the orders as of a date."""
+    return compiled(Stages(recipe, columns_of(), as_of=as_of).booked)
 
 
 @cache
@@ -93,8 +102,6 @@ def ledger_of(
 ) -> dict[str, tuple[int, float]]:
     """Rows and money of each bucket."""
     run_stages(lines, recipe, as_of)
-    stages = Stages(recipe or Recipe(), columns_of(), as_of=as_of)
-    booked = ledger_lines(
-        lambda expression: connection().execute(compiled(expression)).fetchall(), stages.booked, ()
-    )
+    connection().execute(f"CREATE OR REPLACE VIEW booked AS {booked_statement(recipe or Recipe(), as_of)}")
+    booked = ledger_lines(lambda select: connection().execute(select).fetchall(), ())
     return {line.rule: (line.rows, line.amount) for line in booked}

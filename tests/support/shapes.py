@@ -118,13 +118,14 @@ def truth_of(lines: Sequence[Line], known: Known | None = None) -> Truth:
         ledger[bucket] = (rows + 1, sum_so_far + amount)
     kept = [row for row in zip(lines, buckets, amounts, strict=True) if row[1] == "kept"]
     as_of = max(line.moment.date() for line, _, _ in kept) + timedelta(days=1)
+    by_customer: dict[str, list[tuple[Line, str, Decimal]]] = {}
+    for row in zip(lines, buckets, amounts, strict=True):
+        by_customer.setdefault(row[0].customer, []).append(row)
     customers = {}
     for customer in {line.customer for line, _, _ in kept}:
-        own = [(line, amount) for line, _, amount in kept if line.customer == customer]
+        own = [(line, amount) for line, bucket, amount in by_customer[customer] if bucket == "kept"]
         taken_back = [
-            amount
-            for line, bucket, amount in zip(lines, buckets, amounts, strict=True)
-            if line.customer == customer and bucket == "cancelled" and amount < 0
+            amount for _, bucket, amount in by_customer[customer] if bucket == "cancelled" and amount < 0
         ]
         money = known.money != "none"
         customers[customer] = (

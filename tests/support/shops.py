@@ -243,7 +243,7 @@ CASES = [
          "Payment ID": "hash order", "Device Name": "store", "Event Type": "kind", "Location": "store", "Customer ID": "customer hash",
          "Customer Name": "name"},
         {"date": "Date", "quantity": "Qty", "product": "SKU", "description": "Item", "amount": "Gross Sales", "discount": "Discounts",
-         "order": "Transaction ID", "customer": "Customer ID"},
+         "order": "Transaction ID", "customer": "Customer ID", "status": "Event Type"},
     ),
     Case(
         "lightspeed",
@@ -520,6 +520,23 @@ CASES = [
         {"column 1": "coded order", "column 2": "coded customer", "column 3": "date", "column 4": "total"},
         {"order": "column 1", "customer": "column 2", "date": "column 3", "amount": "column 4"},
         lines=ONE_LINE,
+    ),
+    Case(
+        "no header: an order total on every line",
+        {
+            "column 1": "order",
+            "column 2": "customer",
+            "column 3": "date",
+            "column 4": "product",
+            "column 5": "order total",
+        },
+        {
+            "order": "column 1",
+            "customer": "column 2",
+            "date": "column 3",
+            "product": "column 4",
+            "order_total": "column 5",
+        },
     ),
     Case(
         "no header: customer, day, amount",
