@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
 
-from core.errors import RegularsError
+from cli.stopping import STOPPED, Stop
+from core.errors import RegularsError, UsageError
+from core.version import VERSION
 
-DISTRIBUTION = "regulars"
 COMMANDS = ("inspect", "run", "sql", "cache", "completion")
-STOPPED = 130
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,7 +103,7 @@ def _add_source(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="set any key of the recipe, as scores.q=4",
+        help="set any key of the recipe, as customers.refunds=net",
     )
     command.add_argument(
         "--sheet",
@@ -115,43 +117,80 @@ def _add_source(command: argparse.ArgumentParser) -> None:
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are two lines, like every other error."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """Leave with status 2."""
-        fail(
-            RegularsError(
-                f"{message[:1].upper()}{message[1:]}.", f"See what there is with: {self.prog} --help"
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What is known; an option that is not names the nearest."""
+        from core.suggest import nearest
+
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            close = nearest(unknown[0].partition("=")[0], self._option_string_actions)
+            cure = f"Did you mean {close}? " if close else ""
+            raise UsageError(
+                f"{self.prog} does not know {unknown[0]!r}.",
+                f"{cure}See what there is with: {self.prog} --help",
             )
+        return options, unknown
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2."""
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:]}.", f"See what there is with: {self.prog} --help"
         )
-        raise SystemExit(2)
 
 
 class Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
+    """Says the version and leaves."""
 
     def __call__(self, *_: object) -> None:
-        """Print it and leave."""
-        from importlib.metadata import version
-
-        print(f"regulars {version(DISTRIBUTION)}")
+        """Print it."""
+        print(f"regulars {VERSION}")
         raise SystemExit(0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    _speak_any_encoding()
-    if (given and given[0] not in COMMANDS and not given[0].startswith("-")) or given[:1] == ["-"]:
-        given.insert(0, "run")
+    _open_streams()
+    stop = Stop()
     try:
-        options = parser().parse_args(given)
-        if options.command is None:
-            parser().print_help()
-            return 0
-        return int(import_module(f"cli.commands.{options.command}").execute(options))
-    except RegularsError as error:
-        fail(error)
-        return error.exit_status
-    except KeyboardInterrupt:
+        with stop.on_signals():
+            try:
+                return _execute(list(sys.argv[1:] if arguments is None else arguments))
+            finally:
+                sys.stdout.flush()
+    except BaseException as error:
+        if os.environ.get("REGULARS_DEBUG") and not isinstance(error, SystemExit):
+            raise
+        # What fails once more while it is let go of (a file on a full disk) is no news.
+        sys.unraisablehook = lambda _: None
+        return _ended(error, stopped=stop.asked)
+
+
+def _execute(given: list[str]) -> int:
+    first = given[0] if given else ""
+    if first and first not in COMMANDS and (first == "-" or not first.startswith("-")):
+        _check_no_command(first)
+        given.insert(0, "run")
+    options = parser().parse_args(given)
+    if options.command is None:
+        parser().print_help()
+        return 0
+    return int(import_module(f"cli.commands.{options.command}").execute(options))
+
+
+def _check_no_command(word: str) -> None:
+    """Refuse a mistyped command, which would be taken for a file."""
+    from core.suggest import nearest
+
+    close = nearest(word, COMMANDS) if word.isalpha() else None
+    if close and not Path(word).exists():
+        raise UsageError(
+            f"There is neither a command nor a file {word!r}.", f"Did you mean the command: regulars {close}"
+        )
+
+
+def _ended(error: BaseException, *, stopped: bool) -> int:
+    """The exit status of a run that an error has ended, with the two lines that tell it."""
+    if stopped or isinstance(error, KeyboardInterrupt):
         fail(
             RegularsError(
                 "Stopped before the end; nothing half written was left behind.",
@@ -159,29 +198,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         )
         return STOPPED
-    except BrokenPipeError:
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 2
+    if isinstance(error, BrokenPipeError):
         # Whoever read our output has seen enough (`| head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 2
-    except MemoryError:
-        fail(
-            RegularsError(
-                "There was not enough memory.", "Close other programs, or run on a machine with more."
-            )
+    known = error if isinstance(error, RegularsError) else _machine_error(error) or _unexpected(error)
+    fail(known)
+    return known.exit_status
+
+
+def _machine_error(error: BaseException) -> RegularsError | None:
+    from core.engine import disk_error
+
+    if isinstance(error, MemoryError):
+        return RegularsError(
+            "There was not enough memory.", "Close other programs, or run on a machine with more."
         )
-        return 1
-    except Exception as error:
-        if os.environ.get("REGULARS_DEBUG"):
-            raise
-        fail(
-            RegularsError(
-                f"Something went wrong that regulars did not expect: {type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}",
-                "This is a fault of regulars, not yours. Set REGULARS_DEBUG=1 to see where it happened, and please report it.",
-            )
-        )
-        return 1
+    return disk_error(error, "the run")
+
+
+def _unexpected(error: BaseException) -> RegularsError:
+    said = str(error).strip().partition("\n")[0][:200]
+    return RegularsError(
+        f"Something went wrong that regulars did not expect: {type(error).__name__}: {said}",
+        "This is a fault of regulars, not yours. Set REGULARS_DEBUG=1 to see where it happened, and please report it.",
+    )
 
 
 def fail(error: RegularsError) -> None:
@@ -192,9 +235,12 @@ def fail(error: RegularsError) -> None:
         print(("error: " if line is error.what else "       ") + printable(line), file=sys.stderr)
 
 
-def _speak_any_encoding() -> None:
-    """Let a terminal that cannot show a character show a question mark, rather than stop."""
-    for stream in (sys.stdout, sys.stderr):
+def _open_streams() -> None:
+    """Let a closed stream swallow what is written, and one that cannot show a character show a question mark."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  for as long as the process lives
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 

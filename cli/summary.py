@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,13 +26,25 @@ WIDEST = 100
 BAR = 16
 CELL = 28
 SHOWN_COLUMNS = 60
+# Where there is not room for every column of a row, these come first.
+EXPLAINED_FIRST = (
+    "row", "where", "unreadable", "unreadable_text", "customer", "order_id", "purchased_at", "quantity", "price", "amount", "status",
+)  # fmt: skip
+
+
+class PipedConsole(Console):
+    """A console that leaves a closed pipe (`| head`) to whoever runs the command."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich while the error is being handled."""
+        raise BrokenPipeError
 
 
 def console() -> Console:
     """Standard output as a console: colours where a terminal has them, never wider than is good to read."""
     plain = Console(markup=False, emoji=False, highlight=False)
     width = min(plain.width, WIDEST) if sys.stdout.isatty() else WIDEST
-    return Console(markup=False, emoji=False, highlight=False, width=width)
+    return PipedConsole(markup=False, emoji=False, highlight=False, width=width)
 
 
 def speaks_unicode() -> bool:
@@ -230,7 +243,7 @@ def _print_reasons(out: Console, inspection: Inspection) -> None:
 
 
 def print_explained(explained: Explained) -> None:
-    """The rows behind a rule."""
+    """The rows behind a rule, as many of their columns as the terminal is wide."""
     out = console()
     out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
     out.print(
@@ -239,20 +252,38 @@ def print_explained(explained: Explained) -> None:
     )
     if not explained.rows:
         return
-    filled = [
-        index
-        for index, _ in enumerate(explained.columns)
-        if any(row[index] is not None for row in explained.rows)
-    ]
+    cells = {
+        name: [_cell(row[index]) for row in explained.rows] for index, name in enumerate(explained.columns)
+    }
+    filled = [name for name, column in cells.items() if any(column)]
+    shown = _fitting(filled, cells, out.width)
     table = table_of(
         *(
-            (explained.columns[index], "right" if _numeric(explained.rows, index) else "left")
-            for index in filled
+            (name, "right" if _numeric(explained.rows, explained.columns.index(name)) else "left")
+            for name in shown
         )
     )
-    for row in explained.rows:
-        table.add_row(*(_cell(row[index]) for index in filled))
+    for number in range(len(explained.rows)):
+        table.add_row(*(cells[name][number] for name in shown))
     out.print(table)
+    if len(shown) < len(filled):
+        out.print(
+            f"Not shown for want of room: {', '.join(name for name in filled if name not in shown)} (--json has them)."
+        )
+
+
+def _fitting(names: Sequence[str], cells: Mapping[str, Sequence[str]], room: int) -> list[str]:
+    """The columns that fit beside each other, the telling ones first, in their own order."""
+    chosen = []
+    for name in sorted(
+        names,
+        key=lambda name: EXPLAINED_FIRST.index(name) if name in EXPLAINED_FIRST else len(EXPLAINED_FIRST),
+    ):
+        width = max(len(name), *map(len, cells[name])) + 3
+        if width <= room:
+            chosen.append(name)
+            room -= width
+    return [name for name in names if name in chosen]
 
 
 def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
@@ -262,8 +293,10 @@ def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:,.10g}"
     return printable(value, CELL)
 
 

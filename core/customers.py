@@ -128,8 +128,8 @@ def given_customers(
 ) -> ibis.Table:
     """The customers of a ready-made table, one row each already.
 
-    In a summary, frequency counts repeat purchases and recency is the age at the last one, so days since are age less recency, both in
-    weeks where the oldest age says so.
+    In a summary, frequency counts repeat purchases and recency is the age at the last one, so days since are age less recency, both
+    in weeks, as the field writes them.
     """
     import ibis
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.environment import whole_number
 from core.errors import RegularsError
 
 if TYPE_CHECKING:
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 # The share of the machine's memory that DuckDB may fill before it spills to disk.
 MEMORY_SHARE = 0.6
+# What DuckDB, pyarrow and Python say when a disk takes no more, and what we say.
+DISK_TROUBLES = (
+    (
+        r"No space left|disk quota|max_temp_directory_size",
+        "The disk is full:",
+        "Free some space, or point XDG_CACHE_HOME and TMPDIR (or --out, if that is what is full) at a larger disk, and run again.",
+    ),
+    (
+        r"File too large",
+        "A file grew larger than this system allows:",
+        "Raise the limit (ulimit -f), or point XDG_CACHE_HOME and TMPDIR (or --out) at a disk that takes larger files.",
+    ),
+)
 # More threads than any machine has cores only cost memory.
 MOST_THREADS = 256
 
@@ -26,8 +40,14 @@ def connect(
     """A private in-memory DuckDB that never touches the network, nor the current folder."""
     import duckdb
 
-    threads = min(threads or _setting("REGULARS_THREADS") or usable_cores(), MOST_THREADS)
-    memory_mb = memory_mb or _setting("REGULARS_MEMORY_MB") or int(MEMORY_SHARE * machine_memory_mb())
+    threads = min(
+        threads or whole_number("REGULARS_THREADS", least=1, example=2) or usable_cores(), MOST_THREADS
+    )
+    memory_mb = (
+        memory_mb
+        or whole_number("REGULARS_MEMORY_MB", least=1, example=4000)
+        or int(MEMORY_SHARE * machine_memory_mb())
+    )
     return duckdb.connect(
         config={
             "threads": threads,
@@ -59,46 +79,43 @@ def machine_memory_mb() -> int:
     return max(256, memory // 2**20)
 
 
-def _setting(name: str) -> int | None:
-    value = os.environ.get(name, "")
-    if not value:
-        return None
-    if not value.isdigit() or int(value) < 1:
-        raise RegularsError(
-            f"The environment variable {name} is {value!r}, which is not a whole number above 0.",
-            f"Unset it, or set it to a number: {name}=2",
-        )
-    return int(value)
-
-
 @contextmanager
 def told_plainly(doing: str) -> Iterator[None]:
-    """Turn a failure of DuckDB or the disk while `doing` into an error that a person can act on."""
+    """Turn a failure of DuckDB, memory or the disk while `doing` into an error that a person can act on."""
     import duckdb
 
     try:
         yield
-    except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise RegularsError(
+    except (duckdb.Error, MemoryError, OSError) as error:
+        raise _plain_error(error, doing) from error
+
+
+def _plain_error(error: BaseException, doing: str) -> RegularsError:
+    import duckdb
+
+    # Spilling to a full disk comes as a lack of memory too.
+    if full := disk_error(error, doing):
+        return full
+    if isinstance(error, (duckdb.OutOfMemoryException, MemoryError)):
+        return RegularsError(
             f"There is not enough memory for {doing}.",
             "Close other programs, or give more with REGULARS_MEMORY_MB; with fewer threads (REGULARS_THREADS=1) less is needed.",
-        ) from error
-    except (duckdb.Error, OSError) as error:
-        raise disk_error(error, doing) or RegularsError(
-            f"{doing[:1].upper()}{doing[1:]} failed: {first_line(str(error))}",
-            "If the file was being written meanwhile, wait and run again; otherwise please report this with `regulars inspect --json`.",
-        ) from error
+        )
+    return RegularsError(
+        f"{doing[:1].upper()}{doing[1:]} failed: {first_line(str(error))}",
+        "If a file was being written meanwhile, wait and run again; otherwise please report this with `regulars inspect --json`.",
+    )
 
 
 def disk_error(error: BaseException, doing: str) -> RegularsError | None:
     """The error for a full or forbidden disk, or None when `error` is about something else."""
     message = str(error)
-    if re.search(r"No space left|ENOSPC|disk quota|max_temp_directory_size", message, re.IGNORECASE):
-        return RegularsError(
-            f"The disk is full: {doing} could not be finished, and nothing half written was left behind.",
-            "Free some space, or point TMPDIR and XDG_CACHE_HOME (or --out) at a larger disk, and run again.",
-        )
-    if re.search(r"Permission denied|Read-only file system|EACCES|EROFS", message, re.IGNORECASE):
+    for phrases, what, cure in DISK_TROUBLES:
+        if re.search(phrases, message, re.IGNORECASE):
+            return RegularsError(
+                f"{what} {doing} could not be finished, and nothing half written was left behind.", cure
+            )
+    if re.search(r"Permission denied|Read-only file system", message, re.IGNORECASE):
         return RegularsError(
             f"{doing[:1].upper()}{doing[1:]} is not allowed: {first_line(message)}",
             "Choose a folder that you may write to (--out, XDG_CACHE_HOME), or a file that you may read.",
@@ -107,6 +124,7 @@ def disk_error(error: BaseException, doing: str) -> RegularsError | None:
 
 
 def first_line(message: str) -> str:
-    """The first line of a message that holds anything, at most 300 characters of it."""
+    """The first line of a message that holds anything, less DuckDB's word for the kind of error; at most 300 characters."""
     line = next((part.strip() for part in message.splitlines() if part.strip()), "no reason given")
+    line = re.sub(r"^([A-Z][A-Za-z]* )+Error: ", "", line)
     return line if len(line) <= 300 else line[:299] + "…"

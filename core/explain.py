@@ -91,7 +91,8 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
 def _located(study: Study, names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
     cells = dict(zip(names, row, strict=True))
     table = study.columns.tables[int(cells.pop("source_table", 0))].table
-    return (table.label, *cells.values())
+    one_file = len({known.table.file for known in study.columns.tables}) == 1
+    return ((table.sheet or None) if one_file else table.label, *cells.values())
 
 
 def _shown_name(study: Study, stages: Stages, name: str) -> str:

@@ -21,6 +21,9 @@ FAR_DAYS = 120
 FAR_TIMES = 3
 # Only a handful of purchases can be strays; more are a shop that paused.
 STRAY_SHARE = 0.01
+# With fewer customers than this, one of them may well have most of the orders.
+FEW_CUSTOMERS = 20
+DOMINANT_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,16 @@ def findings_of(about: Findings) -> list[str]:
         ):
             found += finder(about)
     else:
-        found += [_ready_made(about)]
         found += _unreadable(about)
-    for finder in (_refunded_customers, _silent_measures, _unreached_segments, _products, _zones, _notes):
+    for finder in (
+        _refunded_customers,
+        _dominant_customer,
+        _silent_measures,
+        _unreached_segments,
+        _products,
+        _zones,
+        _notes,
+    ):
         found += finder(about)
     return found
 
@@ -165,15 +175,6 @@ def _overlaps(about: Findings) -> Iterator[str]:
         )
 
 
-def _ready_made(about: Findings) -> str:
-    if about.columns.shape == "summary":
-        return (
-            "This is a summary of customers (frequency, recency, T), not a list of sales: frequency counts repeat purchases and recency is the age"
-            " at the last one, so days since were taken as T less recency, in weeks. What was spent in all is not in it."
-        )
-    return "This is a ready-made table of customers, not a list of sales: recency, frequency and monetary were taken as they stand."
-
-
 def _refunded_customers(about: Findings) -> Iterator[str]:
     if not _rows(about, CANCELLED).rows:
         return
@@ -223,6 +224,18 @@ def _products(about: Findings) -> Iterator[str]:
     roles = about.columns.roles
     if about.columns.shape == "sales" and "product" in roles and about.recipe.customers.products == "off":
         yield "How many products each customer bought was not counted; on a source of this size it takes as long again: --set customers.products=on."
+
+
+def _dominant_customer(about: Findings) -> Iterator[str]:
+    """One id that stands for many people (`Guest`, a till) swallows orders that are not one customer's."""
+    customers, orders = about.run("SELECT count(*), sum(frequency) FROM customer_segments")[0]
+    if customers < FEW_CUSTOMERS or not orders:
+        return
+    name, own = about.run(
+        "SELECT customer_id, frequency FROM customer_segments ORDER BY frequency DESC, customer_id LIMIT 1"
+    )[0]
+    if own > DOMINANT_SHARE * orders:
+        yield f"One customer, {name!r}, has {100 * float(own) / float(orders):.0f} % of all orders: is that one customer, or everybody without a name?"
 
 
 def _zones(about: Findings) -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from core.columns.assign import Columns, GuessedTable
+from core.columns.alike import GuessedTable
+from core.columns.assign import Columns
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import ColumnProfile

@@ -30,10 +30,16 @@ NOT_A_PRODUCT = "not a product"
 BEFORE = "before"
 AFTER = "after"
 
+UNKNOWN = "Unknown"
 MONEY = "decimal(18, 4)"
 # What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
-CANCELLED_STATUS = "cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad"
-STANDING_STATUS = "partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
+CANCELLED_STATUS = (
+    "(^|[^a-z])(cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet"
+    "|geannul|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad)"
+)
+STANDING_STATUS = (
+    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,22 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
             "source_table_right", "order_id_right"
         )
     elif plan.rules.overlap == "rows" and "source_table" in table.columns:
-        table = table.mutate(is_copy=_copied_row(table))
+        table = _with_copied_rows(table)
     cases = [(condition, name) for name, condition in _conditions(table, plan, frozenset(lines.columns))]
     table = table.mutate(bucket=ibis.cases(*cases, else_=KEPT))
     if "order_total" in table.columns and "amount" not in lines.columns:
         table = table.mutate(amount=_once_an_order(table))
-    return table.drop(*({"quoted", "is_copy"} & set(table.columns)))
+    return _tidied(table.drop(*({"quoted", "is_copy", "turn"} & set(table.columns))))
+
+
+def _tidied(table: ibis.Table) -> ibis.Table:
+    """The ledger as views want it: the year and month of each sale, categories in one spelling, no empty descriptions."""
+    columns = table.columns
+    if "purchased_at" in columns:
+        table = table.mutate(year=table.purchased_at.year(), month=table.purchased_at.month())
+    if "description" in columns:
+        table = table.mutate(description=table.description.fill_null(UNKNOWN))
+    return table.mutate(status=table.status.lower()) if "status" in columns else table
 
 
 def applied_rules(lines: ibis.Table, plan: LedgerPlan) -> tuple[str, ...]:
@@ -129,7 +145,8 @@ def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
     elif "price" in columns:
         quoted = lines.quantity * lines.price if "quantity" in columns else lines.price
     else:
-        return lines.monetary if "monetary" in columns else ibis.null("float64")
+        # In a summary, which has an age, the monetary column is an average and adds up to nothing.
+        return lines.monetary if "monetary" in columns and "age" not in columns else ibis.null("float64")
     if discount == "ignore" or "discount" not in columns:
         return quoted
     off = lines.discount.coalesce(0.0)
@@ -146,14 +163,10 @@ def _conditions(
 
     columns, rules = table.columns, plan.rules
     cancelled = _is_cancelled(table, plan) if rules.cancelled else None
+    day = table.purchased_at.date() if "purchased_at" in columns else None
     conditions: list[tuple[str, ir.BooleanValue | None]] = [
         (UNREADABLE, table.unreadable.notnull() | (table.quoted.notnull() & table.amount.isnull())),
-        (
-            AFTER_AS_OF,
-            table.purchased_at.date() >= ibis.literal(plan.as_of)
-            if plan.as_of and "purchased_at" in columns
-            else None,
-        ),
+        (AFTER_AS_OF, day >= ibis.literal(plan.as_of) if plan.as_of and day is not None else None),
         (OVERLAP, table.is_copy.fill_null(False) if "is_copy" in columns else None),
         (MISSING_CUSTOMER, table.customer.isnull()),
         (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
@@ -162,20 +175,16 @@ def _conditions(
         (PRICE, _price_not_positive(table, given) if rules.price else None),
         (DUPLICATE, _repeated_row(table) if rules.duplicate else None),
         (NOT_A_PRODUCT, _not_a_product(table, rules) if rules.not_a_product else None),
-        (
-            BEFORE,
-            table.purchased_at.date() < ibis.literal(date.fromisoformat(rules.before))
-            if rules.before
-            else None,
-        ),
-        (
-            AFTER,
-            table.purchased_at.date() > ibis.literal(date.fromisoformat(rules.after))
-            if rules.after
-            else None,
-        ),
+        (BEFORE, day < _date(rules.before) if rules.before and day is not None else None),
+        (AFTER, day > _date(rules.after) if rules.after and day is not None else None),
     ]
     return [(name, condition) for name, condition in conditions if condition is not None]
+
+
+def _date(text: str) -> ir.DateScalar:
+    import ibis
+
+    return ibis.literal(date.fromisoformat(text))
 
 
 def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None:
@@ -186,7 +195,7 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
             if any(prefix.isalpha() for prefix in plan.cancelled_prefixes)
             else table.order_id
         )
-        marks += [order.startswith(prefix.upper()) for prefix in plan.cancelled_prefixes]
+        marks += [_marked(order, prefix.upper()) for prefix in plan.cancelled_prefixes]
     if "status" in table.columns:
         status = table.status.lower()
         named = [value for value in plan.rules.cancelled_statuses if value != "auto"]
@@ -202,6 +211,12 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
     for mark in marks[1:]:
         found = found | mark.fill_null(False)
     return found
+
+
+def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
+    """Whether an order id is the mark with a number: `C489449`, but not `CASH`."""
+    begins = order.startswith(prefix)
+    return begins & order.re_search(f"^.{{{len(prefix)}}}[-_ ]?[0-9]") if prefix[-1:].isalpha() else begins
 
 
 def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:
@@ -226,14 +241,14 @@ def _repeated_row(table: ibis.Table) -> ir.BooleanValue:
     return ibis.row_number().over(group_by=[table[name] for name in same], order_by=table.row_no) > 0
 
 
-def _copied_row(table: ibis.Table) -> ir.BooleanValue:
-    """Whether an earlier table holds this row too, counting each of several equal rows once."""
+def _with_copied_rows(table: ibis.Table) -> ibis.Table:
+    """Whether an earlier table holds each row too, counting each of several equal rows once."""
     import ibis
 
     turn = ibis.row_number().over(group_by=[table.source_table, table.row_hash], order_by=table.row_no)
-    numbered = table.mutate(turn=turn)
-    first = numbered.source_table.min().over(ibis.window(group_by=[numbered.row_hash, numbered.turn]))
-    return numbered.source_table > first
+    table = table.mutate(turn=turn)
+    first = table.source_table.min().over(ibis.window(group_by=[table.row_hash, table.turn]))
+    return table.mutate(is_copy=table.source_table > first)
 
 
 def _not_a_product(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue | None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.columns.assign import NUMBER_ROLES, Columns, TableColumns
+from core.columns.assign import ID_ROLES, NUMBER_ROLES, Columns, TableColumns
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
+from core.columns.profile import MISSING_WORDS
 from core.sql import ident, literal
 
 # What is cut off around a cell: blanks of every kind, as spreadsheets and databases leave them. Nearly every cell begins and ends
 # with a plain character, which is five times as quick to see as it is to trim.
-MACROS = """CREATE OR REPLACE TEMP MACRO clean(x) AS
+MACROS = r"""CREATE OR REPLACE TEMP MACRO clean(x) AS
   CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '!' AND '~' THEN x
   ELSE nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '') END;
+-- What exports write where nobody is known is no id; none of these words ends in a digit, which is quick to see.
+CREATE OR REPLACE TEMP MACRO known(x) AS
+  CASE WHEN right(x, 1) BETWEEN '0' AND '9' THEN x WHEN lower(x) IN (MISSING) THEN NULL ELSE x END;
 -- Amounts beyond ten million million are typing errors or overflows, and no decimal type adds them up.
-CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END"""
+CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END""".replace("MISSING", ", ".join(map(literal, sorted(MISSING_WORDS))))
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
 
 
@@ -26,6 +30,8 @@ class LineNeeds:
 
     row_hash: bool = False
     row_no: bool = False
+    discount: bool = False
+    """Whether the discount is taken off; else what it holds does not matter."""
 
 
 def line_name(role: str) -> str:
@@ -38,6 +44,11 @@ def attribute_name(number: int) -> str:
     return f"attribute_{number + 1}"
 
 
+def line_roles(columns: Columns, needs: LineNeeds) -> list[str]:
+    """The roles that `lines` has a column for."""
+    return [role for role in columns.used_roles if role != "discount" or needs.discount]
+
+
 def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
     """The columns of `lines` in order, with their ibis types."""
     types: dict[str, str] = {}
@@ -45,7 +56,7 @@ def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
         types["source_table"] = "int64"
     if needs.row_no:
         types["row_no"] = "int64"
-    for role in columns.used_roles:
+    for role in line_roles(columns, needs):
         types[line_name(role)] = (
             "timestamp" if role == "date" else "float64" if role in NUMBER_ROLES else "string"
         )
@@ -72,7 +83,7 @@ def lines_sql(columns: Columns, needs: LineNeeds) -> str:
 def _table_select(
     columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds
 ) -> str:
-    cells = {line_name(role): _cell(table, role) for role in columns.used_roles}
+    cells = {line_name(role): _cell(table, role) for role in line_roles(columns, needs)}
     cells |= {
         attribute_name(index): _trimmed(table, position) for index, position in enumerate(table.attributes)
     }
@@ -81,7 +92,7 @@ def _table_select(
     cells["keeps_point_zero"] = _point_zero_broken(table)
     if needs.row_hash:
         cells["row_hash"] = _row_hash(table)
-    judged = _judged_roles(columns, table)
+    judged = _judged_roles(line_roles(columns, needs), table)
     inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [
         f"{_text(table, position)} AS raw_{role}" for role, position in judged
     ]
@@ -111,12 +122,12 @@ def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tu
     return ident(name)
 
 
-def _judged_roles(columns: Columns, table: TableColumns) -> list[tuple[str, int]]:
+def _judged_roles(roles: Sequence[str], table: TableColumns) -> list[tuple[str, int]]:
     """The roles whose cells may hold something that cannot be read, with their positions."""
     return [
         (role, table.positions[role])
         for role in ("date", *NUMBER_ROLES)
-        if role in columns.used_roles
+        if role in roles
         and role in table.positions
         and not (role == "date" and table.table.natives[table.positions[role]] == "date")
     ]
@@ -146,7 +157,7 @@ def _cell(table: TableColumns, role: str) -> str:
         if native == "number":
             return f"within(CAST(c{position} AS DOUBLE))"
         return f"within({number_sql(_text(table, position), table.numbers[role])})"
-    text = _trimmed(table, position)
+    text = _id(table, role) if role in ID_ROLES else _trimmed(table, position)
     if role in table.stripped:
         return f"CASE WHEN {text} LIKE '%.0' THEN left({text}, length({text}) - 2) ELSE {text} END"
     return text
@@ -162,12 +173,12 @@ def _trimmed(table: TableColumns, position: int | None) -> str:
     return f"clean({_text(table, position)})"
 
 
+def _id(table: TableColumns, role: str) -> str:
+    return f"known({_trimmed(table, table.positions[role])})"
+
+
 def _point_zero_broken(table: TableColumns) -> str:
-    broken = [
-        f"{text} NOT LIKE '%.0'"
-        for role in table.stripped
-        for text in [_trimmed(table, table.positions[role])]
-    ]
+    broken = [f"{_id(table, role)} NOT LIKE '%.0'" for role in table.stripped]
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ from typing import Any, Literal, get_args
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError
-from core.sql import literal
+from core.sql import csv_copy, parquet_copy
 from core.study import Study
+from core.workspace import UNFINISHED, sweep, unfinished_prefix
 
 Format = Literal["parquet", "csv", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -32,7 +34,8 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
     created = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        sweep(folder)
+        unfinished = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=folder))
     except OSError as error:
         raise OutputError(
             f"The folder {str(folder)!r} cannot be written: {error.strerror or error}.",
@@ -44,7 +47,7 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
             (folder / stale).unlink(missing_ok=True)
         return [(unfinished / name).replace(folder / name).resolve() for name in names]
     except OSError as error:
-        raise disk_error(error, "writing the results") or OutputError(
+        raise disk_error(error, f"writing the results into {folder}") or OutputError(
             f"The results could not be written into {str(folder)!r}: {error.strerror or error}.",
             "Name another folder: --out DIR",
         ) from error
@@ -63,10 +66,14 @@ def check_folder(folder: Path, *, force: bool) -> None:
                 f"{str(folder)!r} is a file, so no results can be put into it.", "Name a folder: --out DIR"
             )
         strangers = (
-            sorted(path.name for path in folder.iterdir() if path.name not in RUN_FILES)
-            if folder.exists()
-            else []
+            sorted(path.name for path in folder.iterdir() if not _from_a_run(path)) if folder.exists() else []
         )
+        standing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+            raise OutputError(
+                f"The folder {str(folder)!r} cannot be written: {str(standing)!r} does not allow it.",
+                "Name one that you may write to: --out DIR",
+            )
     except OSError as error:
         raise OutputError(
             f"The folder {str(folder)!r} cannot be read: {error.strerror or error}.",
@@ -78,6 +85,11 @@ def check_folder(folder: Path, *, force: bool) -> None:
             f"The folder {str(folder)!r} holds other files ({', '.join(strangers[:3])}{more}), so nothing was written.",
             "Name an empty or new folder, or write beside them with --force.",
         )
+
+
+def _from_a_run(path: Path) -> bool:
+    """Whether a run wrote this, or was killed while it did."""
+    return path.name in RUN_FILES or path.name.startswith(UNFINISHED)
 
 
 def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
@@ -107,9 +119,9 @@ def _write_customers(study: Study, path: Path, kind: Format) -> None:
             )
         write_workbook(path, table.columns, table.rows())
         return
-    options = "FORMAT parquet" if kind == "parquet" else "FORMAT csv, HEADER"
-    with told_plainly("writing the customers"):
-        study.connection.execute(f"COPY ({table.select}) TO {literal(str(path))} ({options})")
+    copy = parquet_copy if kind == "parquet" else csv_copy
+    with told_plainly(f"writing the customers into {path.parent.parent}"):
+        study.connection.execute(copy(table.select, path))
 
 
 def _write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:

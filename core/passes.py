@@ -10,20 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.columns.assign import Columns, GuessedTable, assign_columns, check_roles, guess_tables
+from core.columns.alike import GuessedTable
+from core.columns.assign import Columns, assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
 from core.columns.roles import ROLES
-from core.engine import disk_error, first_line
-from core.errors import RegularsError
+from core.engine import first_line, told_plainly
+from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
-from core.source.model import FoundFile, LeftOut
+from core.source.model import FoundFile, LeftOut, file_identity
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import compiled, ident, literal
+from core.sql import compiled, ident, literal, parquet_copy
 from core.stages import Stages
-from core.workspace import FORMAT_VERSION, Workspace
+from core.workspace import Workspace, is_whole
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,9 +83,7 @@ class SourcePass:
         self._ledger_of: Columns | None = None
         self._last_day: date | None = None
         parts = recipe.part_key("source", "columns", "rules")
-        text = "|".join(
-            (str(FORMAT_VERSION), *(file.identity for file in files), parts, recipe.customers.discount)
-        )
+        text = "|".join((*(file.identity for file in files), parts, recipe.customers.discount))
         self.orders_key = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
         self._recall()
 
@@ -100,8 +99,9 @@ class SourcePass:
     @property
     def orders_path(self) -> Path:
         """The orders, kept as Parquet; made in one pass over the source where they are not there yet."""
-        if self._orders is None:
-            self._orders = self._read()
+        if self._orders is None or not is_whole(self._orders):
+            with told_plainly(f"reading {self._files[0].shown} into {self._workspace.folder}"):
+                self._orders = self._read()
         return self._orders
 
     @property
@@ -160,7 +160,7 @@ class SourcePass:
     def view_lines(self, stages: Stages) -> None:
         """Make `lines`, and `overlap_orders` where the ledger wants it, for expressions of `stages`."""
         if any(
-            table.table.kept_rows and not Path(table.table.kept_rows).exists()
+            table.table.kept_rows and not is_whole(Path(table.table.kept_rows))
             for table in self.columns.tables
         ):
             # The workspace dropped the rows for room: they are made again.
@@ -197,7 +197,7 @@ class SourcePass:
         orders = self._workspace.find("orders", self.orders_key, ".parquet")
         if known is None or orders is None:
             return
-        with contextlib.suppress(KeyError, TypeError, ValueError):
+        with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
             columns = Columns.from_dict(known["columns"])
             self._overlap = Overlap(**known["overlap"])
             self._last_day = date.fromisoformat(known["last_day"]) if known["last_day"] else None
@@ -237,6 +237,7 @@ class SourcePass:
             if better.care != self._reading.care:
                 self._guessed = None
             self._reading, self._columns = better, None
+        self._check_unchanged()
         if self.columns.shape == "sales":
             self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
         known = {
@@ -247,6 +248,16 @@ class SourcePass:
         self._workspace.keep_json("pass", self.orders_key, known)
         return self._workspace.path("orders", self.orders_key, ".parquet")
 
+    def _check_unchanged(self) -> None:
+        """Refuse a file that was written to while it was read: what came of it mixes two states of it."""
+        for file in self._files:
+            if file_identity(file.path) != file.identity:
+                self._workspace.forget(self._workspace.path("orders", self.orders_key, ".parquet"))
+                raise SourceError(
+                    f"{file.shown!r} was changed while it was being read, so its figures would mix old and new rows.",
+                    "Wait until nothing writes to it any more, and run again.",
+                )
+
     def _try_pass(self, stages: Stages) -> Reading | None:
         """One pass; a better reading where this one failed or its result contradicts it."""
         import duckdb
@@ -255,9 +266,7 @@ class SourcePass:
         try:
             self.view_ledger(stages)
             with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
-                self._connect().execute(
-                    f"COPY ({compiled(stages.orders)}) TO {literal(str(path))} (FORMAT parquet)"
-                )
+                self._connect().execute(parquet_copy(compiled(stages.orders), path))
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             if self._reading.care == Care.KEPT:
                 raise RegularsError(
@@ -265,8 +274,6 @@ class SourcePass:
                     "Export it again, as plain CSV in UTF-8.",
                 ) from error
             return replace(self._reading, care=Care(self._reading.care + 1))
-        except OSError as error:
-            raise disk_error(error, "keeping the orders") or error from error
         if stages.plan.overlap_orders:
             self._overlap = self._count_overlap()
         return self._contradiction(stages)

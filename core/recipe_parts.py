@@ -211,7 +211,7 @@ class CustomersPart(Part):
     )
     products: Literal["auto", "on", "off"] = setting(
         "auto",
-        "Whether the different products of each customer are counted; auto: where there is a product column.",
+        "Whether each customer's different products are counted; auto: up to 200 MB of text or 2.5 million rows.",
     )
 
 

@@ -109,6 +109,7 @@ class Report:
             "segments": [_named("segment", line) for line in self.segments],
             "tiers": [_named("tier", line) for line in self.tiers],
             "scores": [asdict(line) for line in self.scores],
+            "says_nothing": list(self.says_nothing),
             "notes": list(self.notes),
         }
 

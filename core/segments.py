@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from core.maps import SegmentMap, rules_for
@@ -32,18 +33,16 @@ ALSO_OURS = ("value_share", "tenure", "mostly_refunded", "products", "country")
 RESERVED = frozenset((*OURS, *ALSO_OURS))
 
 
-def segments(scored: ibis.Table, named: SegmentMap) -> ibis.Table:
-    """The customers with their segment, the columns of the contract first."""
+def segments(scored: ibis.Table, named: SegmentMap, titles: Mapping[str, str]) -> ibis.Table:
+    """The customers with their segment, the columns of the contract first; `titles` are what attributes are called."""
     import ibis
 
     cases = [(_inside(scored, boxes, named.q), name) for name, boxes in rules_for(named)]
     table = scored.mutate(segment=ibis.cases(*cases))
-    rest = [
-        name
-        for name in table.columns
-        if name not in RESERVED and name not in ("everyone", "below", "worse_r", "worse_f", "worse_m")
-    ]
-    return table.select(*OURS, *(name for name in ALSO_OURS if name in table.columns), *rest)
+    picked = {name: table[name] for name in (*OURS, *(name for name in ALSO_OURS if name in table.columns))}
+    return table.select(
+        **picked, **{title: table[name] for name, title in titles.items() if name in table.columns}
+    )
 
 
 def _inside(scored: ibis.Table, boxes: object, q: int) -> ir.BooleanValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ def literal(value: str) -> str:
 def literals(values: Sequence[str]) -> str:
     """Values as a parenthesised list of SQL strings."""
     return "(" + ", ".join(literal(value) for value in values) + ")"
+
+
+def parquet_copy(select: str, path: Path, *, compression: str = "snappy") -> str:
+    """The statement that writes a query's rows to a Parquet file, under that very name: it is a temporary one already."""
+    return f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION {compression}, USE_TMP_FILE false)"
+
+
+def csv_copy(select: str, path: Path) -> str:
+    """The statement that writes a query's rows to a CSV file with a header, under that very name."""
+    return f"COPY ({select}) TO {literal(str(path))} (FORMAT csv, HEADER, USE_TMP_FILE false)"
 
 
 def compiled(expression: ibis.Table, dialect: Dialect = "duckdb", *, pretty: bool = False) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Columns of the ledger that have done their work there.
 LEFT_BEHIND = frozenset(
-    (
+    [
         "source_table",
         "row_no",
         "row_hash",
@@ -32,7 +32,9 @@ LEFT_BEHIND = frozenset(
         "order_total",
         "description",
         "status",
-    )
+        "year",
+        "month",
+    ]
 )
 STAGES = ("ledger", "orders", "customers", "scores", "segments")
 
@@ -60,6 +62,7 @@ class Stages:
             overlap_orders=by_orders,
         )
         self.needs = LineNeeds(
+            discount=recipe.customers.discount != "ignore",
             row_hash=rules.duplicate or (several and rules.overlap != "off"),
             row_no=numbered
             or rules.duplicate
@@ -166,9 +169,7 @@ class Stages:
             table = customer_stage.customers(
                 self.booked, self.as_of or date.max, self.recipe.customers.refunds, self.attributes, products
             )
-        return table.rename(
-            {title: column for column, title in self.attribute_titles.items() if column in table.columns}
-        )
+        return table
 
     @property
     def with_products(self) -> bool:
@@ -199,4 +200,4 @@ class Stages:
         import ibis
 
         scored = ibis.table(self.scores.schema(), name="scores")
-        return segments(scored, self.segment_map)
+        return segments(scored, self.segment_map, self.attribute_titles)

@@ -17,14 +17,15 @@ from core.columns.assign import Columns, check_roles
 from core.engine import connect, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of
-from core.ledger import KEPT
+from core.ledger import AFTER_AS_OF, KEPT
+from core.maps import segment_map
 from core.passes import SourcePass
 from core.recipe import Recipe
 from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_saying_nothing, score_lines
 from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
-from core.sql import compiled, literal
+from core.sql import compiled, literal, parquet_copy
 from core.stages import Stages
 from core.table import Table, as_numbers
 from core.workspace import Workspace
@@ -54,6 +55,9 @@ class Study:
         progress: Progress | None = None,
     ) -> None:
         paths = tuple(os.fspath(source) for source in sources) or recipe.source.paths
+        segment_map(
+            recipe.segments, recipe.scores.q
+        )  # a map that is no partition is refused before anything is read
         self.recipe = replace(recipe, source=replace(recipe.source, paths=paths))
         self._workspace = workspace
         self._threads = threads
@@ -169,10 +173,10 @@ class Study:
         self._make("scores", self.stages.scores)
         select = f"{compiled(self.stages.segments)} ORDER BY customer_id"
         with (
-            told_plainly("writing the customers"),
+            told_plainly(f"keeping the customers in {self.workspace.folder}"),
             self.workspace.writing("customers", self._customers_key, ".parquet") as path,
         ):
-            self.connection.execute(f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet)")
+            self.connection.execute(parquet_copy(select, path))
         return self.workspace.path("customers", self._customers_key, ".parquet")
 
     @cached_property
@@ -239,6 +243,12 @@ class Study:
                 "Export it again, or name another file.",
             )
         most = max(lines, key=lambda line: line.rows)
+        if self.recipe.customers.as_of and most.rule == AFTER_AS_OF:
+            raise RegularsError(
+                f"{most.rows:,} of the {rows:,} rows are on or after the as-of date {self.recipe.customers.as_of}, and none before it is a"
+                " purchase, so there are no customers.",
+                "Give a date after the first purchases, or none: then it is the day after the last one. `regulars inspect` shows the dates.",
+            )
         taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)
         raise RegularsError(
             f"None of the {rows:,} rows is left as a purchase, so there are no customers; the ledger took: {taken}.",

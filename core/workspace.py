@@ -1,6 +1,7 @@
 """The workspace: stage outputs kept by content under the user's cache folder, whole or not at all.
 
 Two runs may share it: files are written under a name of their own and renamed, and one that is gone is made again.
+What a run that died left unfinished is swept away by the next.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.environment import whole_number
 from core.errors import RegularsError
 
 # Raise this whenever a stage's output changes its meaning: older files are then no longer found, and age out.
 FORMAT_VERSION = 1
 DEFAULT_QUOTA_MB = 10_000
-# Unfinished files older than this were left by a run that died.
+# Whether a run on another machine that shares the folder is alive cannot be seen: its unfinished files are left alone for so long.
 ABANDONED_AFTER_S = 24 * 3600
 OUTPUT_SUFFIXES = (".parquet", ".json", ".input")
+PARQUET_MARK = b"PAR1"
+UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,27 @@ class Workspace:
     folder: Path
     quota_bytes: int
     temporary: bool = False
+    in_use: set[Path] = field(default_factory=set, compare=False)
+    """What this run has found or made, and so may need again: it stays until the run closes."""
 
     @classmethod
     def default(cls) -> Workspace:
         """The user's workspace, or a temporary one where the cache folder cannot be written."""
         quota = quota_bytes()
-        for folder in (_cache_folder(),):
-            try:
+        folder = _cache_folder()
+        if folder is not None:
+            with contextlib.suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
                 with tempfile.TemporaryFile(dir=folder):
+                    sweep(folder)
                     return cls(folder, quota)
-            except OSError:
-                continue
         try:
             return cls(Path(tempfile.mkdtemp(prefix="regulars-")), quota, temporary=True)
         except OSError as error:
+            tried = f"the cache folder {folder}" if folder else "a cache folder in your home"
             raise RegularsError(
-                f"Neither the cache folder {_cache_folder()} nor a temporary folder can be written: {error.strerror}.",
-                "Set XDG_CACHE_HOME or TMPDIR to a folder that you may write to.",
+                f"Neither {tried} nor a temporary folder can be written, so there is no room to work in: {error.strerror or error}.",
+                "Set XDG_CACHE_HOME or TMPDIR to a folder that you may write to and that has room.",
             ) from error
 
     def path(self, stage: str, key: str, suffix: str) -> Path:
@@ -59,12 +66,14 @@ class Workspace:
         return self.folder / f"{stage}-{key}{suffix}"
 
     def find(self, stage: str, key: str, suffix: str) -> Path | None:
-        """The finished output, marked as used just now; None where there is none."""
+        """The finished output, marked as used just now; None where there is none that is whole."""
         path = self.path(stage, key, suffix)
-        try:
-            os.utime(path)
-        except OSError:
+        if not is_whole(path):
+            self.forget(path)
             return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        self.in_use.add(path)
         return path
 
     def find_json(self, stage: str, key: str) -> Any | None:
@@ -81,30 +90,35 @@ class Workspace:
     def keep_json(self, stage: str, key: str, value: Any) -> None:
         """Keep a small JSON output. Not being able to is no failure: it is made again next time."""
         with contextlib.suppress(OSError), self.writing(stage, key, ".json") as path:
-            path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+            path.write_text(json.dumps(value), encoding="utf-8")
 
     @contextmanager
     def writing(self, stage: str, key: str, suffix: str) -> Iterator[Path]:
         """A path to write an output to; it takes its name only when the block ends well."""
-        handle, name = tempfile.mkstemp(prefix=f".{stage}-", suffix=suffix + ".part", dir=self.folder)
+        handle, name = tempfile.mkstemp(
+            prefix=f"{unfinished_prefix()}{stage}-", suffix=suffix + ".part", dir=self.folder
+        )
         os.close(handle)
         unfinished = Path(name)
+        finished = self.path(stage, key, suffix)
         try:
             yield unfinished
-            unfinished.replace(self.path(stage, key, suffix))
+            unfinished.replace(finished)
         finally:
             unfinished.unlink(missing_ok=True)
-        self.shrink(spare=self.path(stage, key, suffix))
+        self.in_use.add(finished)
+        self.shrink()
 
     def forget(self, path: Path) -> None:
         """Remove an output that turned out to be damaged."""
+        self.in_use.discard(path)
         with contextlib.suppress(OSError):
             path.unlink()
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A folder for what a run spills, removed afterwards."""
-        folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=self.folder))
+        folder = Path(tempfile.mkdtemp(prefix=f"{unfinished_prefix()}scratch-", dir=self.folder))
         try:
             yield folder
         finally:
@@ -124,54 +138,89 @@ class Workspace:
         """What may still be written: the least of the quota and what the disk has free, less a tenth."""
         return min(self.quota_bytes, int(shutil.disk_usage(self.folder).free * 0.9))
 
-    def shrink(self, *, spare: Path | None = None) -> None:
-        """Drop the least recently used outputs until the quota holds, and what dead runs left."""
+    def shrink(self) -> None:
+        """Drop the least recently used outputs until the quota holds, but none that this run uses."""
         outputs = self.outputs()
         total = sum(size for _, size, _ in outputs)
         for path, size, _ in outputs:
             if total <= self.quota_bytes:
                 break
-            if path != spare:
+            if path not in self.in_use:
                 self.forget(path)
                 total -= size
-        self._sweep()
-
-    def _sweep(self) -> None:
-        too_old = time.time() - ABANDONED_AFTER_S
-        for path in self.folder.glob(".*"):
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < too_old:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def clear(self) -> tuple[int, int]:
         """Remove every output; how many there were, and their bytes."""
         outputs = self.outputs()
         for path, _, _ in outputs:
             self.forget(path)
+        sweep(self.folder)
         return len(outputs), sum(size for _, size, _ in outputs)
 
     def close(self) -> None:
-        """Remove the workspace itself if it was only a temporary one."""
+        """End a run: hold the quota without sparing its outputs, and remove a workspace that was only temporary."""
+        self.in_use.clear()
         if self.temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                self.shrink()
 
 
-def _cache_folder() -> Path:
+def is_whole(path: Path) -> bool:
+    """Whether an output is there and, as far as is quickly told, to its end: a cut Parquet file lacks its mark."""
+    try:
+        if path.suffix != ".parquet":
+            return path.is_file()
+        with path.open("rb") as file:
+            file.seek(-len(PARQUET_MARK), os.SEEK_END)
+            return file.read() == PARQUET_MARK
+    except OSError:
+        return False
+
+
+def unfinished_prefix() -> str:
+    """How the name of something unfinished begins: it tells which process of which machine is at work on it."""
+    return f"{UNFINISHED}{os.uname().nodename}-{os.getpid()}-"
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that are no longer alive left unfinished in `folder`."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        with contextlib.suppress(OSError):
+            if _is_abandoned(path):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _is_abandoned(path: Path) -> bool:
+    here = f"{UNFINISHED}{os.uname().nodename}-"
+    process = path.name.removeprefix(here).partition("-")[0]
+    if path.name.startswith(here) and process.isdecimal():
+        return not _is_alive(int(process))
+    return time.time() - path.stat().st_mtime > ABANDONED_AFTER_S
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's process
+        return True
+    return True
+
+
+def _cache_folder() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME", "")
     if base and Path(base).is_absolute():
         return Path(base) / "regulars"
     try:
         return Path.home() / ".cache" / "regulars"
     except RuntimeError:  # a user without a home
-        return Path("/nonexistent")
+        return None
 
 
 def quota_bytes() -> int:
     """The workspace's quota: REGULARS_CACHE_MB, or 10 GB."""
-    value = os.environ.get("REGULARS_CACHE_MB", "")
-    if value and not value.isdigit():
-        raise RegularsError(
-            f"The environment variable REGULARS_CACHE_MB is {value!r}, which is not a whole number.",
-            f"Unset it, or set it to a number of megabytes: REGULARS_CACHE_MB={DEFAULT_QUOTA_MB}",
-        )
-    return (int(value) if value else DEFAULT_QUOTA_MB) * 10**6
+    quota_mb = whole_number("REGULARS_CACHE_MB", least=0, example=DEFAULT_QUOTA_MB)
+    return (DEFAULT_QUOTA_MB if quota_mb is None else quota_mb) * 10**6

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 
+from cli.json_output import print_json
 from cli.progress import progress_line
 from cli.recipes import recipe_from
 from core.inspection import inspect
@@ -18,7 +17,7 @@ def execute(options: argparse.Namespace) -> int:
         progress.watch(study)
         inspection = inspect(study)
     if options.json:
-        print(json.dumps(inspection.to_dict(), ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
+        print_json(inspection.to_dict())
     else:
         from cli.summary import print_inspection
 

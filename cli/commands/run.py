@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
+from cli.json_output import print_json
 from cli.progress import progress_line
 from cli.recipes import recipe_from
+from core.errors import UsageError
 from core.study import Study
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the recipe, and print what was asked for."""
+    if options.explain and options.out:
+        raise UsageError(
+            "--explain prints rows and writes no files, so --out would be ignored.",
+            "Give one of them at a time.",
+        )
     recipe = recipe_from(options)
     folder = Path(options.out).expanduser() if options.out else None
     if folder is not None:
@@ -33,7 +38,7 @@ def execute(options: argparse.Namespace) -> int:
             written = write_results(study, folder, options.format, force=options.force)
         progress.stop()
         if options.json:
-            print(json.dumps(report.contract(), ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
+            print_json(report.contract())
         elif not options.quiet:
             from cli.summary import print_summary
 
@@ -47,9 +52,7 @@ def _explain(study: Study, options: argparse.Namespace, stop: object) -> int:
     explained = explain(study, options.explain)
     stop()  # type: ignore[operator]
     if options.json:
-        print(
-            json.dumps(explained.to_dict(), default=str, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
-        )
+        print_json(explained.to_dict())
     else:
         from cli.summary import print_explained
 

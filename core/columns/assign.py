@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from core.columns.alike import GuessedTable, find_column, find_columns, stack_tables, table_key
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.numbers import NumberFormat, decide_numbers
-from core.columns.profile import ColumnProfile, profile_columns
+from core.columns.profile import MISSING_WORDS, profile_columns
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
 from core.errors import ColumnsError, UsageError
 from core.recipe import ColumnsPart
@@ -119,20 +120,6 @@ def _table_from_dict(data: dict[str, Any]) -> TableColumns:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GuessedTable:
-    """An open table with the profile of its columns and what they seem to be."""
-
-    opened: OpenTable
-    profiles: tuple[ColumnProfile, ...]
-    guess: Guess
-
-    @property
-    def key(self) -> frozenset[str]:
-        """What tells alike tables: the set of their column names."""
-        return frozenset(name.casefold() for name in self.opened.table.names)
-
-
 def guess_tables(tables: Sequence[OpenTable]) -> list[GuessedTable]:
     """Profile every table and guess its roles; tables of the same columns share one guess of roles."""
     guesses: dict[frozenset[str], Guess] = {}
@@ -140,11 +127,22 @@ def guess_tables(tables: Sequence[OpenTable]) -> list[GuessedTable]:
     for opened in tables:
         columns = opened.sample.columns
         profiles = profile_columns(opened.table.names, columns, natives=opened.table.natives)
-        key = frozenset(name.casefold() for name in opened.table.names)
+        key = table_key(opened.table.names)
         if key not in guesses or not guesses[key].score:
             guesses[key] = guess_roles(profiles, columns)
-        guessed.append(GuessedTable(opened, tuple(profiles), guesses[key]))
+        guessed.append(GuessedTable(opened, tuple(profiles), _placed(guesses[key], opened.table.names)))
     return guessed
+
+
+def _placed(guess: Guess, names: Sequence[str]) -> Guess:
+    """A guess made of another table of the same columns, with these as they stand and are spelled in this one."""
+    roles = {
+        role: replace(found, column=names[position], position=position)
+        for role, found in guess.roles.items()
+        if (position := find_column(found.column or "", names)) is not None
+    }
+    places = find_columns(guess.attributes, names)
+    return replace(guess, roles=roles, attributes=tuple(names[place] for place in places if place is not None))
 
 
 def assign_columns(
@@ -157,39 +155,20 @@ def assign_columns(
     main = _main_table(guessed, part)
     roles = _settle_roles(main, part)
     shape = _shape(main.guess, roles)
-    essential = [roles[role].column for role in ESSENTIAL_ROLES if role in roles]
-    alike = [
-        table
-        for table in guessed
-        if all(column is not None and column.casefold() in table.key for column in essential)
-    ]
-    others = [table for table in guessed if table not in alike]
+    essential = [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
+    stack = stack_tables(guessed, main, essential)
+    alike = stack.tables
     attributes = part.attributes or (main.guess.attributes if part.guess else ())
     attributes = tuple(name for name in attributes if name not in {guess.column for guess in roles.values()})
     _check_named(attributes, main)
-    notes = [*main.guess.notes, *_differences(alike, main)]
     tables = _decide_formats(alike, guessed, main, roles, attributes, part, contradictions)
-    for table in others:
-        looks = (
-            ", and though it looks like sales its columns have other names"
-            if table.guess.score >= main.guess.score * 0.8
-            else ""
-        )
-        shown = ", ".join(table.opened.table.names[:4])
-        left_out = [
-            *left_out,
-            LeftOut(
-                table.opened.table.label,
-                f"its columns ({shown}, …) are not those of {main.opened.table.label}{looks}",
-            ),
-        ]
     return Columns(
         shape=shape,
         tables=tuple(tables),
         roles=roles,
         attributes=attributes,
-        left_out=tuple(left_out),
-        notes=tuple(notes),
+        left_out=(*left_out, *stack.left_out),
+        notes=(*main.guess.notes, *stack.notes),
         cancelled_prefixes=_prefixes(alike, roles, tables),
     )
 
@@ -197,11 +176,11 @@ def assign_columns(
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
     asked = [name for name in (*_asked(part).values(), *part.attributes) if not name.startswith("#")]
     fitting = [
-        table for table in guessed if all(_find(name, table.opened.table.names) is not None for name in asked)
+        table for table in guessed if all(find_column(name, table.opened.table.names) is not None for name in asked)
     ]
     if not fitting:
         for name in asked:
-            if not any(_find(name, table.opened.table.names) is not None for table in guessed):
+            if not any(find_column(name, table.opened.table.names) is not None for table in guessed):
                 known = [name for table in guessed for name in table.opened.table.names]
                 close = nearest(name, known)
                 raise UsageError(
@@ -223,21 +202,11 @@ def _asked(part: ColumnsPart) -> dict[Role, str]:
     return {role: getattr(part, role) for role in ROLES if getattr(part, role) not in ("", NONE)}
 
 
-def _find(name: str, names: Sequence[str]) -> int | None:
-    """The position of a column asked for by its name, in any case, or by `#3`."""
-    for wanted, known in ((name, list(names)), (name.casefold(), [known.casefold() for known in names])):
-        if wanted in known:
-            return known.index(wanted)
-    if name.startswith("#") and name[1:].isdigit() and 1 <= int(name[1:]) <= len(names):
-        return int(name[1:]) - 1
-    return None
-
-
 def _settle_roles(main: GuessedTable, part: ColumnsPart) -> dict[str, RoleGuess]:
     names = main.opened.table.names
     asked: dict[Role, RoleGuess] = {}
     for role, name in _asked(part).items():
-        position = _find(name, names)
+        position = find_column(name, names)
         if position is None:
             raise UsageError(
                 f"There is no column {name!r}: the table has {len(names)} columns.",
@@ -295,28 +264,12 @@ def check_roles(columns: Columns) -> None:
 
 def _check_named(attributes: Sequence[str], main: GuessedTable) -> None:
     for name in attributes:
-        if _find(name, main.opened.table.names) is None:
+        if find_column(name, main.opened.table.names) is None:
             close = nearest(name, main.opened.table.names)
             raise UsageError(
                 f"There is no column {name!r} to be an attribute.",
                 f"Did you mean {close!r}?" if close else "See `regulars inspect`.",
             )
-
-
-def _differences(alike: Sequence[GuessedTable], main: GuessedTable) -> list[str]:
-    notes = []
-    for table in alike:
-        extra = [name for name in table.opened.table.names if name.casefold() not in main.key]
-        missing = [name for name in main.opened.table.names if name.casefold() not in table.key]
-        if extra or missing:
-            parts = [
-                f"has {', '.join(extra[:5])} besides" if extra else "",
-                f"lacks {', '.join(missing[:5])}" if missing else "",
-            ]
-            notes.append(
-                f"{table.opened.table.label} {' and '.join(part for part in parts if part)}; it is stacked with the others all the same."
-            )
-    return notes
 
 
 def _decide_formats(
@@ -369,7 +322,7 @@ def _table_columns(
     table = source.opened.table
     positions = {}
     for role, guess in roles.items():
-        position = _find(guess.column or "", table.names)
+        position = find_column(guess.column or "", table.names)
         if position is not None:
             positions[role] = position
     numbers = {
@@ -394,8 +347,8 @@ def _table_columns(
     return TableColumns(
         table=table,
         positions=positions,
-        attributes=tuple(_find(name, table.names) for name in attributes),
-        shared=tuple(_find(name, table.names) for name in main.opened.table.names),
+        attributes=find_columns(attributes, table.names),
+        shared=find_columns(main.opened.table.names, table.names),
         numbers=numbers,
         dates=dates,
         stripped=tuple(stripped),
@@ -469,11 +422,7 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
     samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
     signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
     country = next(
-        (
-            profile
-            for profile in source.profiles
-            if "country" in source.guess.roles and profile.position == source.guess.roles["country"].position
-        ),
+        (source.profiles[guess.position] for role, guess in source.guess.roles.items() if role == "country" and guess.position is not None),
         None,
     )
     return DateEvidence(
@@ -486,8 +435,10 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
     )
 
 
-def _ends_in_point_zero(values: Sequence[str]) -> bool:
-    return bool(values) and all(value.endswith(".0") for value in values)
+def _ends_in_point_zero(ids: Sequence[str]) -> bool:
+    """Whether each id ends in `.0`, but for words that stand for a missing one."""
+    known = [value for value in ids if value.casefold() not in MISSING_WORDS]
+    return bool(known) and all(value.endswith(".0") for value in known)
 
 
 def _prefixes(

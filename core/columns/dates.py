@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
@@ -29,6 +29,8 @@ from core.columns.date_patterns import (
 
 __all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
 
+# How the engine itself renders times and dates: what a typed source gives, of which no sample says the form.
+_ENGINE_ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as dates
 
 
@@ -70,7 +72,11 @@ def date_sql(column: str, fmt: DateFormat) -> str:
         return serial_sql(column)
     if fmt.order == "epoch":
         return epoch_sql(column)
-    return iso_sql(column, fmt.patterns) if fmt.iso else patterns_sql(column, fmt.patterns, fmt.zoned)
+    return (
+        iso_sql(column, fmt.patterns or _ENGINE_ISO)
+        if fmt.iso
+        else patterns_sql(column, fmt.patterns, fmt.zoned)
+    )
 
 
 def decide_dates(
@@ -162,13 +168,13 @@ _TIME = (
     rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
 )
 _TAIL = f"{_TIME}{BLANKS}"
-_HEAD = f"{BLANKS}(?P<weekday>{WEEKDAY})?"
+_WEEKDAY = re.compile(f"{BLANKS}{WEEKDAY}")
 _TRIPLE = re.compile(
-    rf"{_HEAD}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}}){_TAIL}"
+    rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}}){_TAIL}"
 )
-_NAMED = re.compile(f"{_HEAD}(?P<date>[^:]*?[A-Za-zé][^:]*?){_TAIL}")
+_NAMED = re.compile(f"{BLANKS}(?P<date>[^:]*?[A-Za-zé][^:]*?){_TAIL}")
 _COMPACT = re.compile(
-    rf"{_HEAD}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
+    rf"{BLANKS}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
 )
 _YEAR_MONTH = re.compile(
     rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
@@ -190,19 +196,23 @@ def _shape(value: str) -> _Shape | None:
     """How a value writes a date; None where it does not look like one."""
     if len(value) > 80:
         return None
-    if found := _TRIPLE.fullmatch(value):
+    shape = _dated(value)
+    if shape is None and (weekday := _WEEKDAY.match(value)):
+        shape = _dated(value[weekday.end() :])
+        return shape and shape._replace(pattern=f"%a {shape.pattern}")
+    return shape
+
+
+def _dated(text: str) -> _Shape | None:
+    if found := _TRIPLE.fullmatch(text):
         return _triple(found)
-    if found := _YEAR_MONTH.fullmatch(value):
+    if found := _YEAR_MONTH.fullmatch(text):
         return _Shape(f"%Y{sep}%m" if (sep := found["after"]) else f"%m{found['before']}%Y")
-    if found := _COMPACT.fullmatch(value):
+    if found := _COMPACT.fullmatch(text):
         return _compact(found)
-    if found := _NAMED.fullmatch(value):
+    if found := _NAMED.fullmatch(text):
         return _named(found)
     return None
-
-
-def _weekday(found: re.Match[str]) -> str:
-    return "%a " if found["weekday"] else ""
 
 
 def _tail(found: re.Match[str]) -> str:
@@ -223,30 +233,30 @@ def _tail(found: re.Match[str]) -> str:
 
 def _triple(found: re.Match[str]) -> _Shape | None:
     sep, first, third = found["sep"], found["a"], found["c"]
-    head, tail, zoned = _weekday(found), _tail(found), bool(found["zone"])
+    tail, zoned = _tail(found), bool(found["zone"])
     timed = bool(tail)
     if len(first) == 4 and len(third) <= 2:
-        return _Shape(f"{head}%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
+        return _Shape(f"%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
     if len(first) > 2 or len(third) not in {2, 4}:
         return None
     fields = OpenDate(int(first), int(found["b"]), int(third), short=len(third) == 2)
-    return _Shape(f"{head}{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
+    return _Shape(f"{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
 
 
 def _compact(found: re.Match[str]) -> _Shape:
     run = found["run"]
     if run:
         clock = "T%H%M%S" if len(run) == 6 else "T%H%M"
-        return _Shape(f"{_weekday(found)}%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
+        return _Shape(f"%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
     tail = _tail(found)
-    return _Shape(f"{_weekday(found)}%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))
+    return _Shape(f"%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))
 
 
 def _named(found: re.Match[str]) -> _Shape | None:
     for pattern, order in _NAMED_PATTERNS:
         if pattern_reader(pattern, False)(found["date"]) is not None:
             tail = _tail(found)
-            return _Shape(f"{_weekday(found)}{pattern}{tail}", order, None, bool(found["zone"]), bool(tail))
+            return _Shape(f"{pattern}{tail}", order, None, bool(found["zone"]), bool(tail))
     return None
 
 

@@ -35,7 +35,7 @@ class NumberFormat:
     decided: bool  # False where the column alone cannot tell; `reason` says what was assumed
     reason: str
     percent: bool = False  # percent signs occur; 12 % reads as 12
-    currency: tuple[str, ...] = ()  # the currency signs, codes and words seen, longest first
+    currency: str = ""  # the currency signs, codes and words seen, longest first, with blanks between
 
 
 _PLAIN_BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's own cast skips
@@ -135,20 +135,25 @@ def _grouped(cores: _Cores) -> str:
     return f"{_PLAIN_BLANKS}[-+]?{cores.any}{_PLAIN_BLANKS}"
 
 
-def _guard(decimal: str, grouping: str, decorated: bool, currency: tuple[str, ...]) -> str:
+def _guard(decimal: str, grouping: str, decorated: bool, currency: str) -> str:
     """What a number that is not plain must look like, in the words that Python and DuckDB share."""
     cores = _cores(decimal, grouping)
     if not decorated:
         return _grouped(cores)
-    seen = "|".join(map(re.escape, currency))
-    return _decorated(cores, f"(?:{seen})" if seen else "")
+    seen = "|".join(map(re.escape, currency.split(" ")))
+    return _decorated(cores, f"(?:{seen})" if currency else "")
 
 
-_LOOSE = re.compile(_decorated(_loose_cores(), _CURRENCY))
 _ANY_CURRENCY = re.compile(_CURRENCY)
 # What is left of a decorated number once currency and separators are gone: dashes become "-", the rest goes.
 _DASHES = _MINUSES[1:] + "—("
 _LITTER = "+%)=\"'’" + " \t\n\x0b\x0c\r\u00a0\u2007\u2009\u200a\u202f"
+
+
+@lru_cache(maxsize=1)
+def _loose() -> re.Pattern[str]:
+    """Anything that may be a number; made when it is first needed, as that takes a moment."""
+    return re.compile(_decorated(_loose_cores(), _CURRENCY))
 
 
 def _finite(text: str) -> float | None:
@@ -160,9 +165,10 @@ def _finite(text: str) -> float | None:
 
 
 @lru_cache(maxsize=64)
-def _reader(decimal: str, grouping: str, decorated: bool, currency: tuple[str, ...]) -> NumberReader:
+def _reader(decimal: str, grouping: str, decorated: bool, currency: str) -> NumberReader:
     plain = str.maketrans({",": ".", ".": "x", "_": "x"} if decimal == "," else {})
     guard = re.compile(_guard(decimal, grouping, decorated, currency))
+    signs = currency.split(" ") if currency else []
     separators = str.maketrans({**dict.fromkeys(grouping), decimal: "."})
     litter = str.maketrans({**dict.fromkeys(_LITTER), **dict.fromkeys(_DASHES, "-")})
 
@@ -172,7 +178,7 @@ def _reader(decimal: str, grouping: str, decorated: bool, currency: tuple[str, .
             return _finite(simple)
         if not (grouping or decorated) or guard.fullmatch(text) is None:
             return None
-        for sign in currency:
+        for sign in signs:
             text = text.replace(sign, "")
         text = text.translate(separators)
         if not decorated:
@@ -212,7 +218,8 @@ def _dressed_sql(column: str, fmt: NumberFormat) -> str:
     pattern = _guard(fmt.decimal, fmt.grouping, fmt.decorated, fmt.currency)
     guard = f"regexp_full_match({column}, {literal(pattern)})"
     bare = column
-    for sign in (*fmt.currency, *fmt.grouping):
+    signs = fmt.currency.split(" ") if fmt.currency else []
+    for sign in (*signs, *fmt.grouping):
         bare = f"replace({bare}, {literal(sign)}, '')"
     if fmt.decimal != ".":
         bare = f"replace({bare}, {literal(fmt.decimal)}, '.')"
@@ -264,13 +271,13 @@ def _worth_a_look(counts: Mapping[str, int]) -> bool:
     """Whether the column may be numbers, by a few of its values: columns of words are turned away at once."""
     distinct = list(counts)
     some = distinct[:: max(1, len(distinct) // 200)]
-    digits = sum(1 for value in some if _LOOSE.fullmatch(value)) if any(map(_DIGIT.search, some)) else 0
+    digits = sum(1 for value in some if _loose().fullmatch(value)) if any(map(_DIGIT.search, some)) else 0
     # A column may hold one number many times beside many odd words: then rows decide, not distinct values.
     return digits > 0.5 * len(some) or (digits > 0 and len(distinct) < 200)
 
 
 def _core_of(value: str) -> str | None:
-    found = _LOOSE.fullmatch(value)
+    found = _loose().fullmatch(value)
     return None if found is None else next(core for core in found.groups() if core)
 
 
@@ -285,11 +292,11 @@ def _decided_on_evidence(counts: Mapping[str, int], total: int, hint: str) -> Nu
     read = {value: core for value, core in cores.items() if _STRICT[decimal].fullmatch(core)}
     grouping = "".join(sign for sign in _ALL_GROUPING[decimal] if any(sign in core for core in read.values()))
     spaced = any(sign in _SPACES for sign in grouping)
-    simple = _reader(decimal, grouping, False, ())
+    simple = _reader(decimal, grouping, False, "")
     decorated = spaced or any(simple(value) is None for value in read)
     percent = decorated and any("%" in value for value in read)
     signs = {sign for value in read for sign in _ANY_CURRENCY.findall(value)} if decorated else ()
-    currency = tuple(sorted(signs, key=lambda sign: (-len(sign), sign)))
+    currency = " ".join(sorted(signs, key=lambda sign: (-len(sign), sign)))
     reason += _decorations_in_words(grouping, percent, currency)
     fmt = NumberFormat(decimal, grouping, decorated, decided, reason, percent, currency)
     return _with_unread(fmt, counts, total)
@@ -370,13 +377,14 @@ def _rows(number: int) -> str:
 _GROUPING_NAMES = {",": "commas", ".": "points", "'": "apostrophes", "’": "apostrophes", "_": "underscores"}
 
 
-def _decorations_in_words(grouping: str, percent: bool, currency: tuple[str, ...]) -> str:
+def _decorations_in_words(grouping: str, percent: bool, currency: str) -> str:
     words = ""
     if grouping:
         names = dict.fromkeys(_GROUPING_NAMES.get(sign, "spaces") for sign in grouping)
         words += f"; {' and '.join(names)} between thousands"
     if currency:
-        shown = ", ".join(currency[:5]) + (", ..." if len(currency) > 5 else "")
+        signs = currency.split(" ")
+        shown = ", ".join(signs[:5]) + (", ..." if len(signs) > 5 else "")
         words += f"; currency {shown} dropped"
     if percent:
         words += "; percent signs dropped (12 % reads as 12)"

@@ -23,7 +23,7 @@ BOOLEAN_PAIRS = tuple(
 )  # fmt: skip
 # Text that stands for nothing; it stays text, but does not make a column of numbers a column of words.
 MISSING_WORDS = frozenset(
-    ("n/a", "na", "#n/a", "null", "none", "nan", "nat", "-", "--", "?", "\\n", "(blank)")
+    ("n/a", "na", "#n/a", "null", "none", "nan", "nat", "-", "--", "?", "\\n", "(blank)", "(null)", "<na>")
 )
 EXAMPLES = 5
 LOOKED_AT = 64

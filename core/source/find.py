@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,14 +16,38 @@ from core.engine import disk_error
 from core.errors import SourceError
 from core.source.model import FoundFile, Kind, file_identity
 from core.suggest import nearest
-from core.workspace import Workspace
+from core.workspace import Workspace, unfinished_prefix
 
 STANDARD_INPUT = "-"
+SPOOLED = "standard input"
 READABLE = (
     "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods, Parquet, JSON lines, SQLite"
 )
 DATA_SUFFIXES = frozenset(
-    [".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".gz", ".zst", ".zip", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq", ".json", ".jsonl", ".ndjson", ".sqlite", ".sqlite3", ".db"]
+    [
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".tab",
+        ".psv",
+        ".dat",
+        ".gz",
+        ".zst",
+        ".zip",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".parquet",
+        ".pq",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".sqlite",
+        ".sqlite3",
+        ".db",
+    ]
 )
 MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PAR1", "parquet"),
@@ -42,7 +66,7 @@ def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None 
     found: dict[str, FoundFile] = {}
     for given in paths:
         for path in _expand(given, workspace, base):
-            shown = "standard input" if given == STANDARD_INPUT else _shown(path)
+            shown = SPOOLED if given == STANDARD_INPUT else path.name
             found.setdefault(str(path), _describe(path, shown))
     files = list(found.values())
     names = [file.shown for file in files]
@@ -53,7 +77,18 @@ def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None 
 
 def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
     if given == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise SourceError(
+                "Standard input is closed, so there is nothing to read.",
+                "Pipe a file to it, or name a file instead of -.",
+            )
         return [_spool(sys.stdin.buffer, workspace)]
+    if not given.strip():
+        # Most often a variable that was never set; taken as a path, it would mean the folder one is in.
+        raise SourceError(
+            "One of the sources is an empty name, so nothing was read.",
+            "Name a file, or . for the folder you are in; if a shell variable should have given the name, it is not set.",
+        )
     path = (base or Path()) / Path(given).expanduser()
     try:
         if path.is_dir():
@@ -66,7 +101,9 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
         ) from error
     if any(character in given for character in "*?["):
         matches = sorted(
-            Path(match).resolve() for match in glob.glob(str(path), recursive=True) if Path(match).is_file()
+            Path(match).resolve()
+            for match in glob.glob(str(path), recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+            if Path(match).is_file()
         )
         if matches:
             return matches
@@ -88,22 +125,28 @@ def _missing(path: Path, given: str) -> SourceError:
 
 def _folder(folder: Path) -> list[Path]:
     try:
-        files = sorted(
-            path.resolve()
-            for path in folder.rglob("*")
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        )
-        os.listdir(folder)  # rglob passes over a folder that may not be read
+        files = sorted(path.resolve() for path in _files_below(folder))
     except OSError as error:
         raise SourceError(
-            f"The folder {str(folder)!r} cannot be read: {error.strerror or error}.",
+            f"The folder {str(error.filename or folder)!r} cannot be read: {error.strerror or error}.",
             "Ask for permission to read it, or copy its files.",
         ) from error
     data = [path for path in files if _data_suffix(path)]
     if data:
         return data
     held = f"holds {len(files)} files, none of them of a kind that regulars reads" if files else "is empty"
-    raise SourceError(f"The folder {str(folder)!r} {held}.", f"Name a folder with {READABLE}.")
+    raise SourceError(f"The folder {str(folder)!r} {held}.", f"It reads {READABLE}.")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file at any depth that is not hidden; a folder that may not be read is an OSError, not passed over."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _files_below(entry)
+        elif entry.is_file():
+            yield entry
 
 
 def _data_suffix(path: Path) -> bool:
@@ -114,7 +157,7 @@ def _describe(path: Path, shown: str) -> FoundFile:
     try:
         if not path.is_file():
             raise SourceError(
-                f"{shown!r} is neither a file nor a folder.",
+                f"{str(path)!r} is neither a file nor a folder.",
                 "To read from a pipe, give `-` and pipe the data to standard input.",
             )
         with path.open("rb") as file:
@@ -122,7 +165,10 @@ def _describe(path: Path, shown: str) -> FoundFile:
         size = path.stat().st_size
         if size == 0:
             raise SourceError(
-                f"{shown!r} is empty: it holds 0 bytes.", "Export it again, or name another file."
+                f"{_quoted(shown)} is empty: it holds 0 bytes.",
+                "Check the command that should have written to it."
+                if shown == SPOOLED
+                else "Export it again, or name another file.",
             )
         return FoundFile(path, shown, _kind(path, head), size, file_identity(path))
     except OSError as error:
@@ -148,23 +194,21 @@ def _kind(path: Path, head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if (
         start[:1] == b"{"
-        or (start[:2].rstrip() == b"["
-        and start[1:].lstrip()[:1] == b"{")
-        or (start[:1] == b"["
-        and path.suffix.lower() == ".json")
+        or (start[:2].rstrip() == b"[" and start[1:].lstrip()[:1] == b"{")
+        or (start[:1] == b"[" and path.suffix.lower() == ".json")
     ):
         return "json"
     return "text"
 
 
-def _shown(path: Path) -> str:
-    return path.name
+def _quoted(shown: str) -> str:
+    return "Standard input" if shown == SPOOLED else repr(shown)
 
 
 def _spool(stream: BinaryIO, workspace: Workspace) -> Path:
     """Standard input, kept under a name of its content so that it can be read more than once."""
     digest = hashlib.blake2b(digest_size=12)
-    handle, name = tempfile.mkstemp(prefix=".input-", dir=workspace.folder)
+    handle, name = tempfile.mkstemp(prefix=f"{unfinished_prefix()}input-", dir=workspace.folder)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -172,10 +216,14 @@ def _spool(stream: BinaryIO, workspace: Workspace) -> Path:
                 digest.update(block)
                 file.write(block)
         kept = workspace.path("input", digest.hexdigest(), ".input")
-        if not kept.exists():  # the same input again keeps its time, and so its identity
+        # The same input again keeps its time, and so its identity.
+        if not kept.exists() or kept.stat().st_size != unfinished.stat().st_size:
             unfinished.replace(kept)
+        workspace.in_use.add(kept)
     except OSError as error:
-        raise disk_error(error, "keeping standard input") or error from error
+        raise disk_error(error, f"keeping standard input in {workspace.folder}") or SourceError(
+            f"Standard input cannot be read: {error.strerror or error}.", "Name the file instead of -."
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ BATCH_ROWS = 50_000
 BATCH_CHARACTERS = 32 << 20
 
 
-def write_rows(path: Path, width: int, rows: Iterable[Sequence[str | None]], *, first_row: int, surplus: bool = False) -> int:
+def write_rows(
+    path: Path, width: int, rows: Iterable[Sequence[str | None]], *, first_row: int, surplus: bool = False
+) -> int:
     """Write rows of text, short ones filled up; with `surplus`, what is beyond `width` goes to one more column. How many there are."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -41,16 +44,14 @@ def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> 
 
     data = batch.slice(skip)
     columns = [column.cast(pa.string()) for column in data.columns[:width]]
-    blank = pc.equal(pc.coalesce(columns[0], ""), "")
-    for column in columns[1:]:
-        if not pc.any(blank).as_py():
-            break
-        blank = pc.and_(blank, pc.equal(pc.coalesce(column, ""), ""))
     numbers = pa.array(np.arange(skip + 1, skip + 1 + data.num_rows, dtype=np.int64))
-    table = pa.table([*columns, numbers], names=[*(f"c{index}" for index in range(width)), "row_no"])
-    if pc.any(blank).as_py():
+    names = [f"c{index}" for index in range(width)]
+    table = pa.table([*columns, numbers], names=[*names, "row_no"])
+    if all(column.null_count for column in columns):
+        blank = functools.reduce(pc.and_, (pc.is_null(column) for column in columns))
         table = table.filter(pc.invert(blank))
-    pq.write_table(table, path, compression="lz4", row_group_size=122_880)
+    # Nothing is looked up by value but the row numbers, so only they need statistics.
+    pq.write_table(table, path, compression="lz4", use_dictionary=names, write_statistics=["row_no"])
     return int(table.num_rows)
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from core.version import VERSION
+from core.workspace import FORMAT_VERSION
+
 Kind = Literal["text", "workbook", "parquet", "json", "sqlite"]
 Native = Literal["", "number", "date"]
 
@@ -100,7 +103,9 @@ def file_identity(path: Path) -> str:
     status = path.stat()
     digest = hashlib.blake2b(digest_size=16)
     digest.update(
-        f"{path.resolve()}|{status.st_size}|{status.st_mtime_ns}".encode("utf-8", "surrogateescape")
+        f"{VERSION}|{FORMAT_VERSION}|{path.resolve()}|{status.st_size}|{status.st_mtime_ns}".encode(
+            "utf-8", "surrogateescape"
+        )
     )
     with path.open("rb") as file:
         if status.st_size <= SAMPLE_BYTES * SAMPLE_COUNT:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
+from core.engine import disk_error, first_line
 from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
@@ -60,7 +62,8 @@ def open_tables(
         sheets += [
             name for name in (*(table.sheet for table in opened), *(_sheet_of(out) for out in passed)) if name
         ]
-        tables += [OpenTable(table, scanned_sample(table, connection, most)) for table in opened]
+        with _damage_named(file):
+            tables += [OpenTable(table, scanned_sample(table, connection, most)) for table in opened]
         left += passed
     check_sheets(part.sheets, sheets)
     if not tables:
@@ -69,6 +72,18 @@ def open_tables(
             f"{files[0].shown!r} holds no table{': ' + held if held else ''}.", "Name another file or sheet."
         )
     return Opened(tuple(tables), tuple(left))
+
+
+@contextmanager
+def _damage_named(file: FoundFile) -> Iterator[None]:
+    """Turn what DuckDB says of a damaged file into an error that names it."""
+    try:
+        yield
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        raise disk_error(error, f"reading {file.shown}") or SourceError(
+            f"{file.shown!r} is damaged, so its rows cannot be read: {first_line(str(error))}",
+            "Copy or export it again.",
+        ) from error
 
 
 def _sheet_of(out: LeftOut) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from core.engine import told_plainly
 from core.recipe import SourcePart
-from core.source.model import FoundFile, SourceTable, short_key, unique_names, untyped
 from core.source.kept import parquet_scan, write_rows
+from core.source.model import FoundFile, SourceTable, short_key, unique_names, untyped
 from core.source.text import TextFormat, read_rows, sniff_text
 from core.sql import literal
 from core.workspace import Workspace
@@ -84,7 +84,7 @@ def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspa
     key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header)}"
     if workspace.find("rows", key, ".parquet") is None:
         with (
-            told_plainly(f"keeping the rows of {file.shown}"),
+            told_plainly(f"keeping the rows of {file.shown} in {workspace.folder}"),
             workspace.writing("rows", key, ".parquet") as path,
         ):
             write_rows(

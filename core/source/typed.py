@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import duckdb
 
-from core.engine import first_line, told_plainly
+from core.engine import disk_error, first_line, told_plainly
 from core.errors import SourceError
-from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
 from core.source.kept import as_text, parquet_scan, write_rows
-from core.sql import ident, literal
+from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
+from core.sql import ident, literal, parquet_copy
 from core.workspace import Workspace
 
 NUMBER_TYPES = (
@@ -91,11 +91,14 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
             picked = ", ".join(f"{ident(name)} AS c{index}" for index, name in enumerate(names))
             with workspace.writing("rows", key, ".parquet") as unfinished:
                 connection.execute(
-                    f"COPY (SELECT {picked}, row_number() OVER () AS row_no FROM read_json({source}, columns = {{{columns}}}))"
-                    f" TO {literal(str(unfinished))} (FORMAT parquet, COMPRESSION zstd)"
+                    parquet_copy(
+                        f"SELECT {picked}, row_number() OVER () AS row_no FROM read_json({source}, columns = {{{columns}}})",
+                        unfinished,
+                        compression="zstd",
+                    )
                 )
     except duckdb.Error as error:
-        raise SourceError(
+        raise disk_error(error, f"keeping the rows of {file.shown}") or SourceError(
             f"{file.shown!r} cannot be read as JSON: {first_line(str(error))}",
             "regulars reads JSON lines (one object a line) and an array of objects: export it as one of them, or as CSV.",
         ) from error

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from core.engine import disk_error, usable_cores
 from core.errors import SourceError, UsageError
 from core.recipe import SourcePart
-from core.source.text_header import find_start
-from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.kept import parquet_scan, write_sheet
+from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
+from core.source.text_header import find_start
 from core.suggest import nearest
 from core.workspace import Workspace
 
@@ -44,11 +44,15 @@ def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
     """Refuse a sheet that no file has, naming the nearest that one has."""
     for name in asked:
         if name not in known:
-            close = nearest(name, known) or (known[0] if known else None)
-            have = ", ".join(repr(sheet) for sheet in known[:8]) or "none"
+            if not known:
+                raise UsageError(
+                    f"There is no sheet {name!r}: what is read has no sheets or tables with names.",
+                    "Leave --sheet out.",
+                )
+            have = ", ".join(repr(sheet) for sheet in known[:8])
             raise UsageError(
                 f"There is no sheet {name!r}; there are: {have}.",
-                f"Ask for one of them: --sheet {close!r}" if close else "Leave --sheet out.",
+                f"Ask for one of them: --sheet {nearest(name, known) or known[0]!r}",
             )
 
 
@@ -115,7 +119,7 @@ def _read_sheet(
         with workspace.writing("rows", key, ".parquet") as path:
             rows = write_sheet(path, batch, width=width, skip=skip)
     except OSError as error:
-        raise disk_error(error, f"keeping the rows of {label}") or error from error
+        raise disk_error(error, f"keeping the rows of {label} in {workspace.folder}") or error from error
     return SourceTable(
         file=file.shown,
         sheet=sheet,

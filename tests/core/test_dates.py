@@ -76,7 +76,8 @@ def test_iso(text: str, moment: datetime, usual: str) -> None:
     [
         "", " ", "-", "n/a", "2010-02-30", "2010-13-01", "2010-00-10", "2011-02-29", "0000-01-01", "10000-01-01", "infinity",
         "-infinity", "epoch", "now", "today", "2010-01-01 24:00", "2010-01-01 10:60", "2010-01-01 25:00:00", "2010-01-01 10",
-        "2-01-01 10:00:00   ", "201-01-01  10:00:00", "2010-01-01 10:00 PM", "2010-01-01 10:00 foo", "0044-03-15 (BC)", "-0001-01-01", "  20-01-01", "2010-01-01x", "201-01-01",
+        "2-01-01 10:00:00   ", "201-01-01  10:00:00", "2010-01-01 10:00 PM", "2010-01-01 10:00 foo", "0044-03-15 (BC)", "-0001-01-01", "  20-01-01",
+        "2010-01-01x", "201-01-01",
         "31/31/2010", "2010-01-01T", "2010-01-01 10:00:00 Europe/Paris", "٢010-01-01", "20100101", "2010-01-01 10: 0:+M",
     ],
 )  # fmt: skip
@@ -305,6 +306,26 @@ def test_day_numbers_of_a_spreadsheet() -> None:
     )
     assert format_of("40148", order="serial").order == "serial"
     assert not format_of("40148", named=True).timed
+
+
+def test_dates_of_a_typed_source_need_no_sample() -> None:
+    fmt = DateFormat("ymd", (), True, False, True, True, "the source stores dates")
+    assert_reads(
+        fmt,
+        ["2010-01-01 10:00:00", "2010-01-01", "2010-01-01 10:00:00.5", "x", "0999-01-01"],
+        [
+            datetime(2010, 1, 1, 10),
+            datetime(2010, 1, 1),
+            datetime(2010, 1, 1, 10, 0, 0, 500000),
+            None,
+            datetime(999, 1, 1),
+        ],
+    )
+
+
+def test_mar_is_a_month_and_a_weekday() -> None:
+    assert_reads(format_of("Mar 3 2021"), ["Mar 3 2021"], [datetime(2021, 3, 3)])
+    assert_reads(format_of("mar 4 mai 2021"), ["mar 4 mai 2021"], [datetime(2021, 5, 4)])
 
 
 def test_unix_times() -> None:
