@@ -61,7 +61,7 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
     line = next((line for line in study.ledger_lines if line.rule == bucket), None)
     study.source_pass.view_lines(numbered)
-    ledger = numbered.dated_ledger(study.as_of)
+    ledger = numbered.dated_ledger
     ledger = ledger.filter(ledger.bucket == bucket)
     ledger = (
         ledger.order_by(["source_table", "row_no"])

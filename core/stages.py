@@ -99,7 +99,7 @@ class Stages:
     def applied_rules(self) -> tuple[str, ...]:
         """The rules that look at the rows, whether or not they take any."""
         return applied_rules(
-            self.lines, replace(self.plan, as_of=self.as_of if self.recipe.customers.as_of else None)
+            self.lines, replace(self.plan, as_of=self.cut_off)
         )
 
     @cached_property
@@ -110,17 +110,27 @@ class Stages:
     @cached_property
     def ledger(self) -> ibis.Table:
         """Every input row with its amount and bucket."""
-        return self.dated_ledger(None)
+        return self._ledger(None)
 
-    def dated_ledger(self, as_of: date | None) -> ibis.Table:
-        """The ledger with the rows on or after `as_of` in their bucket."""
+    @property
+    def cut_off(self) -> date | None:
+        """The as-of date that was asked for. One that follows from the purchases takes nothing out: it comes after all of them."""
+        asked = self.recipe.customers.as_of
+        return date.fromisoformat(asked) if asked else None
+
+    @cached_property
+    def dated_ledger(self) -> ibis.Table:
+        """The ledger with the rows on or after the as-of date asked for in their bucket."""
+        return self._ledger(self.cut_off)
+
+    def _ledger(self, cut_off: date | None) -> ibis.Table:
         import ibis
 
         copies = None
         if self.plan.overlap_orders:
             found = ibis.table(self.overlap_orders.schema(), name="overlap_orders")
             copies = found.filter(found.is_copy)
-        return ledger(self.lines, replace(self.plan, as_of=as_of), copies)
+        return ledger(self.lines, replace(self.plan, as_of=cut_off), copies)
 
     @cached_property
     def booked_lines(self) -> ibis.Table:
@@ -142,12 +152,12 @@ class Stages:
         """The orders as made, with what is on or after the as-of date moved to its bucket."""
         import ibis
 
-        return as_of_orders(ibis.table(self.orders.schema(), name="orders"), self.as_of)
+        return as_of_orders(ibis.table(self.orders.schema(), name="orders"), self.cut_off)
 
     @cached_property
     def products(self) -> ibis.Table:
         """How many products each customer bought."""
-        return customer_stage.product_counts(self.booked_lines, self.as_of)
+        return customer_stage.product_counts(self.booked_lines, self.cut_off)
 
     @cached_property
     def customers(self) -> ibis.Table:

@@ -292,7 +292,7 @@ class Study:
         numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
         self.source_pass.view_lines(numbered)
         return Table(
-            as_numbers(self.connection, compiled(numbered.dated_ledger(self.as_of))), lambda: self.connection
+            as_numbers(self.connection, compiled(numbered.dated_ledger)), lambda: self.connection
         )
 
     # Helpers

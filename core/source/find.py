@@ -15,10 +15,12 @@ from typing import BinaryIO
 from core.engine import disk_error
 from core.errors import SourceError
 from core.source.model import FoundFile, Kind, file_identity
+from core.source.streams import detect_compression, open_packed
 from core.suggest import nearest
 from core.workspace import Workspace, unfinished_prefix
 
 STANDARD_INPUT = "-"
+HEAD_BYTES = 4096
 SPOOLED = "standard input"
 READABLE = (
     "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods, Parquet, JSON lines, SQLite"
@@ -161,7 +163,7 @@ def _describe(path: Path, shown: str) -> FoundFile:
                 "To read from a pipe, give `-` and pipe the data to standard input.",
             )
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = file.read(HEAD_BYTES)
         size = path.stat().st_size
         if size == 0:
             raise SourceError(
@@ -191,6 +193,10 @@ def _kind(path: Path, head: bytes) -> Kind:
             return "workbook" if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods") else "text"
         inside = {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[Content_Types].xml"}
         return "workbook" if inside & set(names) else "text"
+    compression = detect_compression(path)
+    if compression:
+        with open_packed(path, compression) as stream:
+            head = stream.read(HEAD_BYTES)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if (
         start[:1] == b"{"

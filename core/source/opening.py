@@ -12,6 +12,7 @@ from core.engine import disk_error, first_line
 from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
+from core.source.streams import text_members
 from core.source.text import TextFormat, sample_rows
 from core.source.textfile import Care, open_text
 from core.source.typed import open_json, open_parquet, open_sqlite
@@ -48,8 +49,12 @@ def open_tables(
     for file in files:
         match file.kind:
             case "text":
-                table, text = open_text(file, part, workspace, care)
-                tables.append(OpenTable(table, _text_sample(file, table, text, connection, most)))
+                members, passed = _members(file, part)
+                sheets += [*members, *map(_sheet_of, passed)] if len(members) + len(passed) > 1 else []
+                left += passed
+                for member in members:
+                    table, text = open_text(file, part, workspace, care, member)
+                    tables.append(OpenTable(table, _text_sample(file, table, text, connection, most)))
                 continue
             case "workbook":
                 opened, passed = open_workbook(file, part, workspace)
@@ -72,6 +77,19 @@ def open_tables(
             f"{files[0].shown!r} holds no table{': ' + held if held else ''}.", "Name another file or sheet."
         )
     return Opened(tuple(tables), tuple(left))
+
+
+def _members(file: FoundFile, part: SourcePart) -> tuple[list[str], list[LeftOut]]:
+    """The files in a zip of several to read, as the sheets of a workbook are; for anything else its one nameless table."""
+    names = text_members(file.path)
+    if len(names) < 2:
+        return [""], []
+    left = [
+        LeftOut(f"{file.shown} [{name}]", "not among those asked for")
+        for name in names
+        if part.sheets and name not in part.sheets
+    ]
+    return [name for name in names if not part.sheets or name in part.sheets], left
 
 
 @contextmanager

@@ -206,6 +206,15 @@ def _zip_archive(path: Path) -> zipfile.ZipFile:
         raise ends_early(path, "zip archive") from None
 
 
+def text_members(path: Path) -> tuple[str, ...]:
+    """The members of a zip that are text with something in it, by name; none where `path` is no zip."""
+    if detect_compression(path) != "zip":
+        return ()
+    with _zip_archive(path) as archive:
+        members = [entry for entry in archive.infolist() if _is_data_member(entry) and entry.file_size]
+    return tuple(sorted(entry.filename for entry in _text_members(members)))
+
+
 def choose_member(path: Path, wanted: str = "") -> tuple[str, tuple[str, ...]]:
     """The member of a zip to read (the largest text one unless `wanted`), and the names of the others."""
     with _zip_archive(path) as archive:

@@ -56,8 +56,9 @@ def sniff_text(
     compression = detect_compression(path)
     reasons: list[str] = []
     if compression == "zip":
+        asked = bool(member)
         member, others = choose_member(path, member)
-        reasons.append(_member_reason(member, others))
+        reasons.append(f"zip: {member}" if asked else _member_reason(member, others))
     else:
         member = ""
     view = LookView(path, compression, member)

@@ -26,17 +26,19 @@ class Care(IntEnum):
 
 
 def open_text(
-    file: FoundFile, part: SourcePart, workspace: Workspace, care: Care
+    file: FoundFile, part: SourcePart, workspace: Workspace, care: Care, member: str = ""
 ) -> tuple[SourceTable, TextFormat]:
-    """A text file as a table, read with at least this much care."""
-    text = sniff_text(file.path, encoding=part.encoding, delimiter=part.delimiter, header=part.header)
+    """A text file, or one of several in a zip, as a table, read with at least this much care."""
+    text = sniff_text(
+        file.path, encoding=part.encoding, delimiter=part.delimiter, header=part.header, member=member
+    )
     names = unique_names(list(text.names))
     direct = _direct_reader(text) and care < Care.KEPT
     rows = None if direct else _kept_rows(file, text, len(names), workspace, part)
     return (
         SourceTable(
             file=file.shown,
-            sheet="",
+            sheet=member,
             kind="text",
             names=names,
             natives=untyped(len(names)),
@@ -81,7 +83,7 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
 
 
 def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart) -> Path:
-    key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header)}"
+    key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header, text.member)}"
     if workspace.find("rows", key, ".parquet") is None:
         with (
             told_plainly(f"keeping the rows of {file.shown} in {workspace.folder}"),

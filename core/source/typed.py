@@ -11,6 +11,7 @@ from core.engine import disk_error, first_line, told_plainly
 from core.errors import SourceError
 from core.source.kept import as_text, parquet_scan, write_rows
 from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
+from core.source.streams import detect_compression
 from core.sql import ident, literal, parquet_copy
 from core.workspace import Workspace
 
@@ -28,6 +29,7 @@ NUMBER_TYPES = (
     "DOUBLE",
     "DECIMAL",
 )
+JSON_PACKED = {"": "none", "gz": "gzip", "zst": "zstd"}
 SQLITE_ROWS_AT_ONCE = 20_000
 
 
@@ -78,17 +80,18 @@ def _native(kind: str) -> Native:
 
 def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> SourceTable:
     """JSON lines, or one array of objects: every value as text, kept as Parquet."""
-    source = literal(str(file.path))
+    source = f"{literal(str(file.path))}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
     key = f"{file.identity}-json"
     try:
-        described = connection.execute(
-            f"DESCRIBE SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 1)"
-        ).fetchall()
-        names = [str(row[0]) for row in described]
-        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+        seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
+        names, cells = _json_cells(seen)
         path = workspace.find("rows", key, ".parquet")
         if path is None:
-            picked = ", ".join(f"{ident(name)} AS c{index}" for index, name in enumerate(names))
+            picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
+            columns = ", ".join(
+                f"{literal(name)}: '{'JSON' if kind.id == 'struct' else 'VARCHAR'}'"
+                for name, kind in zip(seen.columns, seen.types, strict=True)
+            )
             with workspace.writing("rows", key, ".parquet") as unfinished:
                 connection.execute(
                     parquet_copy(
@@ -114,6 +117,22 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
         first_row=1,
         described=("JSON, one object a row",),
     )
+
+
+def _json_cells(seen: duckdb.DuckDBPyRelation) -> tuple[list[str], list[str]]:
+    """The columns' names, with `customer.id` for what an object within the row holds, and what reads each as text."""
+    names: list[str] = []
+    cells: list[str] = []
+    for name, kind in zip(seen.columns, seen.types, strict=True):
+        if kind.id != "struct":
+            names.append(name)
+            cells.append(ident(name))
+            continue
+        for inner, _ in kind.children:
+            pointer = "/" + str(inner).replace("~", "~0").replace("/", "~1")
+            names.append(f"{name}.{inner}")
+            cells.append(f"json_extract_string({ident(name)}, {literal(pointer)})")
+    return names, cells
 
 
 def open_sqlite(

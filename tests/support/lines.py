@@ -80,7 +80,7 @@ def run_stages(
     lines: list[Line], recipe: Recipe | None = None, as_of: date = AS_OF
 ) -> dict[str, list[dict[str, Any]]]:
     """Every stage's rows."""
-    recipe = recipe or Recipe()
+    recipe = (recipe or Recipe()).with_value("customers.as_of", as_of.isoformat())
     con = connection()
     con.execute(
         "CREATE OR REPLACE TABLE lines (customer VARCHAR, order_id VARCHAR, purchased_at TIMESTAMP, quantity DOUBLE, price DOUBLE,"
@@ -101,7 +101,8 @@ def ledger_of(
     lines: list[Line], recipe: Recipe | None = None, as_of: date = AS_OF
 ) -> dict[str, tuple[int, float]]:
     """Rows and money of each bucket."""
+    asked = (recipe or Recipe()).with_value("customers.as_of", as_of.isoformat())
     run_stages(lines, recipe, as_of)
-    connection().execute(f"CREATE OR REPLACE VIEW booked AS {booked_statement(recipe or Recipe(), as_of)}")
+    connection().execute(f"CREATE OR REPLACE VIEW booked AS {booked_statement(asked, as_of)}")
     booked = ledger_lines(lambda select: connection().execute(select).fetchall(), ())
     return {line.rule: (line.rows, line.amount) for line in booked}
