@@ -387,7 +387,7 @@ def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
     marks = {
         profile.numbers.decimal
         for profile in source.profiles
-        if profile.numbers and profile.numbers.decided and not profile.whole
+        if profile.kind == "number" and profile.numbers and profile.numbers.decided and not profile.whole
     }
     return next(iter(marks)) if len(marks) == 1 else ""
 

@@ -19,6 +19,7 @@ LOOKED_AT = 64
 RELATED_ROWS = 8_000
 # Fewer repeats than this say nothing about what depends on what.
 LEAST_REPEATS = 3
+FEW_ORDERS = 8
 HOLDS = 0.95
 FAILS = 0.75
 
@@ -206,9 +207,11 @@ def is_constant_within(orders: Column, what: Column) -> bool:
     several = [order for order, count in lines.items() if count > 1 and order in seen]
     if len(several) < 2 or what.profile.distinct < 3:
         return False
-    same = sum(len(seen[order]) == 1 for order in several)
+    differing = sum(len(seen[order]) > 1 for order in several)
+    # An order id used twice must not decide among a few orders.
+    forgiven = max((1 - HOLDS) * len(several), 1 if len(several) >= FEW_ORDERS else 0)
     # Two lines may cost the same by chance; nearly all orders agreeing is no chance.
-    return same >= HOLDS * len(several) and len({min(seen[order]) for order in several}) > 0.3 * len(several)
+    return differing <= forgiven and len({min(seen[order]) for order in several}) > 0.3 * len(several)
 
 
 @dataclass(frozen=True, slots=True)

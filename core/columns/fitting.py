@@ -95,14 +95,14 @@ def _kind_allows(column: Column, role: Role) -> bool:
 
 def _customer(column: Column) -> tuple[float, str]:
     profile = column.profile
+    if profile.rows >= 50 and profile.distinct <= 3:
+        return -0.6, ""  # such as the shop's own address
     if column.is_email:
         return (0.9, "e-mail addresses")
     if column.is_row_number and profile.rows > 2:
         return -0.6, "row numbers"
     if column.is_line_number or profile.mean_length > 60:
         return -1.0, ""
-    if profile.rows >= 50 and profile.distinct <= 3:
-        return -0.6, ""
     if (
         column.is_code
         and 0 < _fits(column, "customer") < 0.3

@@ -82,6 +82,7 @@ _RULES: dict[Role, str] = {
         0.60 | products | total sales order
         0.60 | count |
         0.50 | count unit | sale sales
+        0.35 | quantity refund | order product products line sale sales
         0.30 | unit | product sale sales order
     """,
     "price": """

@@ -69,6 +69,9 @@ def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> Sour
 def _readable(name: str, kind: str) -> str:
     if "WITH TIME ZONE" in kind:
         return f"make_timestamp(epoch_us({ident(name)}))"
+    if kind == "FLOAT":
+        # 1249.95 in four bytes is 1249.9499511718750: the shortest number that means the same is the one that was written.
+        return f"CAST(CAST({ident(name)} AS VARCHAR) AS DOUBLE)"
     return ident(name) if _native(kind) or kind == "VARCHAR" else f"CAST({ident(name)} AS VARCHAR)"
 
 

@@ -42,7 +42,7 @@ class Planted:
     strict: str
 
 
-def row(  # noqa: PLR0913  the cells of one row
+def row(
     order: str,
     code: str,
     description: str,
