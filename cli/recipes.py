@@ -9,6 +9,7 @@ from pathlib import Path
 from core.columns.roles import ROLES
 from core.errors import UsageError
 from core.recipe import Recipe
+from core.source.find import check_name
 from core.suggest import nearest
 
 
@@ -63,4 +64,6 @@ def _loaded(path: Path) -> Recipe:
 
 
 def _with_paths(recipe: Recipe, paths: tuple[str, ...]) -> Recipe:
+    for path in paths:
+        check_name(path)
     return replace(recipe, source=replace(recipe.source, paths=paths))

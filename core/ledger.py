@@ -281,16 +281,18 @@ def overlapping_orders(lines: ibis.Table) -> ibis.Table:
     """
     import ibis
 
-    named = lines.filter(lines.order_id.notnull() & ~lines.order_id.startswith("at "))
-    orders = named.group_by(["order_id", "source_table"]).aggregate(
-        rows=named.count(),
-        least=named.row_hash.min(),
-        most=named.row_hash.max(),
-        total=named.row_hash.cast("decimal(38, 0)").sum(),
+    orders = lines.group_by(["order_id", "source_table"]).aggregate(
+        rows=lines.count(),
+        least=lines.row_hash.min(),
+        most=lines.row_hash.max(),
+        total=lines.row_hash.cast("decimal(38, 0)").sum(),
+        # Filtered by as an aggregate, the id is told from a moment once an order; by the key it would be once a row.
+        given_id=lines.order_id.max(),
     )
     alike = ibis.window(group_by=[orders.order_id, orders.rows, orders.least, orders.most, orders.total])
     same_id = ibis.window(group_by=orders.order_id)
     first_alike = orders.source_table.min().over(alike)
     first = orders.source_table.min().over(same_id)
     marked = orders.mutate(is_copy=orders.source_table > first_alike, is_later=orders.source_table > first)
-    return marked.filter(marked.is_later).select("order_id", "source_table", "rows", "is_copy")
+    given = ~marked.given_id.startswith("at ")
+    return marked.filter(marked.is_later & given).select("order_id", "source_table", "rows", "is_copy")

@@ -22,7 +22,7 @@ from core.recipe import Recipe
 from core.source.model import FoundFile, LeftOut, file_identity
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import compiled, ident, literal, parquet_copy
+from core.sql import compiled, file_literal, ident, parquet_copy
 from core.stages import Stages
 from core.workspace import Workspace, is_whole
 
@@ -292,7 +292,7 @@ class SourcePass:
         """What the whole source says against the sample's reading of it."""
         path = self._workspace.path("orders", self.orders_key, ".parquet")
         self._connect().execute(
-            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({literal(str(path))})"
+            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({file_literal(path)})"
         )
         reading = self._reading
         if any(table.stripped for table in self.columns.tables) and self._scalar(

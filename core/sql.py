@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +21,11 @@ def ident(name: str) -> str:
 def literal(value: str) -> str:
     """A value as a quoted SQL string."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def file_literal(path: Path) -> str:
+    """The path of a file to read as a quoted SQL string: that very file, though `*`, `?` and `[` in a path mean others to DuckDB."""
+    return literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
 
 
 def literals(values: Sequence[str]) -> str:
@@ -50,6 +56,7 @@ def _let_pyspark_compile_alone(ibis_module: object) -> None:
     # The Spark compiler reads one option that exists only once a Spark session has been imported.
     options = ibis_module.options  # type: ignore[attr-defined]
     if options.pyspark is None:
-        from types import SimpleNamespace
+        from ibis.config import Config
 
-        options.pyspark = SimpleNamespace(treat_nan_as_null=False)
+        fields = {"__annotations__": {"treat_nan_as_null": bool}, "treat_nan_as_null": False}
+        options.pyspark = type("SparkOptions", (Config,), fields)()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_
 from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
-from core.sql import compiled, literal, parquet_copy
+from core.sql import compiled, file_literal, literal, parquet_copy
 from core.stages import Stages
 from core.table import Table, as_numbers
 from core.workspace import Workspace
@@ -192,14 +193,15 @@ class Study:
         key = self._customers_key
         kept_report = self.workspace.find_json("report", key)
         if kept_report is not None:
-            return Report.from_dict(kept_report)
+            with contextlib.suppress(KeyError, TypeError):  # what another version kept is made again
+                return Report.from_dict(kept_report)
         report = self._make_report()
         self.workspace.keep_json("report", key, report.to_dict())
         return report
 
     def _make_report(self) -> Report:
         ledger = self.ledger_lines
-        self._view("customer_segments", f"SELECT * FROM read_parquet({literal(str(self.customers_path))})")
+        self._view("customer_segments", f"SELECT * FROM read_parquet({file_literal(self.customers_path)})")
         scores = score_lines(self._select)
         segments = group_lines(self._select, "segment", self.stages.segment_map.order)
         tiers = group_lines(self._select, "tier", TIERS)
@@ -260,7 +262,7 @@ class Study:
     @property
     def customers(self) -> Table:
         """One row a customer: the columns of `customers.parquet`."""
-        select = f"SELECT * FROM read_parquet({literal(str(self.customers_path))})"
+        select = f"SELECT * FROM read_parquet({file_literal(self.customers_path)})"
         return Table(as_numbers(self.connection, select), lambda: self.connection)
 
     @property
@@ -282,7 +284,7 @@ class Study:
     def orders(self) -> Table:
         """The ledger by customer, order and day."""
         return Table(
-            as_numbers(self.connection, f"SELECT * FROM read_parquet({literal(str(self.orders_path))})"),
+            as_numbers(self.connection, f"SELECT * FROM read_parquet({file_literal(self.orders_path)})"),
             lambda: self.connection,
         )
 
@@ -291,14 +293,12 @@ class Study:
         """Every input row: its roles, its amount, its bucket."""
         numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
         self.source_pass.view_lines(numbered)
-        return Table(
-            as_numbers(self.connection, compiled(numbered.dated_ledger)), lambda: self.connection
-        )
+        return Table(as_numbers(self.connection, compiled(numbered.dated_ledger)), lambda: self.connection)
 
     # Helpers
 
     def _view_orders(self) -> None:
-        self._view("orders", f"SELECT * FROM read_parquet({literal(str(self.orders_path))})")
+        self._view("orders", f"SELECT * FROM read_parquet({file_literal(self.orders_path)})")
 
     def _view(self, name: str, select: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")

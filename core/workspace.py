@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -26,6 +27,8 @@ FORMAT_VERSION = 1
 DEFAULT_QUOTA_MB = 10_000
 # Whether a run on another machine that shares the folder is alive cannot be seen: its unfinished files are left alone for so long.
 ABANDONED_AFTER_S = 24 * 3600
+# While another run is at work, what was used so recently may be its own.
+STILL_NEEDED_S = 3600
 OUTPUT_SUFFIXES = (".parquet", ".json", ".input")
 PARQUET_MARK = b"PAR1"
 UNFINISHED = ".unfinished-"
@@ -76,18 +79,19 @@ class Workspace:
         self.in_use.add(path)
         return path
 
-    def find_json(self, stage: str, key: str) -> Any | None:
+    def find_json(self, stage: str, key: str) -> dict[str, Any] | None:
         """The finished JSON output; None where there is none or it cannot be read."""
         path = self.find(stage, key, ".json")
         if path is None:
             return None
-        try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self.forget(path)
-            return None
+        with contextlib.suppress(OSError, ValueError):
+            value = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(value, dict):
+                return value
+        self.forget(path)
+        return None
 
-    def keep_json(self, stage: str, key: str, value: Any) -> None:
+    def keep_json(self, stage: str, key: str, value: dict[str, Any]) -> None:
         """Keep a small JSON output. Not being able to is no failure: it is made again next time."""
         with contextlib.suppress(OSError), self.writing(stage, key, ".json") as path:
             path.write_text(json.dumps(value), encoding="utf-8")
@@ -139,15 +143,25 @@ class Workspace:
         return min(self.quota_bytes, int(shutil.disk_usage(self.folder).free * 0.9))
 
     def shrink(self) -> None:
-        """Drop the least recently used outputs until the quota holds, but none that this run uses."""
+        """Drop the least recently used outputs until the quota holds, but none that this run or another one alive may need."""
+        spared_since = time.time() - STILL_NEEDED_S if self._others_at_work() else math.inf
         outputs = self.outputs()
         total = sum(size for _, size, _ in outputs)
-        for path, size, _ in outputs:
+        for path, size, used in outputs:
             if total <= self.quota_bytes:
                 break
-            if path not in self.in_use:
+            if path not in self.in_use and used < spared_since:
                 self.forget(path)
                 total -= size
+
+    def _others_at_work(self) -> bool:
+        own = unfinished_prefix()
+        with contextlib.suppress(OSError):
+            return any(
+                not path.name.startswith(own) and not _is_abandoned(path)
+                for path in self.folder.glob(f"{UNFINISHED}*")
+            )
+        return True
 
     def clear(self) -> tuple[int, int]:
         """Remove every output; how many there were, and their bytes."""

@@ -6,7 +6,7 @@ import argparse
 
 from cli.progress import progress_line
 from cli.recipes import recipe_from
-from core.lines import lines_sql
+from core.lines import MACROS, lines_sql
 from core.sql import compiled
 from core.stages import STAGES
 from core.study import Study
@@ -37,5 +37,7 @@ def execute(options: argparse.Namespace) -> int:
     order = [name for name in ABOUT if name in texts and options.stage in (None, name)]
     for name in order:
         print(f"-- {name}: {ABOUT[name]}")
+        if name == "lines":
+            print(f"{MACROS};\n")
         print(texts[name] if options.stage else f"CREATE VIEW {name} AS\n{texts[name]};\n")
     return 0

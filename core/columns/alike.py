@@ -92,7 +92,9 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
             tables.append(table)
         elif _continues(table, main):
             tables.append(_renamed(table, main))
-            notes.append(f"{table.label} has no header; its columns are taken to be those of {main.label}, in their order.")
+            notes.append(
+                f"{table.label} has no header; its columns are taken to be those of {main.label}, in their order."
+            )
         else:
             left_out.append(LeftOut(table.label, _why_not(table, main)))
     return Stack(tuple(tables), tuple(left_out), (*notes, *_differences(tables, main)))
@@ -103,7 +105,9 @@ def _continues(table: GuessedTable, main: GuessedTable) -> bool:
     if len(table.names) != len(main.names) or not _lacks_header(table) or _lacks_header(main):
         return False
     kinds = [
-        (own.kind, other.kind) for own, other in zip(table.profiles, main.profiles, strict=True) if own.kind != "empty"
+        (own.kind, other.kind)
+        for own, other in zip(table.profiles, main.profiles, strict=True)
+        if own.kind != "empty"
     ]
     return bool(kinds) and all(own == other for own, other in kinds)
 
@@ -139,5 +143,7 @@ def _differences(tables: Sequence[GuessedTable], main: GuessedTable) -> list[str
             f"lacks {', '.join(missing[:5])}" if missing else "",
         ]
         if any(parts):
-            notes.append(f"{table.label} {' and '.join(filter(None, parts))}; it is stacked with the others all the same.")
+            notes.append(
+                f"{table.label} {' and '.join(filter(None, parts))}; it is stacked with the others all the same."
+            )
     return notes

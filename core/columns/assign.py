@@ -142,7 +142,9 @@ def _placed(guess: Guess, names: Sequence[str]) -> Guess:
         if (position := find_column(found.column or "", names)) is not None
     }
     places = find_columns(guess.attributes, names)
-    return replace(guess, roles=roles, attributes=tuple(names[place] for place in places if place is not None))
+    return replace(
+        guess, roles=roles, attributes=tuple(names[place] for place in places if place is not None)
+    )
 
 
 def assign_columns(
@@ -176,7 +178,9 @@ def assign_columns(
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
     asked = [name for name in (*_asked(part).values(), *part.attributes) if not name.startswith("#")]
     fitting = [
-        table for table in guessed if all(find_column(name, table.opened.table.names) is not None for name in asked)
+        table
+        for table in guessed
+        if all(find_column(name, table.opened.table.names) is not None for name in asked)
     ]
     if not fitting:
         for name in asked:
@@ -299,12 +303,18 @@ def _decide_formats(
     return settled
 
 
-def _order_shown_elsewhere(tables: Sequence[TableColumns], everything: Sequence[GuessedTable]) -> Order | None:
+def _order_shown_elsewhere(
+    tables: Sequence[TableColumns], everything: Sequence[GuessedTable]
+) -> Order | None:
     """The order of day and month that tables which show it agree on: those of the sales first, then any other of the source."""
     of_sales = [table.dates for table in tables]
     of_all = [profile.dates for table in everything for profile in table.profiles]
     for formats in (of_sales, of_all):
-        shown = {dates.order for dates in formats if dates and dates.decided and not dates.iso and dates.order in DAY_AND_MONTH}
+        shown = {
+            dates.order
+            for dates in formats
+            if dates and dates.decided and not dates.iso and dates.order in DAY_AND_MONTH
+        }
         if len(shown) == 1:
             return next(iter(shown))
     return None
@@ -422,7 +432,11 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
     samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
     signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
     country = next(
-        (source.profiles[guess.position] for role, guess in source.guess.roles.items() if role == "country" and guess.position is not None),
+        (
+            source.profiles[guess.position]
+            for role, guess in source.guess.roles.items()
+            if role == "country" and guess.position is not None
+        ),
         None,
     )
     return DateEvidence(

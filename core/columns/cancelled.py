@@ -43,7 +43,8 @@ MARKS = frozenset(
 )
 # `C` is what the field uses; the other letters mean something else in some shops, so their amounts have to speak too.
 CERTAIN_MARK = "C"
-MARKED_PATTERN = r"([A-Za-z]{1,6})[-_ ]?[0-9]+"
+# The number may be in parts: GS-2023-00017.
+MARKED_PATTERN = r"([A-Za-z]{1,6})[-_ /]?[0-9]+(?:[-_ /.][0-9]+)*"
 MARKED = re.compile(MARKED_PATTERN)
 # Above this share of the orders, letters are simply how the shop numbers them.
 MOST_MARKED = 0.4
@@ -96,17 +97,21 @@ def _beside_a_usual_prefix(
     return tuple(
         prefix
         for prefix in _marks(rest, negative, total)
-        if negative[prefix] >= LEAST_NEGATIVE * rows[prefix]
+        if negative[prefix] >= LEAST_NEGATIVE * rows[prefix] and not _begins_others(prefix, [usual])
     )
 
 
 def _marks(rows: Mapping[str, int], negative: Mapping[str, int], total: int) -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            prefix
-            for prefix, count in rows.items()
-            if prefix in MARKS
-            and count <= MOST_MARKED * total
-            and (prefix == CERTAIN_MARK or negative.get(prefix, 0) >= LEAST_NEGATIVE * count)
-        )
-    )
+    marks = {
+        prefix
+        for prefix, count in rows.items()
+        if prefix in MARKS
+        and count <= MOST_MARKED * total
+        and (prefix == CERTAIN_MARK or negative.get(prefix, 0) >= LEAST_NEGATIVE * count)
+    }
+    return tuple(sorted(prefix for prefix in marks if not _begins_others(prefix, rows.keys() - marks)))
+
+
+def _begins_others(prefix: str, others: Iterable[str]) -> bool:
+    """Whether ordinary ids begin with the mark too, as `RE2041` does with `R`: then what begins so says nothing."""
+    return any(other.startswith(prefix) for other in others)

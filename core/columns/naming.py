@@ -62,7 +62,7 @@ _RULES: dict[Role, str] = {
         1.00 | date order/sale/sales | time created store
         0.92 | date | time unique
         0.90 | date bill | order time sale
-        0.80 | created | date time order sale sales
+        0.80 | created | date time order orders sale sales
         0.75 | time order/sale | sales
         0.70 | order/sale |
         0.55 | date payment | time order sale

@@ -232,6 +232,7 @@ DOUBLE = {
 WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
+    "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
 }  # fmt: skip
 NEUTRAL = frozenset(
     [

@@ -77,6 +77,17 @@ def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None 
     return files
 
 
+def check_name(given: str) -> None:
+    """Refuse a name that is not UTF-8 text: the database and the recipe could not say which file is meant."""
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SourceError(
+            f"The name {given!r} is not UTF-8 text, so the file cannot be named in a recipe or opened.",
+            "Rename the file or folder (mv), or set a UTF-8 locale: LC_ALL=C.UTF-8",
+        ) from None
+
+
 def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
     if given == STANDARD_INPUT:
         if sys.stdin is None:
@@ -156,6 +167,7 @@ def _data_suffix(path: Path) -> bool:
 
 
 def _describe(path: Path, shown: str) -> FoundFile:
+    check_name(str(path))
     try:
         if not path.is_file():
             raise SourceError(

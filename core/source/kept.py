@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.sql import literal
+from core.sql import file_literal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,7 +57,7 @@ def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> 
 
 def parquet_scan(path: Path) -> str:
     """The FROM item that gives the columns kept in `path`."""
-    return f"read_parquet({literal(str(path))})"
+    return f"read_parquet({file_literal(path)})"
 
 
 def as_text(value: Any) -> str | None:

@@ -10,7 +10,7 @@ from core.recipe import SourcePart
 from core.source.kept import parquet_scan, write_rows
 from core.source.model import FoundFile, SourceTable, short_key, unique_names, untyped
 from core.source.text import TextFormat, read_rows, sniff_text
-from core.sql import literal
+from core.sql import file_literal, literal
 from core.workspace import Workspace
 
 
@@ -79,7 +79,7 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
     ]
     if care == Care.RAGGED:
         options += ["null_padding = true", "strict_mode = false", "parallel = false"]
-    return f"read_csv({literal(str(file.path))}, {', '.join(options)})"
+    return f"read_csv({file_literal(file.path)}, {', '.join(options)})"
 
 
 def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart) -> Path:

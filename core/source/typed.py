@@ -12,7 +12,7 @@ from core.errors import SourceError
 from core.source.kept import as_text, parquet_scan, write_rows
 from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
 from core.source.streams import detect_compression
-from core.sql import ident, literal, parquet_copy
+from core.sql import file_literal, ident, literal, parquet_copy
 from core.workspace import Workspace
 
 NUMBER_TYPES = (
@@ -35,7 +35,7 @@ SQLITE_ROWS_AT_ONCE = 20_000
 
 def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> SourceTable:
     """A Parquet file as it is; DuckDB reads it at full speed."""
-    source = f"read_parquet({literal(str(file.path))}, file_row_number = true)"
+    source = f"read_parquet({file_literal(file.path)}, file_row_number = true)"
     try:
         described = connection.execute(
             f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
@@ -83,7 +83,7 @@ def _native(kind: str) -> Native:
 
 def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> SourceTable:
     """JSON lines, or one array of objects: every value as text, kept as Parquet."""
-    source = f"{literal(str(file.path))}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
+    source = f"{file_literal(file.path)}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
     key = f"{file.identity}-json"
     try:
         seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")

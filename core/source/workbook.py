@@ -100,11 +100,8 @@ def _read_sheet(
     label = f"{file.shown} [{sheet}]"
     try:
         # As text with no header: what is a title, a header, a number or a date is decided in one place for every kind of file.
-        batch = (
-            fastexcel.read_excel(str(file.path))
-            .load_sheet(sheet, header_row=None, dtypes="string")
-            .to_arrow()
-        )
+        workbook = fastexcel.read_excel(str(file.path))
+        batch = workbook.load_sheet(sheet, header_row=None, dtypes="string", eager=True)
     except Exception as error:
         if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
             return LeftOut(label, "it is not a table (a chart or macro sheet)")

@@ -147,14 +147,27 @@ LATE_SHAPES = [
         ),
     ),
     Late("every id with .0", layout=Layout(customer=point_zero)),
-    Late("the only time of day", rows=cell(MOMENT, lambda at: f"{at} 17:45:00"), layout=Layout(moment=day("%Y-%m-%d"))),
+    Late(
+        "the only time of day",
+        rows=cell(MOMENT, lambda at: f"{at} 17:45:00"),
+        layout=Layout(moment=day("%Y-%m-%d")),
+    ),
     Late("the only zone", rows=cell(MOMENT, lambda at: f"{at}Z")),
     Late("the only quotes, around a comma", rows=cell(DESCRIPTION, lambda _: "Lantern, white")),
     Late("the only line end inside a cell", rows=cell(DESCRIPTION, lambda _: "Lantern\r\nwhite, metal")),
-    Late("the only letter beyond ASCII, in Latin-1", rows=cell(DESCRIPTION, lambda _: "Crème brûlée"), encoding="latin-1"),
+    Late(
+        "the only letter beyond ASCII, in Latin-1",
+        rows=cell(DESCRIPTION, lambda _: "Crème brûlée"),
+        encoding="latin-1",
+    ),
     Late("the only row too wide", rows=wider, unreadable=True),
     Late("the only row too short", rows=shorter),
-    Late("the only quantity that is a word", rows=cell(QUANTITY, lambda _: "several"), unreadable=True, priced=False),
+    Late(
+        "the only quantity that is a word",
+        rows=cell(QUANTITY, lambda _: "several"),
+        unreadable=True,
+        priced=False,
+    ),
     Late("the only date that is none", rows=cell(MOMENT, lambda _: "31/31/2024"), unreadable=True),
 ]
 

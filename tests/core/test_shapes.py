@@ -47,6 +47,8 @@ SALES = sales()
 TRUTH = truth_of(SALES)
 DESCRIPTIONS = {line.description for line in SALES}
 EARLY = in_days_up_to_12(SALES)
+
+
 def text(
     name: str,
     layout: Layout | None = None,
@@ -93,6 +95,14 @@ def zipped(member: str) -> Callable[[bytes], bytes]:
         return buffer.getvalue()
 
     return pack
+
+
+def zip_of_halves(folder: Path) -> list[Path]:
+    with zipfile.ZipFile(folder / "sales.zip", "w") as archive:
+        for path in write_halves(folder):
+            archive.write(path, f"export/{path.name}")
+        archive.writestr("__MACOSX/export/._sales", b"\0\1")
+    return [folder / "sales.zip"]
 
 
 def zstandard(data: bytes) -> bytes:
@@ -159,6 +169,7 @@ DIALECTS = [
     Shape("aligned columns", write_aligned, Layout().roles(), TRUTH),
     text("gzip", file="sales.csv.gz", pack=gzip.compress),
     text("zstandard", file="sales.csv.zst", pack=zstandard),
+    Shape("a zip of two files", zip_of_halves, Layout().roles(), TRUTH),
     text("zip", file="sales.zip", pack=zipped("data/sales 2023 [final].csv")),
 ]
 ENCODINGS = [
@@ -182,7 +193,27 @@ NUMBERS = [
     text("a currency code", Layout(money=lambda value: f"EUR {grouped(value, '.', ',')}"), delimiter=";"),
     text("parentheses", Layout(AMOUNTS, money=in_parentheses), known=ONLY_AMOUNT),
     text("trailing minus", Layout(AMOUNTS, money=trailing_minus), known=ONLY_AMOUNT, delimiter=";"),
-    text("a minus of typographers", Layout(AMOUNTS, money=lambda value: str(value).replace("-", "\u2212")), known=ONLY_AMOUNT),
+    text(
+        "a minus of typographers",
+        Layout(AMOUNTS, money=lambda value: str(value).replace("-", "\u2212")),
+        known=ONLY_AMOUNT,
+    ),
+    text(
+        "quantities with three decimals after a comma",
+        Layout(
+            names={
+                "order": "VBELN",
+                "quantity": "KWMENG",
+                "moment": "ERDAT",
+                "price": "NETPR",
+                "customer": "KUNNR",
+            },
+            quantity=lambda quantity: f"{quantity},000",
+            moment=day("%Y%m%d"),
+            money=trailing_minus,
+        ),
+        delimiter="\t",
+    ),
     text("quantities with decimals", Layout(quantity=lambda quantity: f"{quantity}.000")),
 ]
 
@@ -242,7 +273,11 @@ AMBIGUOUS = [
         delimiter=";",
         says="day",
     ),
-    text("days up to 12 beside dollars", Layout(moment=day("%m/%d/%Y"), money=lambda value: f"${value}"), lines=EARLY),
+    text(
+        "days up to 12 beside dollars",
+        Layout(moment=day("%m/%d/%Y"), money=lambda value: f"${value}"),
+        lines=EARLY,
+    ),
     text(
         "days up to 12, told to be d/m/y against the dollars",
         Layout(moment=day("%d/%m/%Y"), money=lambda value: f"${value}"),
@@ -261,54 +296,74 @@ AMBIGUOUS = [
 # --- names of columns ---
 
 
-def named(name: str, names: Sequence[str], layout: Layout | None = None, **more: Any) -> Shape:
+def named(name: str, names: str | Sequence[str], layout: Layout | None = None, **more: Any) -> Shape:
     """The usual columns under other names."""
     layout = layout or Layout()
+    names = names.split(";") if isinstance(names, str) else names
     return text(name, replace(layout, names=dict(zip(layout.fields, names, strict=True))), **more)
 
 
 GERMAN = Layout(moment=day("%d.%m.%Y %H:%M"), money=comma)
 FRENCH = Layout(moment=day("%d/%m/%Y %H:%M"), money=comma)
 NAMES = [
-    named("English with blanks", "Order No,Item,Product Name,Qty,Order Date,Unit Price,Customer No,Ship Country".split(",")),
-    named("snake_case", "order_id,sku,product_name,quantity,created_at,unit_price,customer_id,country_code".split(",")),
-    named("camelCase", "orderId,productId,productName,orderQty,orderDate,unitPrice,customerId,shipCountry".split(",")),
-    named("CAPITALS", "INVOICE_NO,ITEM_CODE,ITEM_DESC,QTY,INV_DATE,UNIT_PRICE,CUST_ID,COUNTRY".split(",")),
+    named(
+        "English with blanks",
+        "Order No;Item;Product Name;Qty;Order Date;Unit Price;Customer No;Ship Country",
+    ),
+    named(
+        "snake_case",
+        "order_id;sku;product_name;quantity;created_at;unit_price;customer_id;country_code",
+    ),
+    named(
+        "camelCase",
+        "orderId;productId;productName;orderQty;orderDate;unitPrice;customerId;shipCountry",
+    ),
+    named("CAPITALS", "INVOICE_NO;ITEM_CODE;ITEM_DESC;QTY;INV_DATE;UNIT_PRICE;CUST_ID;COUNTRY"),
     named(
         "Dutch",
-        "Factuurnummer;Artikelnummer;Omschrijving;Aantal;Factuurdatum;Stukprijs;Klantnummer;Land".split(";"),
+        "Factuurnummer;Artikelnummer;Omschrijving;Aantal;Factuurdatum;Stukprijs;Klantnummer;Land",
         Layout(moment=day("%d-%m-%Y %H:%M"), money=comma),
         delimiter=";",
     ),
     named(
         "German",
-        "Rechnungsnummer;Artikelnummer;Bezeichnung;Menge;Rechnungsdatum;Einzelpreis;Kundennummer;Land".split(";"),
+        "Rechnungsnummer;Artikelnummer;Bezeichnung;Menge;Rechnungsdatum;Einzelpreis;Kundennummer;Land",
         GERMAN,
         delimiter=";",
         encoding="cp1252",
     ),
     named(
         "French",
-        "N° commande;Référence;Désignation;Quantité;Date de commande;Prix unitaire;N° client;Pays".split(";"),
+        "N° commande;Référence;Désignation;Quantité;Date de commande;Prix unitaire;N° client;Pays",
         FRENCH,
         delimiter=";",
         encoding="cp1252",
     ),
     named(
+        "French as an accountant's program has them",
+        "Numéro de pièce;Code article;Libellé;Qté;Date;PU HT;Code client;Pays",
+        FRENCH,
+        delimiter=";",
+    ),
+    named(
+        "a web shop's, with notes in brackets",
+        "Order Number;SKU;Item Name;Quantity (- Refund);Order Date (UTC);Item Cost;Email (Billing);Country Code (Billing)",
+    ),
+    named(
         "Italian",
-        "Numero Ordine;Codice Articolo;Descrizione;Quantità;Data Ordine;Prezzo Unitario;Codice Cliente;Paese".split(";"),
+        "Numero Ordine;Codice Articolo;Descrizione;Quantità;Data Ordine;Prezzo Unitario;Codice Cliente;Paese",
         FRENCH,
         delimiter=";",
     ),
     named(
         "Portuguese",
-        "Nº Pedido;Código Produto;Descrição;Quantidade;Data do Pedido;Preço Unitário;Código Cliente;País".split(";"),
+        "Nº Pedido;Código Produto;Descrição;Quantidade;Data do Pedido;Preço Unitário;Código Cliente;País",
         FRENCH,
         delimiter=";",
     ),
     named(
         "Spanish",
-        "Nº Pedido;Código Artículo;Descripción;Cantidad;Fecha;Precio Unitario;ID Cliente;País".split(";"),
+        "Nº Pedido;Código Artículo;Descripción;Cantidad;Fecha;Precio Unitario;ID Cliente;País",
         FRENCH,
         delimiter=";",
     ),
@@ -352,7 +407,14 @@ NAMES = [
     ),
     text(
         "names twice, and names that differ by capitals",
-        Layout(extra={"Note": lambda *_: "a", "note": lambda *_: "b", "NOTE": lambda *_: "c", "Note ": lambda *_: ""}),
+        Layout(
+            extra={
+                "Note": lambda *_: "a",
+                "note": lambda *_: "b",
+                "NOTE": lambda *_: "c",
+                "Note ": lambda *_: "",
+            }
+        ),
     ),
 ]
 
@@ -369,7 +431,11 @@ def without(*fields: str) -> Layout:
 CONTENT = [
     text("a line total beside a unit price", Layout(WITH_BOTH), known=Known(money="amount")),
     text("only a line total", Layout(AMOUNTS), known=ONLY_AMOUNT),
-    text("an order's total on each of its lines", Layout(WITH_TOTAL), known=Known(quantities=False, money="order total")),
+    text(
+        "an order's total on each of its lines",
+        Layout(WITH_TOTAL),
+        known=Known(quantities=False, money="order total"),
+    ),
     text("no order", without("order"), known=Known(orders=False, cancellations=False)),
     text(
         "no order and no time of day",
@@ -383,15 +449,41 @@ CONTENT = [
         Layout(("customer", "moment")),
         known=Known(orders=False, cancellations=False, quantities=False, money="none"),
     ),
-    text("columns in another order", Layout(("customer", "country", "moment", "price", "quantity", "product", "order"))),
-    text("ids with zeros in front", Layout(customer=lambda name: name and name.zfill(8)), truth=TRUTH),
+    text(
+        "columns in another order",
+        Layout(("customer", "country", "moment", "price", "quantity", "product", "order")),
+    ),
+    text("ids with zeros in front", Layout(customer=lambda name: name and name.zfill(8))),
+    text(
+        "ids with zeros in front, kept from a spreadsheet",
+        Layout(customer=lambda name: name and f'="{name.zfill(8)}"'),
+    ),
+    text(
+        "ids with .0, and nan where there is none",
+        Layout(customer=lambda name: f"{name}.0" if name else "nan"),
+    ),
+    text("NULL where there is no id", Layout(customer=lambda name: name or "NULL")),
+    text("NA where there is no id", Layout(customer=lambda name: name or "NA")),
+    text(
+        "credit notes numbered in parts",
+        Layout(order=lambda name: f"GS-2023-{name[1:]}" if name[0] == "C" else f"RE-2023-{name}"),
+    ),
+    text(
+        "the shop's own address beside the customer's",
+        Layout(
+            names={"customer": "From Email Address"},
+            customer=lambda name: name,
+            extra={"To Email Address": lambda *_: "shop@example.com"},
+        ),
+    ),
 ]
 
 
 # --- ready-made customers ---
 
 READY_MADE = {
-    name: (recency, frequency, monetary) for name, (recency, frequency, monetary, _) in sorted(TRUTH.customers.items())
+    name: (recency, frequency, monetary)
+    for name, (recency, frequency, monetary, _) in sorted(TRUTH.customers.items())
 }
 
 
@@ -406,7 +498,10 @@ def write_customers(folder: Path) -> list[Path]:
 
 NOTES: list[list[Any]] = [["Notes"], [], ["Prices are without tax."], ["Ask Jörg about the second half."]]
 NATIVE = Layout(
-    moment=lambda moment: moment, money=float, quantity=int, customer=lambda name: float(name) if name else None
+    moment=lambda moment: moment,
+    money=float,
+    quantity=int,
+    customer=lambda name: float(name) if name else None,
 )
 
 
@@ -420,16 +515,44 @@ def halves(lines: Sequence[Line] = SALES) -> tuple[list[Line], list[Line]]:
 def in_sheets(suffix: str) -> Writer:
     def write(folder: Path) -> list[Path]:
         first, second = ([NATIVE.header(), *NATIVE.rows(half)] for half in halves())
-        titled: list[list[Any]] = [["Sales of the shop, 2023 to 2024"], [], *first[:40], [None] * 8, *first[40:]]
-        sheets = {"Year '23 \"a\" (1)": titled, "Year 2024; --": second, "Notes": NOTES}
-        return [write_workbook(folder / f"sales, \"all\" [v2].{suffix}", sheets)]
+        titled: list[list[Any]] = [
+            ["Sales of the shop, 2023 to 2024"],
+            [],
+            *first[:40],
+            [None] * 8,
+            *first[40:],
+        ]
+        sheets: dict[str, list[list[Any]]] = {
+            'Year \'23 "a" (1)': titled,
+            "Year 2024; --": second,
+            "Notes": NOTES,
+        }
+        return [write_workbook(folder / f'sales, "all" [v2].{suffix}', sheets)]
 
     return write
 
 
+def continued(folder: Path) -> list[Path]:
+    first, second = halves()
+    sheets: dict[str, list[list[Any]]] = {
+        "Sheet1": [NATIVE.header(), *NATIVE.rows(first)],
+        "Sheet2": NATIVE.rows(second),
+    }
+    return [write_workbook(folder / "sales.xlsx", sheets)]
+
+
 WORKBOOKS = [
-    Shape(f"{suffix} with titles, empty rows and two sheets", in_sheets(suffix), NATIVE.roles(), TRUTH, says="Notes")
-    for suffix in ("xlsx", "xls", "xlsb", "ods")
+    Shape("a second sheet that goes on without a header", continued, NATIVE.roles(), TRUTH, says="no header"),
+    *(
+        Shape(
+            f"{suffix} with titles, empty rows and two sheets",
+            in_sheets(suffix),
+            NATIVE.roles(),
+            TRUTH,
+            says="Notes",
+        )
+        for suffix in ("xlsx", "xls", "xlsb", "ods")
+    ),
 ]
 
 # --- typed sources ---
@@ -445,29 +568,56 @@ def parquet(folder: Path, **types: Any) -> list[Path]:
 
 
 def parquet_of_decimals(folder: Path) -> list[Path]:
-    layout = replace(NATIVE, money=lambda value: value, moment=lambda moment: moment.date(), customer=lambda name: name or None)
+    layout = replace(
+        NATIVE,
+        money=lambda value: value,
+        moment=lambda moment: moment.date(),
+        customer=lambda name: name or None,
+    )
     columns = list(zip(*layout.rows(SALES), strict=True))
     pq.write_table(
-        pa.table({name: pa.array(list(column)) for name, column in zip(layout.header(), columns, strict=True)}),
+        pa.table(
+            {name: pa.array(list(column)) for name, column in zip(layout.header(), columns, strict=True)}
+        ),
         folder / "sales.pq",
     )
     return [folder / "sales.pq"]
 
 
 def records() -> list[dict[str, Any]]:
-    layout = replace(NATIVE, moment=lambda moment: moment.isoformat(), customer=lambda name: int(name) if name else None)
+    layout = replace(
+        NATIVE, moment=lambda moment: moment.isoformat(), customer=lambda name: int(name) if name else None
+    )
     return [dict(zip(layout.header(), row, strict=True)) for row in layout.rows(SALES)]
 
 
 def json_lines(folder: Path) -> list[Path]:
     path = folder / "sales.jsonl"
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records()), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records()), encoding="utf-8"
+    )
     return [path]
 
 
 def json_array(folder: Path) -> list[Path]:
     path = folder / "sales.json"
     path.write_text(json.dumps(records(), indent=2), encoding="utf-8")
+    return [path]
+
+
+def json_packed(folder: Path) -> list[Path]:
+    path = folder / "sales.jsonl.gz"
+    path.write_bytes(gzip.compress(json_lines(folder)[0].read_bytes()))
+    return [path]
+
+
+def json_of_objects(folder: Path) -> list[Path]:
+    path = folder / "sales.json"
+    rows = [{**row, "customer": {"id": row["Customer ID"], "orders/count": 1}} for row in records()]
+    path.write_text(
+        "\n".join(json.dumps({k: v for k, v in row.items() if k != "Customer ID"}) for row in rows),
+        encoding="utf-8",
+    )
     return [path]
 
 
@@ -480,7 +630,9 @@ def sqlite(folder: Path) -> list[Path]:
         marks = ", ".join("?" * len(layout.fields))
         database.executemany(f'INSERT INTO "sales ""all"" [x]" VALUES ({marks})', layout.rows(SALES))
         database.execute("CREATE TABLE products (code TEXT PRIMARY KEY, name TEXT)")
-        database.executemany("INSERT INTO products VALUES (?, ?)", {(line.product, line.description) for line in SALES})
+        database.executemany(
+            "INSERT INTO products VALUES (?, ?)", {(line.product, line.description) for line in SALES}
+        )
     database.close()
     return [path]
 
@@ -493,6 +645,19 @@ TYPED = [
         NATIVE.roles(),
         TRUTH,
         says="UTC",
+    ),
+    Shape(
+        "Parquet with prices in four bytes",
+        lambda folder: parquet(folder, Price=pa.float32()),
+        NATIVE.roles(),
+        TRUTH,
+    ),
+    Shape("JSON lines in gzip", json_packed, NATIVE.roles(), TRUTH),
+    Shape(
+        "JSON with the customer an object",
+        json_of_objects,
+        {**NATIVE.roles(), "customer": "customer.id"},
+        TRUTH,
     ),
     Shape("Parquet with decimals and days", parquet_of_decimals, NATIVE.roles(), TRUTH),
     Shape("JSON lines", json_lines, NATIVE.roles(), TRUTH),
@@ -529,15 +694,31 @@ def half_copied(folder: Path) -> list[Path]:
 
 def overlap() -> Truth:
     again = [line for line in SALES if line.order == SALES[0].order]
-    return Truth({**TRUTH.ledger, "overlap": (len(again), order_totals(again)[SALES[0].order])}, TRUTH.customers)
+    return Truth(
+        {**TRUTH.ledger, "overlap": (len(again), order_totals(again)[SALES[0].order])}, TRUTH.customers
+    )
 
 
+SHOUTED = Layout(names={name: title.upper().replace(" ", "_") for name, title in Layout().titles().items()})
 REVERSED = Layout(tuple(reversed(Layout().fields)), money=comma)
 FILES = [
     Shape("two files", write_halves, Layout().roles(), TRUTH),
     Shape("a folder", in_folder, Layout().roles(), TRUTH),
-    Shape("a glob", lambda folder: write_halves(folder) and [f"{folder}/sales of*.csv"], Layout().roles(), TRUTH),
-    Shape("another order of columns and other decimals in the second", lambda folder: write_halves(folder, REVERSED), Layout().roles(), TRUTH),
+    Shape(
+        "a glob", lambda folder: write_halves(folder) and [f"{folder}/sales of*.csv"], Layout().roles(), TRUTH
+    ),
+    Shape(
+        "another order of columns and other decimals in the second",
+        lambda folder: write_halves(folder, REVERSED),
+        Layout().roles(),
+        TRUTH,
+    ),
+    Shape(
+        "other spellings of the names in the second",
+        lambda folder: write_halves(folder, SHOUTED),
+        SHOUTED.roles(),
+        TRUTH,
+    ),
     Shape("an order that stands in both files", half_copied, Layout().roles(), overlap()),
 ]
 
@@ -575,7 +756,9 @@ def test_a_summary_of_frequency_recency_and_age(tmp_path: Path) -> None:
     """Its recency is the age at the last purchase, in weeks, and its frequency counts repeats."""
     weeks = {"1001": (2, 30, 39), "1002": (1, 2, 37), "1003": (0, 0, 39), "1004": (11, 36, 38)}
     path = tmp_path / "summary.csv"
-    path.write_text(delimited([("ID", "frequency", "recency", "T"), *((name, *row) for name, row in weeks.items())]))
+    path.write_text(
+        delimited([("ID", "frequency", "recency", "T"), *((name, *row) for name, row in weeks.items())])
+    )
     with Study(Recipe(), [path]) as study:
         found = {row["customer_id"]: (row["frequency"], row["recency"]) for row in study.customers.to_dicts()}
         assert study.columns.shape == "summary"

@@ -53,7 +53,12 @@ def study_of(
             roles={role: guess.column for role, guess in columns.roles.items()},
             ledger={line.rule: (line.rows, cents(line.amount)) for line in study.ledger_lines if line.rows},
             customers={
-                row["customer_id"]: (row["recency"], row["frequency"], money(row["monetary"]), money(row["refunded"]))
+                row["customer_id"]: (
+                    row["recency"],
+                    row["frequency"],
+                    money(row["monetary"]),
+                    money(row["refunded"]),
+                )
                 for row in customers
             },
             descriptions={str(line["description"]) for line in lines} if lines else None,
@@ -71,9 +76,13 @@ def money(amount: float | None) -> Decimal | None:
 
 def check(found: Found, shape: Shape, descriptions: set[str]) -> None:
     assert dict(found.roles) == dict(shape.roles)
-    assert found.ledger == {rule: (rows, amount.quantize(CENT)) for rule, (rows, amount) in shape.truth.ledger.items()}
+    assert found.ledger == {
+        rule: (rows, amount.quantize(CENT)) for rule, (rows, amount) in shape.truth.ledger.items()
+    }
     zeros = len(next(iter(found.customers))) - len(next(iter(shape.truth.customers)))
-    assert found.customers == {name.zfill(len(name) + zeros): row for name, row in shape.truth.customers.items()}
+    assert found.customers == {
+        name.zfill(len(name) + zeros): row for name, row in shape.truth.customers.items()
+    }
     if found.descriptions is not None:
         assert found.descriptions == descriptions
     assert re.search(shape.says, found.said, re.IGNORECASE), found.said

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 CENT = Decimal("0.01")
 
@@ -55,7 +55,9 @@ def sales(*, orders: int = 64, seed: int = 7) -> list[Line]:
     lines: list[Line] = []
     for number in range(orders):
         # Seventeen working hours: two orders may share a day, never a minute.
-        moment += timedelta(hours=dice.randrange(1, 440 if orders < 1000 else 5), minutes=dice.randrange(1, 60))
+        moment += timedelta(
+            hours=dice.randrange(1, 440 if orders < 1000 else 5), minutes=dice.randrange(1, 60)
+        )
         customer = dice.choice(customers[: 4 + number]) if number % 21 != 13 else ""
         country = COUNTRIES[int(customer or 12346) % len(COUNTRIES)]
         cancelled = number % 15 == 9
@@ -199,7 +201,9 @@ def day(pattern: str) -> Callable[[datetime], str]:
 
 def unpadded(template: str) -> Callable[[datetime], str]:
     """A writer of moments without leading zeros: {d} {m} {y} {yy} {H} {M}."""
-    return lambda at: template.format(d=at.day, m=at.month, y=at.year, yy=f"{at.year % 100:02}", H=at.hour, M=f"{at.minute:02}")
+    return lambda at: template.format(
+        d=at.day, m=at.month, y=at.year, yy=f"{at.year % 100:02}", H=at.hour, M=f"{at.minute:02}"
+    )
 
 
 def named_month(names: str, template: str) -> Callable[[datetime], str]:
@@ -213,10 +217,23 @@ def excel_serial(moment: datetime) -> float:
     return since.days + since.seconds / 86_400
 
 
+ISO = day("%Y-%m-%d %H:%M:%S")
+
 # --- tables ---
 
-Field = Literal["order", "moment", "customer", "product", "description", "quantity", "price", "amount", "total", "country"]
-FIELDS: tuple[Field, ...] = ("order", "product", "description", "quantity", "moment", "price", "customer", "country")
+Field = Literal[
+    "order", "moment", "customer", "product", "description", "quantity", "price", "amount", "total", "country"
+]
+FIELDS: tuple[Field, ...] = (
+    "order",
+    "product",
+    "description",
+    "quantity",
+    "moment",
+    "price",
+    "customer",
+    "country",
+)
 ROLES: Mapping[str, str] = {"moment": "date", "total": "order_total"}
 
 ENGLISH: Mapping[str, str] = {
@@ -239,15 +256,20 @@ class Layout:
 
     fields: Sequence[str] = FIELDS
     names: Mapping[str, str] | None = None
-    moment: Callable[[datetime], object] = day("%Y-%m-%d %H:%M:%S")
+    moment: Callable[[datetime], object] = ISO
     money: Callable[[Decimal], object] = plain
     quantity: Callable[[int], object] = str
     extra: Mapping[str, Callable[[int, Line], object]] | None = None
     """More columns, from the number of the row and its line."""
     customer: Callable[[str], object] = str
+    order: Callable[[str], object] = str
+
+    def titles(self) -> dict[str, str]:
+        """The name of each field's column."""
+        return {**ENGLISH, **(self.names or {})}
 
     def header(self) -> list[str]:
-        names = {**ENGLISH, **(self.names or {})}
+        names = self.titles()
         return [names[field] for field in self.fields] + list(self.extra or ())
 
     def roles(self) -> dict[str, str]:
@@ -255,11 +277,12 @@ class Layout:
         header = self.header()
         return {ROLES.get(field, field): header[place] for place, field in enumerate(self.fields)}
 
-    def rows(self, lines: Sequence[Line]) -> list[list[object]]:
+    def rows(self, lines: Sequence[Line]) -> list[list[Any]]:
         totals = order_totals(lines) if "total" in self.fields else {}
         extra = (self.extra or {}).values()
         return [
-            [self._cell(field, line, totals) for field in self.fields] + [make(number, line) for make in extra]
+            [self._cell(field, line, totals) for field in self.fields]
+            + [make(number, line) for make in extra]
             for number, line in enumerate(lines)
         ]
 
@@ -277,6 +300,8 @@ class Layout:
                 return self.quantity(line.quantity)
             case "customer":
                 return self.customer(line.customer)
+            case "order":
+                return self.order(line.order)
             case _:
                 return str(getattr(line, field))
 
@@ -292,7 +317,11 @@ def quoted(cell: object, delimiter: str, *, always: bool = False) -> str:
 
 
 def delimited(
-    rows: Iterable[Sequence[object]], *, delimiter: str = ",", newline: str = "\n", always_quoted: bool = False
+    rows: Iterable[Sequence[object]],
+    *,
+    delimiter: str = ",",
+    newline: str = "\n",
+    always_quoted: bool = False,
 ) -> str:
     """Rows as the text of a delimited file."""
     lines = (delimiter.join(quoted(cell, delimiter, always=always_quoted) for cell in row) for row in rows)
@@ -304,5 +333,6 @@ def aligned(rows: Sequence[Sequence[object]]) -> str:
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in texts
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        for row in texts
     )
