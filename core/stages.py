@@ -98,9 +98,7 @@ class Stages:
     @cached_property
     def applied_rules(self) -> tuple[str, ...]:
         """The rules that look at the rows, whether or not they take any."""
-        return applied_rules(
-            self.lines, replace(self.plan, as_of=self.cut_off)
-        )
+        return applied_rules(self.lines, replace(self.plan, as_of=self.cut_off))
 
     @cached_property
     def overlap_orders(self) -> ibis.Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
-def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads what another kept, nor touches the user's cache."""
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     for name in ("REGULARS_THREADS", "REGULARS_MEMORY_MB", "REGULARS_CACHE_MB", "REGULARS_DEBUG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    yield cache / "regulars"
+    return cache / "regulars"
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,22 @@ HEAVY = {"pandas", "sklearn", "ibis", "duckdb", "pyarrow", "numpy", "scipy", "fa
 
 def modules_after(statement: str) -> set[str]:
     """The top-level modules that a statement loads in a fresh interpreter."""
-    script = f"import sys, contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    {statement}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    script = (
+        f"import sys, contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    {statement}\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
 @pytest.mark.parametrize(
-    "statement", ["from cli.main import main; main(['--help'])", "from cli.main import main; main(['run', '--help'])", "import tui", "import core"]
+    "statement",
+    [
+        "from cli.main import main; main(['--help'])",
+        "from cli.main import main; main(['run', '--help'])",
+        "import tui",
+        "import core",
+    ],
 )
 def test_starting_loads_nothing_heavy(statement: str) -> None:
     assert not modules_after(statement) & HEAVY

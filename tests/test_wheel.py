@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("regulars-*.whl"))
 
 
@@ -28,10 +32,34 @@ def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
 
 def test_the_wheel_runs_the_sample_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
-    pip = [str(tmp_path / "env" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", str(ROOT / "requirements.lock"), str(wheel)], check=True, capture_output=True, cwd=tmp_path)
-    command = [str(tmp_path / "env" / "bin" / "regulars"), "run", str(ROOT / "sample_data" / "online_retail.xlsx"), "--json"]
-    done = subprocess.run([*command, "--out", "out"], capture_output=True, text=True, check=True, cwd=tmp_path)
+    pip = [
+        str(tmp_path / "env" / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
+    subprocess.run(
+        [*pip, "-c", str(ROOT / "requirements.lock"), str(wheel)],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    command = [
+        str(tmp_path / "env" / "bin" / "regulars"),
+        "run",
+        str(ROOT / "sample_data" / "online_retail.xlsx"),
+        "--json",
+    ]
+    done = subprocess.run(
+        [*command, "--out", "out"], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     found = json.loads(done.stdout)
     assert found["customers"] == sum(segment["customers"] for segment in found["segments"]) > 500
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"customers.parquet", "segments.csv", "ledger.csv", "recipe.toml"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "customers.parquet",
+        "segments.csv",
+        "ledger.csv",
+        "recipe.toml",
+    }
