@@ -35,7 +35,7 @@ MONEY = "decimal(18, 4)"
 # What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
 CANCELLED_STATUS = (
     "(^|[^a-z])(cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet"
-    "|geannul|terugbetaald|rembours|rimbors|reso|reembols|devolv|devuel|anulad)"
+    "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
 )
 STANDING_STATUS = (
     "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no )"

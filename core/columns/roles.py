@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,7 @@ from core.columns.notes import sales_notes
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import ReadyMade, find_ready_made
 from core.columns.relations import Relations
-from core.columns.words import header_language
+from core.columns.words import header_language, read_name
 
 __all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
 
@@ -26,6 +26,8 @@ FILLED_IN_TURN: tuple[Role, ...] = (
 )  # fmt: skip
 CANDIDATES_A_ROLE = 5
 BEAM = 48
+# On a scale where 0 is a unit price and 1 a line's total.
+SURELY_GROWS = 0.95
 # What makes a table a table of sales, and how much.
 SALES_WEIGHT: dict[Role, float] = {
     "customer": 3.0, "date": 3.0, "amount": 1.5, "order": 1.2, "quantity": 1.0, "price": 1.0, "order_total": 1.0, "product": 0.6,
@@ -145,6 +147,13 @@ def _settle_money(
         notes.append(
             f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
         )
+    if _is_total_called_price(chosen, table, relations):
+        chosen["amount"] = chosen.pop("price")
+        total, pieces = (table[chosen[role]].profile.name for role in ("amount", "quantity"))
+        notes.append(
+            f"{total} grows with {pieces} exactly as a line's total does, so it is taken as one in spite of its name."
+            f" If it is the price of one piece: --map price={total}."
+        )
     names = {role: table[position].profile.name for role, position in chosen.items()}
     if "order_total" in chosen and "amount" in chosen:
         del chosen["order_total"]
@@ -168,6 +177,16 @@ def _settle_money(
     ):
         chosen["product"] = chosen.pop("description")
     return chosen, tuple(notes)
+
+
+def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> bool:
+    """Whether the one money column is called a price, though not of one piece, and is in every product as large as its pieces are many."""
+    if "price" not in chosen or "quantity" not in chosen or "amount" in chosen or "order_total" in chosen:
+        return False
+    if read_name(table[chosen["price"]].profile.name).has("unit"):
+        return False
+    scale = relations.scale(chosen["quantity"], chosen["price"], chosen.get("product"))
+    return scale is not None and scale > SURELY_GROWS
 
 
 def _role_guess(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.columns.profile import profile_columns
-from core.columns.roles import Guess, guess_roles
+from core.columns.roles import Guess, Role, guess_roles
 from tests.support.shops import CASES, DAILY, FIELDS, ONE_LINE, Case, Line, invent
 
 REAL_DATA = Path(os.environ.get("REGULARS_REAL_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
@@ -97,18 +97,22 @@ def test_it_says_how_price_and_total_were_told_apart() -> None:
     assert "stays the same whatever the quantity" in price.reason
 
 
-def test_a_price_that_behaves_like_a_total_is_pointed_out() -> None:
+@pytest.mark.parametrize(
+    ("name", "role"), [("price", "amount"), ("item-price", "amount"), ("unit price", "price")]
+)
+def test_a_price_that_behaves_like_a_total_is_one_unless_it_says_unit(name: str, role: Role) -> None:
     header = {
         "order": "order",
         "customer": "customer",
         "date": "date",
         "quantity": "quantity",
-        "price": "total",
+        name: "total",
         "sku": "product",
     }
     guess = guess_of(header, invent())
-    assert guess.roles["price"].column == "price"
-    assert any("price grows with quantity" in note for note in guess.notes)
+    assert guess.roles[role].column == name
+    assert not {"price", "amount"} - {role} & guess.roles.keys()
+    assert any(f"{name} grows with quantity" in note for note in guess.notes)
 
 
 def test_notes_say_what_cannot_be_done() -> None:
