@@ -24,7 +24,7 @@ run: install  ## Customers and segments of the sample data
 	@$(BIN)/regulars run sample_data/online_retail.xlsx
 
 test: install  ## All the tests
-	@$(BIN)/python -m pytest -n 2 tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 
 lint: install  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

@@ -216,7 +216,11 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
 def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
     """Whether an order id is the mark with a number: `C489449`, but not `CASH`."""
     begins = order.startswith(prefix)
-    return begins & order.re_search(f"^.{{{len(prefix)}}}[-_ ]?[0-9]") if prefix[-1:].isalpha() else begins
+    return (
+        begins & order.re_search(f"^.{{{len(prefix)}}}[^A-Za-z]{{0,3}}[0-9]")
+        if prefix[-1:].isalpha()
+        else begins
+    )
 
 
 def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:

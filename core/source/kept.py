@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH_ROWS = 50_000
+# DuckDB reads as many row groups at once as it has threads.
+ROW_GROUP = 122_880
 # A batch is also closed after this many characters, so that huge cells do not pile up in memory.
 BATCH_CHARACTERS = 32 << 20
 
@@ -51,7 +53,14 @@ def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> 
         blank = functools.reduce(pc.and_, (pc.is_null(column) for column in columns))
         table = table.filter(pc.invert(blank))
     # Nothing is looked up by value but the row numbers, so only they need statistics.
-    pq.write_table(table, path, compression="lz4", use_dictionary=names, write_statistics=["row_no"])
+    pq.write_table(
+        table,
+        path,
+        compression="lz4",
+        use_dictionary=names,
+        write_statistics=["row_no"],
+        row_group_size=ROW_GROUP,
+    )
     return int(table.num_rows)
 
 
