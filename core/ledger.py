@@ -190,12 +190,7 @@ def _date(text: str) -> ir.DateScalar:
 def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None:
     marks: list[ir.BooleanValue] = []
     if "order_id" in table.columns:
-        order = (
-            table.order_id.upper()
-            if any(prefix.isalpha() for prefix in plan.cancelled_prefixes)
-            else table.order_id
-        )
-        marks += [_marked(order, prefix.upper()) for prefix in plan.cancelled_prefixes]
+        marks += [_marked(table.order_id, prefix) for prefix in plan.cancelled_prefixes]
     if "status" in table.columns:
         status = table.status.lower()
         named = [value for value in plan.rules.cancelled_statuses if value != "auto"]
@@ -214,13 +209,20 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
 
 
 def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
-    """Whether an order id is the mark with a number: `C489449`, but not `CASH`."""
-    begins = order.startswith(prefix)
-    return (
-        begins & order.re_search(f"^.{{{len(prefix)}}}[^A-Za-z]{{0,3}}[0-9]")
-        if prefix[-1:].isalpha()
-        else begins
-    )
+    """Whether an order id is the mark, in any capitals, with a number behind it: `C489449`, but not `CASH`."""
+    import ibis
+
+    begins = [
+        order.startswith(spelling)
+        for spelling in sorted({prefix, prefix.upper(), prefix.lower(), prefix.capitalize()})
+    ]
+    found = begins[0]
+    for one in begins[1:]:
+        found = found | one
+    if not prefix[-1:].isalpha():
+        return found
+    # Only ids that begin with the mark are looked at further.
+    return ibis.cases((found, order.re_search(f"^.{{{len(prefix)}}}[^A-Za-z]{{0,3}}[0-9]")), else_=False)
 
 
 def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:

@@ -11,16 +11,17 @@ from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
 from core.sql import ident, literal
 
-# What is cut off around a cell: blanks of every kind, as spreadsheets and databases leave them. Nearly every cell begins and ends
-# with a plain character, which is five times as quick to see as it is to trim.
-MACROS = r"""CREATE OR REPLACE TEMP MACRO clean(x) AS
-  CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '!' AND '~' THEN x
-  ELSE nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '') END;
--- What exports write where nobody is known is no id, and ="00042" is their way to keep a spreadsheet from making 42 of 00042. Neither
--- ends in a digit, which is quick to see. (IN with a list becomes a join, which runs even where its column is not asked for.)
+# Cells are cleaned in two ways. Text that is only shown or compared loses the spaces around it, which is quick. Ids lose blanks of every
+# kind, as spreadsheets and databases leave them, and the words that exports write where nobody is known; nearly every id is seen at once
+# to hold none of that. (IN with a long list would become a join, which runs even where its column is not asked for, and what is named
+# twice in an expression is worked out for every row.)
+MACROS = r"""CREATE OR REPLACE TEMP MACRO clean(x) AS nullif(trim(x), '');
+CREATE OR REPLACE TEMP MACRO bare(x) AS nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '');
+-- ="00042" is how some keep a spreadsheet from making 42 of 00042.
 CREATE OR REPLACE TEMP MACRO known(x) AS
-  CASE WHEN right(x, 1) BETWEEN '0' AND '9' THEN x WHEN contains(MISSING, '|' || lower(x) || '|') THEN NULL
-  WHEN x LIKE '="%"' THEN nullif(x[3:-2], '') ELSE x END;
+  CASE WHEN contains(MISSING, '|' || lower(x) || '|') THEN NULL WHEN x LIKE '="%"' THEN nullif(x[3:-2], '') ELSE x END;
+CREATE OR REPLACE TEMP MACRO id(x) AS
+  CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '0' AND '9' THEN x ELSE known(bare(x)) END;
 -- Amounts beyond ten million million are typing errors or overflows, and no decimal type adds them up.
 CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
@@ -142,7 +143,7 @@ def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     cases = ["WHEN raw_row IS NOT NULL THEN 'row'"] if table.table.surplus else []
     for role, _ in judged:
         cases.append(
-            f"WHEN {ident(line_name(role))} IS NULL AND raw_{role} <> '' AND clean(raw_{role}) IS NOT NULL THEN {literal(role)}"
+            f"WHEN {ident(line_name(role))} IS NULL AND regexp_matches(raw_{role}, '[^[:space:]]') THEN {literal(role)}"
         )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
@@ -178,7 +179,7 @@ def _trimmed(table: TableColumns, position: int | None) -> str:
 
 
 def _id(table: TableColumns, role: str) -> str:
-    return f"known({_trimmed(table, table.positions[role])})"
+    return f"id({_text(table, table.positions[role])})"
 
 
 def _point_zero_broken(table: TableColumns) -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.columns.alike import GuessedTable
-from core.columns.assign import Columns, assign_columns, check_roles, guess_tables
+from core.columns.assign import Columns, TableColumns, assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
+from core.columns.dates import parse_date
+from core.columns.numbers import parse_number
 from core.columns.roles import ROLES
 from core.engine import first_line, told_plainly
 from core.errors import RegularsError, SourceError
@@ -312,10 +314,11 @@ class SourcePass:
         if not found:
             return None
         better = replace(self._reading, contradicted=found)
-        written = [(table.dates, table.numbers) for table in self.columns.tables]
-        if [(table.dates, table.numbers) for table in self._settle(better).tables] == written:
-            return None
-        return better
+        tables = self._settle(better).tables
+        # A stray cell is no reason to read a column another way; one that another way reads is.
+        return (
+            better if any(_reads_some(tables[number], role, texts) for number, role, texts in found) else None
+        )
 
     def _unreadable_texts(self) -> Contradicted:
         """What could not be read, by table and role: the examples that the orders hold, or all of it where it is much."""
@@ -363,3 +366,11 @@ class SourcePass:
     def _scalar(self, select: str) -> Any:
         found = self._connect().execute(select).fetchone()
         return found[0] if found else None
+
+
+def _reads_some(table: TableColumns, role: str, texts: Sequence[str]) -> bool:
+    if role == "date":
+        return table.dates is not None and any(parse_date(text, table.dates) for text in texts)
+    return role in table.numbers and any(
+        parse_number(text, table.numbers[role]) is not None for text in texts
+    )
