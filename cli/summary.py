@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -21,9 +22,17 @@ from core.report import GroupLine, Report
 from core.study import Study
 
 Side = Literal["left", "right"]
+# Columns of sentences; all others stay on one line.
+WRAPPED = frozenset(("why", "runner-up", "examples"))
 
-WIDEST = 100
+WIDEST = 140
+NARROWEST = 40
+# How wide output is made that goes to a file or another program.
+PIPED = 100
 BAR = 16
+SHORTEST_BAR = 4
+# What a row of a group takes beside its name and its money.
+WITH_MEDIANS, WITHOUT_MEDIANS = 61, 40
 CELL = 28
 SHOWN_COLUMNS = 60
 # Where there is not room for every column of a row, these come first.
@@ -43,7 +52,9 @@ class PipedConsole(Console):
 def console() -> Console:
     """Standard output as a console: colours where a terminal has them, never wider than is good to read."""
     plain = Console(markup=False, emoji=False, highlight=False)
-    width = min(plain.width, WIDEST) if sys.stdout.isatty() else WIDEST
+    asked = os.environ.get("COLUMNS", "")
+    width = plain.width if sys.stdout.isatty() else int(asked) if asked.isdigit() else PIPED
+    width = max(NARROWEST, min(width, WIDEST))
     return PipedConsole(markup=False, emoji=False, highlight=False, width=width)
 
 
@@ -58,9 +69,9 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     out.print(Text(_headline(study), style="bold"))
     out.print(_sentence(report))
     out.print()
-    out.print(_ledger(report))
-    out.print(_groups("tier", report.tiers, report))
-    out.print(_groups("segment", report.segments, report))
+    out.print(_ledger(out, report))
+    out.print(_groups(out, "tier", report.tiers, report))
+    out.print(_groups(out, "segment", report.segments, report))
     _print_roles(out, study)
     _print_list(out, "A second look", report.notes)
     if written:
@@ -76,10 +87,12 @@ def _headline(study: Study) -> str:
 def _sentence(report: Report) -> Text:
     when = f" from {report.first[:10]} to {report.last[:10]}" if report.first else ""
     as_of = f", as of {report.as_of}" if report.as_of else ""
-    return Text(
-        f"{report.customers:,} customers with {report.orders:,} orders worth {report.revenue:,.2f}{when}{as_of};"
-        f" {report.net:,.2f} after refunds. {report.kept:,} of {report.rows:,} rows count."
-    )
+    customers, orders = counted(report.customers, "customer"), counted(report.orders, "order")
+    if "monetary" in report.says_nothing and not report.revenue:
+        worth = f"; no amounts{when}{as_of}."
+    else:
+        worth = f" worth {report.revenue:,.2f}{when}{as_of}; {report.net:,.2f} after refunds."
+    return Text(f"{customers} with {orders}{worth} {report.kept:,} of {counted(report.rows, 'row')} count.")
 
 
 def table_of(*columns: tuple[str, Side], title: str = "") -> Table:
@@ -94,16 +107,17 @@ def table_of(*columns: tuple[str, Side], title: str = "") -> Table:
         table.add_column(
             heading,
             justify=justify,
-            overflow="fold" if justify == "left" else "ellipsis",
-            no_wrap=justify == "right",
+            overflow="fold" if heading in WRAPPED else "ellipsis",
+            no_wrap=heading not in WRAPPED,
         )
     return table
 
 
-def _ledger(report: Report) -> Table:
+def _ledger(out: Console, report: Report) -> Table:
     table = table_of(
         ("ledger", "left"), ("rows", "right"), ("share", "right"), ("amount", "right"), ("", "left")
     )
+    bar = _bar_length(out, 61)
     for line in (line for line in report.ledger if line.rows):
         style = "bold" if line.rule == KEPT else ""
         table.add_row(
@@ -111,44 +125,50 @@ def _ledger(report: Report) -> Table:
             f"{line.rows:,}",
             _share(line.rows, report.rows),
             f"{line.amount:,.2f}",
-            _bar(line.rows, report.rows),
+            _bar(line.rows, report.rows, bar),
             style=style,
         )
     table.add_section()
-    table.add_row(
-        "all",
-        f"{report.rows:,}",
-        "100.0 %" if report.rows else "",
-        f"{sum(line.amount for line in report.ledger):,.2f}",
-        "",
-    )
+    total = sum(line.amount for line in report.ledger)
+    table.add_row("all", f"{report.rows:,}", "100.0 %" if report.rows else "", f"{total:,.2f}", "")
     return table
 
 
-def _groups(kind: str, lines: Iterable[GroupLine], report: Report) -> Table:
+def _groups(out: Console, kind: str, lines: Sequence[GroupLine], report: Report) -> Table:
+    """Segments or tiers; on a narrow terminal the medians go before any name is cut."""
+    revenue = sum(line.revenue for line in report.tiers)
+    names = [printable(line.name, CELL) for line in lines]
+    amounts = [f"{line.revenue:,.2f}" for line in lines]
+    needed = max(map(len, names)) + max(map(len, amounts))
+    medians = out.width >= needed + WITH_MEDIANS
     table = table_of(
         (kind, "left"),
         ("customers", "right"),
         ("share", "right"),
         ("revenue", "right"),
         ("share", "right"),
-        ("days away", "right"),
-        ("orders", "right"),
+        *((("days away", "right"), ("orders", "right")) if medians else ()),
         ("", "left"),
     )
-    revenue = sum(line.revenue for line in report.tiers)
-    for line in lines:
+    bar = _bar_length(out, needed + (WITH_MEDIANS if medians else WITHOUT_MEDIANS))
+    for line, name, amount in zip(lines, names, amounts, strict=True):
+        middle = (_median(line.median_recency), _median(line.median_frequency)) if medians else ()
         table.add_row(
-            printable(line.name, CELL),
+            name,
             f"{line.customers:,}",
             _share(line.customers, report.customers),
-            f"{line.revenue:,.2f}",
+            amount,
             _share(line.revenue, revenue),
-            _median(line.median_recency),
-            _median(line.median_frequency),
-            _bar(line.revenue, revenue),
+            *middle,
+            _bar(line.revenue, revenue, bar),
         )
     return table
+
+
+def _bar_length(out: Console, taken: int) -> int:
+    """How long a full bar may be beside what else stands in the row; a few characters tell nothing."""
+    room = min(BAR, out.width - taken)
+    return room if room >= SHORTEST_BAR else 0
 
 
 def _print_roles(out: Console, study: Study) -> None:
@@ -246,8 +266,11 @@ def print_explained(explained: Explained) -> None:
     """The rows behind a rule, as many of their columns as the terminal is wide."""
     out = console()
     out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
+    if explained.setting:
+        out.print(Text(f"This rule is off. To turn it on: --set {explained.setting}"))
+        return
     out.print(
-        f"It took {explained.total:,} rows worth {explained.amount:,.2f}"
+        f"It took {counted(explained.total, 'row')} worth {explained.amount:,.2f}"
         + ("; the first of them:" if explained.rows else ".")
     )
     if not explained.rows:
@@ -308,6 +331,11 @@ def _median(value: float | None) -> str:
     return "" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
-def _bar(part: float, whole: float) -> str:
-    length = round(BAR * max(0.0, part) / whole) if whole else 0
+def _bar(part: float, whole: float, longest: int) -> str:
+    length = round(longest * min(1.0, max(0.0, part) / whole)) if whole > 0 else 0
     return ("█" if speaks_unicode() else "#") * length
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

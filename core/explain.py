@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from core.engine import told_plainly
@@ -24,6 +25,8 @@ class Explained:
     takes: str
     total: int
     amount: float
+    setting: str
+    """What to set to turn the rule on, where it is off."""
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
@@ -34,6 +37,7 @@ class Explained:
             "takes": self.takes,
             "rows": self.total,
             "amount": self.amount,
+            "off": self.setting,
             "sample": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
         }
 
@@ -68,7 +72,7 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         if "source_table" in ledger.columns
         else ledger.order_by("row_no")
     )
-    hidden = {"bucket", "row_hash", "keeps_point_zero"} | (
+    hidden = {"bucket", "row_hash", "keeps_point_zero", "year", "month"} | (
         set() if bucket == "unreadable" else {"unreadable", "unreadable_text"}
     )
     ledger = ledger.drop(*(hidden & set(ledger.columns))).limit(most)
@@ -83,16 +87,30 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         ),
         total=line.rows if line else 0,
         amount=line.amount if line else 0.0,
+        setting=_turned_on(bucket) if line is None else "",
         columns=("where", *(_shown_name(study, numbered, name) for name in names if name != "source_table")),
         rows=tuple(_located(study, names, row) for row in rows),
     )
+
+
+def _turned_on(rule: str) -> str:
+    """The setting that would let a rule take rows."""
+    setting = next((known.setting for known in RULES if known.name == rule), "")
+    wanted = {
+        "customers.as_of": "DATE",
+        "rules.before": "DATE",
+        "rules.after": "DATE",
+        "rules.overlap": "orders",
+    }
+    return f"{setting}={wanted.get(setting, 'true')}" if setting else ""
 
 
 def _located(study: Study, names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
     cells = dict(zip(names, row, strict=True))
     table = study.columns.tables[int(cells.pop("source_table", 0))].table
     one_file = len({known.table.file for known in study.columns.tables}) == 1
-    return ((table.sheet or None) if one_file else table.label, *cells.values())
+    values = (float(value) if isinstance(value, Decimal) else value for value in cells.values())
+    return ((table.sheet or None) if one_file else table.label, *values)
 
 
 def _shown_name(study: Study, stages: Stages, name: str) -> str:

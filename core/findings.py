@@ -88,7 +88,12 @@ def _unreadable(about: Findings) -> Iterator[str]:
         else:
             examples = " and ".join(dict.fromkeys(repr(text[:40]) for text in (one, other) if text))
             parts.append(f"{role}: {rows:,}, such as {examples}")
-    yield f"{taken.rows:,} rows hold something that cannot be read and were set aside ({'; '.join(parts)}). See them: --explain unreadable."
+    held = (
+        "holds something that cannot be read and was"
+        if taken.rows == 1
+        else "hold something that cannot be read and were"
+    )
+    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). See them: --explain unreadable."
 
 
 def _far_last_day(about: Findings) -> Iterator[str]:
@@ -129,6 +134,28 @@ def _dates_undecided(about: Findings) -> Iterator[str]:
             yield f"{table.table.label}: the dates do not say in which order they are written; {table.dates.reason}.{other}"
 
 
+def _numbers_undecided(about: Findings) -> Iterator[str]:
+    """`1,234` alone may be a thousand or one and a bit: a factor of a thousand in all money."""
+    for table in about.columns.tables:
+        for role in ("price", "amount", "order_total", "monetary", "quantity"):
+            numbers = table.numbers.get(role)
+            if numbers and not numbers.decided and numbers.grouping and not about.recipe.columns.decimal:
+                other = "," if numbers.decimal == "." else "."
+                yield (
+                    f"{table.table.label}: the numbers of {table.table.names[table.positions[role]]} do not say what is their decimal sign;"
+                    f" {numbers.reason}. If it is wrong: --set columns.decimal={other}."
+                )
+
+
+def _discount(about: Findings) -> Iterator[str]:
+    if "discount" in about.columns.roles and about.recipe.customers.discount == "ignore":
+        name = about.columns.roles["discount"].column
+        yield (
+            f"The discounts in {name} were not taken off, since prices may hold them already. If they do not:"
+            " --set customers.discount=percent (15), fraction (0.15) or money."
+        )
+
+
 def _unmarked_refunds(about: Findings) -> Iterator[str]:
     rows, amount, customers = about.run(
         'SELECT sum("rows"), sum(amount), count(DISTINCT customer) FROM booked'
@@ -136,8 +163,8 @@ def _unmarked_refunds(about: Findings) -> Iterator[str]:
     )[0]
     if rows and not about.recipe.rules.negative_is_cancelled:
         yield (
-            f"{int(rows):,} rows of {_count(int(customers), 'customer')} are negative ({float(amount):,.2f}) and not marked as cancelled, so they do not"
-            " count as refunds. If they are returns: --set rules.negative_is_cancelled=true."
+            f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f} in all, are negative and not marked as cancelled,"
+            " so they do not count as refunds. If they are returns: --set rules.negative_is_cancelled=true."
         )
 
 

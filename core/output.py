@@ -26,6 +26,8 @@ RUN_FILES = frozenset(
     (*(f"customers.{suffix}" for suffix in FORMATS), "segments.csv", "ledger.csv", "recipe.toml")
 )
 SHEET_ROWS = 1_048_576
+# Wide enough for a date with its time.
+NARROWEST_COLUMN = 17
 
 
 def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force: bool = False) -> list[Path]:
@@ -140,6 +142,7 @@ def write_workbook(path: Path, names: Sequence[str], rows: Sequence[Sequence[Any
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("customers")
@@ -159,6 +162,8 @@ def write_workbook(path: Path, names: Sequence[str], rows: Sequence[Sequence[Any
             made.font = Font(bold=True)
         return made
 
+    for number, name in enumerate(names, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(NARROWEST_COLUMN, len(name) + 2)
     sheet.append([cell(name, bold=True) for name in names])
     for row in rows:
         sheet.append([cell(value) for value in row])

@@ -22,7 +22,15 @@ from core.ledger import AFTER_AS_OF, KEPT
 from core.maps import segment_map
 from core.passes import SourcePass
 from core.recipe import Recipe
-from core.report import LedgerLine, Report, group_lines, ledger_lines, measures_saying_nothing, score_lines
+from core.report import (
+    LedgerLine,
+    Report,
+    cents,
+    group_lines,
+    ledger_lines,
+    measures_saying_nothing,
+    score_lines,
+)
 from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
@@ -205,7 +213,10 @@ class Study:
         scores = score_lines(self._select)
         segments = group_lines(self._select, "segment", self.stages.segment_map.order)
         tiers = group_lines(self._select, "tier", TIERS)
-        bounds = self._select("SELECT min(first_purchase), max(last_purchase) FROM customer_segments")[0]
+        bounds = self._select(
+            "SELECT min(first_purchase), max(last_purchase), sum(refunded) FROM customer_segments"
+        )[0]
+        refunded = cents(bounds[2])
         taken = {line.rule: line for line in ledger}
         findings = Findings(
             columns=self.columns,
@@ -222,7 +233,7 @@ class Study:
             customers=sum(tier.customers for tier in tiers),
             orders=sum(tier.orders for tier in tiers),
             revenue=taken[KEPT].amount,
-            net=round(sum(tier.net for tier in tiers), 2),
+            net=round(taken[KEPT].amount + refunded, 2),
             first=_moment(bounds[0]),
             last=_moment(bounds[1]),
             as_of=self.as_of.isoformat() if self.as_of else "",

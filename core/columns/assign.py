@@ -336,7 +336,9 @@ def _table_columns(
         if position is not None:
             positions[role] = position
     numbers = {
-        role: _number_format(source, role, _values(source, number, role, positions, contradictions), part)
+        role: _number_format(
+            source, role, _values(source, number, role, positions, contradictions), part, only=source is main
+        )
         for role in NUMBER_ROLES
         if role in positions
     }
@@ -348,6 +350,7 @@ def _table_columns(
             numbers,
             part,
             positions["date"],
+            only=source is main,
         )
     stripped = [
         role
@@ -374,10 +377,15 @@ def _values(
     return found + list(contradictions.get((number, role), ()))
 
 
-def _number_format(source: GuessedTable, role: str, values: Sequence[str], part: ColumnsPart) -> NumberFormat:
+def _number_format(
+    source: GuessedTable, role: str, values: Sequence[str], part: ColumnsPart, *, only: bool
+) -> NumberFormat:
     if not values:
         return PLAIN_NUMBERS
     found = decide_numbers(values, decimal_hint=part.decimal or _decimal_hint(source))
+    if found is None and not only:
+        # A sheet of a few odd cells is no reason to give up the others: what cannot be read there is set aside.
+        return replace(PLAIN_NUMBERS, decimal=_decimal_hint(source) or PLAIN_NUMBERS.decimal, decorated=True)
     if found is None:
         raise ColumnsError(
             f"The column for {role} in {source.opened.table.label} holds no numbers (for example {values[0][:40]!r}).",
@@ -408,13 +416,15 @@ def _date_format(
     numbers: Mapping[str, NumberFormat],
     part: ColumnsPart,
     position: int,
+    *,
+    only: bool,
 ) -> DateFormat | None:
     if not values or source.opened.table.natives[position] == "date":
         return None
     found = decide_dates(
         values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True
     )
-    if found is None:
+    if found is None and only:
         raise ColumnsError(
             f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
             f" (for example {values[0][:40]!r}).",

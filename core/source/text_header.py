@@ -69,10 +69,22 @@ def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> S
 
 def _rows_above(rows: Sequence[Sequence[str]], width: int) -> int:
     """How many rows stand above the table: blank ones, comments and titles."""
+    # Spreadsheets fill up every line with delimiters; without them a title is as short as it looks.
+    rows = [_unpadded(row) for row in rows[: _ROWS_ABOVE + 1]]
     for place, row in enumerate(rows[:_ROWS_ABOVE]):
         if row and not _is_title(row, rows[place + 1 :], width):
             return place
     return 0
+
+
+def _unpadded(row: Sequence[str]) -> list[str]:
+    """A row that holds one cell, less the empty ones behind it; any other as it is."""
+    cells = list(row)
+    if sum(bool(cell.strip()) for cell in cells) > 1:
+        return cells
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
 
 
 def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
