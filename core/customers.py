@@ -86,6 +86,7 @@ def _with_last_known(purchases: ibis.Table, names: Sequence[str]) -> ibis.Table:
     for name in names:
         if name not in purchases.columns:
             continue
+        purchases = purchases.mutate(**{name: purchases[name].strip().nullif("")})
         purchases = _usual_spelling(purchases, name)
         latest = ibis.window(
             group_by=purchases.customer,

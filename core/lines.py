@@ -88,9 +88,12 @@ def lines_sql(columns: Columns, needs: LineNeeds) -> str:
 def _table_select(
     columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds
 ) -> str:
-    cells = {line_name(role): _cell(table, role) for role in line_roles(columns, needs)}
+    cells = {
+        line_name(role): _cell(table, role, careful=columns.careful_ids)
+        for role in line_roles(columns, needs)
+    }
     cells |= {
-        attribute_name(index): _trimmed(table, position) for index, position in enumerate(table.attributes)
+        attribute_name(index): _as_it_is(table, position) for index, position in enumerate(table.attributes)
     }
     cells["source_table"] = str(number)
     cells["row_no"] = _row_number(table)
@@ -148,7 +151,7 @@ def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
-def _cell(table: TableColumns, role: str) -> str:
+def _cell(table: TableColumns, role: str, *, careful: bool = True) -> str:
     position = table.positions.get(role)
     if position is None:
         kind = "TIMESTAMP" if role == "date" else "DOUBLE" if role in NUMBER_ROLES else "VARCHAR"
@@ -161,8 +164,10 @@ def _cell(table: TableColumns, role: str) -> str:
     if role in NUMBER_ROLES:
         if native == "number":
             return f"within(CAST(c{position} AS DOUBLE))"
-        return f"within({number_sql(_text(table, position), table.numbers[role])})"
-    text = _id(table, role) if role in ID_ROLES else _trimmed(table, position)
+        return number_sql(_text(table, position), table.numbers[role], bounded=True)
+    if role == "country":
+        return _as_it_is(table, position)
+    text = _id(table, role, careful=careful) if role in ID_ROLES else _trimmed(table, position)
     if role in table.stripped:
         return f"CASE WHEN {text} LIKE '%.0' THEN left({text}, length({text}) - 2) ELSE {text} END"
     return text
@@ -172,18 +177,23 @@ def _text(table: TableColumns, position: int) -> str:
     return f"CAST(c{position} AS VARCHAR)" if table.table.natives[position] else f"c{position}"
 
 
+def _as_it_is(table: TableColumns, position: int | None) -> str:
+    """What is only carried along until there is one a customer, and is cleaned then."""
+    return "CAST(NULL AS VARCHAR)" if position is None else _text(table, position)
+
+
 def _trimmed(table: TableColumns, position: int | None) -> str:
     if position is None:
         return "CAST(NULL AS VARCHAR)"
     return f"clean({_text(table, position)})"
 
 
-def _id(table: TableColumns, role: str) -> str:
-    return f"id({_text(table, table.positions[role])})"
+def _id(table: TableColumns, role: str, *, careful: bool) -> str:
+    return f"{'id' if careful else 'clean'}({_text(table, table.positions[role])})"
 
 
 def _point_zero_broken(table: TableColumns) -> str:
-    broken = [f"{_id(table, role)} NOT LIKE '%.0'" for role in table.stripped]
+    broken = [f"{_id(table, role, careful=True)} NOT LIKE '%.0'" for role in table.stripped]
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 

@@ -50,6 +50,7 @@ class Reading:
     contradicted: Contradicted = ()
     keeps_point_zero: bool = False
     prefixes: tuple[str, ...] | None = None
+    careful_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ class SourcePass:
             columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
         if reading.prefixes is not None:
             columns = replace(columns, cancelled_prefixes=reading.prefixes)
-        return columns
+        few = all(table.whole_sample for table in columns.tables)
+        return replace(columns, careful_ids=few or reading.careful_ids or columns.shape != "sales")
 
     def _read(self) -> Path:
         """Make the orders, again with a better reading for as long as the pass itself shows how."""
@@ -303,6 +305,10 @@ class SourcePass:
             return replace(reading, keeps_point_zero=True)
         if all(table.whole_sample for table in self.columns.tables):
             return None
+        if not self.columns.careful_ids and self._scalar(
+            "SELECT bool_or(customer IS DISTINCT FROM id(customer) OR order_id IS DISTINCT FROM id(order_id)) FROM orders"
+        ):
+            return replace(reading, careful_ids=True)
         prefixes = self._prefixes_of_all()
         if prefixes is not None and prefixes != self.columns.cancelled_prefixes and reading.prefixes is None:
             return replace(reading, prefixes=prefixes)

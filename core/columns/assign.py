@@ -79,6 +79,8 @@ class Columns:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     cancelled_prefixes: tuple[str, ...]
+    careful_ids: bool = True
+    """Whether ids are cleaned of more than the spaces around them; a pass over many rows that finds them clean need not."""
 
     @property
     def used_roles(self) -> tuple[str, ...]:
@@ -103,6 +105,7 @@ class Columns:
             left_out=tuple(LeftOut(**left) for left in data["left_out"]),
             notes=tuple(data["notes"]),
             cancelled_prefixes=tuple(data["cancelled_prefixes"]),
+            careful_ids=bool(data["careful_ids"]),
         )
 
 

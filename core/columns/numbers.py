@@ -196,10 +196,11 @@ def parse_number(text: str, fmt: NumberFormat) -> float | None:
     return _reader(fmt.decimal, fmt.grouping, fmt.decorated, fmt.currency)(text)
 
 
-def number_sql(column: str, fmt: NumberFormat) -> str:
+def number_sql(column: str, fmt: NumberFormat, *, bounded: bool = False) -> str:
     """A DuckDB expression that reads the text expression `column` as DOUBLE.
 
-    It is NULL wherever `parse_number` gives None, and raises nothing.
+    It is NULL wherever `parse_number` gives None, and raises nothing. With `bounded` it goes through the macro `within`, which also
+    leaves out what is too large to be money.
     """
     # The CASE inside keeps the cast out of a file scan, where one bad cell would stop the query.
     if fmt.decimal == ",":
@@ -210,7 +211,8 @@ def number_sql(column: str, fmt: NumberFormat) -> str:
     number = f"try_cast({plain} as double)"
     if fmt.grouping or fmt.decorated:
         number = f"coalesce({number}, {_dressed_sql(column, fmt)})"
-    return f"case when isfinite({number}) then {number} end"
+    # Nothing infinite and no NaN is within any bound, and each expression is written once: what is named twice is worked out apart.
+    return f"within({number})" if bounded else f"case when isfinite({number}) then {number} end"
 
 
 def _dressed_sql(column: str, fmt: NumberFormat) -> str:
