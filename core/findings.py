@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.columns.assign import Columns
+from core.columns.settled import Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, PRICE, QUANTITY, UNREADABLE
 from core.maps import unreached
 from core.passes import Overlap

@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 
 from core.columns.alike import GuessedTable
-from core.columns.assign import Columns
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import ColumnProfile
+from core.columns.settled import Columns
 from core.errors import RegularsError
 from core.lines import MACROS
 from core.source.model import SourceTable

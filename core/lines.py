@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.columns.assign import ID_ROLES, NUMBER_ROLES, Columns, TableColumns
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
+from core.columns.settled import ID_ROLES, NUMBER_ROLES, Columns, TableColumns
 from core.sql import ident, literal
 
 # Cells are cleaned in two ways. Text that is only shown or compared loses the spaces around it, which is quick. Ids lose blanks of every

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.columns.alike import GuessedTable
-from core.columns.assign import Columns, TableColumns, assign_columns, check_roles, guess_tables
+from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
 from core.columns.numbers import parse_number
 from core.columns.roles import ROLES
+from core.columns.settled import Columns, TableColumns
 from core.engine import first_line, told_plainly
 from core.errors import RegularsError, SourceError
 from core.ledger import KEPT

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core import customers as customer_stage
-from core.columns.assign import Columns
+from core.columns.settled import Columns
 from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from core.columns.assign import Columns, check_roles
+from core.columns.assign import check_roles
+from core.columns.settled import Columns
 from core.engine import connect, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from core.columns.assign import Columns, TableColumns
 from core.columns.roles import RoleGuess
+from core.columns.settled import Columns, TableColumns
 from core.recipe import Recipe
 from core.report import ledger_lines
 from core.source.model import SourceTable

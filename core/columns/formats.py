@@ -1,0 +1,251 @@
+"""How each table writes the numbers, dates and ids of its roles, decided on all the values that are known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from core.columns.alike import GuessedTable, find_column, find_columns
+from core.columns.cancelled import cancellation_prefixes, order_ids
+from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
+from core.columns.numbers import NumberFormat, decide_numbers
+from core.columns.profile import MISSING_WORDS
+from core.columns.roles import RoleGuess
+from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
+from core.errors import ColumnsError
+from core.recipe import ColumnsPart
+
+PLAIN_NUMBERS = NumberFormat(
+    decimal=".", grouping="", decorated=False, decided=False, reason="no values to tell by"
+)
+DAY_AND_MONTH = ("dmy", "mdy", "ymd")
+
+
+# Values that contradicted a format decided on the sample, by table and role: decided again with them.
+Contradictions = Mapping[tuple[int, str], Sequence[str]]
+
+
+def decide_formats(
+    alike: Sequence[GuessedTable],
+    everything: Sequence[GuessedTable],
+    main: GuessedTable,
+    roles: Mapping[str, RoleGuess],
+    attributes: Sequence[str],
+    part: ColumnsPart,
+    contradictions: Contradictions,
+) -> list[TableColumns]:
+    """The columns of every table that is read; one that shows its order of day and month speaks for those that cannot."""
+    tables = [
+        _table_columns(table, number, main, roles, attributes, part, contradictions)
+        for number, table in enumerate(alike)
+    ]
+    known = _order_shown_elsewhere(tables, everything)
+    if known is None or "date" not in roles or part.date_order:
+        return tables
+    settled = []
+    for number, (table, source) in enumerate(zip(tables, alike, strict=True)):
+        if table.dates and not table.dates.decided:
+            values = _values(source, number, "date", table.positions, contradictions)
+            dates = decide_dates(values, _evidence(source, table.numbers, other=known))
+            settled.append(replace(table, dates=dates or table.dates))
+        else:
+            settled.append(table)
+    return settled
+
+
+def _order_shown_elsewhere(
+    tables: Sequence[TableColumns], everything: Sequence[GuessedTable]
+) -> Order | None:
+    """The order of day and month that tables which show it agree on: those of the sales first, then any other of the source."""
+    of_sales = [table.dates for table in tables]
+    of_all = [profile.dates for table in everything for profile in table.profiles]
+    for formats in (of_sales, of_all):
+        shown = {
+            dates.order
+            for dates in formats
+            if dates and dates.decided and not dates.iso and dates.order in DAY_AND_MONTH
+        }
+        if len(shown) == 1:
+            return next(iter(shown))
+    return None
+
+
+def _table_columns(
+    source: GuessedTable,
+    number: int,
+    main: GuessedTable,
+    roles: Mapping[str, RoleGuess],
+    attributes: Sequence[str],
+    part: ColumnsPart,
+    contradictions: Contradictions,
+) -> TableColumns:
+    table = source.opened.table
+    positions = {}
+    for role, guess in roles.items():
+        position = find_column(guess.column or "", table.names)
+        if position is not None:
+            positions[role] = position
+    numbers = {
+        role: _number_format(
+            source, role, _values(source, number, role, positions, contradictions), part, only=source is main
+        )
+        for role in NUMBER_ROLES
+        if role in positions
+    }
+    dates = None
+    if "date" in positions:
+        dates = _date_format(
+            source,
+            _values(source, number, "date", positions, contradictions),
+            numbers,
+            part,
+            positions["date"],
+            only=source is main,
+        )
+    stripped = [
+        role
+        for role in ID_ROLES
+        if role in positions and _ends_in_point_zero(_values(source, number, role, positions, contradictions))
+    ]
+    return TableColumns(
+        table=table,
+        positions=positions,
+        attributes=find_columns(attributes, table.names),
+        shared=find_columns(main.opened.table.names, table.names),
+        numbers=numbers,
+        dates=dates,
+        stripped=tuple(stripped),
+        whole_sample=source.opened.sample.whole,
+    )
+
+
+def _values(
+    source: GuessedTable, number: int, role: str, positions: Mapping[str, int], contradictions: Contradictions
+) -> list[str]:
+    column = source.opened.sample.columns[positions[role]]
+    found = [value.strip() for value in column if value and value.strip()]
+    return found + list(contradictions.get((number, role), ()))
+
+
+def _number_format(
+    source: GuessedTable, role: str, values: Sequence[str], part: ColumnsPart, *, only: bool
+) -> NumberFormat:
+    if not values:
+        return PLAIN_NUMBERS
+    found = decide_numbers(values, decimal_hint=part.decimal or _decimal_hint(source))
+    if found is None and not only:
+        # A sheet of a few odd cells is no reason to give up the others: what cannot be read there is set aside.
+        return replace(PLAIN_NUMBERS, decimal=_decimal_hint(source) or PLAIN_NUMBERS.decimal, decorated=True)
+    if found is None:
+        raise ColumnsError(
+            f"The column for {role} in {source.opened.table.label} holds no numbers (for example {values[0][:40]!r}).",
+            f"Name another with --map {role}=COLUMN, or none with --map {role}=-",
+        )
+    if part.decimal and found.decimal != part.decimal:
+        found = replace(
+            found,
+            decimal=part.decimal,
+            grouping="" if found.grouping == part.decimal else found.grouping,
+            reason="as asked",
+        )
+    return found
+
+
+def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
+    marks = {
+        profile.numbers.decimal
+        for profile in source.profiles
+        if profile.kind == "number" and profile.numbers and profile.numbers.decided and not profile.whole
+    }
+    return next(iter(marks)) if len(marks) == 1 else ""
+
+
+def _date_format(
+    source: GuessedTable,
+    values: Sequence[str],
+    numbers: Mapping[str, NumberFormat],
+    part: ColumnsPart,
+    position: int,
+    *,
+    only: bool,
+) -> DateFormat | None:
+    if not values or source.opened.table.natives[position] == "date":
+        return None
+    found = decide_dates(
+        values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True
+    )
+    if found is None and only:
+        raise ColumnsError(
+            f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
+            f" (for example {values[0][:40]!r}).",
+            "Name another with --map date=COLUMN, or say how dates are written: --set columns.date_order=dmy (or mdy, ymd, serial, epoch)",
+        )
+    return found
+
+
+def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: Any = None) -> DateEvidence:
+    fractional = [
+        numbers[role].decimal
+        for role in ("price", "amount", "order_total")
+        if role in numbers and numbers[role].decided
+    ]
+    samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
+    signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
+    country = next(
+        (
+            source.profiles[guess.position]
+            for role, guess in source.guess.roles.items()
+            if role == "country" and guess.position is not None
+        ),
+        None,
+    )
+    return DateEvidence(
+        decimal_comma=fractional[0] == "," if fractional else None,
+        semicolon=source.opened.table.delimiter == ";",
+        currency=next(iter(signs)) if len(signs) == 1 else "",
+        language=source.guess.language,
+        countries=tuple(value for value, _ in country.common) if country else (),
+        other_order=other,
+    )
+
+
+def _ends_in_point_zero(ids: Sequence[str]) -> bool:
+    """Whether each id ends in `.0`, but for words that stand for a missing one."""
+    known = [value for value in ids if value.casefold() not in MISSING_WORDS]
+    return bool(known) and all(value.endswith(".0") for value in known)
+
+
+def sample_prefixes(
+    alike: Sequence[GuessedTable], roles: Mapping[str, RoleGuess], tables: Sequence[TableColumns]
+) -> tuple[str, ...]:
+    """What marks a cancelled order's id, by the sample."""
+    if "order" not in roles:
+        return ()
+    found: list[tuple[str, bool]] = []
+    for source, table in zip(alike, tables, strict=True):
+        column = source.opened.sample.columns[table.positions["order"]]
+        found += [
+            (order, negative)
+            for order, negative in zip(column, _negatives(source, table), strict=True)
+            if order
+        ]
+    return cancellation_prefixes(order_ids(found))
+
+
+def _negatives(source: GuessedTable, table: TableColumns) -> list[bool]:
+    """For each row of the sample, whether one of its numbers is below zero."""
+    sample = source.opened.sample
+    columns = [
+        sample.columns[table.positions[role]]
+        for role in ("quantity", "price", "amount", "order_total")
+        if role in table.positions
+    ]
+    if not columns:
+        return [False] * sample.rows
+    return [any(_looks_negative(cell) for cell in row) for row in zip(*columns, strict=True)]
+
+
+def _looks_negative(cell: str | None) -> bool:
+    text = (cell or "").strip()
+    return text.startswith(("-", "(", "\u2212")) or text.endswith("-")

@@ -1,0 +1,94 @@
+"""What the columns stage hands on: the tables that are read, where each role stands in them, and how its values are written."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.columns.dates import DateFormat
+from core.columns.numbers import NumberFormat
+from core.columns.roles import ROLES, RoleGuess
+from core.source.model import LeftOut, SourceTable
+
+NUMBER_ROLES = (
+    "quantity",
+    "price",
+    "amount",
+    "order_total",
+    "discount",
+    "recency",
+    "frequency",
+    "monetary",
+    "age",
+)
+ID_ROLES = ("customer", "order", "product")
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """One table's part: where each role stands in it and how it is written there."""
+
+    table: SourceTable
+    positions: dict[str, int]
+    attributes: tuple[int | None, ...]
+    shared: tuple[int | None, ...]
+    numbers: dict[str, NumberFormat]
+    dates: DateFormat | None
+    stripped: tuple[str, ...]
+    """Id roles whose every value ends in `.0`, a spreadsheet's doing, which is cut off."""
+    whole_sample: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns stage hands on."""
+
+    shape: str
+    tables: tuple[TableColumns, ...]
+    roles: dict[str, RoleGuess]
+    attributes: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+    cancelled_prefixes: tuple[str, ...]
+    careful_ids: bool = True
+    """Whether ids are cleaned of more than the spaces around them; a pass over many rows that finds them clean need not."""
+
+    @property
+    def used_roles(self) -> tuple[str, ...]:
+        """The roles that a column plays, in their usual order."""
+        return tuple(role for role in ROLES if role in self.roles)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for the workspace."""
+        return {
+            **asdict(self),
+            "tables": [{**asdict(table), "table": table.table.to_dict()} for table in self.tables],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Columns:
+        """The columns that `to_dict` made this data of."""
+        return cls(
+            shape=data["shape"],
+            tables=tuple(_table_from_dict(table) for table in data["tables"]),
+            roles={role: RoleGuess(**guess) for role, guess in data["roles"].items()},
+            attributes=tuple(data["attributes"]),
+            left_out=tuple(LeftOut(**left) for left in data["left_out"]),
+            notes=tuple(data["notes"]),
+            cancelled_prefixes=tuple(data["cancelled_prefixes"]),
+            careful_ids=bool(data["careful_ids"]),
+        )
+
+
+def _table_from_dict(data: dict[str, Any]) -> TableColumns:
+    dates = data["dates"]
+    return TableColumns(
+        table=SourceTable.from_dict(data["table"]),
+        positions=data["positions"],
+        attributes=tuple(data["attributes"]),
+        shared=tuple(data["shared"]),
+        numbers={role: NumberFormat(**numbers) for role, numbers in data["numbers"].items()},
+        dates=DateFormat(**{**dates, "patterns": tuple(dates["patterns"])}) if dates else None,
+        stripped=tuple(data["stripped"]),
+        whole_sample=data["whole_sample"],
+    )
