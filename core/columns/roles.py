@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.columns.attributes import find_attributes
-from core.columns.evidence import Column
+from core.columns.evidence import Column, scales_with
 from core.columns.fitting import LEAST_FIT, Fit, fit_of
 from core.columns.naming import ROLES, Role
 from core.columns.notes import sales_notes
@@ -147,7 +147,7 @@ def _settle_money(
         notes.append(
             f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
         )
-    if _is_total_called_price(chosen, table, relations):
+    if _is_total_called_price(chosen, table):
         chosen["amount"] = chosen.pop("price")
         total, pieces = (table[chosen[role]].profile.name for role in ("amount", "quantity"))
         notes.append(
@@ -179,13 +179,16 @@ def _settle_money(
     return chosen, tuple(notes)
 
 
-def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> bool:
+def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:
     """Whether the one money column is called a price, though not of one piece, and is in every product as large as its pieces are many."""
     if "price" not in chosen or "quantity" not in chosen or "amount" in chosen or "order_total" in chosen:
         return False
     if read_name(table[chosen["price"]].profile.name).has("unit"):
         return False
-    scale = relations.scale(chosen["quantity"], chosen["price"], chosen.get("product"))
+    if "product" not in chosen:
+        return False
+    # Across products a few huge rows look like growth; within one nothing else does.
+    scale = scales_with(*(table[chosen[role]] for role in ("quantity", "price", "product")))
     return scale is not None and scale > SURELY_GROWS
 
 
