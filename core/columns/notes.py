@@ -17,11 +17,26 @@ def sales_notes(
     """The notes on an assignment, most important first."""
     names = {role: table[position].profile.name for role, position in chosen.items()}
     return (
+        *_unread_money(chosen, table),
         *_lacking(chosen),
         *_weak_customer(chosen, table, names),
         *_price_or_total(chosen, relations, names),
         *_own_columns(table, attributes),
     )
+
+
+def _unread_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """A column that is called money and cannot be read as it: without a word it would look as if there were none."""
+    if chosen.keys() & set(MONEY_ROLES):
+        return []
+    return [
+        f"{column.profile.name} is called like money, but its cells (such as {column.profile.examples[0][:30]!r}) cannot be read as numbers"
+        " of one kind, so it is not used. Look at its decimal signs and at the encoding, or name another: --map amount=COLUMN."
+        for column in table
+        if column.profile.filled
+        and column.profile.kind == "text"
+        and column.name.roles.keys() & set(MONEY_ROLES)
+    ][:2]
 
 
 def _lacking(chosen: Mapping[Role, int]) -> list[str]:
