@@ -15,7 +15,14 @@ def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     """No test reads what another kept, nor touches the user's cache."""
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    for name in ("REGULARS_THREADS", "REGULARS_MEMORY_MB", "REGULARS_CACHE_MB", "REGULARS_DEBUG", "NO_COLOR"):
+    for name in (
+        "REGULARS_THREADS",
+        "REGULARS_MEMORY_MB",
+        "REGULARS_CACHE_MB",
+        "REGULARS_DEBUG",
+        "NO_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
     return cache / "regulars"
 
