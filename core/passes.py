@@ -22,7 +22,7 @@ from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
-from core.source.model import FoundFile, LeftOut, file_identity
+from core.source.model import FoundFile, LeftOut, file_identity, kept_size
 from core.source.opening import open_tables
 from core.source.textfile import Care
 from core.sql import compiled, file_literal, ident, parquet_copy
@@ -38,6 +38,8 @@ PRODUCTS_UP_TO_ROWS = 2_500_000
 MOST_CONTRADICTIONS = 2000
 # Above this share of unreadable rows it is worth another scan to see them all.
 MUCH_UNREADABLE = 0.005
+# Keeping less than this needs no announcement.
+MUCH_BYTES = 200 * 10**6
 MOST_ATTEMPTS = 8
 
 Contradicted = tuple[tuple[int, str, tuple[str, ...]], ...]
@@ -209,15 +211,28 @@ class SourcePass:
 
     def _open(self) -> tuple[list[GuessedTable], tuple[LeftOut, ...]]:
         if self._guessed is None:
-            self._progress(
-                f"opening {self._files[0].shown}"
-                + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else "")
-            )
+            self._progress(self._opening())
             opened = open_tables(
                 self._files, self._recipe.source, self._workspace, self._connect(), self._reading.care
             )
             self._guessed = guess_tables(opened.tables), opened.left_out
         return self._guessed
+
+    def _opening(self) -> str:
+        """What is about to be opened, and what keeping its rows will take; refused where the disk has no room for that."""
+        first = self._files[0].shown
+        opening = f"opening {first}" + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else "")
+        size = sum(kept_size(file) for file in self._files)
+        if size < MUCH_BYTES:
+            return opening
+        free = self._workspace.free_bytes()
+        if size > free:
+            raise RegularsError(
+                f"Rows of {first} have to be kept while they are read, about {size / 1e9:,.1f} GB, and {self._workspace.folder} has room for"
+                f" {free / 1e9:,.1f} GB.",
+                "Free some space, or point XDG_CACHE_HOME at a larger disk; plain CSV in UTF-8 and Parquet need no such room.",
+            )
+        return f"{opening} (keeps about {size / 1e6:,.0f} MB)"
 
     def _settle(self, reading: Reading | None = None) -> Columns:
         reading = reading or self._reading

@@ -138,9 +138,9 @@ class Workspace:
                     found.append((path, status.st_size, status.st_mtime))
         return sorted(found, key=lambda output: (output[2], output[0].name))
 
-    def room_bytes(self) -> int:
-        """What may still be written: the least of the quota and what the disk has free, less a tenth."""
-        return min(self.quota_bytes, int(shutil.disk_usage(self.folder).free * 0.9))
+    def free_bytes(self) -> int:
+        """What the disk has free, less a tenth."""
+        return int(shutil.disk_usage(self.folder).free * 0.9)
 
     def shrink(self) -> None:
         """Drop the least recently used outputs until the quota holds, but none that this run or another one alive may need."""
