@@ -91,6 +91,8 @@ def _beside_a_usual_prefix(
 ) -> tuple[str, ...]:
     """Where ordinary orders have a prefix of their own (`SO1001`), one that is all negative beside it marks cancellations."""
     usual = max(rows, key=lambda prefix: rows[prefix], default="")
+    if usual in MARKS and rows[usual] == total and negative[usual] >= LEAST_NEGATIVE * total:
+        return (usual,)  # a list of nothing but cancellations
     if not usual or not total or rows[usual] < total * (1 - MOST_MARKED):
         return ()
     rest = {prefix: count for prefix, count in rows.items() if prefix != usual}

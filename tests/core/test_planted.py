@@ -460,3 +460,13 @@ def test_money_is_exact_however_many_rows_make_it(tmp_path: Path) -> None:
     for customer in ("500", "501", "502"):
         own = sum(Decimal(row[3]) * Decimal(row[4]) for row in rows if row[1] == customer)
         assert found[customer] == float(own.quantize(CENT, ROUND_HALF_UP))
+
+
+def test_a_list_of_nothing_but_cancellations_is_one(tmp_path: Path) -> None:
+    header = ("invoice", "customer", "date", "quantity", "price")
+    rows = [(f"C{100 + n}", str(500 + n % 4), f"2024-05-{1 + n % 28:02}", "-2", "3.50") for n in range(40)]
+    with study_of([write_cells(tmp_path / "refunds.csv", rows, header)]) as study:
+        assert {line.rule: line.rows for line in study.ledger_lines if line.rows} == {"cancelled": 40}
+    sold = [(order, customer, date, "2", price) for order, customer, date, _, price in rows]
+    with study_of([write_cells(tmp_path / "sold.csv", sold, header)]) as study:
+        assert {line.rule: line.rows for line in study.ledger_lines if line.rows} == {"kept": 40}
