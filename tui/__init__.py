@@ -1,1 +1,1 @@
-"""The terminal app of regulars; its package until the app is built."""
+"""The terminal app of regulars: it draws and asks; the engine, in processes of its own, computes."""

@@ -10,18 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from core.columns.settled import Columns
 from core.engine import connect, told_plainly
-from core.lines import MACROS, lines_sql
-from core.recipe import Recipe
-from core.report import Report
 from core.sql import compiled, file_literal
-from core.stages import Stages
-from core.study import Study
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
+
+    from core.columns.settled import Columns
+    from core.recipe import Recipe
+    from core.report import Report
+    from core.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,9 @@ class Result:
 
 def result_of(study: Study) -> Result:
     """The result of a study, run now where it has not been."""
+    from core.lines import lines_sql
+    from core.stages import Stages
+
     report = study.report
     numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
     return Result(
@@ -112,6 +114,11 @@ class ResultData:
         self._resources.close()
 
     @property
+    def database(self) -> duckdb.DuckDBPyConnection | None:
+        """The database, where it is open already."""
+        return self._connection
+
+    @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The database, with `booked` in it."""
         if self._connection is None:
@@ -137,6 +144,8 @@ class ResultData:
         """Make the view `ledger`: every input row with its bucket, read from the source whenever it is queried."""
         if self._ledger_shown:
             return
+        from core.lines import MACROS
+
         connection = self.connection
         connection.execute(MACROS)
         connection.execute(f"CREATE TEMP VIEW lines AS {self.result.lines_sql}")

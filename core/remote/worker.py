@@ -1,0 +1,205 @@
+"""A process of the engine: answers one call after the other, says how far it is, and ends when the other side does."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import pickle
+import queue
+import shutil
+import sys
+import threading
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from core.errors import RegularsError
+from core.recipe import Recipe
+from core.remote.messages import Answer, Call, Failure, Interrupt, Progress
+from core.workspace import Workspace, unfinished_prefix
+
+if TYPE_CHECKING:
+    from core.study import Study
+    from core.views.result import ResultData
+
+PROGRESS_EVERY_S = 0.5
+# The result in view, and the earlier one it may be compared with.
+MOST_RESULTS = 2
+DISCONNECTED = (EOFError, OSError)
+
+
+class Worker:
+    """One process's side of the connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sending = threading.Lock()
+        self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
+        self._workspace: Workspace | None = None
+        self._study: tuple[Recipe, Study] | None = None
+        self._results: OrderedDict[str, ResultData] = OrderedDict()
+        self._doing = ""
+        self._under_way: int | None = None
+        self._looked_at: Study | ResultData | None = None
+
+    def serve(self) -> None:
+        """Answer until the other side is gone."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=self._tell_progress, daemon=True).start()
+        with contextlib.suppress(ImportError):
+            import duckdb  # noqa: F401  while nobody waits yet
+        while True:
+            self._answer(self._calls.get())
+
+    def _listen(self) -> None:
+        """Take calls in, also while one is answered; leave at once when there is nobody to answer."""
+        try:
+            while True:
+                message = self._connection.recv()
+                if isinstance(message, Call):
+                    self._calls.put(message)
+                elif isinstance(message, Interrupt):
+                    self._interrupt()
+        except DISCONNECTED:
+            self._leave()
+
+    def _leave(self) -> None:
+        # Without waiting for a query to end: what it leaves unfinished is removed here, or by the next run.
+        if self._workspace is not None:
+            for path in self._workspace.folder.glob(f"{unfinished_prefix()}*"):
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if self._workspace.temporary:
+                shutil.rmtree(self._workspace.folder, ignore_errors=True)
+        os._exit(0)
+
+    def _interrupt(self) -> None:
+        connection = _connection_of(self._looked_at)
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.interrupt()
+
+    def _answer(self, call: Call) -> None:
+        self._doing, self._under_way = "", call.number
+        message: Answer | Failure
+        try:
+            message = Answer(call.number, self._value(call))
+        except RegularsError as error:
+            message = Failure(call.number, error.what, error.cure)
+        except MemoryError:
+            message = Failure(
+                call.number,
+                "There was not enough memory.",
+                "Close other programs, or run on a machine with more.",
+            )
+        except Exception as error:  # whatever it is, the process goes on and the person is told
+            message = _unexpected(call.number, error)
+        self._under_way, self._looked_at = None, None
+        self._send(message)
+
+    def _value(self, call: Call) -> Any:
+        function = _function(call.function)
+        if isinstance(call.subject, Recipe):
+            study = self._looked_at = self._study_of(call.subject)
+            return function(study, *call.arguments, **call.keywords)
+        if isinstance(call.subject, bytes):
+            data = self._looked_at = self._data_of(call.subject)
+            return function(data, *call.arguments, **call.keywords)
+        return function(*call.arguments, **call.keywords)
+
+    def _study_of(self, recipe: Recipe) -> Study:
+        """The study of a recipe, the same one for as long as nothing else is asked about."""
+        from core.study import Study
+
+        if self._study is not None and self._study[0] != recipe:
+            self._study[1].close()
+            self._study = None
+        if self._study is None:
+            self._study = recipe, Study(recipe, workspace=self.workspace, progress=self._say)
+        return self._study[1]
+
+    def _data_of(self, payload: bytes) -> ResultData:
+        from core.views.result import ResultData
+
+        key = hashlib.blake2b(payload, digest_size=16).hexdigest()
+        data = self._results.pop(key, None)
+        if data is None:
+            data = ResultData(pickle.loads(payload), self.workspace)  # noqa: S301  of our own other process
+        self._results[key] = data
+        while len(self._results) > MOST_RESULTS:
+            self._results.popitem(last=False)[1].close()
+        return data
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, shared with every other process."""
+        if self._workspace is None:
+            self._workspace = Workspace.default()
+        return self._workspace
+
+    def _say(self, doing: str) -> None:
+        self._doing = doing
+
+    def _tell_progress(self) -> None:
+        told: Progress | None = None
+        wait = threading.Event()
+        while True:
+            wait.wait(PROGRESS_EVERY_S)
+            number = self._under_way
+            if number is None:
+                continue
+            progress = Progress(number, self._doing, _share_done(self._looked_at))
+            if progress != told:
+                told = progress
+                self._send(progress)
+
+    def _send(self, message: object) -> None:
+        try:
+            with self._sending:
+                self._connection.send(message)
+        except DISCONNECTED:
+            self._leave()
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)  # type: ignore[no-any-return]
+
+
+def _connection_of(subject: Study | ResultData | None) -> Any:
+    """The database that a subject works in, if it has come to that."""
+    return None if subject is None else subject.database
+
+
+def _share_done(subject: Study | ResultData | None) -> float | None:
+    connection = _connection_of(subject)
+    with contextlib.suppress(Exception):
+        share = float(connection.query_progress())
+        return round(share, 1) if 0 <= share <= 100 else None
+    return None
+
+
+def _unexpected(number: int, error: Exception) -> Failure:
+    said = str(error).strip().partition("\n")[0][:200]
+    return Failure(
+        number,
+        f"Something went wrong that regulars did not expect: {type(error).__name__}: {said}",
+        "This is a fault of regulars, not yours. Your choices are kept; please report it.",
+        "".join(traceback.format_exception(error)),
+    )
+
+
+def main() -> None:
+    """Serve the connection whose descriptor the command line names."""
+    descriptor, niceness = int(sys.argv[1]), int(sys.argv[2])
+    with contextlib.suppress(OSError):
+        os.nice(niceness)
+    Worker(Connection(descriptor)).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""What can be done on the screen Clean."""
+
+from __future__ import annotations
+
+from tui.actions.registry import Action
+
+ACTIONS: tuple[Action, ...] = ()

@@ -1,0 +1,277 @@
+"""The app: it holds the session, the last result and the screens together, and lets the engine do the work."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from core.errors import RegularsError
+from core.recipe import Recipe
+from core.remote import jobs as engine_jobs
+from core.remote.lane import Died, Event, StoppedError, UnexpectedError
+from core.remote.messages import Opened, Progress
+from tui import session as sessions
+from tui.acting import Acting
+from tui.actions import Action, bindings
+from tui.engine import Engine, answer
+from tui.frame_actions import FrameActions
+from tui.jobs import Job
+from tui.messages import EngineEvent
+from tui.output import ascii_filter, speaks_unicode
+from tui.screens import NOT_YET, SCREENS, view_class
+from tui.session import Session
+from tui.themes import THEMES
+from tui.view import View
+from tui.widgets.keys import Keys
+from tui.widgets.notice import Notice
+from tui.widgets.status import Status
+from tui.widgets.tabs import Tabs
+from tui.widgets.too_small import TooSmall
+
+T = TypeVar("T")
+
+
+class RegularsApp(Acting, App[int]):
+    """The terminal app."""
+
+    TITLE = "regulars"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { background: $background; color: $foreground; layers: base over; }
+    #body { height: 1fr; }
+    .dim { color: $dim; }
+    .heading { color: $heading; text-style: bold; }
+    * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("frame"), Binding("escape", "escape", show=False)]
+
+    def __init__(
+        self, session: Session, engine: Engine, *, theme: str = "", resumable: Session | None = None
+    ) -> None:
+        self.session = session
+        self.engine = engine
+        self.opened: Opened | None = None
+        self.earlier: Opened | None = None
+        """The result of an earlier as-of date, while one is compared with."""
+        self.is_stale = False
+        self.job: Job | None = None
+        self.screen_names = (*SCREENS, *NOT_YET)
+        self.resumable = resumable
+        """The session of the last sitting, where nothing else is opened."""
+        self._views: dict[str, View] = {}
+        self._frame_actions = FrameActions(self)
+        super().__init__()
+        self.unicode = speaks_unicode()
+        if not self.unicode:
+            self._filters.append(ascii_filter())
+        for known in THEMES:
+            self.register_theme(known)
+        self.theme = theme or THEMES[0].name
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        """Tabs, the screen that is gone to, notices, status and keys."""
+        yield Tabs()
+        yield Container(id="body")
+        yield Notice()
+        yield Status()
+        yield Keys()
+        yield TooSmall()
+
+    async def on_mount(self) -> None:
+        """Draw the first screen; the engine has been at work since before the app was loaded."""
+        self.set_class(not self.unicode, "ascii")
+        self.engine.listen(self._engine_says)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.query_one(Keys).refresh())
+        await self.go_to(self.session.screen if self.session.screen in SCREENS else SCREENS[0])
+        if self.session.recipe.source.paths:
+            self.run_recipe()
+
+    async def on_unmount(self) -> None:
+        """Leave nothing running."""
+        self.engine.close()
+
+    @property
+    def view(self) -> View:
+        """The screen in view."""
+        return self._views[self.session.screen]
+
+    def why_no_screen(self, name: str) -> str:
+        """Why a screen cannot be gone to; empty where it can."""
+        return NOT_YET.get(name, "")
+
+    async def go_to(self, name: str) -> None:
+        """Show a screen, made now if it has never been shown."""
+        for other in self._views.values():
+            if other.display:
+                other.remember_focus()
+                other.display = False
+        self.session.screen = name
+        view = self._views.get(name)
+        if view is None:
+            view = self._views[name] = view_class(name)()
+            await self.query_one("#body").mount(view)
+            if self.opened is not None:
+                view.show_result(self.opened)
+        view.display = True
+        view.focus_again()
+        self.refresh_frame()
+        self.keep()
+
+    def refresh_frame(self) -> None:
+        """Draw the lines around the screen again."""
+        with contextlib.suppress(Exception):  # before the first frame there is nothing to draw
+            self.query_one(Tabs).refresh()
+            self.query_one(Status).job_changed()
+            self.query_one(Status).refresh()
+            self.query_one(Keys).refresh()
+
+    # Saying things
+
+    def say(self, sentence: str) -> None:
+        """Say something that goes away with the next action."""
+        self.query_one(Notice).tell(sentence)
+
+    def fail(self, error: RegularsError) -> None:
+        """Tell an error; what somebody stopped is no error."""
+        if isinstance(error, StoppedError):
+            return
+        if isinstance(error, UnexpectedError):
+            self.log.error(error.trace)
+        self.query_one(Notice).fail(error.what, error.cure)
+
+    def quiet(self) -> None:
+        """Take away what was said."""
+        with contextlib.suppress(Exception):
+            self.screen_stack[0].query_one(Notice).clear()
+
+    @property
+    def actor(self) -> object:
+        """What does the actions of the frame."""
+        return self._frame_actions
+
+    def why_not(self, action: Action) -> str:
+        """Why an action of the frame cannot be done now."""
+        return self._frame_actions.why_not_now(action.name)
+
+    def action_escape(self) -> None:
+        """Take a notice away; there is nothing else to leave here."""
+        self.quiet()
+
+    # Recipes and runs
+
+    def change(self, recipe: Recipe, reason: str) -> None:
+        """Put another recipe in force and run it; `reason` is what was chosen, in a few words."""
+        if self.session.change(recipe, reason):
+            self.keep()
+            self.run_recipe()
+
+    def set_values(self, reason: str, **values: str) -> None:
+        """Change settings of the recipe, each as `section__name="text"`; an impossible value is told."""
+        named = [(key.replace("__", "."), value) for key, value in values.items()]
+        try:
+            recipe = self.session.recipe.with_values(named)
+        except RegularsError as error:
+            self.fail(error)
+            return
+        self.change(recipe, reason)
+
+    def keep(self) -> None:
+        """Keep the session for the next start."""
+        sessions.keep_session(self.session)
+
+    def open_source(self, *paths: str, recipe: Recipe | None = None, recipe_path: str = "") -> None:
+        """Open a source, or a recipe, in place of what was open."""
+        begun = recipe or Recipe()
+        if paths:
+            begun = replace(begun, source=replace(begun.source, paths=tuple(paths)))
+        self.session.begin(begun, recipe_path)
+        self.opened = self.earlier = None
+        for path in begun.source.paths[:1]:
+            sessions.remember_source(path)
+        self.keep()
+        for view in self._views.values():
+            view.show_source()
+        self.run_recipe()
+
+    def run_recipe(self) -> None:
+        """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
+        self.is_stale = self.opened is not None
+        future = self.engine.slow.study(engine_jobs.run, self.session.recipe)
+        self._await_run(future, self.session.recipe)
+
+    @work(exclusive=True, group="run")
+    async def _await_run(self, future: Future[Opened], recipe: Recipe) -> None:
+        opened = await self.wait_for("running the recipe", future)
+        if opened is None or recipe != self.session.recipe:
+            return
+        self.opened, self.is_stale = opened, False
+        for view in self._views.values():
+            view.show_result(opened)
+        self.refresh_frame()
+
+    async def wait_for(self, title: str, future: Future[T]) -> T | None:
+        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told."""
+        job = Job(title, future)
+        self.job = job
+        self.refresh_frame()
+        try:
+            return await answer(future)
+        except RegularsError as error:
+            self.fail(error)
+            return None
+        finally:
+            if not future.done():
+                self.engine.slow.stop(future)
+            if self.job is job:
+                self.job = None
+            self.refresh_frame()
+
+    async def ask(self, future: Future[T]) -> T | None:
+        """What a call of the quick lane gives; None where it failed, which is told."""
+        try:
+            return await answer(future)
+        except RegularsError as error:
+            self.fail(error)
+            return None
+
+    # The engine
+
+    def _engine_says(self, event: Event) -> None:
+        # Called from the lanes' threads; a message is the way in.
+        with contextlib.suppress(Exception):
+            self.post_message(EngineEvent(event))
+
+    def on_engine_event(self, message: EngineEvent) -> None:
+        """Show how far a job is, or say that the engine died and goes on."""
+        event = message.event
+        if isinstance(event, Progress):
+            if self.job is not None:
+                self.job.doing, self.job.share = event.doing, event.share
+        elif isinstance(event, Died):
+            again = " and is at it again" if event.tried_again else ""
+            self.say(
+                f"The engine {event.how}. It was started again{again}; your choices and results are kept."
+            )
+
+    # Dialogs
+
+    def ask_for(self, dialog: Any, then: Callable[[str], Any]) -> None:
+        """Show a dialog, and hand its answer on unless it was left."""
+
+        async def answered(value: str | None) -> None:
+            if value is not None:
+                done = then(value)
+                if hasattr(done, "__await__"):
+                    await done
+
+        self.push_screen(dialog, answered)

@@ -1,0 +1,103 @@
+"""The as-of date: typed, or moved by day, month and quarter."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from tui.dialogs.dialog import Dialog
+from tui.widgets.entry import Entry
+from tui.widgets.line import Line
+
+
+class AskDate(Dialog[str]):
+    """Asks for a date; an empty answer means the usual one."""
+
+    def __init__(self, title: str, value: date | None, *, first: str, last: str, empty: str) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._first = first
+        self._last = last
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        box = Vertical(classes="box")
+        box.border_title = self._title
+        with box:
+            yield Entry(self._value.isoformat() if self._value else "", placeholder="YYYY-MM-DD")
+            yield Line("", id="meaning", classes="hint")
+            if self._first:
+                yield Line(
+                    f"Purchases run from {self._first[:10]} to {self._last[:10]}. Empty: {self._empty}.",
+                    classes="hint",
+                )
+            yield Line(
+                "Up and Down: a day. PgUp and PgDn: a month. Shift+Up and Shift+Down, or [ and ]: a quarter.",
+                classes="hint",
+            )
+            yield Line("Enter takes it, Esc leaves it.", classes="hint")
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the date."""
+        moves = {
+            "up": (1, 0),
+            "down": (-1, 0),
+            "pageup": (0, 1),
+            "pagedown": (0, -1),
+            "shift+up": (0, 3),
+            "shift+down": (0, -3),
+            "right_square_bracket": (0, 3),
+            "left_square_bracket": (0, -3),
+        }
+        if event.key not in moves:
+            return
+        event.stop()
+        event.prevent_default()
+        days, months = moves[event.key]
+        entry = self.query_one(Entry)
+        base = _date(entry.value) or self._value or _date(self._last[:10]) or date.today()
+        entry.value = moved(base, days=days, months=months).isoformat()
+        entry.cursor_position = len(entry.value)
+
+    @on(Input.Changed)
+    def changed(self, event: Input.Changed) -> None:
+        """Say what the date would mean."""
+        meaning = self.query_one("#meaning", Line)
+        wrong = bool(event.value.strip()) and _date(event.value) is None
+        meaning.set_class(wrong, "wrong")
+        meaning.show("That is no date; write it as 2011-12-31." if wrong else "")
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Give the date back."""
+        text = event.value.strip()
+        found = _date(text)
+        if found or not text:
+            self.dismiss(found.isoformat() if found else "")
+
+
+def moved(day: date, *, days: int = 0, months: int = 0) -> date:
+    """A date so many days and months later; the end of a month that is shorter. It stays within the calendar."""
+    month = day.year * 12 + day.month - 1 + months
+    year, month = divmod(month, 12)
+    if not 1 <= year <= 9999:
+        return day
+    last = calendar.monthrange(year, month + 1)[1]
+    try:
+        return date(year, month + 1, min(day.day, last)) + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,47 @@
+"""The app's two processes of the engine: one that answers at once, and one for what takes its time and may be cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from core.remote.lane import Event, Lane
+
+T = TypeVar("T")
+
+# Keys stay quick while the engine is at work.
+SLOW_NICENESS = 10
+
+
+class Engine:
+    """The lanes to the engine."""
+
+    def __init__(self) -> None:
+        self._notify: Callable[[Event], None] | None = None
+        self.quick = Lane("quick", notify=self._tell)
+        self.slow = Lane("slow", niceness=SLOW_NICENESS, notify=self._tell)
+
+    def start(self) -> None:
+        """Start both processes; whoever calls need not wait for them."""
+        self.slow.start()
+        self.quick.start()
+
+    def listen(self, notify: Callable[[Event], None]) -> None:
+        """Have progress and deaths told, from another thread, to `notify`."""
+        self._notify = notify
+
+    def _tell(self, event: Event) -> None:
+        if self._notify is not None:
+            self._notify(event)
+
+    def close(self) -> None:
+        """End both."""
+        self.slow.close()
+        self.quick.close()
+
+
+async def answer(future: Future[T]) -> T:
+    """What a lane answers, without holding up the app; RegularsError where it cannot."""
+    return await asyncio.wrap_future(future)

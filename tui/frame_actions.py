@@ -1,0 +1,272 @@
+"""What the keys of the frame do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import OutputError, RegularsError
+from tui.acting import Acting, nodes_up
+from tui.actions import action_named, key_text
+from tui.dialogs.as_of import AskDate, moved
+from tui.dialogs.ask import Ask
+from tui.screens import NOT_YET
+from tui.themes import THEMES
+from tui.widgets.keys import usable_actions
+from tui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from tui.app import RegularsApp
+
+NEEDS_RESULT = ("as_of", "month_back", "month_forth", "compare", "export", "copy")
+
+
+class FrameActions:
+    """The methods behind the actions whose scope is `frame`."""
+
+    def __init__(self, app: RegularsApp) -> None:
+        self.app = app
+
+    def why_not_now(self, name: str) -> str:
+        """Why an action of the frame cannot be done now."""
+        own = name.partition(".")[2]
+        if own in NOT_YET:
+            return NOT_YET[own]
+        if own == "cancel" and self.app.job is None:
+            return "Nothing is running."
+        if own == "undo" and self.app.session.position == 0:
+            return "There is nothing to undo."
+        if own == "redo" and self.app.session.position + 1 >= len(self.app.session.recipes):
+            return "There is nothing to redo."
+        if own == "write" and not self.app.session.recipe.source.paths:
+            return "There is no recipe before a source is open: press o."
+        if (
+            own in NEEDS_RESULT
+            and own not in ("export", "copy")
+            and (self.app.opened is None or not self.app.opened.as_of)
+        ):
+            return (
+                "There are no customers yet."
+                if self.app.opened is None
+                else "This table of customers has no dates."
+            )
+        return ""
+
+    # Screens
+
+    async def action_data(self) -> None:
+        await self.app.go_to("data")
+
+    async def action_clean(self) -> None:
+        await self.app.go_to("clean")
+
+    async def action_customers(self) -> None:
+        await self.app.go_to("customers")
+
+    async def action_segments(self) -> None:
+        await self.app.go_to("segments")
+
+    # Steps
+
+    def action_undo(self) -> None:
+        reason = self.app.session.undo()
+        if reason is not None:
+            self._stepped(f"Undone: {reason}.")
+
+    def action_redo(self) -> None:
+        reason = self.app.session.redo()
+        if reason is not None:
+            self._stepped(f"Done again: {reason}.")
+
+    def _stepped(self, said: str) -> None:
+        self.app.keep()
+        self.app.run_recipe()
+        self.app.say(said)
+
+    def action_cancel(self) -> None:
+        if self.app.job is not None:
+            title = self.app.job.title
+            self.app.engine.slow.stop(self.app.job.future)
+            self.app.say(f"Cancelled: {title}. The last results stay; the next choice, or u, runs again.")
+
+    def action_write(self) -> None:
+        first = self.app.session.recipe.source.paths[0]
+        usual = self.app.session.path or str(Path.cwd() / f"{Path(first).stem}.toml")
+        self.app.ask_for(
+            Ask(
+                "Write the recipe",
+                usual,
+                hint="`regulars run` with this file repeats everything chosen here.",
+            ),
+            self._write_recipe,
+        )
+
+    def _write_recipe(self, name: str) -> None:
+        path = Path(name).expanduser().absolute()
+        if path.suffix != ".toml":
+            path = path.with_name(path.name + ".toml")
+        if path.exists() and str(path) != self.app.session.path:
+            self.app.ask_for(
+                Ask(
+                    f"{path.name} is there already",
+                    "yes",
+                    hint="Type yes to write over it, or leave with Esc.",
+                ),
+                lambda said: self._write_now(path) if said.casefold() == "yes" else None,
+            )
+            return
+        self._write_now(path)
+
+    def _write_now(self, path: Path) -> None:
+        recipe = self.app.session.recipe
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        try:
+            paths = tuple(
+                one if one == "-" else str(Path(one).expanduser().absolute()) for one in recipe.source.paths
+            )
+            text = replace(recipe, source=replace(recipe.source, paths=paths)).to_toml()
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            self.app.fail(
+                OutputError(f"{path} cannot be written: {error.strerror or error}.", "Give another place.")
+            )
+            return
+        self.app.session.written, self.app.session.path = recipe, str(path)
+        self.app.keep()
+        self.app.refresh_frame()
+        self.app.say(f"Wrote {path}")
+
+    # Dates
+
+    def action_as_of(self) -> None:
+        assert self.app.opened is not None  # noqa: S101  `why_not_now` saw to it
+        report = self.app.opened.report
+        dialog = AskDate(
+            "As of",
+            self.app.opened.as_of,
+            first=report.first,
+            last=report.last,
+            empty="the day after the last purchase",
+        )
+        self.app.ask_for(dialog, self._set_as_of)
+
+    def action_month_back(self) -> None:
+        self._move_as_of(-1)
+
+    def action_month_forth(self) -> None:
+        self._move_as_of(1)
+
+    def _move_as_of(self, months: int) -> None:
+        asked = self.app.session.recipe.customers.as_of
+        base = date.fromisoformat(asked) if asked else self.app.opened.as_of if self.app.opened else None
+        if base is not None:
+            self._set_as_of(moved(base, months=months).isoformat())
+
+    def _set_as_of(self, text: str) -> None:
+        self.app.set_values(f"as of {text or 'the last purchase'}", customers__as_of=text)
+
+    # Reading and leaving
+
+    def action_help(self) -> None:
+        from tui.dialogs.help import help_text
+        from tui.dialogs.read import Read
+
+        self.app.push_screen(Read("Keys", help_text(usable_actions(self.app.query_one(Notice)))))
+
+    def action_palette(self) -> None:
+        from tui.dialogs.choose import Choice, Choose
+
+        choices = [
+            Choice(action.name, action.label, f"{key_text(key)}  {action.help}", self._reason(action.name))
+            for action, key, _ in usable_actions(self.app.query_one(Notice))
+            if action.in_palette
+        ]
+        focused = self.app.focused
+        self.app.ask_for(Choose("Commands", choices), lambda name: self._perform(name, focused))
+
+    def _reason(self, name: str) -> str:
+        action = action_named(name)
+        for node in self._chain():
+            if isinstance(node, Acting) and node.can_do(action):
+                return node.why_not(action)
+        return ""
+
+    def _chain(self) -> list[Any]:
+        start = self.app.focused if self.app.focused is not None else self.app.view
+        return [*nodes_up(start)]
+
+    async def _perform(self, name: str, focused: Any) -> None:
+        action = action_named(name)
+        if focused is not None:
+            self.app.set_focus(focused)
+        for node in self._chain():
+            if isinstance(node, Acting) and node.can_do(action):
+                await node.action_perform(name)
+                return
+
+    def action_explain(self) -> None:
+        from tui.dialogs.read import Read
+
+        for node in self._chain():
+            text = node.definition() if hasattr(node, "definition") else ""
+            if text:
+                self.app.push_screen(Read("How this is defined", text))
+                return
+        self.app.say("There is nothing here that needs a definition.")
+
+    def action_copy(self) -> None:
+        from tui.copying import copy_out
+
+        for node in self._chain():
+            text = node.copied() if hasattr(node, "copied") else ""
+            if text:
+                self.app.say(copy_out(self.app, text))
+                return
+        self.app.say("There is nothing here to copy.")
+
+    async def action_export(self) -> None:
+        await self.app.view.export()
+
+    def action_dump(self) -> None:
+        from tui.copying import write_dump
+
+        try:
+            self.app.say(f"Wrote {write_dump(self.app)}")
+        except RegularsError as error:
+            self.app.fail(error)
+
+    def action_open(self) -> None:
+        self.app.run_worker(self._open_dialog())
+
+    async def _open_dialog(self) -> None:
+        await self.app.go_to("data")
+        view = self.app.view
+        if hasattr(view, "ask_source"):
+            view.ask_source()
+
+    def action_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        place = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(place + 1) % len(names)]
+        self.app.say(f"Theme {self.app.theme.removeprefix('regulars-')}.")
+
+    def action_redraw(self) -> None:
+        self.app.refresh(repaint=True, layout=True)
+        self.app.screen.refresh(repaint=True, layout=True)
+
+    def action_suspend(self) -> None:
+        self.app.action_suspend_process()
+
+    def action_next(self) -> None:
+        self.app.screen.focus_next()
+
+    def action_previous(self) -> None:
+        self.app.screen.focus_previous()
+
+    async def action_quit(self) -> None:
+        self.app.keep()
+        self.app.exit(0)

@@ -1,0 +1,23 @@
+"""One screen a module: each draws what the engine answers, and turns keys into recipes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.view import View
+
+SCREENS = ("data", "clean", "customers", "segments")
+NOT_YET = {
+    "clusters": "Clusters, groups that the data forms by itself, are not in this version.",
+    "models": "Models, which place a customer and are judged for it, are not in this version.",
+    "predict": "Predict, a customer like this one, needs clusters or a model, which are not in this version.",
+    "value": "Value, what customers will be worth, is not in this version.",
+}
+
+
+def view_class(name: str) -> type[View]:
+    """The class of a screen, loaded when it is first gone to."""
+    module = import_module(f"tui.screens.{name}")
+    return module.VIEW  # type: ignore[no-any-return]

@@ -1,0 +1,84 @@
+"""Text on its way to the screen: whatever comes from data passes here, and nothing is ever read as markup."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from core.printable import printable
+
+ELLIPSIS = "…"
+MOST_CHARACTERS = 400
+
+
+def plain(value: object, most: int = MOST_CHARACTERS) -> str:
+    """A value as one harmless line."""
+    return printable(value, most)
+
+
+def fitted(value: object, width: int) -> str:
+    """A value as one harmless line of exactly `width` cells, cut with an ellipsis where it is longer."""
+    if width <= 0:
+        return ""
+    shown = printable(value, max(width * 2, width + 1))
+    if cell_len(shown) <= width:
+        return set_cell_size(shown, width)
+    return set_cell_size(shown, width - 1) + ELLIPSIS
+
+
+def right_fitted(value: object, width: int) -> str:
+    """The same at the right edge; a number that has no room shows that, rather than some of its digits."""
+    shown = printable(value)
+    length = cell_len(shown)
+    if length <= width:
+        return " " * (width - length) + shown
+    return "#" * width
+
+
+def styled(*parts: str | tuple[str, str]) -> Text:
+    """Text of parts, each plain or with a style; never markup."""
+    return Text.assemble(*parts, end="")
+
+
+def whole(number: float | None) -> str:
+    """A count."""
+    return "" if number is None else f"{number:,.0f}"
+
+
+def money(amount: float | None) -> str:
+    """An amount of money, to the cent."""
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def per_cent(share: float | None) -> str:
+    """A share of 0 to 1, in per cent."""
+    return "" if share is None else f"{100 * share:.1f} %"
+
+
+def day(value: date | datetime | None) -> str:
+    """A date, with its time where it has one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (
+            value.strftime("%Y-%m-%d %H:%M") if (value.hour or value.minute) else value.strftime("%Y-%m-%d")
+        )
+    return value.isoformat()
+
+
+def cell(value: Any, kind: str) -> str:
+    """A cell of a table by the kind of its column: text, number, money, date, moment or flag."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return money(float(value))
+    if kind == "number":
+        return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)

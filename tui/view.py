@@ -1,0 +1,79 @@
+"""What the screens share: a number, a title, and the result they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from tui.acting import Acting, app_of
+
+if TYPE_CHECKING:
+    from core.remote.messages import Opened
+    from tui.app import RegularsApp
+
+
+class View(Acting, Vertical):
+    """One of the screens. It is made when it is first gone to, and stays."""
+
+    name_of_view: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__(id=f"view-{self.name_of_view}")
+        self._last_focus: Widget | None = None
+
+    @property
+    def regulars(self) -> RegularsApp:
+        """The app, as its own class."""
+        return app_of(self)
+
+    @property
+    def opened(self) -> Opened | None:
+        """The last finished run; stale while `regulars.is_stale`."""
+        return self.regulars.opened
+
+    def show_result(self, opened: Opened) -> None:
+        """Draw another result. Called when the view is made and whenever a run has finished."""
+
+    def show_source(self) -> None:
+        """Another source was opened: what is on the screen is of the one before."""
+
+    def first_focus(self) -> Widget | None:
+        """What has the focus when the screen is first gone to."""
+        return next((widget for widget in self.query("*") if widget.focusable), None)
+
+    def remember_focus(self) -> None:
+        """Keep what has the focus for when the screen is come back to."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self._last_focus = focused
+
+    def focus_again(self) -> None:
+        """Give the focus to what had it when the screen was left."""
+        wanted = (
+            self._last_focus
+            if self._last_focus is not None and self._last_focus.is_attached
+            else self.first_focus()
+        )
+        if wanted is not None:
+            wanted.focus(scroll_visible=False)
+        else:
+            self.screen.set_focus(None)
+
+    def definition(self) -> str:
+        """How what this screen shows is defined, where what has the focus has nothing to say."""
+        return ""
+
+    def copied(self) -> str:
+        """What `y` copies, where what has the focus has nothing."""
+        return ""
+
+    async def export(self) -> None:
+        """Write what is in view to a file."""
+        self.regulars.say("There is nothing here to export.")
+
+    def dumped(self) -> str:
+        """Anything that a text dump of the screen should hold beyond what is drawn."""
+        return ""

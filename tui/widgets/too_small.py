@@ -1,0 +1,37 @@
+"""A terminal that is too small is told what size it needs."""
+
+from __future__ import annotations
+
+from textual import events
+
+from tui.widgets.line import Line
+
+NEEDED = (60, 16)
+
+
+class TooSmall(Line):
+    """Covers the screen while the terminal is too small to show anything useful."""
+
+    DEFAULT_CSS = """
+    TooSmall { layer: over; display: none; width: 100%; height: 100%; background: $background; content-align: center middle; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def on_mount(self) -> None:
+        """Look at the size at once."""
+        self.measure()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Look again."""
+        self.measure()
+
+    def measure(self) -> None:
+        """Cover the screen, or uncover it."""
+        width, height = self.app.size
+        self.display = width < NEEDED[0] or height < NEEDED[1]
+        if self.display:
+            self.show(
+                f"{width}x{height} is too small: regulars needs {NEEDED[0]}x{NEEDED[1]}, and is made for 80x24 or more."
+            )
