@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from core.errors import RegularsError
+from core.preferences import LookPart
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
 from core.remote.lane import Died, Event, StoppedError, UnexpectedError
@@ -28,7 +29,7 @@ from tui.messages import EngineEvent
 from tui.output import ascii_filter, speaks_unicode
 from tui.screens import NOT_YET, SCREENS, view_class
 from tui.session import Session
-from tui.themes import THEMES
+from tui.themes import SHORT_NAMES, THEMES
 from tui.view import View
 from tui.widgets.keys import Keys
 from tui.widgets.notice import Notice
@@ -54,7 +55,13 @@ class RegularsApp(Acting, App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("frame"), Binding("escape", "escape", show=False)]
 
     def __init__(
-        self, session: Session, engine: Engine, *, theme: str = "", resumable: Session | None = None
+        self,
+        session: Session,
+        engine: Engine,
+        *,
+        look: LookPart | None = None,
+        keymap: dict[str, str] | None = None,
+        resumable: Session | None = None,
     ) -> None:
         self.session = session
         self.engine = engine
@@ -74,7 +81,9 @@ class RegularsApp(Acting, App[int]):
             self._filters.append(ascii_filter())
         for known in THEMES:
             self.register_theme(known)
-        self.theme = theme or THEMES[0].name
+        self.look = look or LookPart()
+        self.theme = SHORT_NAMES[self.look.theme]
+        self.set_keymap(keymap or {})
 
     # The frame
 

@@ -8,6 +8,7 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from core.figures import PLAIN, NumberStyle
 from core.printable import printable
 
 ELLIPSIS = "…"
@@ -43,19 +44,35 @@ def styled(*parts: str | tuple[str, str]) -> Text:
     return Text.assemble(*parts, end="")
 
 
+class _Style:
+    """The style in force, set once when the app starts."""
+
+    numbers = PLAIN
+
+
+def use_numbers(style: NumberStyle) -> None:
+    """Write numbers in this style from now on."""
+    _Style.numbers = style
+
+
 def whole(number: float | None) -> str:
     """A count."""
-    return "" if number is None else f"{number:,.0f}"
+    return "" if number is None else _Style.numbers.number(number)
 
 
 def money(amount: float | None) -> str:
     """An amount of money, to the cent."""
-    return "" if amount is None else f"{amount:,.2f}"
+    return "" if amount is None else _Style.numbers.money(amount)
+
+
+def decimal(number: float | None, places: int = 1) -> str:
+    """A number with so many decimals."""
+    return "" if number is None else _Style.numbers.number(number, places)
 
 
 def per_cent(share: float | None) -> str:
     """A share of 0 to 1, in per cent."""
-    return "" if share is None else f"{100 * share:.1f} %"
+    return "" if share is None else f"{decimal(100 * share)} %"
 
 
 def day(value: date | datetime | None) -> str:
@@ -76,9 +93,15 @@ def cell(value: Any, kind: str) -> str:
     if kind == "money":
         return money(float(value))
     if kind == "number":
-        return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+        return whole(value) if isinstance(value, int) else _trimmed(float(value))
     if isinstance(value, date):
         return day(value)
     if isinstance(value, bool):
         return "yes" if value else ""
     return str(value)
+
+
+def _trimmed(value: float) -> str:
+    """A number with the decimals it has, up to six."""
+    digits = f"{value:.6f}".rstrip("0").partition(".")[2]
+    return decimal(value, len(digits))

@@ -1,0 +1,44 @@
+"""Numbers as people read them, in the one way that their preferences say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PLACEHOLDERS = str.maketrans({",": "\x00", ".": "\x01"})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """What parts thousands and decimals, and what stands with money."""
+
+    thousands: str = ","
+    decimal: str = "."
+    currency: str = ""
+    currency_after: bool = False
+
+    @classmethod
+    def of(cls, example: str, currency: str = "", *, currency_after: bool = False) -> NumberStyle:
+        """The style in which 1234.56 is written like `example`."""
+        return cls(example[1], example[-3], currency, currency_after)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with so many decimals."""
+        written = f"{value:,.{decimals}f}"
+        if (self.thousands, self.decimal) == (",", "."):
+            return written
+        marks = written.translate(PLACEHOLDERS)
+        return marks.replace("\x00", self.thousands).replace("\x01", self.decimal)
+
+    def money(self, value: float) -> str:
+        """An amount, to the cent."""
+        written = self.number(value, 2)
+        if not self.currency:
+            return written
+        if self.currency_after:
+            return f"{written} {self.currency}"
+        gap = " " if self.currency.isalpha() else ""
+        sign = "-" if written.startswith("-") else ""
+        return f"{sign}{self.currency}{gap}{written.removeprefix('-')}"
+
+
+PLAIN = NumberStyle()
