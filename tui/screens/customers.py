@@ -1,37 +1,39 @@
-"""The screen Customers."""
+"""The screen Customers: everyone, with scores and segment."""
 
 from __future__ import annotations
 
+from textual import work
 from textual.app import ComposeResult
 
 from core.remote.messages import Opened
+from tui.exporting import export_grid
 from tui.view import View
+from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows
 
 
 class CustomersView(View):
-    """The screen Customers."""
+    """Everyone, with scores and segment."""
 
     name_of_view = "customers"
     title = "Customers"
 
     def compose(self) -> ComposeResult:
-        """A table."""
-        yield Grid()
-
-    async def _show(self, opened: Opened) -> None:
-        columns = [
-            Column("name", "Segment", width=24),
-            Column("customers", "Customers", "number", 10),
-            Column("revenue", "Revenue", "money", 16),
-        ]
-        rows = [(line.name, line.customers, line.revenue) for line in opened.report.segments]
-        await self.query_one(Grid).show(FewRows(columns, rows))
+        """The grid."""
+        yield Grid(id="customers-grid")
 
     def show_result(self, opened: Opened) -> None:
-        """Draw another result."""
-        self.run_worker(self._show(opened), exclusive=True)
+        """Show the customers of another result."""
+        self._show(opened)
+
+    @work(exclusive=True)
+    async def _show(self, opened: Opened) -> None:
+        source = await CustomerRows.of(self.regulars.engine, opened, {})
+        await self.query_one(Grid).show(source)
+
+    async def export(self) -> None:
+        """Write the customers in view to a file."""
+        await export_grid(self.regulars, self.query_one(Grid), "customers.csv")
 
 
 VIEW = CustomersView

@@ -1,0 +1,172 @@
+"""Large tables as the app pages through them: the customers of a result, or a Parquet file that a view has left in the workspace."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
+
+if TYPE_CHECKING:
+    from core.views.filter_completions import Completions
+    from core.views.grid import Grid
+    from core.views.result import ResultData
+
+MOST_FILES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What a table has: columns with how wide each is good to be, and rows."""
+
+    columns: tuple[GridColumn, ...]
+    widths: tuple[int, ...]
+    rows: int
+
+
+# The grids that this process keeps open: of results as long as these are, of files the last few, each with what closes it.
+_OF_CUSTOMERS: WeakKeyDictionary[ResultData, Grid] = WeakKeyDictionary()
+_OF_FILES: OrderedDict[str, tuple[Grid, Callable[[], object]]] = OrderedDict()
+
+
+def _grid(data: ResultData) -> Grid:
+    from core.views.grid import customers_grid
+
+    if data not in _OF_CUSTOMERS:
+        _OF_CUSTOMERS[data] = customers_grid(data)
+    return _OF_CUSTOMERS[data]
+
+
+def _file_grid(path: str) -> Grid:
+    import tempfile
+    from pathlib import Path
+
+    from core.engine import connect
+    from core.views.grid import parquet_grid
+
+    if path not in _OF_FILES:
+        connection = connect(Path(tempfile.gettempdir()))
+        _OF_FILES[path] = parquet_grid(connection, path), connection.close
+        while len(_OF_FILES) > MOST_FILES:
+            _, close = _OF_FILES.popitem(last=False)[1]
+            with contextlib.suppress(Exception):
+                close()
+    _OF_FILES.move_to_end(path)
+    return _OF_FILES[path][0]
+
+
+# Each function twice: of the customers of a result, and of a file.
+
+
+def customers_shape(data: ResultData) -> TableShape:
+    """The columns of the customers, and how many there are."""
+    return _shape(_grid(data))
+
+
+def file_shape(path: str) -> TableShape:
+    """The columns of a file, and how many rows it has."""
+    return _shape(_file_grid(path))
+
+
+def customers_arranged(data: ResultData, arrangement: Arrangement) -> GridSummary:
+    """The customers sorted and filtered: how many are left, and their sums."""
+    return _arranged(_grid(data), arrangement)
+
+
+def file_arranged(path: str, arrangement: Arrangement) -> GridSummary:
+    """The rows of a file sorted and filtered: how many are left, and their sums."""
+    return _arranged(_file_grid(path), arrangement)
+
+
+def customers_slice(
+    data: ResultData, arrangement: Arrangement, first: int, count: int, names: Sequence[str]
+) -> tuple[tuple[Any, ...], ...]:
+    """Customers from a position on."""
+    return _grid(data).slice(arrangement, first, count, names)
+
+
+def file_slice(
+    path: str, arrangement: Arrangement, first: int, count: int, names: Sequence[str]
+) -> tuple[tuple[Any, ...], ...]:
+    """Rows of a file from a position on."""
+    return _file_grid(path).slice(arrangement, first, count, names)
+
+
+def customers_find(
+    data: ResultData, arrangement: Arrangement, text: str, start: int, forward: bool
+) -> int | None:
+    """The next customer who holds a text, coming round to the other end."""
+    return _found(_grid(data), arrangement, text, start, forward=forward)
+
+
+def file_find(path: str, arrangement: Arrangement, text: str, start: int, forward: bool) -> int | None:
+    """The next row that holds a text, coming round to the other end."""
+    return _found(_file_grid(path), arrangement, text, start, forward=forward)
+
+
+def customer_position(data: ResultData, arrangement: Arrangement, customer_id: str) -> int | None:
+    """Where a customer stands."""
+    return _grid(data).position_of(arrangement, customer_id)
+
+
+def customer_ids(
+    data: ResultData, arrangement: Arrangement, positions: Sequence[Position]
+) -> tuple[str, ...]:
+    """The ids of the customers at these positions."""
+    return _grid(data).select_ids(arrangement, positions)
+
+
+def export_customers(
+    data: ResultData,
+    arrangement: Arrangement,
+    names: Sequence[str],
+    path: str,
+    kind: ExportKind,
+    positions: Sequence[Position] | None,
+    overwrite: bool,
+) -> Exported:
+    """Write customers to a file."""
+    return _grid(data).export(arrangement, names, path, kind, positions, overwrite=overwrite)
+
+
+def export_file(
+    source: str,
+    arrangement: Arrangement,
+    names: Sequence[str],
+    path: str,
+    kind: ExportKind,
+    positions: Sequence[Position] | None,
+    overwrite: bool,
+) -> Exported:
+    """Write the rows of a file of the workspace to a file of one's own."""
+    return _file_grid(source).export(arrangement, names, path, kind, positions, overwrite=overwrite)
+
+
+def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
+    """What could come next in a filter of customers."""
+    from core.views.filters import completions
+
+    grid = _grid(data)
+    return completions(text, cursor, {column.name: column.kind for column in grid.columns}, grid.values)
+
+
+def _shape(grid: Grid) -> TableShape:
+    names = [column.name for column in grid.columns]
+    return TableShape(grid.columns, grid.column_widths(names), grid.arrange(Arrangement()))
+
+
+def _arranged(grid: Grid, arrangement: Arrangement) -> GridSummary:
+    grid.arrange(arrangement)
+    return grid.summary(arrangement)
+
+
+def _found(grid: Grid, arrangement: Arrangement, text: str, start: int, *, forward: bool) -> int | None:
+    found = grid.find(arrangement, text, start, forward=forward)
+    if found is None:
+        rows = grid.arrange(arrangement)
+        found = grid.find(arrangement, text, 0 if forward else rows - 1, forward=forward)
+    return found

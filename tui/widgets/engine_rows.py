@@ -1,0 +1,151 @@
+"""Rows that the engine holds: the customers of a result, or a file that it left in the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.remote import tables
+from core.remote.messages import Opened
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary
+from tui.engine import Engine, answer
+from tui.widgets.rows import Column, Order, Row, RowSource
+
+NARROWEST = 4
+# A wide text gives way to other columns; what is under the cursor can be read whole.
+WIDEST = 28
+
+
+def _arrangement(order: Order) -> Arrangement:
+    return Arrangement(order.sort, order.filter)
+
+
+def _columns(
+    shape: tables.TableShape, titles: Mapping[str, str], asides: Mapping[str, str]
+) -> tuple[Column, ...]:
+    found = []
+    for column, width in zip(shape.columns, shape.widths, strict=True):
+        title, aside = titles.get(column.name, column.name), asides.get(column.name, "")
+        # One more than the title, so that the mark of the order has room.
+        wide = max(NARROWEST, len(title) + 1, len(aside), min(width, WIDEST))
+        found.append(Column(column.name, title, column.kind, min(wide, WIDEST), aside))
+    return tuple(found)
+
+
+class CustomerRows(RowSource):
+    """The customers of a result."""
+
+    sortable = True
+    filterable = True
+
+    def __init__(self, engine: Engine, opened: Opened, columns: tuple[Column, ...]) -> None:
+        self._quick = engine.quick
+        self._opened = opened
+        self.columns = columns
+        self.summary: GridSummary | None = None
+
+    @classmethod
+    async def of(cls, engine: Engine, opened: Opened, titles: Mapping[str, str]) -> CustomerRows:
+        """The customers of a result with their columns; `titles` are what columns are called where not by their names."""
+        shape = await answer(engine.quick.view(tables.customers_shape, opened))
+        return cls(engine, opened, _columns(shape, titles, {}))
+
+    async def arrange(self, order: Order) -> int:
+        self.summary = await answer(
+            self._quick.view(tables.customers_arranged, self._opened, _arrangement(order))
+        )
+        return self.summary.rows
+
+    async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
+        slices = self._quick.view(
+            tables.customers_slice, self._opened, _arrangement(order), first, count, tuple(names)
+        )
+        return await answer(slices)
+
+    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
+        found = self._quick.view(
+            tables.customers_find, self._opened, _arrangement(order), text, start, forward
+        )
+        return await answer(found)
+
+    async def position(self, order: Order, customer_id: str) -> int | None:
+        """Where a customer stands; None where the filter leaves them out."""
+        place = self._quick.view(tables.customer_position, self._opened, _arrangement(order), customer_id)
+        return await answer(place)
+
+    async def export(
+        self,
+        order: Order,
+        names: Sequence[str],
+        path: str,
+        kind: ExportKind,
+        positions: Sequence[int] | None,
+        *,
+        overwrite: bool,
+    ) -> Exported:
+        """Write them to a file."""
+        arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
+        return await answer(
+            self._quick.view(
+                tables.export_customers,
+                self._opened,
+                arrangement,
+                tuple(names),
+                path,
+                kind,
+                chosen,
+                overwrite,
+            )
+        )
+
+
+class FileRows(RowSource):
+    """The rows of a Parquet file."""
+
+    sortable = True
+    filterable = True
+
+    def __init__(self, engine: Engine, path: str, columns: tuple[Column, ...]) -> None:
+        self._quick = engine.quick
+        self._path = path
+        self.columns = columns
+        self.summary: GridSummary | None = None
+
+    @classmethod
+    async def of(
+        cls, engine: Engine, path: str, titles: Mapping[str, str], asides: Mapping[str, str] | None = None
+    ) -> FileRows:
+        """The rows of a file with their columns; `asides` stand under the titles."""
+        shape = await answer(engine.quick.plain(tables.file_shape, path))
+        return cls(engine, path, _columns(shape, titles, asides or {}))
+
+    async def arrange(self, order: Order) -> int:
+        self.summary = await answer(self._quick.plain(tables.file_arranged, self._path, _arrangement(order)))
+        return self.summary.rows
+
+    async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
+        slices = self._quick.plain(
+            tables.file_slice, self._path, _arrangement(order), first, count, tuple(names)
+        )
+        return await answer(slices)
+
+    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
+        found = self._quick.plain(tables.file_find, self._path, _arrangement(order), text, start, forward)
+        return await answer(found)
+
+    async def export(
+        self,
+        order: Order,
+        names: Sequence[str],
+        path: str,
+        kind: ExportKind,
+        positions: Sequence[int] | None,
+        *,
+        overwrite: bool,
+    ) -> Exported:
+        """Write them to a file."""
+        arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
+        return await answer(
+            self._quick.plain(
+                tables.export_file, self._path, arrangement, tuple(names), path, kind, chosen, overwrite
+            )
+        )
