@@ -24,6 +24,8 @@ def fitted(value: object, width: int) -> str:
     """A value as one harmless line of exactly `width` cells, cut with an ellipsis where it is longer."""
     if width <= 0:
         return ""
+    if isinstance(value, str) and len(value) <= width and value.isascii() and value.isprintable():
+        return value.ljust(width)  # as most cells are
     shown = printable(value, max(width * 2, width + 1))
     if cell_len(shown) <= width:
         return set_cell_size(shown, width)
@@ -33,7 +35,7 @@ def fitted(value: object, width: int) -> str:
 def right_fitted(value: object, width: int) -> str:
     """The same at the right edge; a number that has no room shows that, rather than some of its digits."""
     shown = printable(value)
-    length = cell_len(shown)
+    length = len(shown) if shown.isascii() else cell_len(shown)
     if length <= width:
         return " " * (width - length) + shown
     return "#" * width

@@ -22,6 +22,8 @@ from tui.widgets.rows import RIGHT_ALIGNED, Column, Order, Row, RowSource
 
 PAGE_ROWS = 128
 MOST_PAGES = 24
+# How long rows may take to come before their place is drawn without them.
+PATIENCE_S = 0.25
 GAP = 1
 
 
@@ -358,12 +360,26 @@ class Grid(Pane):
         if top == self._top:
             self._refresh_row(old)
             self._refresh_row(place)
-            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+            self._refresh_foot()
         else:
             self._top = top
-            self.refresh()
+            if self._is_here(top, top + height):
+                self.refresh()
+            else:
+                # The rows are on their way: what stands there stays until they come, rather than being drawn twice.
+                self.set_timer(PATIENCE_S, self.refresh)
         self._want(self._top - height, self._top + 2 * height)
         self.post_message(self.Moved(self))
+
+    def _is_here(self, first: int, last: int) -> bool:
+        """Whether the rows from `first` to before `last` have arrived."""
+        end = max(first, min(last, self.rows) - 1)
+        return all(number in self._pages for number in range(first // PAGE_ROWS, end // PAGE_ROWS + 1))
+
+    def _refresh_foot(self) -> None:
+        # No more of it than the number of the row takes up.
+        width = len(f" row {whole(self.rows)} of {whole(self.rows)}")
+        self.refresh(Region(0, self.size.height - 1, min(width, self.size.width), 1))
 
     def _refresh_row(self, place: int) -> None:
         y = place - self._top + self._header_lines
