@@ -16,6 +16,7 @@ from tui.screens import NOT_YET
 from tui.themes import THEMES
 from tui.widgets.keys import usable_actions
 from tui.widgets.notice import Notice
+from tui.widgets.parts import Parts
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
@@ -260,6 +261,17 @@ class FrameActions:
 
     def action_suspend(self) -> None:
         self.app.action_suspend_process()
+
+    async def action_part_forth(self) -> None:
+        await self._step_part(1)
+
+    async def action_part_back(self) -> None:
+        await self._step_part(-1)
+
+    async def _step_part(self, by: int) -> None:
+        found = self.app.view.query(Parts)
+        if found:
+            await found.first().step(by)
 
     def action_next(self) -> None:
         self.app.screen.focus_next()

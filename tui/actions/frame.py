@@ -76,6 +76,22 @@ ACTIONS = (
         "frame.suspend", "ctrl+z", "Suspend", "Go back to the shell for a while; `fg` returns.", shown=False
     ),
     Action(
+        "frame.part_forth",
+        "right_square_bracket",
+        "Next part",
+        "Go to the next part of this screen.",
+        shown=False,
+        in_palette=False,
+    ),
+    Action(
+        "frame.part_back",
+        "left_square_bracket",
+        "Part before",
+        "Go to the part of this screen before.",
+        shown=False,
+        in_palette=False,
+    ),
+    Action(
         "frame.next", "tab", "Next pane", "Move the focus to the next pane.", shown=False, in_palette=False
     ),
     Action(

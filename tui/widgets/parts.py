@@ -1,0 +1,139 @@
+"""The parts of a screen: one at a time under a line with their names, each made when it is first gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.acting import app_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a screen: its name, its title, and what makes the widget that shows it."""
+
+    name: str
+    title: str
+    make: Callable[[], Widget]
+
+
+class Parts(Vertical):
+    """The line of names, and the part in view. `[` and `]` go from one to the next."""
+
+    DEFAULT_CSS = """
+    Parts { height: 1fr; }
+    Parts > Container { height: 1fr; }
+    """
+
+    class Shown(Message):
+        """Another part came into view; `is_new` where it was made just now."""
+
+        def __init__(self, parts: Parts, widget: Widget, *, is_new: bool) -> None:
+            self.parts, self.widget, self.is_new = parts, widget, is_new
+            super().__init__()
+
+    def __init__(self, parts: Sequence[Part], *, id: str | None = None) -> None:  # noqa: A002
+        self.parts = tuple(parts)
+        self.present = parts[0].name
+        self._made: dict[str, Widget] = {}
+        self._line = PartsLine()
+        self._body = Container()
+        super().__init__(self._line, self._body, id=id)
+
+    async def on_mount(self) -> None:
+        """Show the first part."""
+        await self.go_to(self.present, focus=False)
+
+    @property
+    def widget(self) -> Widget | None:
+        """What shows the part in view."""
+        return self._made.get(self.present)
+
+    def made(self) -> list[Widget]:
+        """What has been made so far."""
+        return list(self._made.values())
+
+    async def go_to(self, name: str, *, focus: bool = True) -> None:
+        """Show a part."""
+        is_new = name not in self._made
+        for other, widget in self._made.items():
+            widget.display = other == name
+        self.present = name
+        if is_new:
+            widget = next(part for part in self.parts if part.name == name).make()
+            self._made[name] = widget
+            await self._body.mount(widget)
+        widget = self._made[name]
+        self._line.refresh()
+        self.post_message(self.Shown(self, widget, is_new=is_new))
+        if focus:
+            self.focus_part()
+
+    def focus_part(self) -> None:
+        """Give the focus to the part in view."""
+        widget = self.widget
+        if widget is None:
+            return
+        target = (
+            widget if widget.focusable else next((one for one in widget.query("*") if one.focusable), None)
+        )
+        if target is not None:
+            target.focus(scroll_visible=False)
+
+    async def step(self, by: int) -> None:
+        """Go to the part so many places on."""
+        names = [part.name for part in self.parts]
+        await self.go_to(names[(names.index(self.present) + by) % len(names)])
+
+
+class PartsLine(Widget):
+    """The names of the parts, the present one in brackets."""
+
+    DEFAULT_CSS = """
+    PartsLine { height: 1; }
+    PartsLine .parts--present { color: $accent; text-style: bold; }
+    PartsLine .parts--dim { color: $dim; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"parts--present", "parts--dim"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+
+    @property
+    def _parts(self) -> Parts:
+        parent = self.parent
+        assert isinstance(parent, Parts)  # noqa: S101  it is made nowhere else
+        return parent
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        present = self.get_component_rich_style("parts--present")
+        dim = self.get_component_rich_style("parts--dim")
+        segments, x, places = [], 0, []
+        for part in self._parts.parts:
+            here = part.name == self._parts.present
+            text = f"[{part.title}]" if here else f" {part.title} "
+            segments.append(Segment(text, present if here else dim))
+            places.append((x, x + len(text), part.name))
+            x += len(text)
+        hint = " [ and ] go on"
+        if x + len(hint) < self.size.width:
+            segments.append(Segment(hint.rjust(self.size.width - x), dim))
+        self._places = places
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the part that was clicked."""
+        app_of(self).quiet()
+        for left, right, name in self._places:
+            if left <= event.x < right:
+                await self._parts.go_to(name)
