@@ -131,6 +131,8 @@ class RegularsApp(Acting, App[int]):
             await self.query_one("#body").mount(view)
             if self.opened is not None:
                 view.show_result(self.opened)
+            if self.earlier is not None:
+                view.show_earlier(self.earlier)
         view.display = True
         view.focus_again()
         self.refresh_frame()
@@ -227,6 +229,35 @@ class RegularsApp(Acting, App[int]):
         for view in self._views.values():
             view.show_result(opened)
         self.refresh_frame()
+        await self._compare()
+
+    def compare_with(self, day: str) -> None:
+        """Compare with an earlier as-of date from now on, or with none."""
+        self.session.compared = day
+        self.keep()
+        self._compare_again()
+
+    @work(exclusive=True, group="compare")
+    async def _compare_again(self) -> None:
+        await self._compare()
+
+    async def _compare(self) -> None:
+        """Run the recipe in force for the earlier date, if one is compared with."""
+        earlier, day, recipe = None, self.session.compared, self.session.recipe
+        if day:
+            dated = recipe.with_value("customers.as_of", day)
+            earlier = await self.wait_for(
+                f"running it as of {day}", self.engine.slow.study(engine_jobs.run, dated)
+            )
+            if recipe != self.session.recipe or day != self.session.compared:
+                return
+            if earlier is None:
+                self.session.compared = ""
+        if earlier is not self.earlier:
+            self.earlier = earlier
+            for view in self._views.values():
+                view.show_earlier(earlier)
+            self.refresh_frame()
 
     async def wait_for(self, title: str, future: Future[T]) -> T | None:
         """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told."""

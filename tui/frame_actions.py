@@ -170,6 +170,24 @@ class FrameActions:
     def _set_as_of(self, text: str) -> None:
         self.app.set_values(f"as of {text or 'the last purchase'}", customers__as_of=text)
 
+    def action_compare(self) -> None:
+        if self.app.session.compared:
+            self.app.compare_with("")
+            self.app.say("Nothing is compared any more.")
+            return
+        assert self.app.opened is not None  # noqa: S101  `why_not_now` saw to it
+        report, as_of = self.app.opened.report, self.app.opened.as_of
+        earlier = moved(as_of, months=-3) if as_of else None
+        dialog = AskDate(
+            "Compare with an earlier as-of date",
+            earlier,
+            first=report.first,
+            last=report.last,
+            empty="nothing is compared",
+            before=as_of,
+        )
+        self.app.ask_for(dialog, self.app.compare_with)
+
     # Reading and leaving
 
     def action_help(self) -> None:

@@ -32,6 +32,8 @@ class Session:
     path: str = ""
     """That file."""
     screen: str = "data"
+    compared: str = ""
+    """The earlier as-of date that results are compared with; empty while none is."""
 
     @property
     def recipe(self) -> Recipe:
@@ -73,6 +75,7 @@ class Session:
         """Begin with another source or recipe file; nothing before it can be undone."""
         self.recipes, self.reasons, self.position = [recipe], [""], 0
         self.written, self.path = (recipe, path) if path else (None, "")
+        self.compared = ""
 
     # On disk
 
@@ -87,6 +90,7 @@ class Session:
             "written": self.written.to_toml() if self.written else "",
             "path": self.path,
             "screen": self.screen,
+            "compared": self.compared,
         }
 
     @classmethod
@@ -104,6 +108,7 @@ class Session:
             Recipe.from_toml(data["written"]) if data["written"] else None,
             str(data["path"]),
             str(data["screen"]),
+            str(data["compared"]),
         )
 
 

@@ -37,6 +37,9 @@ class View(Acting, Vertical):
     def show_result(self, opened: Opened) -> None:
         """Draw another result. Called when the view is made and whenever a run has finished."""
 
+    def show_earlier(self, earlier: Opened | None) -> None:
+        """Show beside each figure what it was at an earlier as-of date; None: nothing is compared any more."""
+
     def show_source(self) -> None:
         """Another source was opened: what is on the screen is of the one before."""
 

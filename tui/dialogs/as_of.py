@@ -25,6 +25,7 @@ class AskDate(Dialog[str]):
         self._first = first
         self._last = last
         self._empty = empty
+        self._before = before
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -69,18 +70,31 @@ class AskDate(Dialog[str]):
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:
         """Say what the date would mean."""
+        wrong = self._wrong(event.value.strip())
         meaning = self.query_one("#meaning", Line)
-        wrong = bool(event.value.strip()) and _date(event.value) is None
-        meaning.set_class(wrong, "wrong")
-        meaning.show("That is no date; write it as 2011-12-31." if wrong else "")
+        meaning.set_class(bool(wrong), "wrong")
+        meaning.show(wrong)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
         """Give the date back."""
         text = event.value.strip()
-        found = _date(text)
-        if found or not text:
+        if not self._wrong(text):
+            found = _date(text)
             self.dismiss(found.isoformat() if found else "")
+
+    def _wrong(self, text: str) -> str:
+        """Why a text cannot be the answer; empty where it can."""
+        found = _date(text)
+        if not text:
+            return ""
+        if found is None:
+            return "That is no date; write it as 2011-12-31."
+        if self._before is not None and found >= self._before:
+            return f"Give a date before {self._before.isoformat()}."
+        if self._first and found.isoformat() <= self._first[:10]:
+            return f"Give a date after {self._first[:10]}: nothing was bought before."
+        return ""
 
 
 def moved(day: date, *, days: int = 0, months: int = 0) -> date:

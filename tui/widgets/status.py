@@ -105,7 +105,8 @@ class Status(Widget):
             stale = "was " if app.is_stale else ""
             kept, rows, as_of = whole(report.kept), whole(report.rows), report.as_of or "no date"
             parts.append(f"{stale}{kept} of {rows}" + ("" if brief else " rows kept"))
-            parts += [f"{whole(report.customers)} customers", as_of if brief else f"as of {as_of}"]
+            then = f" (with {app.session.compared})" if app.session.compared else ""
+            parts += [f"{whole(report.customers)} customers", (as_of if brief else f"as of {as_of}") + then]
         recipe = plain(Path(app.session.path).name, 24) if app.session.path else "recipe"
         saved = "saved" if app.session.is_written else "not saved"
         return [*parts, saved if brief else f"{recipe} {saved}"]
