@@ -18,7 +18,9 @@ from tui.widgets.line import Line
 class AskDate(Dialog[str]):
     """Asks for a date; an empty answer means the usual one."""
 
-    def __init__(self, title: str, value: date | None, *, first: str, last: str, empty: str) -> None:
+    def __init__(
+        self, title: str, value: date | None, *, first: str, last: str, empty: str, before: date | None = None
+    ) -> None:
         super().__init__()
         self._title = title
         self._value = value
