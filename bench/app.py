@@ -1,0 +1,119 @@
+"""The app on a pseudo-terminal, beside the smallest Textual app: first frame, keys, bytes, memory, quitting."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.measure import verdict
+from bench.terminal import Terminal, answers, family, median_of, memory_mb
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
+MINIMAL = [sys.executable, str(ROOT / "bench" / "peers" / "minimal_app.py")]
+CUSTOMERS = 1_000_000
+KEYS = ("Down", "PageDown", "Home", "End")
+IDLE_S = 5
+
+
+@contextmanager
+def opened(source: Path, home: Path) -> Iterator[Terminal]:
+    """The app on a source, with folders of its own."""
+    env = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "STATE", "CONFIG")}
+    terminal = Terminal([sys.executable, "-m", "cli.main", str(source)], env)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def first_frames(folder: Path, times: int) -> None:
+    """How soon something is drawn, and how soon the sample is there."""
+    minimal, mine, cold, warm = [], [], [], []
+    for number in range(times):
+        terminal = Terminal(MINIMAL)
+        minimal.append(terminal.until("minimal"))
+        terminal.close()
+        home = folder / f"home-{number}"
+        with opened(SAMPLE, home) as app:
+            mine.append(app.until("2 Clean"))
+            cold.append(app.until("customers"))
+        with opened(SAMPLE, home) as app:
+            mine.append(app.until("2 Clean"))
+            warm.append(app.until("customers"))
+    mine_s, minimal_s = statistics.median(mine), statistics.median(minimal)
+    print("\nThe app's start")
+    print(f"  first frame {mine_s:.2f} s, the smallest Textual app {minimal_s:.2f} s")
+    print("  -> " + verdict("first frame beside it", mine_s / minimal_s, 1.5, at_least=False))
+    print("  -> " + verdict("the sample, nothing kept", statistics.median(cold), 2, at_least=False, unit="s"))
+    print("  -> " + verdict("the sample again", statistics.median(warm), 0.7, at_least=False, unit="s"))
+
+
+def million(folder: Path, times: int) -> None:
+    """The keys of a grid of a million customers."""
+    source = folder / "million.csv"
+    _write_customers(source)
+    with opened(source, folder / "home-million") as app:
+        app.until("1,000,000 customers", 180)
+        app.press("3")
+        app.settle(3)
+        found = answers(app, KEYS, times)
+        sort = answers(app, ["s"], 5)["s"]
+        idle = app.settle(IDLE_S)
+        memory = memory_mb(app.process)
+        quitting = app.quit()
+    source.unlink()
+    print(f"\nA grid of {CUSTOMERS:,} customers, 120x40")
+    for key, answered in found.items():
+        print(
+            f"  {key:<10}{median_of(answered, 'done_ms'):7.1f} ms {median_of(answered, 'bytes'):8,.0f} bytes"
+        )
+    down, page = found["Down"], [answer for key in KEYS[1:] for answer in found[key]]
+    print("  -> " + verdict("Down", median_of(down, "done_ms"), 5, at_least=False, unit="ms"))
+    print("  -> " + verdict("Down", median_of(down, "bytes"), 600, at_least=False, unit="bytes"))
+    print("  -> " + verdict("PageDown, Home, End", median_of(page, "done_ms"), 20, at_least=False, unit="ms"))
+    print(
+        "  -> "
+        + verdict("PageDown, Home, End", median_of(page, "bytes"), 12_000, at_least=False, unit="bytes")
+    )
+    print("  -> " + verdict("sort", median_of(sort, "done_ms"), 500, at_least=False, unit="ms"))
+    print("  -> " + verdict("the app's own process", memory, 100, at_least=False, unit="MB"))
+    print("  -> " + verdict("idle", idle / IDLE_S, 0, at_least=False, unit="bytes/s"))
+    print("  -> " + verdict("quitting", quitting, 0.4, at_least=False, unit="s"))
+
+
+def at_work(source: Path, folder: Path) -> None:
+    """Keys while the engine reads many rows, and quitting in the middle of it."""
+    with opened(source, folder / "home-work") as app:
+        app.until("2 Clean")
+        app.settle(1.5)
+        latencies, progress = [], 0
+        for _ in range(100):
+            answer = app.press("2" if len(latencies) % 2 else "1")
+            if answer:
+                latencies.append(answer.first_ms)
+        progress = app.settle(IDLE_S) if "customers" not in app.text[-4000:] else 0
+        processes = family(app.process)
+        quitting = app.quit()
+    left = [process for process in processes if Path(f"/proc/{process}").exists()]
+    slowest = sorted(latencies)[int(len(latencies) * 0.99) - 1]
+    print("\nWhile the engine reads")
+    print("  -> " + verdict("first byte of an answer (99 %)", slowest, 20, at_least=False, unit="ms"))
+    print("  -> " + verdict("progress", progress / IDLE_S, 1000, at_least=False, unit="bytes/s"))
+    print("  -> " + verdict("quitting meanwhile", quitting, 0.4, at_least=False, unit="s"))
+    print("  -> " + verdict("processes left", len(left), 0, at_least=False, unit=""))
+
+
+def _write_customers(path: Path) -> None:
+    rng = random.Random(1)
+    countries = ("Germany", "France", "Italy", "Spain")
+    with path.open("w") as file:
+        file.write("customer_id,order_id,order_date,amount,country\n")
+        for number in range(CUSTOMERS):
+            day = f"2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+            amount = rng.lognormvariate(4, 1)
+            file.write(f"{100_000 + number},{number},{day},{amount:.2f},{rng.choice(countries)}\n")
