@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.app import at_work, first_frames, million
 from bench.generate import generate
 from bench.measure import Cost, medians, remove, run, show, verdict
 
@@ -21,7 +22,7 @@ Contestant = tuple[Sequence[str], Mapping[str, str]]
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument(
-        "--only", choices=("start", "workbook", "rows", "growth"), help="one of the measurements"
+        "--only", choices=("start", "workbook", "rows", "growth", "app"), help="one of the measurements"
     )
     arguments.add_argument("--times", type=int, default=3, help="rounds of each (default: 3)")
     arguments.add_argument(
@@ -36,6 +37,7 @@ def main() -> None:
             ("workbook", workbook),
             ("rows", rows),
             ("growth", growth),
+            ("app", app),
         ):
             if options.only in (None, name):
                 measurement(Path(folder), options)
@@ -139,6 +141,16 @@ def growth(folder: Path, options: argparse.Namespace) -> None:
             verdict("memory for three times the rows", most.peak_mb / least.peak_mb, 1.3, at_least=False),
         ],
     )
+
+
+def app(folder: Path, options: argparse.Namespace) -> None:
+    """The app on a pseudo-terminal."""
+    first_frames(folder, max(5, options.times))
+    million(folder, max(20, options.times))
+    source = folder / "rows.csv"
+    generate(source, options.rows)
+    at_work(source, folder)
+    remove(source)
 
 
 def _fresh(source: Path, folder: Path) -> Contestant:

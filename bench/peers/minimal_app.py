@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 
 class Minimal(App[None]):
-    BINDINGS = [("q", "quit", "Quit")]
+    BINDINGS = [("q", "quit", "Quit")]  # noqa: RUF012  as Textual reads it
 
     def compose(self) -> ComposeResult:
         yield Static("minimal")
