@@ -138,6 +138,15 @@ class RegularsApp(Acting, App[int]):
         self.refresh_frame()
         self.keep()
 
+    async def show_customers(self, filter_text: str, reason: str = "") -> None:
+        """Go to the customers that fit a filter; `reason` says who they are."""
+        await self.go_to("customers")
+        view = self.view
+        if hasattr(view, "filter_by"):
+            await view.filter_by(filter_text)
+        if reason:
+            self.say(reason)
+
     def refresh_frame(self) -> None:
         """Draw the lines around the screen again."""
         with contextlib.suppress(Exception):  # before the first frame there is nothing to draw

@@ -10,6 +10,7 @@ from tui.exporting import export_grid
 from tui.view import View
 from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
+from tui.widgets.rows import Order
 
 
 class CustomersView(View):
@@ -18,9 +19,21 @@ class CustomersView(View):
     name_of_view = "customers"
     title = "Customers"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: str | None = None
+
     def compose(self) -> ComposeResult:
         """The grid."""
         yield Grid(id="customers-grid")
+
+    async def filter_by(self, text: str) -> None:
+        """Show the customers that fit a filter."""
+        self._wanted = text
+        grid = self.query_one(Grid)
+        if grid.source.columns:
+            await grid.put_in_order(Order(grid.order.sort, text))
+            self._wanted = None
 
     def show_result(self, opened: Opened) -> None:
         """Show the customers of another result."""
@@ -28,8 +41,11 @@ class CustomersView(View):
 
     @work(exclusive=True)
     async def _show(self, opened: Opened) -> None:
-        source = await CustomerRows.of(self.regulars.engine, opened, {})
-        await self.query_one(Grid).show(source)
+        grid = self.query_one(Grid)
+        if self._wanted is not None:
+            grid.order = Order(grid.order.sort, self._wanted)
+            self._wanted = None
+        await grid.show(await CustomerRows.of(self.regulars.engine, opened, {}))
 
     async def export(self) -> None:
         """Write the customers in view to a file."""

@@ -1,37 +1,253 @@
-"""The screen Segments."""
+"""The screen Segments: who they are, what they are worth, and what to do about them."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import ClassVar
 
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from core.errors import RegularsError
 from core.remote.messages import Opened
+from core.views import concentration, mailing, segments, sentences
+from core.views.segments import DEFINITIONS, SegmentsTable
+from core.views.sentences import Sentences
+from tui.actions import Action, bindings
+from tui.charts import tiny_bar
+from tui.dialogs.choose import Choice, Choose
+from tui.engine import answer
+from tui.exporting import ask_where
+from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
+from tui.text import plain, whole
 from tui.view import View
+from tui.widgets.chart import HeatGrid, look_of
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows
+from tui.widgets.line import Line
+from tui.widgets.parts import Part, Parts
+from tui.widgets.rows import Column, FewRows, Row
+
+COLUMNS = (
+    Column("name", "Segment", width=18),
+    Column("customers", "Customers", "number", 10),
+    Column("customer_share", "%", "number", 5),
+    Column("customer_bar", "", "text", 8),
+    Column("revenue", "Revenue", "money", 14),
+    Column("revenue_share", "%", "number", 5),
+    Column("revenue_bar", "", "text", 8),
+    Column("median_recency", "R med.", "number", 6),
+    Column("median_frequency", "F med.", "number", 6),
+    Column("median_monetary", "M median", "money", 12),
+    Column("average_order", "Avg. order", "money", 11),
+    Column("orders", "Orders", "number", 9),
+    Column("net", "Net", "money", 14),
+)
+EVERYONE = "All customers"
+
+
+class SegmentsTablePart(Vertical):
+    """Segments and tiers as a table, and the one under the cursor in words."""
+
+    DEFAULT_CSS = """
+    SegmentsTablePart #segment-text { height: 4; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Grid(id="segments-grid", empty="There are no segments yet: open a source with o.")
+        yield Line("", id="segment-text")
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
 
 
 class SegmentsView(View):
-    """The screen Segments."""
+    """Segments and tiers as a table, a grid, a curve and in words."""
 
     name_of_view = "segments"
     title = "Segments"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("segments")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: Sentences | None = None
+        self.tiers: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """A table."""
-        yield Grid()
+        yield Parts(
+            [
+                Part("table", "Table", SegmentsTablePart),
+                Part("grid", "Grid", ScoreGridPart),
+                Part("curve", "Concentration", CurvePart),
+                Part("summary", "In words", SummaryPart),
+            ]
+        )
 
-    async def _show(self, opened: Opened) -> None:
-        columns = [
-            Column("name", "Segment", width=24),
-            Column("customers", "Customers", "number", 10),
-            Column("revenue", "Revenue", "money", 16),
-        ]
-        rows = [(line.name, line.customers, line.revenue) for line in opened.report.segments]
-        await self.query_one(Grid).show(FewRows(columns, rows))
+    @property
+    def parts(self) -> Parts:
+        """The parts."""
+        return self.query_one(Parts)
 
     def show_result(self, opened: Opened) -> None:
-        """Draw another result."""
-        self.run_worker(self._show(opened), exclusive=True)
+        self._show(opened)
+
+    @on(Parts.Shown)
+    def _part_shown(self, event: Parts.Shown) -> None:
+        if event.is_new and self.opened is not None:
+            self._show(self.opened)
+
+    @work(exclusive=True)
+    async def _show(self, opened: Opened) -> None:
+        quick = self.regulars.engine.quick
+        try:
+            for part in self.parts.made():
+                if isinstance(part, SegmentsTablePart):
+                    both = await answer(quick.view(segments.segments_and_tiers, opened))
+                    self.told = await answer(quick.view(sentences.sentences, opened))
+                    await self._show_table(*both)
+                elif isinstance(part, ScoreGridPart):
+                    part.show(await answer(quick.view(segments.score_grid, opened)))
+                elif isinstance(part, CurvePart):
+                    part.show(await answer(quick.view(concentration.concentration, opened)))
+                elif isinstance(part, SummaryPart):
+                    part.show(await answer(quick.view(sentences.sentences, opened)))
+        except RegularsError as error:
+            self.regulars.fail(error)
+
+    async def _show_table(self, by_segment: SegmentsTable, by_tier: SegmentsTable) -> None:
+        symbols = look_of(self.app).symbols
+        self.tiers = tuple(row.name for row in by_tier.rows)
+        rows: list[Row] = []
+        for row in (*by_segment.rows, by_segment.everyone, *by_tier.rows):
+            everyone = row is by_segment.everyone
+            rows.append(
+                (
+                    EVERYONE if everyone else row.name,
+                    row.customers,
+                    _percent(row.customer_share),
+                    "" if everyone else tiny_bar(row.customer_share, 8, symbols),
+                    row.revenue,
+                    _percent(row.revenue_share),
+                    "" if everyone else tiny_bar(row.revenue_share, 8, symbols),
+                    _median(row.median_recency),
+                    _median(row.median_frequency),
+                    row.median_monetary,
+                    row.average_order,
+                    row.orders,
+                    row.net,
+                )
+            )
+        grid = self.query_one("#segments-grid", Grid)
+        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+        self._tell()
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        found = self.query("#segment-text")
+        if not found or self.told is None:
+            return
+        name = self.under_cursor
+        line = found.first(Line)
+        segment = next((told for told in self.told.segments if told.name == name), None)
+        if segment is not None:
+            text = f"{segment.summary.text} {segment.action} {segment.reason.text}"
+        elif name == EVERYONE:
+            text = " ".join(sentence.text for sentence in self.told.whole)
+        else:
+            text = f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."
+        line.show(plain(text, 900))
+
+    @property
+    def under_cursor(self) -> str:
+        """The name under the cursor of the table; empty where there is none."""
+        found = self.query("#segments-grid")
+        row = found.first(Grid).row if found else None
+        return str(row[0]) if row else ""
+
+    def _filter(self) -> tuple[str, str]:
+        """The filter for what is under the cursor, and what that is called."""
+        part = self.parts.widget
+        if isinstance(part, ScoreGridPart):
+            return part.filter_of_cell(), "this cell"
+        name = self.under_cursor
+        if not name or name == EVERYONE:
+            return "", "all customers"
+        column = "tier" if name in self.tiers else "segment"
+        return f'{column} = "{name}"', f"{column} {name}"
+
+    @on(Grid.Chosen)
+    @on(HeatGrid.CellChosen)
+    async def _chosen(self) -> None:
+        wanted, name = self._filter()
+        await self.regulars.show_customers(
+            wanted, f"The customers of {name}; f filters otherwise, 4 goes back."
+        )
+
+    def why_not(self, action: Action) -> str:
+        if self.opened is None:
+            return "There are no segments yet: open a source with o."
+        if action.method == "measure" and not isinstance(self.parts.widget, ScoreGridPart):
+            return "The measure is chosen in the grid: press [ or ] until it is in view."
+        return ""
+
+    def action_measure(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, ScoreGridPart):
+            part.next_measure()
+
+    def action_map(self) -> None:
+        present = self.regulars.session.recipe.segments.map
+        choices = [
+            Choice("grid", "Grid", "10 names by recency and frequency"),
+            Choice("eleven", "Eleven", "11 names by all three scores"),
+        ]
+        self.regulars.ask_for(Choose("Segment map", choices, present=present), self._choose_map)
+
+    def _choose_map(self, name: str) -> None:
+        self.regulars.set_values(f"the segment map {name}", segments__map=name, segments__names="[]")
+
+    def action_mailing(self) -> None:
+        opened, name = self.opened, self.under_cursor
+        if opened is None:
+            return
+        members = _members(name, self.tiers)
+
+        async def write(path: str, overwrite: bool) -> None:
+            try:
+                done = await answer(
+                    self.regulars.engine.quick.view(
+                        mailing.write_mailing, opened, path, members, overwrite=overwrite
+                    )
+                )
+            except RegularsError as error:
+                self.regulars.fail(error)
+                return
+            self.regulars.say(f"Wrote {whole(done.customers)} customers to {done.path}")
+
+        who = name or EVERYONE
+        file = "".join(letter if letter.isalnum() else "-" for letter in who.casefold())
+        ask_where(self.regulars, f"Mailing list of {who}", f"{file}.csv", write)
+
+    async def export(self) -> None:
+        await self.regulars.show_customers(*self._filter())
+        await self.regulars.view.export()
+
+
+def _members(name: str, tiers: tuple[str, ...]) -> mailing.Members:
+    if not name or name == EVERYONE:
+        return mailing.Members()
+    return mailing.Members(tiers=(name,)) if name in tiers else mailing.Members(segments=(name,))
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
+
+
+def _median(value: float | None) -> float | int | None:
+    return value if value is None or value != int(value) else int(value)
 
 
 VIEW = SegmentsView

@@ -1,0 +1,104 @@
+"""The rows of a grid as a file: written beside its place, whole, and only then given its name."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.engine import disk_error, told_plainly
+from core.errors import OutputError, RegularsError
+from core.sql import csv_copy, ident, parquet_copy
+from core.table import as_numbers
+from core.views.grid_parts import Exported, ExportKind
+from core.workspace import sweep, unfinished_prefix
+
+if TYPE_CHECKING:
+    import duckdb
+
+SHEET_ROWS = 1_048_576
+ROWS_AT_ONCE = 10_000
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    rows: int,
+    path: Path,
+    kind: ExportKind,
+    title: str,
+    *,
+    overwrite: bool,
+) -> Exported:
+    """Write what a query gives, in its order; the same rows make the same bytes."""
+    path = path.expanduser().absolute()
+    _check(path, rows, kind, overwrite=overwrite)
+    try:
+        sweep(path.parent)
+        folder = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=path.parent))
+        unfinished = folder / f"unfinished.{kind}"
+        try:
+            with told_plainly(f"writing {path}"):
+                if kind == "parquet":
+                    connection.execute(parquet_copy(as_numbers(connection, query), unfinished))
+                elif kind == "csv":
+                    connection.execute(csv_copy(query, unfinished))
+                else:
+                    _write_sheet(connection, query, unfinished, title)
+            unfinished.replace(path)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise _refused(path, error) from error
+    return Exported(str(path), rows)
+
+
+def _check(path: Path, rows: int, kind: ExportKind, *, overwrite: bool) -> None:
+    try:
+        if path.is_dir():
+            raise OutputError(f"{str(path)!r} is a folder.", "Name a file in it.")
+        if path.exists() and not overwrite:
+            raise OutputError(
+                f"There is a file {str(path)!r} already, and nothing was written.",
+                "Name another one, or say that it is to be replaced.",
+            )
+        if not path.parent.is_dir():
+            raise OutputError(
+                f"There is no folder {str(path.parent)!r} to write into.", "Make it, or name another one."
+            )
+    except OSError as error:
+        raise _refused(path, error) from error
+    if kind == "xlsx" and rows >= SHEET_ROWS:
+        raise OutputError(
+            f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,}.",
+            "Write them as Parquet or CSV, or filter them first.",
+        )
+
+
+def _refused(path: Path, error: OSError) -> RegularsError:
+    return disk_error(error, f"writing {path}") or OutputError(
+        f"{str(path)!r} cannot be written: {error.strerror or error}.",
+        "Name a file in a folder that you may write to.",
+    )
+
+
+def _write_sheet(connection: duckdb.DuckDBPyConnection, query: str, path: Path, title: str) -> None:
+    from core.workbook_file import write_workbook
+
+    described = connection.execute(f"DESCRIBE {query}").fetchall()
+    names = [str(name) for name, *_ in described]
+    moments = [str(name) for name, native, *_ in described if native == "TIMESTAMP"]
+    timed = ", ".join(
+        f"count(*) FILTER ({ident(name)} <> date_trunc('day', {ident(name)}))" for name in moments
+    )
+    counts = connection.execute(f"SELECT {timed} FROM ({query})").fetchall()[0] if moments else ()
+    days = [name for name, count in zip(moments, counts, strict=True) if not count]
+    found = connection.execute(query)
+    batches = iter(lambda: found.fetchmany(ROWS_AT_ONCE), [])
+    try:
+        write_workbook(path, title, names, itertools.chain.from_iterable(batches), days)
+    finally:
+        # A result that is not read to its end keeps the connection from other work.
+        connection.abort()

@@ -1,0 +1,319 @@
+"""What the tables say, in plain words: each segment, what to do about it and why, and all customers together.
+
+A sentence says nothing that no table shows, and carries the figures in it. DEFINITIONS says how the words are meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.maps import MEASURE_LETTERS
+from core.report import Report, cents
+from core.scores import LETTER
+from core.views.advice import action_for, level
+from core.views.concentration import Concentration, concentration
+from core.views.segments import SegmentRow, SegmentsTable, segments_and_tiers, share
+
+if TYPE_CHECKING:
+    from core.views.result import ResultData
+
+DEFINITIONS: Mapping[str, str] = {
+    "half of them": "At least half of the segment's customers, by the median; not the same half for each figure.",
+    "average order": "Revenue divided by orders.",
+    "why": "The segment's medians beside those of all customers.",
+    "what to do": "A suggestion. For the maps that come with regulars it goes with the name, for a map of your own with the median "
+    "scores of the segment's customers: above the middle score or below it.",
+}
+BEST_PERCENT = 10
+
+
+class Figure(NamedTuple):
+    """A figure in a sentence: what it is, its value, and how it is written there."""
+
+    label: str
+    value: float | str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the figures in it, in their order; a share's value is from 0 to 1."""
+
+    text: str
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """A segment in words."""
+
+    name: str
+    summary: Sentence
+    action: str
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """All customers in words, then each segment, best first."""
+
+    whole: tuple[Sentence, ...]
+    segments: tuple[SegmentText, ...]
+
+
+class _Figures:
+    """Writes figures and remembers them, for one sentence."""
+
+    def __init__(self) -> None:
+        self.found: list[Figure] = []
+
+    def _kept(self, label: str, value: float | str, written: str) -> str:
+        self.found.append(Figure(label, value, written))
+        return written
+
+    def number(self, label: str, value: float) -> str:
+        return self._kept(label, value, f"{value:,.0f}" if value == int(value) else f"{value:,.1f}")
+
+    def counted(self, label: str, value: float, noun: str) -> str:
+        return f"{self.number(label, value)} {noun if value == 1 else noun + 's'}"
+
+    def money(self, label: str, value: float) -> str:
+        return self._kept(label, value, f"{value:,.2f}")
+
+    def decimal(self, label: str, value: float) -> str:
+        return self._kept(label, value, f"{value:.2f}")
+
+    def date(self, label: str, text: str) -> str:
+        return self._kept(label, text, text)
+
+    def share(self, label: str, value: float) -> str:
+        """A share that is not quite nothing, or not quite all, does not read as if it were."""
+        if 0 < value < 0.0005:
+            return self._kept(label, value, "less than 0.1 %")
+        if 0.9995 <= value < 1:
+            return self._kept(label, value, "more than 99.9 %")
+        return self._kept(label, value, f"{100 * value:.1f} %")
+
+    def sentence(self, text: str) -> Sentence:
+        return Sentence(text, tuple(self.found))
+
+
+def sentences(data: ResultData) -> Sentences:
+    """Everything that is said of a result."""
+    table, by_tier = segments_and_tiers(data)
+    shipped = data.result.resolved.segments.map
+    standing = {} if shipped != "custom" else standings(data)
+    return Sentences(
+        describe_whole(data.result.report, by_tier, concentration(data)),
+        tuple(
+            SegmentText(
+                row.name,
+                describe_segment(row, table),
+                action_for(row.name, shipped, standing.get(row.name, ())) if row.customers else "",
+                reason_of(row, table),
+            )
+            for row in table.rows
+        ),
+    )
+
+
+def standings(data: ResultData) -> dict[str, tuple[int | None, ...]]:
+    """Where each segment with customers stands by r, f and m, judged by their median score.
+
+    It is 1 above the middle score, 0 on it, -1 below, and None where the measure says nothing.
+    """
+    report, q = data.result.report, data.result.resolved.scores.q
+    silent = {LETTER[measure] for measure in report.says_nothing}
+    medians = ", ".join(
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {letter})" for letter in MEASURE_LETTERS
+    )
+    found = data.rows(f"SELECT segment, {medians} FROM customers GROUP BY segment")
+    return {
+        name: tuple(
+            None if letter in silent else level(median, q)
+            for letter, median in zip(MEASURE_LETTERS, scores, strict=True)
+        )
+        for name, *scores in found
+    }
+
+
+def describe_segment(row: SegmentRow, table: SegmentsTable) -> Sentence:
+    """One row of the table of segments in words."""
+    if not row.customers:
+        return Sentence(f"Nobody is in {row.name}.")
+    write, one = _Figures(), row.customers == 1
+    text = f"{row.name} {'is' if one else 'are'} {write.counted('customers', row.customers, 'customer')}"
+    if row.customer_share is not None:
+        text += f" ({write.share('share of customers', row.customer_share)})"
+    text += _brings(write, row, "revenue after refunds" if table.revenue_is_net else "revenue")
+    details = [
+        *_recency(write, row, table.everyone),
+        *_frequency(write, row, table.everyone),
+    ]
+    if row.average_order is not None:
+        whose = "the" if one else "their"
+        details.append(f"{whose} average order is {write.money('average order', row.average_order)}")
+    return write.sentence(f"{text}; {_joined(details)}." if details else f"{text}.")
+
+
+def _brings(write: _Figures, row: SegmentRow, revenue: str) -> str:
+    if row.revenue is None:
+        return ""
+    who = "who brings" if row.customers == 1 else "who bring"
+    if row.revenue == 0:
+        return f" {who} no {revenue}"
+    if row.revenue < 0 or row.revenue_share is None:
+        return f" with {revenue} of {write.money('revenue', row.revenue)}"
+    return f" {who} {write.share('share of revenue', row.revenue_share)} of {revenue}"
+
+
+def _recency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
+    if row.median_recency is None:
+        return []
+    days = write.counted("median recency", row.median_recency, "day")
+    if row.customers == 1:
+        return [f"the last purchase was {days} ago"]
+    if everyone.median_recency is None or row.median_recency <= everyone.median_recency:
+        return [f"half of them last bought at most {days} ago"]
+    return [f"half of them have been away for {days} or more"]
+
+
+def _frequency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
+    median = row.median_frequency
+    if median is None:
+        return []
+    orders = write.counted("median frequency", median, "order")
+    if row.customers == 1:
+        return [f"there {'was' if median == 1 else 'were'} {orders}"]
+    if median > 1 and (everyone.median_frequency is None or median >= everyone.median_frequency):
+        return [f"half placed {orders} or more"]
+    return [f"half placed {orders}" if median == 1 else f"half placed {orders} or fewer"]
+
+
+def reason_of(row: SegmentRow, table: SegmentsTable) -> Sentence:
+    """Why a segment is treated as it is: its medians beside those of all customers."""
+    if not row.customers:
+        return Sentence(f"Nobody is in {row.name}.")
+    write, everyone, parts = _Figures(), table.everyone, []
+    if row.median_recency is not None and everyone.median_recency is not None:
+        how = _than(
+            row.median_recency, everyone.median_recency, ("more recently", "as recently", "longer ago")
+        )
+        mine = write.counted("median recency", row.median_recency, "day")
+        parts.append(
+            f"last bought {how} ({mine}, all {write.number('median recency of all', everyone.median_recency)})"
+        )
+    if row.median_frequency is not None and everyone.median_frequency is not None:
+        how = _than(row.median_frequency, everyone.median_frequency, ("less often", "as often", "more often"))
+        mine = write.counted("median frequency", row.median_frequency, "order")
+        parts.append(
+            f"ordered {how} ({mine}, all {write.number('median frequency of all', everyone.median_frequency)})"
+        )
+    if row.median_monetary is not None and everyone.median_monetary is not None:
+        how = _than(row.median_monetary, everyone.median_monetary, ("less", "as much", "more"))
+        mine = write.money("median monetary", row.median_monetary)
+        parts.append(
+            f"spent {how} ({mine}, all {write.money('median monetary of all', everyone.median_monetary)})"
+        )
+    if not parts:
+        return Sentence("No figure tells this segment from the others.")
+    return write.sentence(f"By the median, and beside all customers, they {_joined(parts)}.")
+
+
+def _than(mine: float, all_of_them: float, words: tuple[str, str, str]) -> str:
+    return words[0] if mine < all_of_them else words[1] if mine == all_of_them else words[2]
+
+
+def describe_whole(report: Report, table: SegmentsTable, curve: Concentration) -> tuple[Sentence, ...]:
+    """All customers in words: what they bought, the tiers, how unevenly the revenue comes in, and the refunds."""
+    found = [_headline(report, table), _tiers(table), _concentration(curve, table), _refunds(report, table)]
+    return tuple(sentence for sentence in found if sentence is not None)
+
+
+def _headline(report: Report, table: SegmentsTable) -> Sentence:
+    write, everyone = _Figures(), table.everyone
+    text = write.counted("customers", everyone.customers, "customer")
+    if everyone.orders is not None:
+        text += f" placed {write.counted('orders', everyone.orders, 'order')}"
+    revenue = _bought(report, table)
+    if revenue is not None:
+        worth = write.money("revenue", revenue)
+        text += f" worth {worth}" if everyone.orders is not None else f" spent {worth}"
+    elif everyone.orders is None:
+        text += " and no orders or amounts" if everyone.customers != 1 else ", and no orders or amounts"
+    first, last = report.first[:10], report.last[:10]
+    if first and first == last:
+        text += f" on {write.date('first purchase', first)}"
+    elif first:
+        text += f" from {write.date('first purchase', first)} to {write.date('last purchase', last)}"
+    return write.sentence(f"{text}.")
+
+
+def _bought(report: Report, table: SegmentsTable) -> float | None:
+    """What was bought, as the report has it; a ready-made table, without dates, has only its customers' sum."""
+    if table.everyone.revenue is None:
+        return None
+    return report.revenue if report.first else table.everyone.revenue
+
+
+def _tiers(table: SegmentsTable) -> Sentence | None:
+    write, parts = _Figures(), []
+    for row in table.rows:
+        if not row.customers or row.customer_share is None:
+            continue
+        customers = write.counted(f"{row.name}: customers", row.customers, "customer")
+        of_all = write.share(f"{row.name}: share of customers", row.customer_share)
+        part = f"{row.name} {'is' if row.customers == 1 else 'are'} {customers} ({of_all})"
+        if row.revenue_share is not None:
+            brings = write.share(f"{row.name}: share of revenue", row.revenue_share)
+            part += f" with {brings} of {_revenue_word(table)}"
+        parts.append(part)
+    return write.sentence(f"{_joined(parts)}.") if parts else None
+
+
+def _concentration(curve: Concentration, table: SegmentsTable) -> Sentence | None:
+    if curve.reason:
+        return None
+    write = _Figures()
+    best = next(best for best in curve.best if best.percent == BEST_PERCENT)
+    percent = f"{write.number('best customers, per cent', best.percent)} %"
+    customers = write.counted("best customers", best.customers, "customer")
+    brought = write.share("their share of revenue", best.revenue_share)
+    half = write.counted("customers who bring half", curve.half_customers, "customer")
+    of_all = write.share("their share of customers", curve.half_customer_share)
+    text = (
+        f"The best {percent} ({customers}) {_bring(best.customers)} {brought} of {_revenue_word(table)},"
+        f" and the best {half} ({of_all}) {_bring(curve.half_customers)} half of it or more"
+    )
+    if curve.gini is not None:
+        text += f"; the Gini coefficient is {write.decimal('Gini coefficient', curve.gini)}"
+    return write.sentence(f"{text}.")
+
+
+def _bring(customers: int) -> str:
+    return "brings" if customers == 1 else "bring"
+
+
+def _refunds(report: Report, table: SegmentsTable) -> Sentence | None:
+    """Revenue less net is what was refunded; a ready-made table cannot tell."""
+    revenue = _bought(report, table)
+    if revenue is None or report.net is None or not report.first:
+        return None
+    write, refunded = _Figures(), cents(revenue - report.net)
+    if refunded <= 0:
+        return Sentence("No refunds are recorded.")
+    text = f"Refunds come to {write.money('refunded', refunded)}"
+    of_revenue = share(refunded, revenue)
+    if of_revenue is not None:
+        text += f" ({write.share('refunded, share of revenue', of_revenue)} of what was bought)"
+    return write.sentence(f"{text}, which leaves {write.money('net', report.net)}.")
+
+
+def _revenue_word(table: SegmentsTable) -> str:
+    return "revenue after refunds" if table.revenue_is_net else "revenue"
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
