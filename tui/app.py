@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,6 +23,7 @@ from core.remote.messages import Opened, Progress
 from tui import session as sessions
 from tui.acting import Acting
 from tui.actions import Action, bindings
+from tui.crash import write_crash
 from tui.engine import Engine, answer
 from tui.frame_actions import FrameActions
 from tui.jobs import Job
@@ -154,6 +156,12 @@ class RegularsApp(Acting, App[int]):
             self.query_one(Status).job_changed()
             self.query_one(Status).refresh()
             self.query_one(Keys).refresh()
+
+    def _fatal_error(self) -> None:
+        """End on a fault of our own: what happened goes to a file, and two lines to the person."""
+        told = write_crash()
+        self._exit_renderables.append(Text(f"error: {told.what}\n       {told.cure}"))
+        self._close_messages_no_wait()
 
     # Saying things
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from tui.charts.cells import Line, Piece, filled_up, ink, label, line_of, width_of
@@ -20,6 +21,10 @@ WIDEST_CELL, HIGHEST_CELL = 22, 3
 LEAST_CELL = 2
 # A value has a cell of air, or the cursor's side, left and right of it.
 SIDES = 2
+# Headings so short, as the hours of a day, are left out here and there rather than cut.
+SHORT_HEADING = 3
+# Correlations that are written as a sign where there is no room for a number.
+WEAK, STRONG = 0.2, 0.6
 
 Value = float | None
 Scale = Literal["even", "root", "diverging"]
@@ -116,15 +121,17 @@ def heatmap(
     as_text = longest < layout.cell_width
     is_tight = layout.cell_width <= SIDES or (as_text and longest > layout.cell_width - SIDES)
     sides = 1 if is_tight else SIDES
-    lines = [_headings(table, layout, columns, width, look)]
+    lines = [_headings(table, layout, columns, sides, width, look)]
     for row in rows:
         for part in range(layout.cell_height):
             pieces: list[Piece] = [_row_heading(table, row, part, layout, look)]
             for column in columns:
                 share = shares.get((row, column))
+                value = texts[row, column] if as_text else _shade(share, layout, look, scale)
+                text = _text(table, (row, column), value if share is not None else "", part, layout, look)
                 style = _style(share, look, scale)
-                text = _text(table, (row, column), texts, part, layout, share, look, as_text=as_text)
-                pieces += _cell(text, style, layout.cell_width, sides, look, chosen=cursor == (row, column))
+                chosen = cursor == (row, column)
+                pieces += _cell(text, style, layout.cell_width, sides, look, chosen=chosen)
             lines.append(line_of(pieces, width))
     return filled_up(lines, width, height)
 
@@ -159,32 +166,32 @@ def _style(share: float | None, look: Look, scale: Scale) -> Style:
     return ink(text_on(color), on=color)
 
 
-def _text(
-    table: Table,
-    place: tuple[int, int],
-    texts: dict[tuple[int, int], str],
-    part: int,
-    layout: Layout,
-    share: float | None,
-    look: Look,
-    *,
-    as_text: bool,
-) -> str:
+def _text(table: Table, place: tuple[int, int], value: str, part: int, layout: Layout, look: Look) -> str:
     """What is written in one of a cell's lines: the value in the first of two or the middle of three, the name below it."""
-    symbols = look.symbols
-    value_at = 0 if table.names else (layout.cell_height - 1) // 2
-    if part == value_at:
-        if share is None:
-            return ""
-        if as_text:
-            return texts[place]
-        level = min(len(symbols.shades) - 1, int(share * len(symbols.shades)))
-        return symbols.shades[level] * (max(1, layout.cell_width - SIDES) if level else 1)
-    below = part - value_at - 1
-    if below >= 0 and table.names:
+    below = part - _value_at(table, layout)
+    if below == 0:
+        return value
+    if below > 0 and table.names:
         name = _name_lines(_name(table, *place), layout, look)
-        return name[below] if below < len(name) else ""
+        return name[below - 1] if below <= len(name) else ""
     return ""
+
+
+def _value_at(table: Table, layout: Layout) -> int:
+    return 0 if table.names else (layout.cell_height - 1) // 2
+
+
+def _shade(share: float | None, layout: Layout, look: Look, scale: Scale) -> str:
+    """What stands for a value that has no room: how dense it is, or its sign, twice where it is strong."""
+    shades = look.symbols.shades
+    if share is None:
+        return ""
+    if scale == "diverging":
+        value = 2 * share - 1
+        sign = "+" if value > 0 else "-"
+        return look.symbols.faint if abs(value) < WEAK else sign * (1 + (abs(value) >= STRONG))
+    level = min(len(shades) - 1, int(share * len(shades)))
+    return shades[level] * (max(1, layout.cell_width - SIDES) if level else 1)
 
 
 def _name(table: Table, row: int, column: int) -> str:
@@ -211,17 +218,26 @@ def _cell(text: str, style: Style, width: int, sides: int, look: Look, *, chosen
     return [(symbols.sides[0] + inner + symbols.sides[1], style + ink(bold=True))]
 
 
-def _headings(table: Table, layout: Layout, columns: Sequence[int], width: int, look: Look) -> Line:
+def _headings(
+    table: Table, layout: Layout, columns: Sequence[int], sides: int, width: int, look: Look
+) -> Line:
     style = ink(look.palette.dim)
     pieces: list[Piece] = [(label(table.corner, layout.left - 1, look.symbols) + " ", style)]
-    pieces += [
-        (f"{label(table.columns[column], layout.cell_width - 1, look.symbols, 'center')} ", style)
-        for column in columns
-    ]
+    longest = max(width_of(table.columns[column], look.symbols, SHORT_HEADING + 1) for column in columns)
+    every = math.ceil((longest + 1) / layout.cell_width) if longest <= SHORT_HEADING else 1
+    room = every * layout.cell_width
+    for column in columns[::every]:
+        if sides == SIDES:
+            text = label(table.columns[column], room - 1, look.symbols, "center")
+        else:
+            # Above values at the right of their cells.
+            text = label(
+                table.columns[column], min(max(longest, layout.cell_width), room), look.symbols, "right"
+            )
+        pieces.append((text + " " * (room - cell_len(text)), style))
     return line_of(pieces, width)
 
 
 def _row_heading(table: Table, row: int, part: int, layout: Layout, look: Look) -> Piece:
-    value_at = 0 if table.names else (layout.cell_height - 1) // 2
-    text = table.rows[row] if part == value_at else ""
+    text = table.rows[row] if part == _value_at(table, layout) else ""
     return label(text, layout.left - 1, look.symbols) + " ", ink(look.palette.dim)

@@ -15,6 +15,7 @@ SMALLEST_WRITTEN_OUT = 1e-4
 LARGEST = 1e300
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
+LAST_MONTH = 12 * date.max.year + 11
 DAY_STEPS = (1, 2, 7, 14)
 
 
@@ -102,7 +103,7 @@ def nice_ticks(low: float, high: float, most: int, *, whole: bool = False) -> li
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     # Among huge numbers that are nearly equal, the step is lost in the rounding.
     ticks = [count * step for count in range(first, last + 1)] if last - first <= 4 * max(most, 2) else []
-    return ticks if len(set(ticks)) > 1 else [low, high]
+    return ticks if len(set(ticks)) == len(ticks) > 1 else [low, high]
 
 
 def _around(value: float) -> tuple[float, float]:
@@ -130,14 +131,18 @@ def date_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     most = max(most, 1)
     months = 12 * (last.year - first.year) + last.month - first.month
     if months >= 3 or (months and most <= 3):
-        step = next((step for step in MONTH_STEPS if months // step + 1 <= most), MONTH_STEPS[-1])
         start = 12 * first.year + first.month - 1 + (first.day > 1)
-        start += -start % step
-        end = 12 * last.year + last.month - 1
+        end = min(12 * last.year + last.month - 1, LAST_MONTH)
+        steps = (range(start + -start % step, end + 1, step) for step in MONTH_STEPS)
+        found = next(
+            (ticks for ticks in steps if 0 < len(ticks) <= most), range(start, end + 1, end - start + 1)
+        )
+        # Years need no months beside them.
+        as_years = found.step >= 12 and not found.start % 12
         return [
-            (date(at // 12, at % 12 + 1, 1), str(at // 12) if step >= 12 else month_text(at // 12, at % 12))
-            for at in range(start, min(end, 12 * 9999 + 11) + 1, step)
-        ][: most + 1]
+            (date(at // 12, at % 12 + 1, 1), str(at // 12) if as_years else month_text(at // 12, at % 12))
+            for at in found
+        ]
     days = (last - first).days
     step = next((step for step in DAY_STEPS if days // step + 1 <= most), max(1, math.ceil(days / most)))
     # Weeks begin on Mondays.

@@ -1,37 +1,203 @@
-"""The screen Clean."""
+"""The screen Clean: what cleaning did to the rows, rule by rule, and what is left."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import ClassVar
 
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from core.errors import RegularsError
 from core.remote.messages import Opened
+from core.views import column_stats, rule_rows, sales, sales_groups
+from core.views.periods import Grain
+from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
+from tui.actions import Action, bindings
+from tui.engine import answer
+from tui.exporting import export_grid
+from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
+from tui.screens.clean_columns import ColumnsPart
+from tui.screens.clean_ledger import LedgerGrid
+from tui.text import money, plain, whole
 from tui.view import View
+from tui.widgets.chart import look_of
+from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows
+from tui.widgets.line import Line
+from tui.widgets.parts import Part, Parts
+
+
+class LedgerPart(Vertical):
+    """The ledger, and what it comes to."""
+
+    DEFAULT_CSS = "LedgerPart Line { padding: 0 1; max-height: 4; }"
+
+    def compose(self) -> ComposeResult:
+        yield LedgerGrid(empty="There is no ledger yet: open a source with o.")
+        yield Line("")
+
+
+class RowsPart(Vertical):
+    """The rows of one rule."""
+
+    DEFAULT_CSS = "RowsPart Line { padding: 0 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield Line("Press r on a rule of the ledger to see the rows that it took.")
+        yield Grid(empty="No rule has been chosen: press r on one in the ledger.")
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in ROW_DEFINITIONS.items())
 
 
 class CleanView(View):
-    """The screen Clean."""
+    """The ledger, the rows behind a rule, sales as charts, and the columns before and after."""
 
     name_of_view = "clean"
     title = "Clean"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("clean")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_money = True
+        self.grain: Grain | None = None
+        self.rule = ""
 
     def compose(self) -> ComposeResult:
-        """A table."""
-        yield Grid()
+        yield Parts(
+            [
+                Part("ledger", "Ledger", LedgerPart),
+                Part("rows", "Rows", RowsPart),
+                Part("time", "Over time", TimePart),
+                Part("hours", "Hours", HoursPart),
+                Part("countries", "Countries", CountriesPart),
+                Part("columns", "Columns", ColumnsPart),
+            ]
+        )
 
-    async def _show(self, opened: Opened) -> None:
-        columns = [
-            Column("name", "Segment", width=24),
-            Column("customers", "Customers", "number", 10),
-            Column("revenue", "Revenue", "money", 16),
-        ]
-        rows = [(line.name, line.customers, line.revenue) for line in opened.report.segments]
-        await self.query_one(Grid).show(FewRows(columns, rows))
+    @property
+    def parts(self) -> Parts:
+        """The parts."""
+        return self.query_one(Parts)
 
     def show_result(self, opened: Opened) -> None:
-        """Draw another result."""
-        self.run_worker(self._show(opened), exclusive=True)
+        self._show(opened)
+
+    @on(Parts.Shown)
+    def _part_shown(self, event: Parts.Shown) -> None:
+        if self.opened is not None and (event.is_new or isinstance(event.widget, ColumnsPart)):
+            self._show(self.opened)
+
+    @work(exclusive=True)
+    async def _show(self, opened: Opened) -> None:
+        quick = self.regulars.engine.quick
+        try:
+            for part in self.parts.made():
+                if isinstance(part, LedgerPart):
+                    await self._show_ledger(part, opened)
+                elif isinstance(part, TimePart):
+                    part.show(
+                        await answer(quick.view(sales.sales_over_time, opened, self.grain)),
+                        by_money=self.by_money,
+                    )
+                elif isinstance(part, HoursPart):
+                    part.show(
+                        await answer(quick.view(sales_groups.sales_by_hour, opened)), by_money=self.by_money
+                    )
+                elif isinstance(part, CountriesPart):
+                    part.show(
+                        await answer(quick.view(sales_groups.sales_by_country, opened)),
+                        by_money=self.by_money,
+                    )
+        except RegularsError as error:
+            self.regulars.fail(error)
+            return
+        # Reading the source again is left until somebody looks.
+        if isinstance(self.parts.widget, ColumnsPart):
+            await self._show_columns(self.parts.widget, opened)
+        if isinstance(self.parts.widget, RowsPart) and self.rule:
+            await self._show_rows(self.rule)
+
+    async def _show_ledger(self, part: LedgerPart, opened: Opened) -> None:
+        await part.query_one(LedgerGrid).show_ledger(opened, look_of(self.app).symbols)
+        report = opened.report
+        kept = next(line for line in report.ledger if line.rule == "kept")
+        amounts = [line.amount for line in report.ledger if line.amount is not None]
+        text = f"In: {whole(report.rows)} rows"
+        if amounts and kept.amount is not None:
+            text += f", {money(round(sum(amounts), 2))}. Out: {whole(kept.rows)} rows, {money(kept.amount)}."
+        else:
+            text += f". Out: {whole(kept.rows)} rows."
+        notes = " ".join(plain(note, 400) for note in report.notes[:2])
+        part.query_one(Line).show(f"{text} {notes}")
+
+    async def _show_columns(self, part: ColumnsPart, opened: Opened) -> None:
+        future = self.regulars.engine.slow.view(column_stats.column_stats, opened)
+        stats = await self.regulars.wait_for("looking at the columns", future)
+        if stats is not None:
+            await part.show(stats)
+
+    @on(LedgerGrid.RowsWanted)
+    async def _rows_wanted(self, event: LedgerGrid.RowsWanted) -> None:
+        self.rule = event.rule
+        await self.parts.go_to("rows")
+        self._load_rows(event.rule)
+
+    @work(exclusive=True, group="rows")
+    async def _load_rows(self, rule: str) -> None:
+        await self._show_rows(rule)
+
+    async def _show_rows(self, rule: str) -> None:
+        opened, part = self.opened, self.parts.widget
+        if opened is None or not isinstance(part, RowsPart):
+            return
+        future = self.regulars.engine.slow.view(rule_rows.rule_rows, opened, rule)
+        found = await self.regulars.wait_for(f"looking up the rows of {rule}", future)
+        if found is None:
+            return
+        worth = "" if found.amount is None else f" worth {money(found.amount)}"
+        shown = "" if found.shown == found.total else f"; the first {whole(found.shown)} are here"
+        part.query_one(Line).show(
+            f"{found.rule}: {plain(found.takes)}. {whole(found.total)} rows{worth}{shown}."
+        )
+        if found.path:
+            try:
+                await part.query_one(Grid).show(await FileRows.of(self.regulars.engine, found.path, {}))
+            except RegularsError as error:
+                self.regulars.fail(error)
+        self.parts.focus_part()
+
+    def why_not(self, action: Action) -> str:
+        part = self.parts.widget
+        if action.method == "grain" and not isinstance(part, TimePart):
+            return "The grain is chosen in the sales over time: press ] until they are in view."
+        if action.method == "measure" and not isinstance(part, TimePart | HoursPart | CountriesPart):
+            return "The measure is chosen in the charts: press ] until one is in view."
+        return ""
+
+    def action_grain(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, TimePart) and part.sales is not None and self.opened is not None:
+            present = part.sales.grain
+            self.grain = GRAINS[(GRAINS.index(present) + 1) % len(GRAINS)] if present in GRAINS else "month"
+            self._show(self.opened)
+
+    def action_measure(self) -> None:
+        self.by_money = not self.by_money
+        if self.opened is not None:
+            self._show(self.opened)
+
+    async def export(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, RowsPart) and part.query_one(Grid).rows:
+            name = "".join(letter if letter.isalnum() else "-" for letter in self.rule)
+            await export_grid(self.regulars, part.query_one(Grid), f"{name}.csv")
+        else:
+            self.regulars.say(
+                "Rows can be exported: press r on a rule, then e. The ledger itself is written by `regulars run --out`."
+            )
 
 
 VIEW = CleanView

@@ -70,6 +70,8 @@ class Drawing(Widget):
         self.title = title
         self.empty = empty
         """What is said while there is nothing to draw."""
+        self.about = ""
+        """How what is shown is defined."""
         self._drawn_for: Hashable = None
         self._strips: list[Strip] = []
 
@@ -81,6 +83,14 @@ class Drawing(Widget):
         """Draw anew."""
         self._drawn_for = None
         self.refresh()
+
+    def definition(self) -> str:
+        """How what this shows is defined, for `i`."""
+        return self.about
+
+    def copied(self) -> str:
+        """What `y` copies from here: the picture as it is drawn, without colours."""
+        return "\n".join(strip.text.rstrip() for strip in self._strips)
 
     def render_line(self, y: int) -> Strip:
         """A line of the picture, from the last drawing where nothing has changed."""

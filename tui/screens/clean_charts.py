@@ -1,0 +1,167 @@
+"""Sales over time, by weekday and hour, and by country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from core.views.periods import Grain
+from core.views.sales import DEFINITIONS as SALES
+from core.views.sales import SalesOverTime
+from core.views.sales_groups import DEFINITIONS as GROUPS
+from core.views.sales_groups import SalesByCountry, SalesByHour
+from core.views.unusual import Unusual
+from tui.charts import Bar, Look, Series, Table, Titles, bar_chart, column_chart, line_chart
+from tui.charts import Line as Cells
+from tui.text import money, plain, whole
+from tui.widgets.chart import Chart, HeatGrid
+from tui.widgets.line import Line
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Months that stand out and are told of.
+MOST_TOLD = 4
+GRAINS: tuple[Grain, ...] = ("month", "quarter", "week", "day")
+
+
+class TimePart(Vertical):
+    """What was sold and refunded, period by period."""
+
+    DEFAULT_CSS = "TimePart Line { padding: 0 1; max-height: 5; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sales: SalesOverTime | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Chart(empty="There are no sales yet.")
+        yield Line("")
+
+    def show(self, sales: SalesOverTime, *, by_money: bool) -> None:
+        """Show sales, by money where there is any."""
+        self.sales = sales
+        chart = self.query_one(Chart)
+        if not sales.sold:
+            chart.show_nothing(sales.reason)
+            self.query_one(Line).show("")
+            return
+        by_money = by_money and any(period.amount is not None for period in sales.sold)
+        sold = [(period.start, period.amount if by_money else period.orders) for period in sales.sold]
+        back = [
+            (period.start, -(period.amount or 0.0) if by_money else period.orders)
+            for period in sales.refunded
+        ]
+        what = "Money" if by_money else "Orders"
+        series = [Series("sold", sold), Series("refunded", back)]
+        chart.show(
+            partial(_time, series),
+            title=f"{what} by {sales.grain}; b: another grain, m: {'orders' if by_money else 'money'}",
+        )
+        said = [_unusual(found) for found in sales.unusual[:MOST_TOLD]]
+        more = len(sales.unusual) - MOST_TOLD
+        if more > 0:
+            said.append(f"And {more} more months stand out.")
+        text = " ".join(said) if said else "No month stands out as a gap or a spike."
+        self.query_one(Line).show(" ".join(filter(None, (text, sales.reason))))
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in SALES.items())
+
+
+class HoursPart(Vertical):
+    """Orders by weekday and hour."""
+
+    DEFAULT_CSS = "HoursPart Line { padding: 0 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield HeatGrid(empty="There are no sales yet.")
+        yield Chart()
+        yield Line("")
+
+    def show(self, sales: SalesByHour, *, by_money: bool) -> None:
+        """Show the hours of the week, or its days where there are no times."""
+        grid, chart = self.query_one(HeatGrid), self.query_one(Chart)
+        by_money = by_money and bool(sales.weekday_amounts)
+        values: Sequence[Sequence[float]] = sales.amounts if by_money else sales.orders
+        grid.display, chart.display = bool(values), not values
+        what = "Money" if by_money else "Orders"
+        if values:
+            hours = [hour for hour in range(24) if any(row[hour] for row in values)]
+            first, last = (min(hours), max(hours)) if hours else (0, 23)
+            table = Table(
+                [[row[hour] or None for hour in range(first, last + 1)] for row in values],
+                WEEKDAYS,
+                [f"{hour}h" for hour in range(first, last + 1)],
+            )
+            grid.show(table, title=f"{what} by weekday and hour; m: {'orders' if by_money else 'money'}")
+        else:
+            days = sales.weekday_amounts if by_money else sales.weekday_orders
+            if any(days):
+                chart.show(partial(_days, list(zip(WEEKDAYS, days, strict=True))), title=f"{what} by weekday")
+            else:
+                chart.show_nothing(sales.reason)
+        self.query_one(Line).show(sales.reason)
+
+    def definition(self) -> str:
+        return GROUPS["by hour"]
+
+
+class CountriesPart(Vertical):
+    """Sales by country."""
+
+    DEFAULT_CSS = "CountriesPart Line { padding: 0 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield Chart(empty="There are no sales yet.")
+        yield Line("")
+
+    def show(self, sales: SalesByCountry, *, by_money: bool) -> None:
+        """Show the countries."""
+        chart = self.query_one(Chart)
+        if not sales.lines:
+            chart.show_nothing(sales.reason)
+            self.query_one(Line).show("")
+            return
+        by_money = by_money and any(line.amount is not None for line in sales.lines)
+        bars = []
+        for line in sales.lines:
+            customers = "" if line.customers is None else f", {whole(line.customers)} customers"
+            value = line.amount if by_money else line.orders
+            text = (money(line.amount) if by_money else f"{whole(line.orders)} orders") + customers
+            name = {"country": plain(line.name), "rest": "all others", "unknown": "no country"}[line.kind]
+            bars.append(Bar(name, value, line.share, text))
+        what = "Money" if by_money else "Orders"
+        chart.show(
+            partial(_countries, bars), title=f"{what} by country; m: {'orders' if by_money else 'money'}"
+        )
+        self.query_one(Line).show(f"{whole(sales.countries)} countries. {sales.reason}".strip())
+
+    def definition(self) -> str:
+        return "\n".join(GROUPS[name] for name in ("by country", "share"))
+
+
+def _unusual(found: Unusual) -> str:
+    """A month that stands out, in words."""
+    month = f"{found.start:%Y-%m}"
+    if found.kind == "gap":
+        return (
+            f"Nothing was sold in {month}."
+            if found.months == 1
+            else f"Nothing was sold from {month} to {found.end:%Y-%m}."
+        )
+    word = "high" if found.kind == "spike" else "low"
+    return f"{month} is {word}: {whole(found.value)}, where months around it have {whole(found.usual)}."
+
+
+def _time(series: Sequence[Series], width: int, height: int, look: Look) -> Sequence[Cells]:
+    return line_chart(series, width, height, look)
+
+
+def _days(days: Sequence[tuple[str, float]], width: int, height: int, look: Look) -> Sequence[Cells]:
+    return column_chart(days, width, height, look, titles=Titles())
+
+
+def _countries(bars: Sequence[Bar], width: int, height: int, look: Look) -> Sequence[Cells]:
+    return bar_chart(bars, width, height, look)

@@ -1,0 +1,181 @@
+"""The ledger as a waterfall: each rule with its rows, money and share, on or off, and its setting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from core.ledger import KEPT, RULES, Rule
+from core.recipe import Recipe, all_settings
+from core.remote.messages import Opened
+from core.settings import as_written
+from tui.actions import Action, bindings
+from tui.charts import Symbols
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.text import per_cent
+from tui.widgets.grid import Grid
+from tui.widgets.rows import Column, FewRows, Row
+
+ROWS_IN = "rows in the source"
+BAR = 22
+COLUMNS = (
+    Column("rule", "Rule", width=18),
+    Column("state", "", width=3),
+    Column("rows", "Rows", "number", 11),
+    Column("share", "Share", "text", 7),
+    Column("bar", "Of all rows", "text", BAR),
+    Column("amount", "Money", "money", 16),
+    Column("takes", "What it takes", "text", 60),
+)
+# What turns a rule on again where its setting is more than yes or no.
+USUAL = {"rules.overlap": "orders"}
+DATES = ("customers.as_of", "rules.before", "rules.after")
+# The keys of any grid that make no sense for a dozen rules in their order.
+UNUSED = ("grid.select", "grid.select_all", "grid.choose", "grid.filter", "grid.sort")
+
+
+def _grid_bindings() -> list[BindingType]:
+    return [one for one in bindings("grid") if getattr(one, "id", "") not in UNUSED]
+
+
+class LedgerGrid(Grid, inherit_bindings=False):
+    """The rules in their order, stepping down from the rows of the source to those that are kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_grid_bindings(), *bindings("ledger")]
+
+    class RowsWanted(Message):
+        """The rows of a rule are to be shown."""
+
+        def __init__(self, rule: str) -> None:
+            self.rule = rule
+            super().__init__()
+
+    async def show_ledger(self, opened: Opened, symbols: Symbols) -> None:
+        """Show the ledger of a result."""
+        report = opened.report
+        priced = {"amount", "price", "order_total", "monetary"} & set(opened.roles)
+        booked = {line.rule: line for line in report.ledger}
+        total = max(1, report.rows)
+        amount = round(sum(line.amount or 0.0 for line in report.ledger), 2) if priced else None
+        left = report.rows
+        rows: list[Row] = [(ROWS_IN, "", report.rows, per_cent(1.0), _bar(0, 1, symbols), amount, "")]
+        for rule in RULES:
+            line = booked.get(rule.name)
+            count = line.rows if line else 0
+            bar = _bar((left - count) / total, left / total, symbols) if count else ""
+            left -= count
+            money = line.amount if line and priced else None
+            state = "" if not rule.setting else "on" if line else "off"
+            share = per_cent(count / total) if line else ""
+            rows.append((rule.name, state, count if line else None, share, bar, money, rule.takes))
+        kept = booked[KEPT]
+        rows.append(
+            (
+                KEPT,
+                "",
+                kept.rows,
+                per_cent(kept.rows / total),
+                _bar(0, kept.rows / total, symbols),
+                kept.amount if priced else None,
+                "the purchases that customers are made of",
+            )
+        )
+        await self.show(FewRows(COLUMNS, rows), keep_place=True)
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule under the cursor."""
+        name = self.value("rule")
+        return next((rule for rule in RULES if rule.name == name), None)
+
+    def why_not(self, action: Action) -> str:
+        if action.scope == "ledger":
+            if not self.source.columns:
+                return self.empty
+            name = self.value("rule")
+            rule = self.rule
+            if action.method == "rows":
+                if name == ROWS_IN:
+                    return "The screen Data shows the rows of the source."
+                return "" if self.value("rows") else f"The rule {name} took no rows."
+            if rule is None:
+                return "This line is a total: move to a rule."
+            if not rule.setting:
+                return f"The rule {rule.name} is always on: such a row can belong to no customer's orders."
+            return ""
+        return super().why_not(action)
+
+    def action_turn(self) -> None:
+        """Turn a rule on or off; one that takes a date asks for it."""
+        rule = self.rule
+        if rule is None:
+            return
+        recipe = self.regulars.session.recipe
+        present = _value(recipe, rule.setting)
+        if rule.setting in DATES and not present:
+            self.action_setting()
+            return
+        if rule.setting in DATES:
+            text = ""
+        elif rule.setting in USUAL:
+            text = USUAL[rule.setting] if present == "off" else "off"
+        else:
+            text = "false" if present else "true"
+        word = "off" if text in ("", "off", "false") else "on"
+        self.regulars.set_values(f"the rule {rule.name} {word}", **{rule.setting.replace(".", "__"): text})
+
+    def action_setting(self) -> None:
+        """Ask for the setting of a rule."""
+        rule = self.rule
+        if rule is None:
+            return
+        recipe = self.regulars.session.recipe
+        setting = next(known for known in all_settings() if known.key == rule.setting)
+        key = setting.key.replace(".", "__")
+
+        def take(text: str) -> None:
+            self.regulars.set_values(f"{setting.key} {text or 'empty'}", **{key: text})
+
+        if setting.choices:
+            choices = [Choice(choice, choice) for choice in setting.choices]
+            present = _value(recipe, setting.key)
+            shown = as_written(present) if isinstance(present, bool) else str(present)
+            self.regulars.ask_for(
+                Choose(f"{rule.name}: {setting.key}", choices, present=shown, hint=setting.doc), take
+            )
+            return
+
+        def check(text: str) -> str:
+            recipe.with_value(setting.key, text)
+            return "Empty turns the rule off." if not text else ""
+
+        dialog = Ask(
+            f"{rule.name}: {setting.key}", str(_value(recipe, setting.key)), hint=setting.doc, check=check
+        )
+        self.regulars.ask_for(dialog, take)
+
+    def action_rows(self) -> None:
+        """Show the rows that a rule took."""
+        self.post_message(self.RowsWanted(str(self.value("rule"))))
+
+    def definition(self) -> str:
+        rules = "\n".join(f"{rule.name}: {rule.takes}." for rule in RULES)
+        return (
+            "Every row of the source is in exactly one line: the first rule, from the top, that takes it, or kept. "
+            "So rows and money add up to the source's.\n\n" + rules
+        )
+
+
+def _value(recipe: Recipe, key: str) -> object:
+    section, _, name = key.partition(".")
+    return getattr(getattr(recipe, section), name)
+
+
+def _bar(start: float, end: float, symbols: Symbols) -> str:
+    """A bar from one share of the rows to another; what is not nothing shows."""
+    first = min(BAR - 1, round(start * BAR))
+    last = max(first + 1, round(end * BAR))
+    return " " * first + symbols.across[-1] * (last - first)
