@@ -68,6 +68,11 @@ RULES = (
 BUCKETS = (*(rule.name for rule in RULES), KEPT)
 
 
+def typed_name(bucket: str) -> str:
+    """A bucket's name as a command line takes it without quotes: `missing-customer`, `quantity`."""
+    return bucket.removesuffix(" <= 0").replace(" ", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerPlan:
     """What the ledger needs to know beyond `lines`: the rules, and what was learned from the source for them."""

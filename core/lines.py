@@ -13,9 +13,10 @@ from core.sql import ident, literal
 
 # Cells are cleaned in two ways. Text that is only shown or compared loses the spaces around it, which is quick. Ids lose blanks of every
 # kind, as spreadsheets and databases leave them, and the words that exports write where nobody is known; nearly every id is seen at once
-# to hold none of that. (IN with a long list would become a join, which runs even where its column is not asked for, and what is named
-# twice in an expression is worked out for every row.)
+# to hold none of that, and among many rows they stay as given until the orders show one that is not clean. (IN with a long list would
+# become a join, which runs even where its column is not asked for, and what is named twice in an expression is worked out for every row.)
 MACROS = r"""CREATE OR REPLACE TEMP MACRO clean(x) AS nullif(trim(x), '');
+CREATE OR REPLACE TEMP MACRO given(x) AS nullif(x, '');
 CREATE OR REPLACE TEMP MACRO bare(x) AS nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '');
 -- ="00042" is how some keep a spreadsheet from making 42 of 00042.
 CREATE OR REPLACE TEMP MACRO known(x) AS
@@ -89,7 +90,7 @@ def _table_select(
     columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds
 ) -> str:
     cells = {
-        line_name(role): _cell(table, role, careful=columns.careful_ids)
+        line_name(role): _cell(table, role, _id_macro(columns, table, role))
         for role in line_roles(columns, needs)
     }
     cells |= {
@@ -127,7 +128,21 @@ def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tu
         return (
             f"CASE unreadable {' '.join(texts)} END" if texts else "CAST(NULL AS VARCHAR)"
         ) + " AS unreadable_text"
+    if name in map(line_name, table.once_an_order):
+        return f"{_of_its_order(name, table)} AS {ident(name)}"
     return ident(name)
+
+
+def _of_its_order(name: str, table: TableColumns) -> str:
+    """What a row says, or where it says nothing the one row of its order that does."""
+    # Two customers may have an order of the same number, unless it is the order that tells who the customer is.
+    order = "order_id" if "customer" in table.once_an_order else "customer, order_id"
+    window = f"OVER (PARTITION BY {order})"
+    said = ident(name)
+    return (
+        f"CASE WHEN {said} IS NOT NULL OR order_id IS NULL OR min({said}) {window} <> max({said}) {window} THEN {said}"
+        f" ELSE max({said}) {window} END"
+    )
 
 
 def _judged_roles(roles: Sequence[str], table: TableColumns) -> list[tuple[str, int]]:
@@ -151,7 +166,7 @@ def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
-def _cell(table: TableColumns, role: str, *, careful: bool = True) -> str:
+def _cell(table: TableColumns, role: str, id_macro: str) -> str:
     position = table.positions.get(role)
     if position is None:
         kind = "TIMESTAMP" if role == "date" else "DOUBLE" if role in NUMBER_ROLES else "VARCHAR"
@@ -167,7 +182,7 @@ def _cell(table: TableColumns, role: str, *, careful: bool = True) -> str:
         return number_sql(_text(table, position), table.numbers[role], bounded=True)
     if role == "country":
         return _as_it_is(table, position)
-    text = _id(table, role, careful=careful) if role in ID_ROLES else _trimmed(table, position)
+    text = f"{id_macro}({_text(table, position)})" if role in ID_ROLES else _trimmed(table, position)
     if role in table.stripped:
         return f"CASE WHEN {text} LIKE '%.0' THEN left({text}, length({text}) - 2) ELSE {text} END"
     return text
@@ -188,12 +203,16 @@ def _trimmed(table: TableColumns, position: int | None) -> str:
     return f"clean({_text(table, position)})"
 
 
-def _id(table: TableColumns, role: str, *, careful: bool) -> str:
-    return f"{'id' if careful else 'clean'}({_text(table, table.positions[role])})"
+def _id_macro(columns: Columns, table: TableColumns, role: str) -> str:
+    """What an id is cleaned by. As it is given it stays only where the orders show, and the pass looks, whether that was right."""
+    if columns.careful_ids:
+        return "id"
+    compared = role == "product" or len(columns.tables) > 1 or table.once_an_order
+    return "clean" if compared else "given"
 
 
 def _point_zero_broken(table: TableColumns) -> str:
-    broken = [f"{_id(table, role, careful=True)} NOT LIKE '%.0'" for role in table.stripped]
+    broken = [f"id({_text(table, table.positions[role])}) NOT LIKE '%.0'" for role in table.stripped]
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 

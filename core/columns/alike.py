@@ -125,10 +125,10 @@ def _renamed(table: GuessedTable, main: GuessedTable) -> GuessedTable:
 
 
 def _why_not(table: GuessedTable, main: GuessedTable) -> str:
-    shown = ", ".join(table.names[:4])
+    shown = ", ".join((*table.names[:4], *(["…"] if len(table.names) > 4 else [])))
     looks_like_sales = table.guess.score >= main.guess.score * NEARLY
-    but = ", and though it looks like sales its columns have other names" if looks_like_sales else ""
-    return f"its columns ({shown}, …) are not those of {main.label}{but}"
+    but = ", although it looks like sales too" if looks_like_sales else ""
+    return f"its columns ({shown}) are not those of {main.label}{but}"
 
 
 def _differences(tables: Sequence[GuessedTable], main: GuessedTable) -> list[str]:
@@ -144,6 +144,6 @@ def _differences(tables: Sequence[GuessedTable], main: GuessedTable) -> list[str
         ]
         if any(parts):
             notes.append(
-                f"{table.label} {' and '.join(filter(None, parts))}; it is stacked with the others all the same."
+                f"{table.label} {' and '.join(filter(None, parts))}; it is read together with the others all the same."
             )
     return notes

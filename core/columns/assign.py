@@ -7,28 +7,17 @@ from dataclasses import replace
 
 from core.columns.alike import GuessedTable, find_column, find_columns, stack_tables, table_key
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
+from core.columns.naming import NUMBER_ROLES
 from core.columns.profile import profile_columns
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
-from core.columns.settled import Columns
+from core.columns.settled import Columns, TableColumns
 from core.errors import ColumnsError, UsageError
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable
 from core.suggest import nearest
 
 # A table without one of these, where the main one has it, is another kind of table and not more of the same.
-ESSENTIAL_ROLES = (
-    "customer",
-    "order",
-    "date",
-    "quantity",
-    "price",
-    "amount",
-    "order_total",
-    "recency",
-    "frequency",
-    "monetary",
-    "age",
-)
+ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
 
 
@@ -82,9 +71,21 @@ def assign_columns(
         roles=roles,
         attributes=attributes,
         left_out=(*left_out, *stack.left_out),
-        notes=(*main.guess.notes, *stack.notes),
+        notes=(*main.guess.notes, *stack.notes, *_once_notes(tables, roles)),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
     )
+
+
+def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) -> list[str]:
+    once = {role for table in tables for role in table.once_an_order}
+    names = [str(guess.column) for role, guess in roles.items() if role in once]
+    if not names:
+        return []
+    listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
+    verb = "stand" if len(names) > 1 else "stands"
+    return [
+        f"{listed} {verb} on the first row of each order only; the order's other rows take it from there."
+    ]
 
 
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:

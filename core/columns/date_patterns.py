@@ -1,7 +1,7 @@
 """What each way of writing a date looks like, and how Python and DuckDB read it alike.
 
 A pattern is written as for `strptime` (%Y %y %m %d %b %a %H %I %M %S %f %p), a little more forgiving: surrounding
-blanks, one digit where two are usual, month names in seven languages. For every pattern one regular expression, in the
+blanks, one digit where two are usual, month names in a dozen languages. For every pattern one regular expression, in the
 words that both engines know, guards what is read; the calendar then refuses days that do not exist.
 """
 
@@ -19,18 +19,18 @@ from core.sql import literal
 DateReader = Callable[[str], datetime | None]
 
 _MONTH_NAMES = """
-    1 jan january januari januar janvier janv gennaio gen enero ene janeiro
-    2 feb february februari februar februari févr fév février fevrier fevr febbraio febrero fevereiro fev
-    3 mar march maart mrt märz maerz mär mrz mars marzo março marco
-    4 apr april avril avr aprile abril abr
-    5 may mei mai maggio mag mayo maio
-    6 jun june juni juin giugno giu junio junho
-    7 jul july juli juillet juil luglio lug julio julho
-    8 aug august augustus août aout aoû agosto ago
-    9 sep sept september septembre settembre set septiembre setiembre setembro
-    10 oct october oktober okt octobre ottobre ott octubre outubro out
-    11 nov november novembre noviembre novembro
-    12 dec december dezember dez décembre decembre déc dicembre dic diciembre dezembro
+    1 jan january januari januar janvier janv gennaio gen enero ene janeiro jänner janúar tammikuu tammikuuta
+    2 feb february februari februar februari févr fév février fevrier fevr febbraio febrero fevereiro fev febrúar helmikuu helmikuuta
+    3 mar march maart mrt märz maerz mär mrz mars marzo março marco marts maaliskuu maaliskuuta
+    4 apr april avril avr aprile abril abr apríl huhtikuu huhtikuuta
+    5 may mei mai maggio mag mayo maio maj maí toukokuu toukokuuta
+    6 jun june juni juin giugno giu junio junho júní kesäkuu kesäkuuta
+    7 jul july juli juillet juil luglio lug julio julho júlí heinäkuu heinäkuuta
+    8 aug august augustus août aout aoû agosto ago augusti ágúst elokuu elokuuta
+    9 sep sept september septembre settembre set septiembre setiembre setembro syyskuu syyskuuta
+    10 oct october oktober okt octobre ottobre ott octubre outubro out október lokakuu lokakuuta
+    11 nov november novembre noviembre novembro nóvember marraskuu marraskuuta
+    12 dec december dezember dez décembre decembre déc dicembre dic diciembre dezembro des desember joulukuu joulukuuta
 """
 _WEEKDAY_NAMES = """
     monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun
@@ -41,6 +41,8 @@ _WEEKDAY_NAMES = """
     lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb domingo
     segunda-feira segunda seg terça-feira terça terca ter quarta-feira quarta qua quinta-feira quinta qui
     sexta-feira sexta sex
+    mandag måndag mån tirsdag tisdag tirs tir tis onsdag ons torsdag tors tor fredag fre lørdag lør lördag lör søndag søn söndag sön
+    maanantai tiistai ti keskiviikko ke torstai to perjantai pe lauantai la sunnuntai su
 """
 
 
@@ -61,7 +63,7 @@ MONTHS = _months()
 _BY_LENGTH = sorted(_WEEKDAY_NAMES.split(), key=lambda word: (-len(word), word))
 WEEKDAY = "(?:" + "|".join(map(_in_any_case, _BY_LENGTH)) + r")[.,]{0,2} +"
 BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
-MONTH_NAME = "[A-Za-zäçéûÄÇÉÛ]{3,10}"
+MONTH_NAME = "[A-Za-zäçéûúíáóÄÇÉÛÚÍÁÓ]{3,13}"
 _ZONE_NAMES = "UTC|GMT|CEST|CET|EEST|EET|WEST|WET|BST|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
 ZONE = rf" *(?:[Zz]|(?:UTC|GMT)?[+-][0-9]{{2}}(?::?[0-9]{{2}})?|{_ZONE_NAMES})(?: \([A-Za-z ]+\))?"
 
@@ -101,6 +103,8 @@ _NAMED_GAPS = {
     ("%b", "%Y"): f"{_GAP}(?:{_OF_YEAR})?",
     ("%b", "%y"): _GAP,
     ("%Y", "%b"): _GAP,
+    # As `date` prints it: Fri Dec  4 08:26:00 CET 2009.
+    ("%S", "%Y"): f"(?:{ZONE})? +",
 }
 _CENTURY_TURNS = 69  # two-digit years 69 to 99 are 1969 to 1999, as strptime has it
 

@@ -163,7 +163,7 @@ class _Shape(NamedTuple):
 
 
 _TIME = (
-    r"(?:(?P<gap>T|, *| +)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
+    r"(?:(?P<gap>T|, *| +|:)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
     r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
     rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
 )
@@ -173,6 +173,10 @@ _TRIPLE = re.compile(
     rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}}){_TAIL}"
 )
 _NAMED = re.compile(f"{BLANKS}(?P<date>[^:]*?[A-Za-zé][^:]*?){_TAIL}")
+# As C and `date` write it: Fri Dec  4 08:26:00 CET 2009, without its weekday.
+_YEAR_LAST = re.compile(
+    rf"{BLANKS}[A-Za-z]{{3,10}}\.? +[0-9]{{1,2}} +[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?P<zone>{ZONE})? +[0-9]{{4}}{BLANKS}"
+)
 _COMPACT = re.compile(
     rf"{BLANKS}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
 )
@@ -210,6 +214,10 @@ def _dated(text: str) -> _Shape | None:
         return _Shape(f"%Y{sep}%m" if (sep := found["after"]) else f"%m{found['before']}%Y")
     if found := _COMPACT.fullmatch(text):
         return _compact(found)
+    if found := _YEAR_LAST.fullmatch(text):
+        pattern = "%b %d %H:%M:%S %Y"
+        read = pattern_reader(pattern, False)(text) is not None
+        return _Shape(pattern, "mdy", None, bool(found["zone"]), timed=True) if read else None
     if found := _NAMED.fullmatch(text):
         return _named(found)
     return None
@@ -220,7 +228,7 @@ def _tail(found: re.Match[str]) -> str:
     gap, colon = found["gap"], found["colon"]
     if gap is None:
         return ""
-    separator = "T" if gap == "T" else ", " if gap.startswith(", ") else "," if gap == "," else " "
+    separator = gap if gap in ("T", ",", ":") else ", " if gap.startswith(", ") else " "
     clock = f"{separator}{'%I' if found['half'] else '%H'}{colon}%M"
     if found["seconds"]:
         clock += f"{colon}%S"

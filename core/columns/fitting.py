@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.columns.evidence import Column
-from core.columns.naming import Role
+from core.columns.naming import NUMBER_ROLES, Role
 
 # A fit below this is no fit: the role stays empty rather than be filled by chance.
 LEAST_FIT = 0.18
@@ -30,9 +30,6 @@ CONTENT_ROLES: tuple[Role, ...] = (
     "description",
     "country",
     "status",
-)
-NUMBER_ROLES = frozenset(
-    ("quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age")
 )
 
 
@@ -61,7 +58,7 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
     content, says = (0.0, "") if profile.rows == 0 else _CONTENT[role](column)
     if named is not None:
         score = named.fits + NAME_WITH_CONTENT * content
-        reason = f"its name says {named.says}" + (f", and it holds {says}" if content > 0 and says else "")
+        reason = f'its name says "{named.says}"' + (f", and it holds {says}" if content > 0 and says else "")
     elif names_understood:
         if content < STRANGE_ROLES.get(role, 2.0):
             return None
@@ -69,7 +66,7 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
     else:
         score, reason = (
             NAMELESS_BASE + NAMELESS_CONTENT * content,
-            f"it holds {says}" if says else "nothing else fits as well",
+            f"it holds {says}" if says else "no other column fits better",
         )
         if content <= 0:
             return None
@@ -116,7 +113,7 @@ def _customer(column: Column) -> tuple[float, str]:
         return (-1.0 if says_only_customer and _fits(column, "customer") > 0.8 else 0.35), "names of people"
     if column.is_code:
         score = 0.6 + 0.2 * (column.distinct_share < 0.95)
-        return score, "ids that come back" if column.distinct_share < 0.95 else "ids"
+        return score, "ids that occur again and again" if column.distinct_share < 0.95 else "ids"
     return (0.1, "") if profile.distinct > 3 and not column.is_fractional else (-0.2, "")
 
 
@@ -132,7 +129,7 @@ def _order(column: Column) -> tuple[float, str]:
         return (0.0 if profile.kind == "number" else -0.4), ""
     marked = 0.15 * (profile.examples[0].startswith("#") if profile.examples else False)
     if column.distinct_share < 0.9 and column.runs < 1.1:
-        return 0.8 + marked, "ids that stand together, line after line"
+        return 0.8 + marked, "ids that repeat on consecutive rows"
     return 0.5 + marked, "ids"
 
 
@@ -157,6 +154,8 @@ def _quantity(column: Column) -> tuple[float, str]:
 def _money(column: Column) -> tuple[float, str]:
     profile = column.profile
     if column.is_row_number or column.is_line_number or (column.is_code and not column.name.understood):
+        return -1.0, ""
+    if profile.numbers and profile.numbers.unit:
         return -1.0, ""
     decorated = bool(profile.numbers and profile.numbers.decorated)
     if column.is_fractional or decorated:
@@ -184,8 +183,12 @@ def _product(column: Column) -> tuple[float, str]:
     if column.distinct_share > 0.8 and 0 < _fits(column, "product") < 0.3:
         return -2.0, ""  # "Id" alone may be the product's only where it comes back
     if column.is_code:
-        return (0.6, "codes that come back") if column.distinct_share < 0.9 else (0.2, "codes")
-    return (0.15, "words that come back") if profile.kind == "text" and profile.distinct > 3 else (-0.2, "")
+        return (0.6, "codes that occur again and again") if column.distinct_share < 0.9 else (0.2, "codes")
+    return (
+        (0.15, "words that occur again and again")
+        if profile.kind == "text" and profile.distinct > 3
+        else (-0.2, "")
+    )
 
 
 def _description(column: Column) -> tuple[float, str]:

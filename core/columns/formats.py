@@ -10,6 +10,7 @@ from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.numbers import NumberFormat, decide_numbers
+from core.columns.once import once_an_order
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
@@ -117,6 +118,7 @@ def _table_columns(
         dates=dates,
         stripped=tuple(stripped),
         whole_sample=source.opened.sample.whole,
+        once_an_order=once_an_order(source.opened.sample.columns, positions),
     )
 
 

@@ -16,6 +16,10 @@ ROLES: tuple[Role, ...] = (
     "customer", "order", "date", "quantity", "price", "amount", "order_total", "discount", "product", "description",
     "country", "status", "recency", "frequency", "monetary", "age",
 )  # fmt: skip
+# Those whose cells are numbers, in the order in which a cell that is none is looked for.
+NUMBER_ROLES: tuple[str, ...] = (
+    "quantity", "price", "amount", "order_total", "discount", "recency", "frequency", "monetary", "age",
+)  # fmt: skip
 
 # A rule: how well it fits (1 is certain) | concepts that must be there, any of a/b | concepts that may be there too.
 # The first rule that fits counts; a concept that no rule of a role allows means that the name says something else.
@@ -196,6 +200,10 @@ WORDING = {
 }  # fmt: skip
 
 
+# What rules name first, because it decides, and English puts last.
+SAID_LAST = frozenset(("date", "time", "price", "quantity", "count", "status", "country", "email", "phone"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     fits: float
@@ -248,10 +256,8 @@ def name_roles(name: str) -> NameRoles:
     for role, rules in _PARSED.items():
         rule = next((rule for rule in rules if _fits(rule, concepts)), None)
         if rule is not None and not _is_tax_alone(role, concepts):
-            says = " ".join(
-                _wording(concept) for need in rule.needs for concept in sorted(need & concepts)[:1]
-            )
-            fits[role] = NameFit(round(rule.fits * certainty, 3), says)
+            said = [concept for need in rule.needs for concept in sorted(need & concepts)[:1]]
+            fits[role] = NameFit(round(rule.fits * certainty, 3), _in_words(said))
     return NameRoles(fits, True, False)
 
 
@@ -268,5 +274,8 @@ def _is_tax_alone(role: Role, concepts: frozenset[str]) -> bool:
     )
 
 
-def _wording(concept: str) -> str:
-    return WORDING.get(concept, concept)
+def _in_words(concepts: list[str]) -> str:
+    """Concepts as a person says them: the date of an order is an order date."""
+    if concepts and concepts[0] in SAID_LAST:
+        concepts = [*concepts[1:], concepts[0]]
+    return " ".join(WORDING.get(concept, concept) for concept in concepts)

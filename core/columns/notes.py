@@ -9,6 +9,7 @@ from core.columns.naming import Role
 from core.columns.relations import GROWS, STAYS, Relations
 
 MONEY_ROLES = ("amount", "price", "order_total")
+NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
 
 
 def sales_notes(
@@ -50,7 +51,7 @@ def _lacking(chosen: Mapping[Role, int]) -> list[str]:
             "There is no order column: a customer's rows with the same date and time count as one order."
         )
     if not chosen.keys() & set(MONEY_ROLES):
-        notes.append("There is no amount or price column: recency and frequency can be scored, money cannot.")
+        notes.append(NO_MONEY)
     if "product" not in chosen and "description" not in chosen:
         notes.append("There is no product column, so what customers buy cannot be told.")
     return notes
@@ -81,14 +82,14 @@ def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Map
         if scale is not None and scale > GROWS + 0.15:
             return [
                 f"{names['price']} grows with {names['quantity']} as a line's total does; it is taken as a price by its name."
-                " If it is a total, give it the role amount."
+                f" If it is a total: --map 'amount={names['price']}'."
             ]
     if "amount" in chosen and "price" not in chosen and relations.is_named("amount", chosen["amount"]):
         scale = relations.scale(chosen["quantity"], chosen["amount"], product)
         if scale is not None and scale < STAYS - 0.15 and product is not None:
             return [
                 f"{names['amount']} stays the same whatever {names['quantity']} is, as a unit price does; it is taken as a line's total"
-                " by its name. If it is a price, give it the role price."
+                f" by its name. If it is a price: --map 'price={names['amount']}'."
             ]
     return []
 
@@ -103,7 +104,8 @@ def _own_columns(table: Sequence[Column], attributes: Sequence[int]) -> list[str
         return []
     listed = ", ".join(own)
     return [
-        f"The source's own {listed} {'is' if len(own) == 1 else 'are'} kept as what the source says of a customer."
+        f"The source has {'a column' if len(own) == 1 else 'columns'} of its own called {listed}; what {'it says' if len(own) == 1 else 'they say'}"
+        " of a customer is kept beside what is worked out here."
     ]
 
 

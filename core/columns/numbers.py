@@ -11,10 +11,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from core.columns.units import unit_spellings, without_unit
 from core.sql import literal
 
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as numbers
@@ -35,7 +36,10 @@ class NumberFormat:
     decided: bool  # False where the column alone cannot tell; `reason` says what was assumed
     reason: str
     percent: bool = False  # percent signs occur; 12 % reads as 12
-    currency: str = ""  # the currency signs, codes and words seen, longest first, with blanks between
+    currency: str = (
+        ""  # the currency signs, codes and words seen, and the unit, longest first, with blanks between
+    )
+    unit: bool = False  # a unit is written beside the numbers: they are quantities and no money
 
 
 _PLAIN_BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's own cast skips
@@ -259,9 +263,27 @@ def decide_numbers(values: Iterable[str], *, decimal_hint: Literal["", ".", ","]
         ):
             return _with_unread(NumberFormat(".", "", False, True, "plain numbers"), counts, total)
         return NumberFormat(".", "", False, True, "plain numbers")
+    if spellings := unit_spellings(counts):
+        return _with_unit(counts, total, spellings, decimal_hint)
     if not _worth_a_look(counts):
         return None
     return _decided_on_evidence(counts, total, decimal_hint)
+
+
+def _with_unit(
+    counts: Mapping[str, int], total: int, spellings: frozenset[str], hint: Literal["", ".", ","]
+) -> NumberFormat | None:
+    """The format of quantities with a unit, decided on what is left without it."""
+    bare: Counter[str] = Counter()
+    for value, rows in counts.items():
+        bare[without_unit(value, spellings)] += rows
+    found = decide_numbers(bare.elements(), decimal_hint=hint)
+    if found is None:
+        return None
+    signs = sorted({*found.currency.split(), *spellings}, key=lambda sign: (-len(sign), sign))
+    reason = f"{found.reason}; the unit {', '.join(sorted(spellings))} dropped"
+    fmt = replace(found, decorated=True, currency=" ".join(signs), unit=True, reason=reason)
+    return _with_unread(fmt, counts, total)
 
 
 def _points_are_decimal(counts: Mapping[str, int], hint: str) -> bool:

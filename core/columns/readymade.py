@@ -75,9 +75,9 @@ def _best_named(
     rival = ranked[1] if len(ranked) > 1 else None
     return (
         position,
-        f"its name says {says}",
+        f'its name says "{says}"',
         rival[1] if rival else None,
-        f"its name says {rival[2]}" if rival else "",
+        f'its name says "{rival[2]}"' if rival else "",
     )
 
 
@@ -91,7 +91,7 @@ def _customer(table: Sequence[Column], taken: set[int]) -> tuple[int, str, int |
         (
             -(named.fits if named else 0.2),
             column.position,
-            f"its name says {named.says}" if named else "every row has its own",
+            f'its name says "{named.says}"' if named else "it differs on every row",
         )
         for column in table
         if column.position not in taken

@@ -172,7 +172,7 @@ class Relations:
         if not profile.filled:
             return ""
         each = profile.filled / profile.distinct
-        return f"; {wording_of(profile.distinct, 'customer')} with {each:.3g} rows each, by the sample"
+        return f"; {wording_of(profile.distinct, 'customer')} with {each:.3g} rows each in the sample"
 
     def is_named(self, role: Role, position: int) -> bool:
         """Whether a column's own name speaks for the role."""

@@ -9,12 +9,12 @@ from typing import Literal
 from core.columns.attributes import find_attributes
 from core.columns.evidence import Column, scales_with
 from core.columns.fitting import LEAST_FIT, Fit, fit_of
-from core.columns.naming import ROLES, Role
+from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import ReadyMade, find_ready_made
 from core.columns.relations import Relations
-from core.columns.words import header_language, read_name
+from core.columns.words import are_letters, header_language, read_name
 
 __all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
 
@@ -77,6 +77,9 @@ class _Partial:
 def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> Guess:
     """Guess what each column is from its name, its values, and what repeats within what."""
     table = [Column(profile, values) for profile, values in zip(profiles, columns, strict=True)]
+    if are_letters([profile.name for profile in profiles]):
+        for column in table:
+            column.name = name_roles("")
     language = header_language(profile.name for profile in profiles)
     ready_made = find_ready_made(table)
     if ready_made is not None:
@@ -203,7 +206,7 @@ def _role_guess(
     fit = fits[role].get(position) or next(
         (known[position] for known in fits.values() if position in known), None
     )
-    reason = fit.reason if fit else "nothing else fits as well"
+    reason = fit.reason if fit else "no other column fits better"
     others = [(other, place) for other, place in chosen.items() if other != role]
     reason += relations.reason(role, position, others)
     taken = set(chosen.values())

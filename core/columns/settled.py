@@ -6,21 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.columns.dates import DateFormat
+from core.columns.naming import NUMBER_ROLES
 from core.columns.numbers import NumberFormat
 from core.columns.roles import ROLES, RoleGuess
 from core.source.model import LeftOut, SourceTable
 
-NUMBER_ROLES = (
-    "quantity",
-    "price",
-    "amount",
-    "order_total",
-    "discount",
-    "recency",
-    "frequency",
-    "monetary",
-    "age",
-)
+__all__ = ["ID_ROLES", "NUMBER_ROLES", "Columns", "TableColumns"]
+
 ID_ROLES = ("customer", "order", "product")
 
 
@@ -37,6 +29,8 @@ class TableColumns:
     stripped: tuple[str, ...]
     """Id roles whose every value ends in `.0`, a spreadsheet's doing, which is cut off."""
     whole_sample: bool = True
+    once_an_order: tuple[str, ...] = ()
+    """Roles that only the first row of an order fills, for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +85,5 @@ def _table_from_dict(data: dict[str, Any]) -> TableColumns:
         dates=DateFormat(**{**dates, "patterns": tuple(dates["patterns"])}) if dates else None,
         stripped=tuple(data["stripped"]),
         whole_sample=data["whole_sample"],
+        once_an_order=tuple(data["once_an_order"]),
     )

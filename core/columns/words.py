@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 from core.columns.vocabulary import DOUBLE, NEUTRAL, VOCABULARY, WHOLE_NAMES
 
@@ -16,6 +17,7 @@ GENERIC = re.compile(
     r"[\s_:.-]*\d+(?:[_\s:].*)?|\d*|_+)",
     re.IGNORECASE,
 )
+IN_TABLE = re.compile(r"([^\W\d]\w*)\.([^\W\d][\w.]*)")
 # Letters that German and Dutch put between the parts of one word.
 LINKS = ("", "s", "n", "en", "e", "es")
 SHORT_ENDINGS = frozenset(("id", "no", "nr", "nm", "of", "de", "di"))
@@ -60,6 +62,8 @@ def read_name(name: str) -> Reading:
     """What a name says; an empty set of concepts where nothing of it was understood."""
     if GENERIC.fullmatch(name.strip()):
         return Reading(name, frozenset(), 0, True, ())
+    if in_table := _in_table(name):
+        return in_table
     words = name_words(name)
     whole = WHOLE_NAMES.get("".join(words))
     if whole:
@@ -78,6 +82,27 @@ def read_name(name: str) -> Reading:
             known = _LANGUAGES_OF[part]
             languages.extend(known if "" not in known else ())
     return Reading(name, frozenset(_settled(concepts, words)), unknown, not words, tuple(languages))
+
+
+def _in_table(name: str) -> Reading | None:
+    """What a name says behind that of a table of many (`orders.id`, `line_items.price`): there it means one of them."""
+    found = IN_TABLE.fullmatch(name.strip())
+    if found is None:
+        return None
+    table, own = read_name(found[1]), read_name(found[2])
+    if not table.has("orders", "purchases", "products") or not own.concepts:
+        return None
+    # The customer of an order is named in full, and so is the order of an item.
+    of_one = {"product"} if table.has("products") else {"order"}
+    concepts = own.concepts if own.has("customer", "order", "product") else own.concepts | of_one
+    return Reading(name, frozenset(concepts), own.unknown, False, (*table.languages, *own.languages))
+
+
+def are_letters(names: Sequence[str]) -> bool:
+    """Whether names are only the letters that a spreadsheet has above its columns: then `F` is no frequency."""
+    return len(names) > 2 and [name.strip().casefold() for name in names] == list(
+        ascii_lowercase[: len(names)]
+    )
 
 
 def header_language(names: Iterable[str]) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from core.source.aligned import AlignedLayout, find_layout, split_aligned
+from core.source.aligned import find_layout
 from core.source.cells import cell_kind, hides_cells
+from core.source.layout import Layout
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -50,7 +51,7 @@ class Dialect:
     quote: str = '"'
     escape: str = '"'
     spaced: bool = False
-    widths: tuple[tuple[int, int | None], ...] = ()
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class _Trial:
 
 def parse_lines(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     """The rows in `lines`, blank ones as empty lists; a row may take several lines where quotes say so."""
-    if not dialect.delimiter:
-        return (split_aligned(line, dialect.widths) for line in lines)
+    if dialect.layout is not None:
+        return map(dialect.layout.split, lines)
     return _reader(lines, dialect, strict=False)
 
 
@@ -138,7 +139,7 @@ def _first_lines(lines: Sequence[str]) -> list[str]:
     return plain if len(plain) >= len(kept) / 2 else kept
 
 
-def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | None) -> _Trial | None:
+def _best_trial(lines: Sequence[str], delimiter: str, layout: Layout | None) -> _Trial | None:
     text = "".join(lines)
     candidates = [delimiter] if delimiter else [mark for mark in _BELIEF if mark and mark in text]
     trials: list[_Trial] = []
@@ -151,9 +152,11 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: AlignedLayout | No
             dialects += [replace(dialect, spaced=True) for dialect in dialects]
         trials.extend(trial for dialect in dialects if (trial := _try(lines, dialect)))
     if layout is not None:
-        trial = _try(lines, Dialect("", "", widths=layout.widths))
+        trial = _try(lines, Dialect("", "", layout=layout))
         if trial is not None and layout.single_spaced:
             trial = replace(trial, dialect=Dialect(" "))
+        if trial is not None and layout.by == "bars":
+            return trial  # drawn all around its cells: no chance, though bars alone divide it too
         trials.extend([trial] if trial else [])
     if layout is None or not layout.single_spaced:
         # Runs of blanks are no single delimiter: a file that has them is aligned or is not divided by spaces.
@@ -251,6 +254,8 @@ def _is_wrapped(cell: str) -> bool:
 
 def _delimiter_reason(best: _Trial, *, forced: bool) -> str:
     name = DELIMITER_NAMES.get(best.dialect.delimiter, f"the character {best.dialect.delimiter}")
+    if best.dialect.layout is not None and best.dialect.layout.by == "bars":
+        name = "a table drawn with lines and bars"
     if forced:
         return f"{name}: as asked; they give {best.fields} fields"
     if best.fitting == best.lines:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.engine import disk_error
-from core.errors import SourceError
+from core.errors import SourceError, UsageError
 from core.source.model import FoundFile, Kind, file_identity
 from core.source.streams import detect_compression, open_packed
 from core.suggest import nearest
@@ -61,7 +61,7 @@ MAGIC: tuple[tuple[bytes, Kind], ...] = (
 def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None = None) -> list[FoundFile]:
     """Every file that `paths` (files, folders, globs, `-`) name, in order and once; at least one."""
     if not paths:
-        raise SourceError(
+        raise UsageError(
             "No source is named, so there is nothing to read.",
             "Name a file, a folder or a glob: regulars run sales.csv",
         )
@@ -212,7 +212,7 @@ def _kind(path: Path, head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if (
         start[:1] == b"{"
-        or (start[:2].rstrip() == b"[" and start[1:].lstrip()[:1] == b"{")
+        or (start[:1] == b"[" and start[1:].lstrip()[:1] == b"{")
         or (start[:1] == b"[" and path.suffix.lower() == ".json")
     ):
         return "json"

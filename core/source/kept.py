@@ -39,14 +39,14 @@ def write_rows(
 
 def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> int:
     """Write the first `width` columns of a sheet read as text, less its first `skip` rows and its blank rows. How many there are."""
-    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     data = batch.slice(skip)
     columns = [column.cast(pa.string()) for column in data.columns[:width]]
-    numbers = pa.array(np.arange(skip + 1, skip + 1 + data.num_rows, dtype=np.int64))
+    # Not pa.array: that imports pandas, which takes longer than writing a small sheet.
+    numbers = pa.arange(skip + 1, skip + 1 + data.num_rows)
     names = [f"c{index}" for index in range(width)]
     table = pa.table([*columns, numbers], names=[*names, "row_no"])
     if all(column.null_count for column in columns):

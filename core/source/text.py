@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from core.source.dialect import (
     split_lines,
 )
 from core.source.encoding import EncodingChoice, decide_encoding
+from core.source.layout import Layout, is_rule, plain
 from core.source.streams import (
     Compression,
     LookView,
@@ -30,7 +31,7 @@ from core.source.streams import (
     refuse_foreign_bytes,
     refuse_foreign_text,
 )
-from core.source.text_header import HeaderWish, Start, find_start
+from core.source.text_header import HeaderWish, Start, find_start, titles_left_out
 from core.source.text_rows import TextFormat, open_bytes, protected, read_rows
 from core.source.text_sample import sample_rows
 
@@ -99,15 +100,23 @@ def _format_of(text: str, known: _Known) -> TextFormat:
     dialect, delimiter_reason, quote_reason = detect_dialect(lines[first:], spread, delimiter)
     if separator and not known.delimiter:
         delimiter_reason += f" (the first line says sep={delimiter})"
-    first += _titles_above(lines[first:], dialect)
-    start, skip = _start(lines[first:], dialect, known.header)
+    titles: Sequence[str] = ()
+    if dialect.layout is not None:
+        titles = _lines_above(lines[first:], dialect.layout)
+        first += len(titles)
+        if known.header == "no":
+            dialect = replace(dialect, layout=replace(dialect.layout, header=""))
+    if dialect.layout is not None and dialect.layout.header:
+        start, skip = _named_start(dialect.layout, titles), 0
+    else:
+        start, skip = _start(lines[first:], dialect, known.header)
     names = _aligned_names(lines[first + skip], dialect, start)
     return TextFormat(
         encoding=known.choice.encoding,
         bom=known.choice.bom,
         newline=newline,
         delimiter=dialect.delimiter,
-        widths=dialect.widths,
+        layout=dialect.layout,
         quote=dialect.quote,
         escape=dialect.escape,
         skip=first + skip,
@@ -191,14 +200,21 @@ def _start(lines: Sequence[str], dialect: Dialect, wish: HeaderWish) -> tuple[St
     return start, ends[start.rows_above]
 
 
-def _titles_above(lines: Sequence[str], dialect: Dialect) -> int:
-    """How many lines of title stand above aligned columns: the columns' edges cut through their words."""
-    edges = [start for start, _end in dialect.widths[1:]]
-    for place, line in enumerate(lines[:10]):
-        cut = any(line[edge - 1 : edge].strip() and line[edge : edge + 1].strip() for edge in edges)
-        if line.strip() and (not cut or len(_gap_cells(line)) == len(dialect.widths)):
-            return place
-    return 0
+def _lines_above(lines: Sequence[str], layout: Layout) -> Sequence[str]:
+    """The lines above a table whose first line is known."""
+    for place, line in enumerate(lines):
+        if layout.first and plain(line) == layout.first:
+            return lines[:place]
+    return ()
+
+
+def _named_start(layout: Layout, above: Sequence[str]) -> Start:
+    """The start of a table below a line that names its columns."""
+    titles = sum(bool(text) and not is_rule(text) for text in map(plain, above))
+    reasons = [titles_left_out(titles)] if titles else []
+    reasons.append("the first line is a header: each of its names stands over a column")
+    names = tuple(name or f"column {number}" for number, name in enumerate(layout.names, 1))
+    return Start(0, header=True, names=names, reasons=tuple(reasons))
 
 
 def _gap_cells(line: str) -> list[str]:
@@ -207,10 +223,10 @@ def _gap_cells(line: str) -> list[str]:
 
 def _aligned_names(line: str, dialect: Dialect, start: Start) -> tuple[str, ...]:
     """Names over aligned columns may be wider than these: words in equal number are taken one by one."""
-    if not start.header or not dialect.widths:
+    if not start.header or dialect.layout is None or dialect.layout.header:
         return start.names
     for names in (_gap_cells(line), line.split()):
-        if len(names) == len(dialect.widths):
+        if len(names) == dialect.layout.fields:
             return tuple(names)
     return start.names
 

@@ -53,7 +53,7 @@ def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> S
     reasons: list[str] = []
     titles = sum(1 for row in rows[:above] if any(cell.strip() for cell in row))
     if titles:
-        reasons.append(f"{_counted(titles, 'line')} of title or comment above the table are left out")
+        reasons.append(titles_left_out(titles))
     table = [row for row in rows[above:] if row]
     if not table:
         return Start(above, header=False, names=_numbered(max(width, 1)), reasons=tuple(reasons))
@@ -65,6 +65,11 @@ def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> S
     reasons.append(why)
     names = _names(first, below, width) if header else _numbered(max(width, 1))
     return Start(above, header, names, tuple(reasons))
+
+
+def titles_left_out(lines: int) -> str:
+    """The sentence on lines above a table."""
+    return f"{lines} line{'' if lines == 1 else 's'} of title or comment above the table {'is' if lines == 1 else 'are'} left out"
 
 
 def _rows_above(rows: Sequence[Sequence[str]], width: int) -> int:
@@ -208,7 +213,3 @@ def _is_counter(cells: Sequence[str]) -> bool:
 
 def _numbered(width: int) -> tuple[str, ...]:
     return tuple(f"column {number}" for number in range(1, width + 1))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

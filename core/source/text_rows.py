@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from core.errors import SourceError
 from core.source.dialect import Dialect, Newline, parse_lines
+from core.source.layout import Layout
 from core.source.streams import Compression, open_packed
 
 BLOCK_BYTES = 1024 * 1024
@@ -30,7 +31,7 @@ class TextFormat:
     Attributes:
         encoding: a codec name of Python; without a mark in it, so "utf-16-le" and `bom`.
         delimiter: one character, or "" for aligned columns.
-        widths: the character spans of aligned columns; without them runs of blanks divide.
+        layout: how columns divide that no delimiter does: by their positions, by bars or by blanks.
         escape: how a quote inside quotes is written: '"' for doubled, a backslash for after a backslash.
         skip: physical lines above the header or the first row.
         damaged: some bytes do not decode; they are read as the replacement character.
@@ -43,7 +44,7 @@ class TextFormat:
     bom: bool
     newline: Newline
     delimiter: str
-    widths: tuple[tuple[int, int | None], ...]
+    layout: Layout | None
     quote: str
     escape: str
     skip: int
@@ -130,7 +131,8 @@ def _rows_below(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) ->
     """The rows below title and header, blank lines left out."""
     for _ in range(fmt.skip):
         next(lines, None)
-    header = fmt.header
+    # A layout that knows its header gives no row for it, wherever it stands.
+    header = fmt.header and not (fmt.layout and fmt.layout.header)
     for row in parsed_rows(lines, source, fmt):
         if header:
             header = False
@@ -159,4 +161,4 @@ def parsed_rows(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) ->
 
 
 def _dialect_of(fmt: TextFormat) -> Dialect:
-    return Dialect(fmt.delimiter, fmt.quote, fmt.escape, fmt.spaced, fmt.widths)
+    return Dialect(fmt.delimiter, fmt.quote, fmt.escape, fmt.spaced, fmt.layout)

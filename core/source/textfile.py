@@ -83,7 +83,7 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
 
 
 def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart) -> Path:
-    key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header, text.member)}"
+    key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header, text.member, repr(text.layout))}"
     if workspace.find("rows", key, ".parquet") is None:
         with (
             told_plainly(f"keeping the rows of {file.shown} in {workspace.folder}"),

@@ -11,7 +11,8 @@ from core.engine import disk_error, first_line, told_plainly
 from core.errors import SourceError
 from core.source.kept import as_text, parquet_scan, write_rows
 from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
-from core.source.streams import detect_compression
+from core.source.nested import nested_rows
+from core.source.streams import detect_compression, open_packed
 from core.sql import file_literal, ident, literal, parquet_copy
 from core.workspace import Workspace
 
@@ -30,6 +31,7 @@ NUMBER_TYPES = (
     "DECIMAL",
 )
 JSON_PACKED = {"": "none", "gz": "gzip", "zst": "zstd"}
+JSON_HEAD_BYTES = 256 * 1024
 SQLITE_ROWS_AT_ONCE = 20_000
 
 
@@ -85,11 +87,20 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
     """JSON lines, or one array of objects: every value as text, kept as Parquet."""
     source = f"{file_literal(file.path)}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
     key = f"{file.identity}-json"
+    told = "JSON, one object a row"
     try:
-        seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
-        names, cells = _json_cells(seen)
+        nested = nested_rows(file, source, _json_head(file), connection)
         path = workspace.find("rows", key, ".parquet")
-        if path is None:
+        if nested is not None:
+            names, told = list(nested.names), nested.told
+            if path is None:
+                with workspace.writing("rows", key, ".parquet") as unfinished:
+                    rows = f"SELECT *, row_number() OVER () AS row_no FROM ({nested.select})"
+                    connection.execute(parquet_copy(rows, unfinished, compression="zstd"))
+        else:
+            seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
+            names, cells = _json_cells(seen)
+        if path is None and nested is None:
             picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
             columns = ", ".join(
                 f"{literal(name)}: '{'JSON' if kind.id == 'struct' else 'VARCHAR'}'"
@@ -118,8 +129,14 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
         kept_rows=str(workspace.path("rows", key, ".parquet")),
         numbered=True,
         first_row=1,
-        described=("JSON, one object a row",),
+        described=(told,),
     )
+
+
+def _json_head(file: FoundFile) -> str:
+    """How the text begins."""
+    with open_packed(file.path, detect_compression(file.path)) as stream:
+        return stream.read(JSON_HEAD_BYTES).decode("utf-8-sig", "replace")
 
 
 def _json_cells(seen: duckdb.DuckDBPyRelation) -> tuple[list[str], list[str]]:
