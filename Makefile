@@ -20,8 +20,8 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
 	@touch $@
 
-run: install  ## Customers and segments of the sample data
-	@$(BIN)/regulars run sample_data/online_retail.xlsx
+run: install  ## The app on the sample data; without a terminal, its customers and segments
+	@$(BIN)/regulars sample_data/online_retail.xlsx
 
 test: install  ## All the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests

@@ -1,7 +1,7 @@
 """Scripts that complete a command in bash, zsh and fish, made by walking its argparse parser.
 
 What an option takes is told by its choices, else by its metavar: SOURCE or FILE are files, DIR is a folder, KEY=VALUE
-a setting of the recipe, ROLE=COLUMN a role. One level of subcommands is walked.
+a setting of the recipe, ROLE=COLUMN a role, RULE a rule of the ledger, SETTING a part of the recipe. One level of subcommands is walked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.columns.roles import ROLES
-from core.recipe import all_settings
+from core.ledger import BUCKETS, typed_name
+from core.maps import SHIPPED
+from core.recipe import SECTIONS, all_settings
 
 Shell = Literal["bash", "zsh", "fish"]
 Kind = Literal["choices", "files", "folders", "settings", "roles", "text"]
@@ -27,6 +29,10 @@ KIND_OF_METAVAR: dict[str, Kind] = {
     "FOLDER": "folders",
     "KEY=VALUE": "settings",
     "ROLE=COLUMN": "roles",
+}
+CHOICES_OF_METAVAR = {
+    "RULE": tuple(map(typed_name, BUCKETS)),
+    "SETTING": (*SECTIONS, *SHIPPED, *(described.key for described in all_settings())),
 }
 
 
@@ -139,6 +145,8 @@ def _value(action: argparse.Action) -> Value:
     many = action.nargs in ("+", "*")
     if action.choices is not None:
         return Value("choices", label, tuple(str(choice) for choice in action.choices), many)
+    if label in CHOICES_OF_METAVAR:
+        return Value("choices", label, CHOICES_OF_METAVAR[label], many)
     return Value(KIND_OF_METAVAR.get(label, "text"), label, (), many)
 
 

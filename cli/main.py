@@ -10,11 +10,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cli.stopping import STOPPED, Stop
+from cli.stopping import STOPPED, STOPPED_WORDS, Stop
 from core.errors import RegularsError, UsageError
 from core.version import VERSION
 
-COMMANDS = ("inspect", "run", "sql", "cache", "completion")
+COMMANDS = ("inspect", "run", "sql", "recipe", "cache", "config", "completion")
+# What only `regulars run` understands: with one of these, a source by itself is run rather than opened.
+ONLY_RUN = ("--out", "--format", "--force", "--json", "--as-of", "--explain", "--quiet")
+# What reads sources, and so goes by the preferences for the engine.
+READERS = ("app", "inspect", "run", "sql")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,7 +26,8 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(
         prog="regulars",
         description="From any sales file to named customers: who the regulars are, who is slipping away, and what they are worth.",
-        epilog="`regulars SOURCE...` is short for `regulars run SOURCE...`. Start with: regulars inspect sales.csv",
+        epilog="`regulars SOURCE...` opens the app on a source, and `regulars` alone offers recent ones; without a terminal they print"
+        " what `regulars run SOURCE...` and `regulars --help` print.",
     )
     top.add_argument("--version", action=Version, nargs=0, help="show the version and leave")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
@@ -56,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
         help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)",
     )
     run.add_argument(
-        "--explain", metavar="RULE", help="print rows that a rule of the ledger took, with their row numbers"
+        "--explain",
+        metavar="RULE",
+        help="print rows that a rule of the ledger took (cancelled, missing-customer, quantity ...), with their row numbers",
     )
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
@@ -64,7 +71,16 @@ def parser() -> argparse.ArgumentParser:
     _add_source(sql)
     sql.add_argument(
         "--stage",
-        choices=("lines", "ledger", "orders", "customers", "scores", "segments"),
+        choices=(
+            "lines",
+            "overlap_orders",
+            "ledger",
+            "orders",
+            "products",
+            "customers",
+            "scores",
+            "segments",
+        ),
         help="one stage (default: all of them)",
     )
     sql.add_argument(
@@ -74,8 +90,21 @@ def parser() -> argparse.ArgumentParser:
         help="whose SQL (default: duckdb)",
     )
 
+    recipe = commands.add_parser(
+        "recipe", help="every setting with its default and what it may be, as a recipe to start from"
+    )
+    recipe.add_argument(
+        "name",
+        nargs="*",
+        metavar="SETTING",
+        help="only these: sections (rules), settings (scores.q), or a shipped segment map (grid, eleven)",
+    )
+
     cache = commands.add_parser("cache", help="what is kept between runs, and how much room it takes")
     cache.add_argument("--clear", action="store_true", help="remove all of it")
+
+    config = commands.add_parser("config", help="how the app looks, writes numbers and is keyed")
+    config.add_argument("--init", action="store_true", help="write a commented config file to start from")
 
     completion = commands.add_parser("completion", help="a script that completes this command in a shell")
     completion.add_argument(
@@ -103,7 +132,7 @@ def _add_source(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="set any key of the recipe, as customers.refunds=net",
+        help="set any key of the recipe, as customers.refunds=net (`regulars recipe` shows them all)",
     )
     command.add_argument(
         "--sheet",
@@ -167,14 +196,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _execute(given: list[str]) -> int:
     first = given[0] if given else ""
-    if first and first not in COMMANDS and (first == "-" or not first.startswith("-")):
+    if not given and _has_terminal():
+        options = argparse.Namespace(command="app", source=[])
+    elif first and first not in COMMANDS and (first == "-" or not first.startswith("-")):
         _check_no_command(first)
-        given.insert(0, "run")
-    options = parser().parse_args(given)
+        only_run = any(word.partition("=")[0] in ONLY_RUN for word in given)
+        options = parser().parse_args(["run", *given])
+        if not only_run and _has_terminal():
+            options.command = "app"
+    else:
+        options = parser().parse_args(given)
     if options.command is None:
         parser().print_help()
         return 0
+    if options.command in READERS:
+        from core.preferences import Preferences
+
+        Preferences.load().put_in_force()
     return int(import_module(f"cli.commands.{options.command}").execute(options))
+
+
+def _has_terminal() -> bool:
+    """Whether there is a terminal that an app can be drawn on."""
+    streams = (sys.__stdin__, sys.__stdout__)
+    return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get(
+        "TERM", ""
+    ) not in ("", "dumb")
 
 
 def _check_no_command(word: str) -> None:
@@ -191,12 +238,7 @@ def _check_no_command(word: str) -> None:
 def _ended(error: BaseException, *, stopped: bool) -> int:
     """The exit status of a run that an error has ended, with the two lines that tell it."""
     if stopped or isinstance(error, KeyboardInterrupt):
-        fail(
-            RegularsError(
-                "Stopped before the end; nothing half written was left behind.",
-                "Run it again whenever you like.",
-            )
-        )
+        fail(RegularsError(*STOPPED_WORDS))
         return STOPPED
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 2
@@ -229,10 +271,9 @@ def _unexpected(error: BaseException) -> RegularsError:
 
 def fail(error: RegularsError) -> None:
     """Two lines on standard error: what is wrong, and what to do about it."""
-    from core.printable import printable
+    from cli.messages import say
 
-    for line in (error.what, error.cure):
-        print(("error: " if line is error.what else "       ") + printable(line), file=sys.stderr)
+    say("error", error.what, error.cure)
 
 
 def _open_streams() -> None:

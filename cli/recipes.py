@@ -25,25 +25,12 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     recipe = _loaded(Path(files[0])) if files else Recipe()
     if sources:
         recipe = _with_paths(recipe, sources)
-    settings: list[tuple[str, str]] = []
-    for text in options.map:
-        role, _, column = text.partition("=")
-        if role not in (*ROLES, "attributes") or not column:
-            close = nearest(role, ROLES)
-            raise UsageError(
-                f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",
-                f"Did you mean {close}={column or 'COLUMN'}?"
-                if close and close != role
-                else f"The roles are: {', '.join(ROLES)}.",
-            )
-        settings.append((f"columns.{role}", column))
-    for text in options.set:
-        key, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError(
-                f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4"
-            )
-        settings.append((key.strip(), value))
+    elif not recipe.source.paths and not any(text.startswith("source.paths=") for text in options.set):
+        raise UsageError(
+            f"The recipe {files[0]} names no source (`source.paths` is empty), and none is named beside it, so there is nothing to read.",
+            f"Name one beside it: regulars {options.command} {files[0]} sales.csv",
+        )
+    settings = [*map(_mapped, options.map), *map(_set, options.set)]
     if getattr(options, "as_of", None):
         settings.append(("customers.as_of", options.as_of))
     if settings:
@@ -51,6 +38,29 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     if options.sheet:
         recipe = replace(recipe, source=replace(recipe.source, sheets=tuple(options.sheet)))
     return recipe
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    """What --map says, as a setting."""
+    role, _, column = text.partition("=")
+    if role in (*ROLES, "attributes") and column:
+        return f"columns.{role}", column
+    close = nearest(role, ROLES)
+    raise UsageError(
+        f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",
+        f"Did you mean {close}={column or 'COLUMN'}?"
+        if close and close != role
+        else f"The roles are: {', '.join(ROLES)}.",
+    )
+
+
+def _set(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(
+            f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4"
+        )
+    return key.strip(), value
 
 
 def _loaded(path: Path) -> Recipe:

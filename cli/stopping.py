@@ -1,15 +1,29 @@
-"""Ctrl-C, a termination and a lost terminal all stop a run the same way, so that it cleans up after itself."""
+"""Ctrl-C, a termination and a lost terminal all stop a run the same way, at once, and so that it cleans up after itself.
+
+Python hears of a signal only between two of its own steps. While native code runs (a workbook is parsed, say), that
+can take seconds, so a thread listens beside it: where the run has not ended by itself after a moment, it removes what
+is unfinished and ends the process.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 STOPPED = 130
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# How long a run may take to end by itself.
+PATIENCE_S = 0.25
+STOPPED_WORDS = (
+    "Stopped before the end; nothing half written was left behind.",
+    "Run it again whenever you like.",
+)
 
 
 class Stop:
@@ -17,26 +31,62 @@ class Stop:
 
     def __init__(self) -> None:
         self.asked = False
+        self._ended = threading.Event()
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
         """Stop at the signals that would end the process; those that it was started to ignore (nohup, &) stay ignored."""
-        changed = {}
-        try:
-            for number in SIGNALS:
-                if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-                    changed[number] = signal.signal(number, self._stop)
-        except ValueError:  # only the main thread may
-            pass
-        try:
+        with contextlib.ExitStack() as restored:
+            with contextlib.suppress(ValueError):  # only the main thread may
+                changed = []
+                for number in SIGNALS:
+                    if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                        restored.callback(signal.signal, number, signal.signal(number, self._stop))
+                        changed.append(number)
+                self._listen(changed, restored)
             yield
-        finally:
-            for number, handler in changed.items():
-                signal.signal(number, handler)
+
+    def _listen(self, numbers: list[signal.Signals], restored: contextlib.ExitStack) -> None:
+        """Start the thread that hears of signals whatever the main thread is at."""
+        reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        listener = threading.Thread(target=self._watch, args=(reader, bytes(numbers)), daemon=True)
+
+        def end() -> None:
+            self._ended.set()
+            os.close(writer)
+            listener.join()
+            os.close(reader)
+
+        restored.callback(end)
+        listener.start()
+        restored.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(writer, warn_on_full_buffer=False))
+
+    def _watch(self, reader: int, numbers: bytes) -> None:
+        while heard := os.read(reader, 1):
+            if heard in numbers and not self._ended.wait(PATIENCE_S):
+                leave_at_once()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        if self.asked:
-            # Whoever asks twice does not want to wait; the next run sweeps up.
-            os._exit(STOPPED)
+        if self.asked:  # whoever asks twice does not want to wait
+            leave_at_once()
         self.asked = True
         raise KeyboardInterrupt
+
+
+def leave_at_once() -> None:
+    """End the process, whatever it is at, with nothing unfinished left behind."""
+    with contextlib.suppress(Exception):
+        _clean_up()
+    os._exit(STOPPED)
+
+
+def _clean_up() -> None:
+    from cli.messages import say
+    from cli.progress import wipe
+    from core.workspace import remove_unfinished
+
+    remove_unfinished()
+    wipe()
+    say("error", *STOPPED_WORDS)
+    sys.stderr.flush()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from core.engine import told_plainly
-from core.errors import UsageError
-from core.ledger import BUCKETS, KEPT, RULES
+from core.shown_rows import (
+    SOURCE_TABLE,
+    places_of,
+    rule_named,
+    shown_columns,
+    taken_by,
+    titles_of,
+    turned_on_by,
+)
 from core.sql import compiled
 from core.stages import Stages
 from core.study import Study
-from core.suggest import nearest
 
 SAMPLE_ROWS = 20
 
@@ -24,7 +31,7 @@ class Explained:
     rule: str
     takes: str
     total: int
-    amount: float
+    amount: float | None
     setting: str
     """What to set to turn the rule on, where it is off."""
     columns: tuple[str, ...]
@@ -42,23 +49,6 @@ class Explained:
         }
 
 
-def rule_named(text: str) -> str:
-    """The bucket that somebody means, however they spell it."""
-    folded = {_folded(bucket): bucket for bucket in BUCKETS} | {
-        "quantity": "quantity <= 0",
-        "price": "price <= 0",
-        "amount": "price <= 0",
-    }
-    wanted = _folded(text)
-    if wanted in folded:
-        return folded[wanted]
-    close = nearest(wanted, folded)
-    raise UsageError(
-        f"The ledger has no rule {text!r}.",
-        (f"Did you mean {folded[close]!r}? " if close else "") + "The rules are: " + ", ".join(BUCKETS) + ".",
-    )
-
-
 def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     """The first rows that `rule` took, in the order of the source."""
     bucket = rule_named(rule)
@@ -72,50 +62,26 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         if "source_table" in ledger.columns
         else ledger.order_by("row_no")
     )
-    hidden = {"bucket", "row_hash", "keeps_point_zero", "year", "month"} | (
-        set() if bucket == "unreadable" else {"unreadable", "unreadable_text"}
-    )
-    ledger = ledger.drop(*(hidden & set(ledger.columns))).limit(most)
+    ledger = ledger.select(*shown_columns(list(ledger.columns), bucket)).limit(most)
     names = list(ledger.columns)
     with told_plainly("looking up the rows"):
         rows = study.connection.execute(compiled(ledger)).fetchall() if line else []
+    places = places_of(study.columns)
     return Explained(
         rule=bucket,
-        takes=next(
-            (known.takes for known in RULES if known.name == bucket),
-            "what no rule took: the purchases" if bucket == KEPT else "",
-        ),
+        takes=taken_by(bucket),
         total=line.rows if line else 0,
         amount=line.amount if line else 0.0,
-        setting=_turned_on(bucket) if line is None else "",
-        columns=("where", *(_shown_name(study, numbered, name) for name in names if name != "source_table")),
-        rows=tuple(_located(study, names, row) for row in rows),
+        setting=turned_on_by(bucket) if line is None else "",
+        columns=(
+            "where",
+            *titles_of([name for name in names if name != SOURCE_TABLE], numbered.attribute_titles),
+        ),
+        rows=tuple(_located(places, names, row) for row in rows),
     )
 
 
-def _turned_on(rule: str) -> str:
-    """The setting that would let a rule take rows."""
-    setting = next((known.setting for known in RULES if known.name == rule), "")
-    wanted = {
-        "customers.as_of": "DATE",
-        "rules.before": "DATE",
-        "rules.after": "DATE",
-        "rules.overlap": "orders",
-    }
-    return f"{setting}={wanted.get(setting, 'true')}" if setting else ""
-
-
-def _located(study: Study, names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _located(places: Sequence[str | None], names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
     cells = dict(zip(names, row, strict=True))
-    table = study.columns.tables[int(cells.pop("source_table", 0))].table
-    one_file = len({known.table.file for known in study.columns.tables}) == 1
-    values = (float(value) if isinstance(value, Decimal) else value for value in cells.values())
-    return ((table.sheet or None) if one_file else table.label, *values)
-
-
-def _shown_name(study: Study, stages: Stages, name: str) -> str:
-    return "row" if name == "row_no" else stages.attribute_titles.get(name, name)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    place = places[int(cells.pop(SOURCE_TABLE, 0))]
+    return (place, *(float(value) if isinstance(value, Decimal) else value for value in cells.values()))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.columns.notes import NO_MONEY
 from core.columns.settled import Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, PRICE, QUANTITY, UNREADABLE
 from core.maps import unreached
@@ -47,6 +48,8 @@ def findings_of(about: Findings) -> list[str]:
             _unreadable,
             _far_last_day,
             _dates_undecided,
+            _numbers_undecided,
+            _discount,
             _unmarked_refunds,
             _order_ids,
             _overlaps,
@@ -93,7 +96,7 @@ def _unreadable(about: Findings) -> Iterator[str]:
         if taken.rows == 1
         else "hold something that cannot be read and were"
     )
-    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). See them: --explain unreadable."
+    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). To see them: --explain unreadable."
 
 
 def _far_last_day(about: Findings) -> Iterator[str]:
@@ -131,7 +134,7 @@ def _dates_undecided(about: Findings) -> Iterator[str]:
                 if table.dates.alternative
                 else ""
             )
-            yield f"{table.table.label}: the dates do not say in which order they are written; {table.dates.reason}.{other}"
+            yield f"{table.table.label}: the dates can be read in more than one way; {table.dates.reason}.{other}"
 
 
 def _numbers_undecided(about: Findings) -> Iterator[str]:
@@ -164,18 +167,20 @@ def _unmarked_refunds(about: Findings) -> Iterator[str]:
     if rows and not about.recipe.rules.negative_is_cancelled:
         yield (
             f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f} in all, are negative and not marked as cancelled,"
-            " so they do not count as refunds. If they are returns: --set rules.negative_is_cancelled=true."
+            " so they do not count as refunds. If they are returned goods: --set rules.negative_is_cancelled=true."
         )
 
 
 def _order_ids(about: Findings) -> Iterator[str]:
     if "order" not in about.columns.roles:
         return
-    bought = f"SELECT customer, order_id, day FROM booked WHERE bucket = '{KEPT}'"
-    ids = f"SELECT order_id FROM ({bought}) AS b GROUP BY order_id HAVING count(DISTINCT customer) > 1"
-    own = f"SELECT order_id FROM ({bought}) AS b GROUP BY customer, order_id HAVING count(*) > 1"
-    shared = about.run(f"SELECT count(*) FROM ({ids}) AS s")[0][0]
-    spread = about.run(f"SELECT count(*) FROM ({own}) AS s")[0][0]
+    own = f"SELECT order_id, count(*) AS days FROM booked WHERE bucket = '{KEPT}' GROUP BY customer, order_id"
+    ids = (
+        "SELECT count(*) AS customers, sum(CASE WHEN days > 1 THEN 1 ELSE 0 END) AS spread"
+        f" FROM ({own}) AS own GROUP BY order_id"
+    )
+    counted = f"SELECT sum(CASE WHEN customers > 1 THEN 1 ELSE 0 END), sum(spread) FROM ({ids}) AS ids"
+    shared, spread = (int(number or 0) for number in about.run(counted)[0])
     if shared:
         yield f"{_count(shared, 'order id')} {'is' if shared == 1 else 'are'} used by several customers; each customer's part counts as an order of its own."
     if spread:
@@ -232,7 +237,8 @@ def _silent_measures(about: Findings) -> Iterator[str]:
         if measure == "monetary" and all(
             line.least is None for line in about.scores if line.measure == measure
         ):
-            yield f"There is no amount, so customers are told apart by recency and frequency only; {LETTER[measure]} is {middle} for everyone."
+            if NO_MONEY not in about.columns.notes:
+                yield f"There is no amount, so customers are told apart by recency and frequency only; {LETTER[measure]} is {middle} for everyone."
         else:
             yield f"{measure.capitalize()} is the same for every customer, so it says nothing; {LETTER[measure]} is {middle} for everyone."
 
@@ -244,13 +250,16 @@ def _unreached_segments(about: Findings) -> Iterator[str]:
     }
     names = unreached(about.stages.segment_map, reached)
     if names:
-        yield f"On this data nobody can be in {', '.join(names)}: the scores they need do not occur."
+        yield f"Nobody here can be in {', '.join(names)}: no customer has the scores for {'it' if len(names) == 1 else 'them'}."
 
 
 def _products(about: Findings) -> Iterator[str]:
     roles = about.columns.roles
     if about.columns.shape == "sales" and "product" in roles and about.recipe.customers.products == "off":
-        yield "How many products each customer bought was not counted; on a source of this size it takes as long again: --set customers.products=on."
+        yield (
+            "How many products each customer bought was not counted: on a source of this size that doubles the time. To count them:"
+            " --set customers.products=on."
+        )
 
 
 def _dominant_customer(about: Findings) -> Iterator[str]:
@@ -262,7 +271,10 @@ def _dominant_customer(about: Findings) -> Iterator[str]:
         "SELECT customer_id, frequency FROM customer_segments ORDER BY frequency DESC, customer_id LIMIT 1"
     )[0]
     if own > DOMINANT_SHARE * orders:
-        yield f"One customer, {name!r}, has {100 * float(own) / float(orders):.0f} % of all orders: is that one customer, or everybody without a name?"
+        yield (
+            f"One customer, {name!r}, has {100 * float(own) / float(orders):.0f} % of all orders. If it stands for many people (guests, a till),"
+            " empty its cells in the source: rows without a customer are set aside."
+        )
 
 
 def _zones(about: Findings) -> Iterator[str]:
@@ -273,7 +285,7 @@ def _zones(about: Findings) -> Iterator[str]:
 def _notes(about: Findings) -> Iterator[str]:
     yield from dict.fromkeys(about.columns.notes)
     for left in about.columns.left_out:
-        yield f"Left out: {left.label}: {left.reason}."
+        yield f"{left.label} was left out: {left.reason}."
 
 
 def _count(number: int, word: str) -> str:

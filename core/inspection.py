@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -125,7 +125,7 @@ def _table_view(
                 distinct=distinct,
                 least=least,
                 most=most,
-                examples=profile.examples,
+                examples=_examples(profile, table.natives[profile.position]),
                 written=_written(profile),
                 roles=roles.get(profile.position, ()),
             )
@@ -166,12 +166,11 @@ def _counted(
     for profile in profiles:
         native = table.natives[profile.position]
         text = f"CAST(c{profile.position} AS VARCHAR)" if native else f"c{profile.position}"
-        value = _value(profile, text, native)
         picked += [
             f"count(clean({text}))",
             f"count(DISTINCT clean({text}))",
-            f"CAST(min({value}) AS VARCHAR)",
-            f"CAST(max({value}) AS VARCHAR)",
+            _extreme("min", profile, text, native),
+            _extreme("max", profile, text, native),
         ]
     study.connection.execute(MACROS)
     try:
@@ -188,14 +187,28 @@ def _counted(
     ]
 
 
-def _value(profile: ColumnProfile, text: str, native: str) -> str:
+def _extreme(end: Literal["min", "max"], profile: ColumnProfile, text: str, native: str) -> str:
+    """The least or greatest value of a column: a number as it is written, a date as it was understood."""
     if native:
-        return f"c{profile.position}"
+        return _unpointed(f"CAST({end}(c{profile.position}) AS VARCHAR)", native)
     if profile.kind == "number" and profile.numbers:
-        return number_sql(text, profile.numbers)
+        number = number_sql(text, profile.numbers)
+        # Among equal numbers of different writing the text decides, so that it is the same one every time.
+        written = f"{end}({{'number': {number}, 'text': clean({text})}}) FILTER (({number}) IS NOT NULL)"
+        return f"({written}).text"
     if profile.kind == "date" and profile.dates:
-        return date_sql(text, profile.dates)
-    return f"left(clean({text}), 60)"
+        kind = "TIMESTAMP" if profile.dates.timed else "DATE"
+        return f"CAST(CAST({end}({date_sql(text, profile.dates)}) AS {kind}) AS VARCHAR)"
+    return f"{end}(left(clean({text}), 60))"
+
+
+def _unpointed(text: str, native: str) -> str:
+    """A whole number of a Parquet or SQLite column as a person writes it: such columns hold ids as 13085.0."""
+    return f"regexp_replace({text}, '[.]0$', '')" if native == "number" else text
+
+
+def _examples(profile: ColumnProfile, native: str) -> tuple[str, ...]:
+    return tuple(text.removesuffix(".0") if native == "number" else text for text in profile.examples)
 
 
 def _written(profile: ColumnProfile) -> str:

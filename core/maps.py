@@ -25,6 +25,9 @@ SHIPPED_Q = 5
 # A score code writes each score as one digit.
 HIGHEST_CODED_Q = 9
 MOST_BOXES_SHOWN = 6
+MOST_DOUBLES_SHOWN = 3
+MEASURE_OF = {"r": "recency", "f": "frequency", "m": "monetary"}
+MOST_Q = 10
 # One measure of a pattern: r4, f1-2, m1,3-5, m any.
 SPAN = r"[0-9]{1,3}(?:-[0-9]{1,3})?"
 MEASURE = re.compile(rf"([rfm])\s*(any|\*|{SPAN}(?:,{SPAN})*)\s*", re.IGNORECASE)
@@ -65,6 +68,13 @@ ELEVEN = (
     SegmentRule("Lost", ("151 141 131 121 112 111",)),
 )
 SHIPPED: Mapping[str, tuple[SegmentRule, ...]] = {"grid": GRID, "eleven": ELEVEN}
+# How cells are written, by example.
+MAP_PATTERNS = (
+    ("r4-5 f4-5", "recency 4 or 5, frequency 4 or 5, any monetary: a measure left out may be any"),
+    ("r3 f5 m1-2", "recency 3, frequency 5, monetary 1 or 2"),
+    ("r1,3-5 m any", "recency 1, 3, 4 or 5, any frequency, any monetary"),
+    ("555 54*", "the score codes 555 and 541 to 545 (with `scores.q` up to 9)"),
+)
 
 
 class Box(NamedTuple):
@@ -178,6 +188,13 @@ def boxes(cells: Iterable[Cell]) -> tuple[Box, ...]:
     return min(ways, key=len)
 
 
+def written_patterns(rule: SegmentRule) -> tuple[str, ...]:
+    """The cells of a shipped segment as few patterns, where they are written as many codes."""
+    if not all(set(text) <= set("0123456789 ") for text in rule.cells):
+        return rule.cells
+    return tuple(box.words(SHIPPED_Q) for box in boxes(cells_of(rule, SHIPPED_Q)))
+
+
 def _boxes_by(cells: Sequence[Cell], axes: Sequence[int]) -> tuple[Box, ...]:
     """Boxes made by joining scores along the last axis, then equal rows along the second, then the first."""
     first, second, third = axes
@@ -208,27 +225,43 @@ def _named(name: str, rules: Sequence[SegmentRule], q: int) -> SegmentMap:
 def _custom_map(rules: Sequence[SegmentRule], q: int) -> SegmentMap:
     proof = prove(rules, q)
     if not proof.holds:
+        complaints = list(_complaints(proof))
+        whats, cures = zip(*complaints, strict=True)
         raise UsageError(
-            f"`segments.names` is no map of the scores from 1 to {q}: {'; '.join(_complaints(proof))}.",
-            "Give every combination of scores to exactly one name, with `r4-5 f4-5` or codes as `555 54*`.",
+            f"The segments of `segments.names` do not share out the scores from 1 to {q}: {'; '.join(whats)}.",
+            " ".join(dict.fromkeys(cures)),
         )
     return _named("custom", rules, q)
 
 
-def _complaints(proof: Proof) -> list[str]:
-    complaints = []
+def _complaints(proof: Proof) -> Iterator[tuple[str, str]]:
+    """What is wrong and what follows from it, each with what to do about it."""
     if proof.uncovered:
-        complaints.append(f"no name has {_boxes_words(proof.uncovered, proof.q)}")
+        few = boxes(proof.uncovered)[0].words(proof.q)
+        yield (
+            f"no segment has {_boxes_words(proof.uncovered, proof.q)}, so customers with these scores would be in none",
+            f'Give these scores to a segment, as cells = [..., "{few}"].',
+        )
     by_names: dict[tuple[str, ...], list[Cell]] = {}
     for cell, names in proof.doubled:
         by_names.setdefault(names, []).append(cell)
-    for names, cells in by_names.items():
-        complaints.append(
-            f"{_listed(names)} {'both' if len(names) == 2 else 'all'} have {_boxes_words(cells, proof.q)}"
+    for names, cells in itertools.islice(by_names.items(), MOST_DOUBLES_SHOWN):
+        both, two = ("both", "two") if len(names) == 2 else ("all", "several")
+        yield (
+            f"{_listed(names)} {both} have {_boxes_words(cells, proof.q)}, so customers with these scores would be in {two}",
+            "Take what several segments have out of the cells of all but one.",
+        )
+    if len(by_names) > MOST_DOUBLES_SHOWN:
+        yield (
+            f"{len(by_names) - MOST_DOUBLES_SHOWN} more groups of segments share scores",
+            "Correct these first, and run again.",
         )
     if proof.unreachable:
-        complaints.append(f"nothing is left for {_listed(proof.unreachable)}")
-    return complaints
+        names = proof.unreachable
+        yield (
+            f"nothing is left for {_listed(names)}, so nobody could be in {'it' if len(names) == 1 else 'them'}",
+            f"Or leave {_listed(names)} out.",
+        )
 
 
 def _boxes_words(cells: Iterable[Cell], q: int) -> str:
@@ -244,47 +277,74 @@ def _listed(names: Sequence[str]) -> str:
 
 def _cells_of_pattern(pattern: str, q: int, segment: str) -> Iterable[Cell]:
     text = pattern.strip()
+    read = _Pattern(pattern, segment, q)
     if re.fullmatch(r"[0-9*]{3}(\s+[0-9*]{3})*", text):
         if q > HIGHEST_CODED_Q:
-            raise _pattern_error(pattern, segment, f"with `scores.q` = {q} a score may have two digits", q)
-        return {cell for code in text.split() for cell in _product(code, pattern, q, segment)}
+            raise read.error(
+                f"are score codes, and with `scores.q` = {q} a score may have two digits",
+                f"Write them by measure, as `r{q - 1}-{q} f1`.",
+            )
+        return {cell for code in text.split() for cell in read.product(code)}
     found = list(MEASURE.finditer(text))
     measures = [match[1].lower() for match in found]
     if not text or "".join(match[0] for match in found) != text:
-        raise _pattern_error(pattern, segment, "it is neither measures nor score codes", q)
-    if len(set(measures)) < len(measures):
-        raise _pattern_error(pattern, segment, "it names a measure twice", q)
+        raise read.error("are neither scores by measure nor score codes", read.how_to_write())
+    for letter in measures:
+        if measures.count(letter) > 1:
+            raise read.error(
+                f"name {MEASURE_OF[letter]} twice",
+                f'Write all its scores together, as `{letter}1,{q}`, or as two cells: ["{letter}1", "{letter}{q}"].',
+            )
     given = dict(zip(measures, (match[2] for match in found), strict=True))
-    return _product([given.get(letter, "*") for letter in MEASURE_LETTERS], pattern, q, segment)
+    return read.product([given.get(letter, "*") for letter in MEASURE_LETTERS])
 
 
-def _product(texts: Sequence[str], pattern: str, q: int, segment: str) -> Iterable[Cell]:
-    r, f, m = (_scores_of(text, pattern, q, segment) for text in texts)
-    return itertools.product(r, f, m)
+class _Pattern(NamedTuple):
+    """A pattern of a segment, and what is said of it where it cannot be read."""
 
+    pattern: str
+    segment: str
+    q: int
 
-def _scores_of(text: str, pattern: str, q: int, segment: str) -> set[int]:
-    """The scores that `4`, `1-2`, `1,3-5` or `any` stand for."""
-    if text.lower() in ("*", "any"):
-        return set(range(1, q + 1))
-    scores: set[int] = set()
-    for piece in text.split(","):
-        low, _, high = piece.partition("-")
-        lowest, highest = int(low), int(high or low)
-        if not 1 <= lowest <= q or not 1 <= highest <= q:
-            raise _pattern_error(pattern, segment, f"scores go from 1 to {q}", q)
-        if lowest > highest:
-            raise _pattern_error(pattern, segment, f"{piece} runs backwards", q)
-        scores |= set(range(lowest, highest + 1))
-    return scores
+    def product(self, texts: Sequence[str]) -> Iterable[Cell]:
+        r, f, m = (self._scores(letter, text) for letter, text in zip(MEASURE_LETTERS, texts, strict=True))
+        return itertools.product(r, f, m)
 
+    def _scores(self, letter: str, text: str) -> set[int]:
+        """The scores that `4`, `1-2`, `1,3-5` or `any` stand for."""
+        if text.lower() in ("*", "any"):
+            return set(range(1, self.q + 1))
+        scores: set[int] = set()
+        for piece in text.split(","):
+            low, _, high = piece.partition("-")
+            lowest, highest = int(low), int(high or low)
+            for score in (lowest, highest):
+                if not 1 <= score <= self.q:
+                    raise self._out_of_range(letter, score)
+            if lowest > highest:
+                raise self.error(
+                    f"have {MEASURE_OF[letter]} run backwards, {piece}",
+                    f"Write it as `{letter}{highest}-{lowest}`.",
+                )
+            scores |= set(range(lowest, highest + 1))
+        return scores
 
-def _pattern_error(pattern: str, segment: str, why: str, q: int) -> UsageError:
-    return UsageError(
-        f"The cells {shown(pattern)} of the segment {shown(segment)} cannot be read: {why}.",
-        f"Write measures as `r{max(1, q - 1)}-{q} f1`, where one left out may be any"
-        + (f", or score codes as `{q}{q}1 {q}{q}*`." if q <= HIGHEST_CODED_Q else "."),
-    )
+    def _out_of_range(self, letter: str, score: int) -> UsageError:
+        more = f", or set `scores.q` to {score}" if self.q < score <= MOST_Q else ""
+        return self.error(
+            f"want the {MEASURE_OF[letter]} score {score}, and scores go from 1 to {self.q} (`scores.q`), so nobody could have it",
+            f"Give scores from 1 to {self.q}{more}.",
+        )
+
+    def how_to_write(self) -> str:
+        q = self.q
+        by_measure = f"Write measures as `r{max(1, q - 1)}-{q} f1`, where one left out may be any"
+        return by_measure + (f", or score codes as `{q}{q}1 {q}{q}*`." if q <= HIGHEST_CODED_Q else ".")
+
+    def error(self, why: str, cure: str) -> UsageError:
+        return UsageError(
+            f"The cells {shown(self.pattern)} of the segment {shown(self.segment)} {why}.", cure
+        )
 
 
 def _measure_words(letter: str, scores: frozenset[int], q: int) -> str:

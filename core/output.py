@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError
-from core.sql import csv_copy, parquet_copy
+from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
-from core.workspace import UNFINISHED, sweep, unfinished_prefix
+from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_prefix
 
 Format = Literal["parquet", "csv", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -26,8 +26,9 @@ RUN_FILES = frozenset(
     (*(f"customers.{suffix}" for suffix in FORMATS), "segments.csv", "ledger.csv", "recipe.toml")
 )
 SHEET_ROWS = 1_048_576
-# Wide enough for a date with its time.
-NARROWEST_COLUMN = 17
+ROWS_AT_ONCE = 10_000
+PURCHASE_DATES = ("first_purchase", "last_purchase")
+MONEY = frozenset(("amount", "revenue", "net", "median_monetary"))
 
 
 def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force: bool = False) -> list[Path]:
@@ -37,6 +38,7 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
+        at_work_in(folder, made=created)
         unfinished = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=folder))
     except OSError as error:
         raise OutputError(
@@ -45,9 +47,8 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         ) from error
     try:
         names = _write_all(study, unfinished, kind)
-        for stale in RUN_FILES - set(names):
-            (folder / stale).unlink(missing_ok=True)
-        return [(unfinished / name).replace(folder / name).resolve() for name in names]
+        _settle(unfinished, folder, names)
+        return [(folder / name).resolve() for name in names]
     except OSError as error:
         raise disk_error(error, f"writing the results into {folder}") or OutputError(
             f"The results could not be written into {str(folder)!r}: {error.strerror or error}.",
@@ -58,6 +59,24 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         if created:
             with contextlib.suppress(OSError):  # not empty: the results are in it
                 folder.rmdir()
+
+
+def _settle(unfinished: Path, folder: Path, names: Sequence[str]) -> None:
+    """Give the results their names and remove those of an earlier run: all of it, even where somebody says stop meanwhile."""
+    with SETTLING:
+        try:
+            _give_names(unfinished, folder, names)
+        except KeyboardInterrupt:
+            _give_names(unfinished, folder, names)
+            raise
+
+
+def _give_names(unfinished: Path, folder: Path, names: Sequence[str]) -> None:
+    for stale in RUN_FILES - set(names):
+        (folder / stale).unlink(missing_ok=True)
+    for name in names:
+        if (unfinished / name).exists():
+            (unfinished / name).replace(folder / name)
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
@@ -111,65 +130,50 @@ def _rest(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_customers(study: Study, path: Path, kind: Format) -> None:
-    table = study.customers
-    if kind == "xlsx":
-        rows = len(table)
-        if rows >= SHEET_ROWS:
-            raise OutputError(
-                f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,} customers.",
-                "Write them as --format parquet or csv.",
-            )
-        write_workbook(path, table.columns, table.rows())
-        return
-    copy = parquet_copy if kind == "parquet" else csv_copy
+    rows = len(study.customers)
+    if kind == "xlsx" and rows >= SHEET_ROWS:
+        raise OutputError(
+            f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,} customers.",
+            "Write them as --format parquet or csv.",
+        )
+    # Parquet has money as numbers, which every reader takes; for people to read it is written to the cent.
+    exact = f"SELECT * FROM read_parquet({file_literal(study.customers_path)})"
     with told_plainly(f"writing the customers into {path.parent.parent}"):
-        study.connection.execute(copy(table.select, path))
+        if kind == "parquet":
+            study.connection.execute(parquet_copy(study.customers.select, path))
+        elif kind == "csv":
+            study.connection.execute(csv_copy(exact, path))
+        else:
+            _write_customers_sheet(study, path, exact)
+
+
+def _write_customers_sheet(study: Study, path: Path, select: str) -> None:
+    from core.workbook_file import write_workbook
+
+    names = study.customers.columns
+    timed = (
+        study.connection.execute(
+            "SELECT "
+            + ", ".join(f"count(*) FILTER ({name} <> date_trunc('day', {name}))" for name in PURCHASE_DATES)
+            + f" FROM ({select})"
+        ).fetchone()
+        or ()
+    )
+    days = [name for name, count in zip(PURCHASE_DATES, timed, strict=True) if not count]
+    found = study.connection.execute(select)
+    batches = iter(lambda: found.fetchmany(ROWS_AT_ONCE), [])
+    write_workbook(path, "customers", names, itertools.chain.from_iterable(batches), days)
 
 
 def _write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _money(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _written(name, value) for name, value in row.items()} for row in rows)
 
 
-def _money(value: Any) -> Any:
-    return f"{value:.2f}" if isinstance(value, float) else value
-
-
-def write_workbook(path: Path, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """One sheet with a frozen header; text stays text, even where it begins like a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("customers")
-    sheet.freeze_panes = "B2"
-
-    def cell(value: Any, *, bold: bool = False) -> Any:
-        if isinstance(value, str):
-            made = WriteOnlyCell(sheet, value=_without_controls(value))
-            made.data_type = "s"
-        else:
-            made = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, datetime):
-                made.number_format = "yyyy-mm-dd hh:mm"
-            elif isinstance(value, date):
-                made.number_format = "yyyy-mm-dd"
-        if bold:
-            made.font = Font(bold=True)
-        return made
-
-    for number, name in enumerate(names, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(NARROWEST_COLUMN, len(name) + 2)
-    sheet.append([cell(name, bold=True) for name in names])
-    for row in rows:
-        sheet.append([cell(value) for value in row])
-    book.save(path)
-
-
-def _without_controls(text: str) -> str:
-    """Text less the control characters that no workbook may hold, cut where a cell ends."""
-    return "".join(character for character in text[:32_767] if character >= " " or character in "\t\n\r")
+def _written(name: str, value: Any) -> Any:
+    """Money to the cent; a median of days or orders as short as it is."""
+    if not isinstance(value, float):
+        return value
+    return f"{value:.2f}" if name in MONEY else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -18,11 +18,11 @@ from core.recipe_parts import (
     CustomersPart,
     RulesPart,
     ScoresPart,
-    SegmentRule,
     SegmentsPart,
     SourcePart,
     TiersPart,
 )
+from core.recipe_segments import SegmentRule
 from core.settings import (
     WHERE_SETTINGS_ARE_LISTED,
     Problem,

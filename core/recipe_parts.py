@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from core.recipe_segments import SegmentRule, segments_fault
 from core.settings import Problem, SettingsError, checked, setting
 
 # What shops book beside products, matched on the whole of a product's code or description, in any capitals.
@@ -291,19 +292,6 @@ class TiersPart(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentRule:
-    """A segment's name and the scores that belong to it."""
-
-    name: str
-    cells: tuple[str, ...]
-
-
-def _are_segments(rules: tuple[SegmentRule, ...]) -> bool:
-    names = [rule.name.strip() for rule in rules]
-    return all(names) and len(set(names)) == len(names) and all(rule.cells for rule in rules)
-
-
-@dataclass(frozen=True, slots=True)
 class SegmentsPart(Part):
     """Which scores get which name."""
 
@@ -316,7 +304,7 @@ class SegmentsPart(Part):
         (),
         "Your own segments from best to worst, with the scores that belong to each.",
         allowed="a list of tables, each with a `name` of its own and a list of `cells`",
-        ok=_are_segments,
+        fault=segments_fault,
     )
 
     def contradictions(self) -> list[Problem]:

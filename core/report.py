@@ -17,22 +17,22 @@ Run = Callable[[str], list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One bucket: its rows, and their money to the cent (0 where none has an amount)."""
+    """One bucket: its rows, and their money to the cent; None where the source has no money at all."""
 
     rule: str
     rows: int
-    amount: float
+    amount: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One segment or tier."""
+    """One segment or tier; where the source has no money, None stands for it."""
 
     name: str
     customers: int
     orders: int
-    revenue: float
-    net: float
+    revenue: float | None
+    net: float | None
     median_recency: float | None
     median_frequency: float | None
     median_monetary: float | None
@@ -57,8 +57,8 @@ class Report:
     kept: int
     customers: int
     orders: int
-    revenue: float
-    net: float
+    revenue: float | None
+    net: float | None
     first: str
     last: str
     as_of: str
@@ -67,6 +67,8 @@ class Report:
     tiers: tuple[GroupLine, ...]
     scores: tuple[ScoreLine, ...]
     says_nothing: tuple[str, ...]
+    left_out: tuple[dict[str, str], ...]
+    """Files, sheets and tables of the source that were not read, each with its label and the reason."""
     notes: tuple[str, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
@@ -84,6 +86,7 @@ class Report:
                 "tiers": tuple(GroupLine(**line) for line in data["tiers"]),
                 "scores": tuple(ScoreLine(**line) for line in data["scores"]),
                 "says_nothing": tuple(data["says_nothing"]),
+                "left_out": tuple(data["left_out"]),
                 "notes": tuple(data["notes"]),
             }
         )
@@ -110,6 +113,7 @@ class Report:
             "tiers": [_named("tier", line) for line in self.tiers],
             "scores": [asdict(line) for line in self.scores],
             "says_nothing": list(self.says_nothing),
+            "left_out": [dict(left) for left in self.left_out],
             "notes": list(self.notes),
         }
 
@@ -120,10 +124,14 @@ def _named(kind: str, line: GroupLine) -> dict[str, Any]:
 
 def ledger_lines(run: Run, applied: Sequence[str]) -> tuple[LedgerLine, ...]:
     """The bucket of every rule that was applied, in the order of the ledger, and what was kept."""
-    summed = run('SELECT bucket, sum("rows"), sum(amount) FROM booked GROUP BY bucket')
-    found = {str(bucket): (int(rows), cents(amount)) for bucket, rows, amount in summed}
+    summed = run('SELECT bucket, sum("rows"), sum(amount), sum(priced_rows) FROM booked GROUP BY bucket')
+    has_money = any(priced for *_, priced in summed)
+    found = {
+        str(bucket): (int(rows), cents(amount) if has_money else None) for bucket, rows, amount, _ in summed
+    }
+    nothing = (0, 0.0 if has_money else None)
     return tuple(
-        LedgerLine(bucket, *found.get(bucket, (0, 0.0)))
+        LedgerLine(bucket, *found.get(bucket, nothing))
         for bucket in BUCKETS
         if bucket in found or bucket in applied or bucket == KEPT
     )
@@ -136,16 +144,25 @@ def group_lines(run: Run, column: Literal["segment", "tier"], order: Sequence[st
         f"SELECT {column}, count(*), sum(frequency), sum(monetary), sum(net), {medians} FROM customer_segments GROUP BY {column}"
     )
     found = {row[0]: row[1:] for row in rows}
-    return tuple(_group_line(name, found.get(name)) for name in order)
+    has_money = any(revenue is not None for _, _, _, revenue, *_ in rows)
+    return tuple(_group_line(name, found.get(name), has_money=has_money) for name in order)
 
 
-def _group_line(name: str, sums: Sequence[Any] | None) -> GroupLine:
+def _group_line(name: str, sums: Sequence[Any] | None, *, has_money: bool) -> GroupLine:
     if sums is None:
-        return GroupLine(name, 0, 0, 0.0, 0.0, None, None, None)
+        none = 0.0 if has_money else None
+        return GroupLine(name, 0, 0, none, none, None, None, None)
     customers, orders, revenue, net, *medians = sums
     recency, frequency, monetary = (None if median is None else round(float(median), 2) for median in medians)
     return GroupLine(
-        name, int(customers), int(orders or 0), cents(revenue), cents(net), recency, frequency, monetary
+        name,
+        int(customers),
+        int(orders or 0),
+        cents(revenue) if has_money else None,
+        cents(net) if has_money else None,
+        recency,
+        frequency,
+        monetary,
     )
 
 

@@ -19,7 +19,7 @@ from core.suggest import did_you_mean
 
 T = TypeVar("T")
 
-WHERE_SETTINGS_ARE_LISTED = "docs/recipe.md lists every setting with what it may be."
+WHERE_SETTINGS_ARE_LISTED = "See every setting with what it may be: regulars recipe"
 YES = ("true", "on", "yes", "1")
 NO = ("false", "off", "no", "0")
 MOST_SHOWN = 80
@@ -32,6 +32,10 @@ class HasFields(typing.Protocol):
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
 
 
+# What is wrong with a value that has parts, and what to do about it.
+Fault = tuple[str, str]
+
+
 def setting(
     default: T,
     doc: str,
@@ -39,14 +43,16 @@ def setting(
     allowed: str = "",
     ok: Callable[[T], bool] | None = None,
     aliases: Mapping[str, str] = NO_ALIASES,
+    fault: Callable[[object], Fault | None] | None = None,
 ) -> T:
     """A field of a part of the recipe.
 
     `allowed` says in words what it may be, `ok` whether a value of its type is that, and `aliases` what else
-    may be written for some values.
+    may be written for some values. `fault` finds what is wrong inside a value that is more than a word.
     """
     field: T = dataclasses.field(
-        default=default, metadata={"doc": doc, "allowed": allowed, "ok": ok, "aliases": aliases}
+        default=default,
+        metadata={"doc": doc, "allowed": allowed, "ok": ok, "aliases": aliases, "fault": fault},
     )
     return field
 
@@ -83,6 +89,7 @@ class Setting:
     allowed: str = ""
     ok: Callable[[Any], bool] | None = None
     aliases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    fault: Callable[[object], Fault | None] | None = None
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -134,6 +141,10 @@ def checked(
     problems: list[Problem] = []
     for name, value in given.items():
         described = known[name]
+        found = described.fault(value) if described.fault else None
+        if found is not None:
+            problems.append(Problem(described.key, *found))
+            continue
         try:
             values[name] = as_typed(described, value)
         except ValueError:

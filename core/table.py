@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+COLUMNS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """What a SELECT gives, computed when it is looked at."""
 
@@ -38,6 +41,16 @@ class Table:
     def to_pandas(self) -> pd.DataFrame:
         """The table as a pandas DataFrame."""
         return self.connection().execute(self.select).df()
+
+    def __repr__(self) -> str:
+        import duckdb
+
+        try:
+            names, rows = self.columns, len(self)
+        except duckdb.Error:
+            return "<Table of a study that is closed>"
+        shown = ", ".join(names[:COLUMNS_SHOWN]) + (", ..." if len(names) > COLUMNS_SHOWN else "")
+        return f"<Table of {rows:,} {'row' if rows == 1 else 'rows'}: {shown}>"
 
     def __len__(self) -> int:
         found = self.connection().execute(f"SELECT count(*) FROM ({self.select})").fetchone()

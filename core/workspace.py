@@ -12,6 +12,7 @@ import math
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from core.environment import whole_number
 from core.errors import RegularsError
 
 # Raise this whenever a stage's output changes its meaning: older files are then no longer found, and age out.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 DEFAULT_QUOTA_MB = 10_000
 # Whether a run on another machine that shares the folder is alive cannot be seen: its unfinished files are left alone for so long.
 ABANDONED_AFTER_S = 24 * 3600
@@ -32,6 +33,12 @@ STILL_NEEDED_S = 3600
 OUTPUT_SUFFIXES = (".parquet", ".json", ".input")
 PARQUET_MARK = b"PAR1"
 UNFINISHED = ".unfinished-"
+# Where this process has something unfinished, for when it has to end at once: folders, and those that it would leave empty.
+_at_work_in: dict[Path, bool] = {}
+_temporary: set[Path] = set()
+# Held while finished files get their names, which then all get them.
+SETTLING = threading.RLock()
+SETTLED_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,12 @@ class Workspace:
                 folder.mkdir(parents=True, exist_ok=True)
                 with tempfile.TemporaryFile(dir=folder):
                     sweep(folder)
+                    at_work_in(folder)
                     return cls(folder, quota)
         try:
-            return cls(Path(tempfile.mkdtemp(prefix="regulars-")), quota, temporary=True)
+            temporary = Path(tempfile.mkdtemp(prefix="regulars-"))
+            _temporary.add(temporary)
+            return cls(temporary, quota, temporary=True)
         except OSError as error:
             tried = f"the cache folder {folder}" if folder else "a cache folder in your home"
             raise RegularsError(
@@ -196,6 +206,28 @@ def is_whole(path: Path) -> bool:
 def unfinished_prefix() -> str:
     """How the name of something unfinished begins: it tells which process of which machine is at work on it."""
     return f"{UNFINISHED}{os.uname().nodename}-{os.getpid()}-"
+
+
+def at_work_in(folder: Path, *, made: bool = False) -> None:
+    """Note that this process makes unfinished files in `folder`; one that it `made` goes too if nothing comes of it."""
+    _at_work_in[folder] = made
+
+
+def remove_unfinished() -> None:
+    """Remove everything that this process has not finished, because it ends before it can."""
+    settled = SETTLING.acquire(timeout=SETTLED_WITHIN_S)
+    try:
+        for folder, made in list(_at_work_in.items()):
+            for path in folder.glob(f"{unfinished_prefix()}*"):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            if made:
+                with contextlib.suppress(OSError):  # not empty: the results are in it
+                    folder.rmdir()
+        for folder in list(_temporary):
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        if settled:
+            SETTLING.release()
 
 
 def sweep(folder: Path) -> None:

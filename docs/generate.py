@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.maps import SHIPPED, boxes, cells_of, segment_map
-from core.recipe import SECTIONS, Recipe, SegmentRule
+from core.maps import MAP_PATTERNS, SHIPPED, segment_map, written_patterns
+from core.recipe import SECTIONS, Recipe
 from core.settings import Setting, as_written, settings_of
 
 HERE = Path(__file__).parent
@@ -32,6 +32,10 @@ short as a line. On the command line, `--set KEY=VALUE` changes any setting:
 
 After `--set`, lists may be written with commas (`rules.cancelled_prefixes=C,X`) and `on`, `yes`, `off` and `no` do for
 `true` and `false`. A setting that does not exist and a value that cannot be are errors which name the nearest right one.
+
+All of this page that concerns settings is in the program too: `regulars recipe` prints every setting with its default
+and what it may be, as a recipe to start from; `regulars recipe rules` prints a section, `regulars recipe scores.q` a
+setting, and `regulars recipe grid` a shipped segment map as one of your own.
 
 A recipe begins with `version = 1`; a newer version than the program knows is refused rather than half understood.
 """
@@ -99,12 +103,7 @@ A map gives every combination of the scores `r` (recency), `f` (frequency) and `
 of your own is checked before it is used: combinations that no name has or that several names have are listed, and so
 are names that nothing is left for. Cells are written in two ways, which may stand beside each other in one list:
 
-| pattern | stands for |
-|---|---|
-| `r4-5 f4-5` | recency 4 or 5, frequency 4 or 5, any monetary: a measure left out may be any |
-| `r3 f5 m1-2` | recency 3, frequency 5, monetary 1 or 2 |
-| `r1,3-5 m any` | recency 1, 3, 4 or 5, any frequency, any monetary |
-| `555 54*` | the score codes 555 and 541 to 545 (with `scores.q` up to 9) |
+{patterns}
 
 The shipped maps are for `scores.q = 5`. Here they are as a map of your own would write them, from best to worst.
 """
@@ -119,7 +118,7 @@ def recipe_page() -> str:
         "## An example\n",
         f"```toml\n{EXAMPLE}```\n",
         *(text for section in SECTIONS for text in _section(section)),
-        MAPS,
+        MAPS.replace("{patterns}", _patterns()),
         *(_map(name) for name in SHIPPED),
     ]
     return "\n".join(parts)
@@ -155,7 +154,7 @@ def _is_long(described: Setting) -> bool:
 
 
 def _map(name: str) -> str:
-    rules = [dataclasses.replace(rule, cells=_patterns(rule)) for rule in SHIPPED[name]]
+    rules = [dataclasses.replace(rule, cells=written_patterns(rule)) for rule in SHIPPED[name]]
     width = max(len(as_written(rule.name)) for rule in rules)
     lines = "\n".join(
         f"    {{ name = {as_written(rule.name) + ',':<{width + 1}} cells = [{', '.join(map(as_written, rule.cells))}] }},"
@@ -164,10 +163,9 @@ def _map(name: str) -> str:
     return f'### map = "{name}"\n\n```toml\nnames = [\n{lines}\n]\n```\n'
 
 
-def _patterns(rule: SegmentRule) -> tuple[str, ...]:
-    if not all(set(text) <= set("0123456789 ") for text in rule.cells):
-        return rule.cells
-    return tuple(box.words(5) for box in boxes(cells_of(rule, 5)))
+def _patterns() -> str:
+    rows = [f"| `{pattern}` | {meaning} |" for pattern, meaning in MAP_PATTERNS]
+    return "\n".join(["| pattern | stands for |", "|---|---|", *rows])
 
 
 PAGES = {"recipe.md": recipe_page}

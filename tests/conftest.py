@@ -15,6 +15,8 @@ def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     """No test reads what another kept, nor touches the user's cache."""
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(cache / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(cache / "state"))
     for name in (
         "REGULARS_THREADS",
         "REGULARS_MEMORY_MB",

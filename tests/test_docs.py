@@ -123,8 +123,11 @@ def test_commands_on_the_sample_data_run(document: Path, beside_the_sample: Path
 
 
 def test_the_run_shown_is_a_real_one(beside_the_sample: Path) -> None:
-    shown = next(block for block in blocks(README, "console") if "$ make run" in block)
-    assert "regulars run sample_data/online_retail.xlsx" in text_of(ROOT / "Makefile")
+    shown = next(
+        block
+        for block in blocks(README, "console")
+        if "$ regulars run sample_data/online_retail.xlsx" in block
+    )
     real = [line.rstrip() for line in printed("run", "sample_data/online_retail.xlsx").splitlines()]
     place = 0
     for line in shown.splitlines()[1:]:
@@ -192,7 +195,7 @@ def test_paths_exist(document: Path) -> None:
 
 
 def test_every_environment_variable_is_described() -> None:
-    code = [text_of(path) for folder in ("core", "cli") for path in (ROOT / folder).rglob("*.py")]
+    code = [text_of(path) for folder in ("core", "cli", "tui") for path in (ROOT / folder).rglob("*.py")]
     used = {
         name for text in code for name in re.findall(r"\b(REGULARS_[A-Z_]+|XDG_[A-Z_]+|NO_COLOR)\b", text)
     }

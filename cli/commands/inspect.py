@@ -19,7 +19,7 @@ def execute(options: argparse.Namespace) -> int:
     if options.json:
         print_json(inspection.to_dict())
     else:
-        from cli.summary import print_inspection
+        from cli.inspected import print_inspection
 
         print_inspection(inspection)
     return 0

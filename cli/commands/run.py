@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cli.json_output import print_json
+from cli.messages import warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import recipe_from
 from core.errors import UsageError
@@ -37,6 +38,7 @@ def execute(options: argparse.Namespace) -> int:
             progress.say("writing the results")
             written = write_results(study, folder, options.format, force=options.force)
         progress.stop()
+        warn_of_left_out(study)
         if options.json:
             print_json(report.contract())
         elif not options.quiet:
@@ -51,10 +53,11 @@ def _explain(study: Study, options: argparse.Namespace, stop: object) -> int:
 
     explained = explain(study, options.explain)
     stop()  # type: ignore[operator]
+    warn_of_left_out(study)
     if options.json:
         print_json(explained.to_dict())
     else:
-        from cli.summary import print_explained
+        from cli.explained import print_explained
 
         print_explained(explained)
     return 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from cli.messages import warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import recipe_from
+from core.errors import RegularsError
 from core.lines import MACROS, lines_sql
 from core.sql import compiled
-from core.stages import STAGES
+from core.stages import Stages
 from core.study import Study
 
 ABOUT = {
@@ -27,17 +29,50 @@ def execute(options: argparse.Namespace) -> int:
     """Print the SQL of one stage, or of all as one script."""
     with progress_line(quiet=False) as progress, Study(recipe_from(options), progress=progress.say) as study:
         stages = study.stages
-        texts = {"lines": lines_sql(study.columns, stages.needs)}
-        if stages.plan.overlap_orders:
-            texts["overlap_orders"] = compiled(stages.overlap_orders, options.dialect, pretty=True)
-        if stages.with_products:
-            texts["products"] = compiled(stages.products, options.dialect, pretty=True)
-        texts |= {name: compiled(getattr(stages, name), options.dialect, pretty=True) for name in STAGES}
+        if options.stage:
+            _check_there_is(options.stage, study)
+        wanted = [
+            name for name in ABOUT if options.stage == name or (not options.stage and _runs(name, stages))
+        ]
+        texts = {
+            name: lines_sql(study.columns, stages.needs)
+            if name == "lines"
+            else compiled(getattr(stages, name), options.dialect, pretty=True)
+            for name in wanted
+        }
         progress.stop()
-    order = [name for name in ABOUT if name in texts and options.stage in (None, name)]
-    for name in order:
+        warn_of_left_out(study)
+    for name, text in texts.items():
         print(f"-- {name}: {ABOUT[name]}")
         if name == "lines":
             print(f"{MACROS};\n")
-        print(texts[name] if options.stage else f"CREATE VIEW {name} AS\n{texts[name]};\n")
+        print(text if options.stage else f"CREATE VIEW {name} AS\n{text};\n")
     return 0
+
+
+def _runs(name: str, stages: Stages) -> bool:
+    """Whether a run of this recipe on this source has the stage."""
+    if name == "overlap_orders":
+        return stages.plan.overlap_orders
+    return stages.with_products if name == "products" else True
+
+
+def _check_there_is(name: str, study: Study) -> None:
+    """Refuse a stage that no run on this source could have. Products can be counted also where a run leaves it."""
+    columns = study.columns
+    if name == "overlap_orders" and not study.stages.plan.overlap_orders:
+        if len(columns.tables) < 2:
+            why = "it is one table, and only several can overlap"
+        elif "order" not in columns.roles or columns.shape != "sales":
+            why = "it has no order ids to tell overlapping orders by"
+        else:
+            why = f'`rules.overlap` is "{study.recipe.rules.overlap}"'
+        raise RegularsError(
+            f"This source has no stage `overlap_orders`: {why}.",
+            "Ask for another stage, or leave --stage out to see those that there are.",
+        )
+    if name == "products" and ("product" not in columns.roles or columns.shape != "sales"):
+        raise RegularsError(
+            "This source has no stage `products`: no column says which product was bought.",
+            "If one does, name it: --map product=COLUMN",
+        )

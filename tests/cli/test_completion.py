@@ -16,6 +16,8 @@ import pytest
 
 from cli.completion import script, walked
 from cli.main import parser
+from core.explain import rule_named
+from core.ledger import BUCKETS
 from core.recipe import all_settings
 
 PROMPT = "READY%"
@@ -186,14 +188,17 @@ def test_what_fish_offers(folder, typed, offered):
     assert [word.replace("\\", "") for word in fish_offers(folder, typed)] == offered
 
 
-def bash_offers(folder: Path, words: list[str], *, default_command: str = "run") -> list[str]:
+def bash_offers(
+    folder: Path, words: list[str], *, default_command: str = "run", script_at: Path | None = None
+) -> list[str]:
     """What the script's function answers when readline hands it these words, already split at `=`."""
-    source = folder / "script.bash"
-    source.write_text(script(small_parser(), "bash", default_command=default_command))
+    source = script_at or folder / "script.bash"
+    if script_at is None:
+        source.write_text(script(small_parser(), "bash", default_command=default_command))
     line = " ".join(words).replace(" = ", "=")
     asked = (
         '. "$1"; shift; COMP_LINE=$1; shift; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
-        "_shopper; ((${#COMPREPLY[@]})) && printf '%s\\n' \"${COMPREPLY[@]}\"; true"
+        f"_{words[0]}; ((${{#COMPREPLY[@]}})) && printf '%s\\n' \"${{COMPREPLY[@]}}\"; true"
     )
     command = [needs("bash"), "-c", asked, "bash", str(source), line, *words]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -211,6 +216,24 @@ def test_bash_offers_every_setting_and_the_values_of_those_that_have_some(folder
         "--force",
     ]
     assert bash_offers(folder, ["shopper", "run", "--format", "=", "pa"]) == ["parquet"]
+
+
+def test_rules_and_parts_of_the_recipe_are_offered_where_they_are_wanted(folder):
+    real = folder / "real.bash"
+    real.write_text(script(parser(), "bash", default_command="run"))
+    offered = bash_offers(folder, ["regulars", "run", "--explain", ""], script_at=real)
+    # Whatever is offered is a word of its own, and understood: together they are all the buckets.
+    assert [rule_named(word) for word in offered] == list(BUCKETS)
+    assert bash_offers(folder, ["regulars", "sales.csv", "--explain", "mis"], script_at=real) == [
+        "missing-customer",
+        "missing-date",
+    ]
+    assert bash_offers(folder, ["regulars", "recipe", "scores."], script_at=real) == [
+        "scores.q",
+        "scores.recency",
+        "scores.frequency",
+        "scores.monetary",
+    ]
 
 
 def test_options_belong_to_their_command(folder):

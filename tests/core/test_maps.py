@@ -155,7 +155,8 @@ def test_the_prover_names_every_hole_and_every_double_exactly(made, data: st.Dat
         assert (proof.doubled, proof.unreachable) == ((), ())
         with pytest.raises(UsageError) as raised:
             segment_map(custom(holed), q)
-        assert f"no name has {lost}." in raised.value.what
+        assert f"no segment has {lost}, so customers" in raised.value.what
+        assert f'"{lost}"' in raised.value.cure
 
     other = data.draw(st.integers(0, len(rules) - 1))
     doubled = list(rules)
@@ -173,20 +174,57 @@ def test_the_prover_names_every_hole_and_every_double_exactly(made, data: st.Dat
 
 
 @pytest.mark.parametrize(
-    ("rules", "said"),
+    ("rules", "said", "cures"),
     [
-        ({"A": ["r5"], "B": ["r2-4", "r1 f3-5"]}, "no name has r1 f1-2 m any."),
-        ({"A": ["r3-5"], "B": ["r1-3"]}, '"A" and "B" both have r3 f any m any.'),
-        ({"A": ["r any"], "B": ["r1-3"]}, '"A" and "B" both have r1-3 f any m any; nothing is left for "B".'),
-        ({"A": ["r1-5"], "B": ["f1"], "C": ["f1 m1"]}, '"A", "B" and "C" all have r any f1 m1'),
-        ({"A": ["555"]}, "no name has "),
+        (
+            {"A": ["r5"], "B": ["r2-4", "r1 f3-5"]},
+            ["no segment has r1 f1-2 m any, so customers with these scores would be in none."],
+            ['Give these scores to a segment, as cells = [..., "r1 f1-2 m any"].'],
+        ),
+        (
+            {"A": ["r3-5"], "B": ["r1-3"]},
+            ['"A" and "B" both have r3 f any m any, so customers with these scores would be in two.'],
+            ["out of the cells of all but one"],
+        ),
+        (
+            {"A": ["r any"], "B": ["r1-3"]},
+            [
+                '"A" and "B" both have r1-3 f any m any',
+                'nothing is left for "B", so nobody could be in it.',
+            ],
+            ["out of the cells of all but one", 'leave "B" out'],
+        ),
+        (
+            {"A": ["r1-5"], "B": ["f1"], "C": ["f1 m1"]},
+            ['"A", "B" and "C" all have r any f1 m1', "would be in several", 'left for "B" and "C"'],
+            ['leave "B" and "C" out'],
+        ),
+        ({"A": ["555"]}, ["no segment has "], ["Give these scores"]),
+        (
+            {letter: ["r any"] for letter in "ABCDEF"},
+            ['"A", "B", "C", "D", "E" and "F" all have r any f any m any'],
+            ["all but one"],
+        ),
+        (
+            {"A": ["r1-5"], **{f"B{score}": [f"r{score}"] for score in range(1, 6)}},
+            ['"A" and "B1" both have r1', "2 more groups of segments share scores"],
+            ["Correct these first"],
+        ),
     ],
 )
-def test_a_map_that_is_none_is_refused_in_few_words(rules, said) -> None:
+def test_a_map_that_is_none_is_refused_with_what_follows_and_what_to_do(rules, said, cures) -> None:
     with pytest.raises(UsageError) as raised:
         segment_map(custom([SegmentRule(name, tuple(cells)) for name, cells in rules.items()]), 5)
-    assert said in raised.value.what
-    assert len(raised.value.what) < 250
+    assert [words for words in said if words not in raised.value.what] == [], raised.value.what
+    assert [words for words in cures if words not in raised.value.cure] == [], raised.value.cure
+    assert len(raised.value.what) < 620
+
+
+def test_many_holes_are_told_in_few_words() -> None:
+    with pytest.raises(UsageError) as raised:
+        segment_map(custom([SegmentRule("A", ("111", "222", "333", "444", "555"))]), 5)
+    assert "more like these" in raised.value.what
+    assert len(raised.value.what) < 320
 
 
 def test_a_name_with_nothing_left_is_unreachable() -> None:
@@ -213,28 +251,34 @@ def test_patterns(text, q, cells) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "q", "why"),
+    ("text", "q", "why", "cure"),
     [
-        ("r4-6", 5, "from 1 to 5"),
-        ("r0", 5, "from 1 to 5"),
-        ("556", 5, "from 1 to 5"),
-        ("r999999999", 5, "neither"),
-        ("r5-4", 5, "backwards"),
-        ("r4 r5", 5, "twice"),
-        ("55", 5, "neither"),
-        ("r4 555", 5, "neither"),
-        ("", 5, "neither"),
-        ("x4", 5, "neither"),
-        ("r٣", 5, "neither"),
-        ("555", 10, "two digits"),
+        (
+            "r4-6",
+            5,
+            "the recency score 6, and scores go from 1 to 5 (`scores.q`), so nobody",
+            "`scores.q` to 6",
+        ),
+        ("r0", 5, "the recency score 0, and scores go from 1 to 5", "scores from 1 to 5."),
+        ("f4 m99", 5, "the monetary score 99", "scores from 1 to 5."),
+        ("556", 5, "the monetary score 6", "`scores.q` to 6"),
+        ("11* 072", 5, "the recency score 0", "scores from 1 to 5."),
+        ("r999999999", 5, "neither scores by measure nor score codes", "Write measures as"),
+        ("r5-4", 5, "recency run backwards, 5-4", "`r4-5`"),
+        ("r4 f1 r5", 5, "recency twice", "`r1,5`"),
+        ("55", 5, "neither", "as `551 55*`"),
+        ("r4 555", 5, "neither", "Write measures"),
+        ("x4", 5, "neither", "Write measures"),
+        ("r٣", 5, "neither", "Write measures"),
+        ("555", 10, "two digits", "by measure, as `r9-10 f1`"),
     ],
 )
-def test_patterns_that_cannot_be_read(text, q, why) -> None:
+def test_patterns_that_cannot_be_read(text, q, why, cure) -> None:
     with pytest.raises(UsageError) as raised:
         segment_map(custom([SegmentRule("Stars", (text,))]), q)
     assert why in raised.value.what
-    assert '"Stars"' in raised.value.what
-    assert "Write" in raised.value.cure
+    assert f'The cells "{text}" of the segment "Stars"' in raised.value.what
+    assert cure in raised.value.cure
 
 
 def test_names_that_nobody_can_have_on_this_data() -> None:

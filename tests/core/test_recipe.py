@@ -52,7 +52,7 @@ def segment_parts(draw) -> SegmentsPart:
     if name != "custom":
         return SegmentsPart(name)
     names = draw(st.lists(texts.filter(str.strip), min_size=1, max_size=4, unique_by=str.strip))
-    cells = st.lists(texts, min_size=1, max_size=3).map(tuple)
+    cells = st.lists(texts.filter(str.strip), min_size=1, max_size=3).map(tuple)
     return SegmentsPart(name, tuple(SegmentRule(each, draw(cells)) for each in names))
 
 
@@ -113,10 +113,10 @@ def test_numbers_and_dates_of_toml_become_what_the_setting_holds() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "cure"),
     [
-        ("[scores]\nqq = 3", "There is no setting `scores.qq`. Did you mean `scores.q`?", "docs/recipe.md"),
-        ("[score]\nq = 3", "There is no setting `score`. Did you mean `scores`?", "docs/recipe.md"),
-        ("q = 3", "There is no setting `q`. Did you mean `scores.q`?", "docs/recipe.md"),
-        ("[tiers]\nrefunds = 'net'", "`tiers.refunds`. Did you mean `customers.refunds`?", "docs/recipe.md"),
+        ("[scores]\nqq = 3", "There is no setting `scores.qq`. Did you mean `scores.q`?", "regulars recipe"),
+        ("[score]\nq = 3", "There is no setting `score`. Did you mean `scores`?", "regulars recipe"),
+        ("q = 3", "There is no setting `q`. Did you mean `scores.q`?", "regulars recipe"),
+        ("[tiers]\nrefunds = 'net'", "`tiers.refunds`. Did you mean `customers.refunds`?", "regulars recipe"),
         ("scores = 3", "`scores` is a section", "`scores.q`"),
         ("[[scores]]\nq = 3", "`scores` is a section", "`scores.q`"),
         ("[scores]\nq = 11", "`scores.q` cannot be 11.", "a whole number from 2 to 10"),
@@ -145,16 +145,44 @@ def test_numbers_and_dates_of_toml_become_what_the_setting_holds() -> None:
             '`segments.map` is "grid"',
             'Set `segments.map` to "custom"',
         ),
-        ("[segments]\nmap = 'custom'\nnames = [{name='a', cell=['r1-5']}]", "cell = ", "`cells`"),
-        ("[segments]\nmap = 'custom'\nnames = [{name='a', cells='r1-5'}]", "`segments.names`", "`cells`"),
-        (
-            "[segments]\nmap = 'custom'\nnames = [{name='a', cells=['r1']}, {name='a', cells=['r2-5']}]",
-            "`segments.names`",
-            "a `name` of its own",
+        *(
+            (f"[segments]\nmap = 'custom'\nnames = {names}", what, cure)
+            for names, what, cure in (
+                (
+                    "[{name='a', cell=['r1-5']}]",
+                    'The segment "a" has "cell", which says',
+                    "Did you mean `cells`?",
+                ),
+                ("[{name='a', cells=['r1'], color='red'}]", '"color", which says nothing', "Leave it out"),
+                ("[{name='a'}]", 'The segment "a" has no cells, so nobody', "leave the segment out"),
+                (
+                    "[{name='a', cells=[]}]",
+                    'The segment "a" has an empty list of cells',
+                    "leave the segment out",
+                ),
+                ("[{name='a', cells=['r1', ' ']}]", 'The segment "a" has an empty cell', "Leave it out"),
+                (
+                    "[{name='a', cells=[555]}]",
+                    'The segment "a" has the cell 555, which is no text',
+                    'cells = ["555"]',
+                ),
+                ("[{name='a', cells='r1-5'}]", 'cells of the segment "a" are "r1-5"', 'cells = ["r1-5"]'),
+                (
+                    "[{name='a', cells=['r1']}, {cells=['r2-5']}]",
+                    "Segment 2 of `segments.names` has no name",
+                    "name =",
+                ),
+                ("[{name=' ', cells=['r1']}]", "Segment 1 of `segments.names` has an empty name", "name ="),
+                ("[{name=7, cells=['r1']}]", "has the name 7, which is no text", 'name = "7"'),
+                ("['r1']", 'Segment 1 of `segments.names` is "r1"', "[[segments.names]]"),
+                ("'r1'", '`segments.names` is "r1", which is no list', "[[segments.names]]"),
+                (
+                    "[{name='a', cells=['r1']}, {name='b', cells=['r2']}, {name='a ', cells=['r3-5']}]",
+                    'Segments 1 and 3 of `segments.names` are both called "a", so nobody could tell',
+                    "Call one of them something else",
+                ),
+            )
         ),
-        ("version = 2", "version 2", "newer regulars"),
-        ("version = 'one'", "`version`", "version = 1"),
-        ("[scores]\nq 3", "line 2", "q 3"),
     ],
 )
 def test_what_cannot_be_is_said_with_a_cure(text: str, what: str, cure: str) -> None:
@@ -225,7 +253,7 @@ def test_set_reads_a_value_by_its_setting(key: str, text: str, value: object) ->
         ("tiers.high", "inf", "`tiers.high` cannot be inf."),
         ("rules.duplicate", "maybe", '`rules.duplicate` cannot be "maybe".'),
         ("customers.refunds", "nett", "Did you mean `net`?"),
-        ("segments.names", "Stars", '`segments.names` cannot be "Stars".'),
+        ("segments.names", "Stars", '`segments.names` is "Stars", which is no list'),
         ("scores.recency", "[1, 2", "`scores.recency` cannot be"),
         ("scores.recency", "1,2,3,1" + "0" * 400, "`scores.recency` cannot be"),
     ],

@@ -1,0 +1,86 @@
+"""The rows behind a rule of the ledger, as many of their columns as the terminal is wide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich.text import Text
+
+from cli.drawing import (
+    CELL,
+    console,
+    counted,
+    show,
+    table_of,
+)
+from core.explain import Explained
+from core.printable import printable
+
+# Where there is not room for every column of a row, these come first.
+EXPLAINED_FIRST = (
+    "row", "where", "unreadable", "unreadable_text", "customer", "order_id", "purchased_at", "quantity", "price", "amount", "status",
+)  # fmt: skip
+
+
+def print_explained(explained: Explained) -> None:
+    """The rows behind a rule, as many of their columns as the terminal is wide."""
+    out = console()
+    out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
+    if explained.setting:
+        out.print(Text(f"This rule is off. To turn it on: --set {explained.setting}"))
+        return
+    worth = "" if explained.amount is None else f" worth {explained.amount:,.2f}"
+    out.print(
+        f"It took {counted(explained.total, 'row')}{worth}"
+        + ("; the first of them:" if explained.rows else ".")
+    )
+    if not explained.rows:
+        return
+    cells = {
+        name: [_cell(row[index]) for row in explained.rows] for index, name in enumerate(explained.columns)
+    }
+    filled = [name for name, column in cells.items() if any(column)]
+    shown = _fitting(filled, cells, out.width)
+    table = table_of(
+        *(
+            (name, "right" if _numeric(explained.rows, explained.columns.index(name)) else "left")
+            for name in shown
+        )
+    )
+    for number in range(len(explained.rows)):
+        table.add_row(*(cells[name][number] for name in shown))
+    show(out, table)
+    if len(shown) < len(filled):
+        out.print(
+            f"Not shown for want of room: {', '.join(name for name in filled if name not in shown)} (--json has them)."
+        )
+
+
+def _fitting(names: Sequence[str], cells: Mapping[str, Sequence[str]], room: int) -> list[str]:
+    """The columns that fit beside each other, the telling ones first, in their own order."""
+    chosen = []
+    for name in sorted(
+        names,
+        key=lambda name: EXPLAINED_FIRST.index(name) if name in EXPLAINED_FIRST else len(EXPLAINED_FIRST),
+    ):
+        width = max(len(name), *map(len, cells[name])) + 3
+        if width <= room:
+            chosen.append(name)
+            room -= width
+    return [name for name in names if name in chosen]
+
+
+def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
+    return all(row[index] is None or not isinstance(row[index], str) for row in rows)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return printable(value, CELL)
