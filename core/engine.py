@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # The share of the machine's memory that DuckDB may fill before it spills to disk.
 MEMORY_SHARE = 0.6
+# What DuckDB needs for each thread at the least, by its manual.
+LEAST_MB_A_THREAD = 125
 # What DuckDB, pyarrow and Python say when a disk takes no more, and what we say.
 DISK_TROUBLES = (
     (
@@ -48,7 +51,7 @@ def connect(
         or whole_number("REGULARS_MEMORY_MB", least=1, example=4000)
         or int(MEMORY_SHARE * machine_memory_mb())
     )
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "threads": threads,
             "memory_limit": f"{memory_mb}MB",
@@ -58,6 +61,31 @@ def connect(
             "python_enable_replacements": False,
         }
     )
+    # The setting itself can only be asked for rounded.
+    connection.execute(f"SET VARIABLE memory_mb = {memory_mb}")
+    return connection
+
+
+def execute_frugally(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """Run a statement with little memory, so that what it holds goes to disk early and does not grow with the file.
+
+    Where that is too little it runs again with all that the connection may take.
+    """
+    import duckdb
+
+    threads, memory = connection.execute(
+        "SELECT current_setting('threads'), getvariable('memory_mb')"
+    ).fetchone() or (1, 0)
+    frugal = LEAST_MB_A_THREAD * int(threads)
+    if memory and frugal < memory:
+        with contextlib.suppress(duckdb.OutOfMemoryException):
+            try:
+                connection.execute(f"SET memory_limit = '{frugal}MB'")
+                connection.execute(statement)
+                return
+            finally:
+                connection.execute(f"SET memory_limit = '{memory}MB'")
+    connection.execute(statement)
 
 
 def usable_cores() -> int:

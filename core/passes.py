@@ -15,9 +15,10 @@ from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
 from core.columns.numbers import parse_number
+from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns, TableColumns
-from core.engine import first_line, told_plainly
+from core.engine import execute_frugally, first_line, told_plainly
 from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
@@ -243,8 +244,13 @@ class SourcePass:
             columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
         if reading.prefixes is not None:
             columns = replace(columns, cancelled_prefixes=reading.prefixes)
-        few = all(table.whole_sample for table in columns.tables)
-        return replace(columns, careful_ids=few or reading.careful_ids or columns.shape != "sales")
+        careful = (
+            reading.careful_ids
+            or columns.shape != "sales"
+            or all(table.whole_sample for table in columns.tables)
+            or not _sampled_ids_are_clean(guessed, columns)
+        )
+        return replace(columns, careful_ids=careful)
 
     def _read(self) -> Path:
         """Make the orders, again with a better reading for as long as the pass itself shows how."""
@@ -286,7 +292,11 @@ class SourcePass:
         try:
             self.view_ledger(stages)
             with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
-                self._connect().execute(parquet_copy(compiled(stages.orders), path))
+                statement = parquet_copy(compiled(stages.orders), path)
+                if stages.with_products:  # few rows, and they are in memory already
+                    self._connect().execute(statement)
+                else:
+                    execute_frugally(self._connect(), statement)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             if self._reading.care == Care.KEPT:
                 raise RegularsError(
@@ -388,6 +398,21 @@ class SourcePass:
     def _scalar(self, select: str) -> Any:
         found = self._connect().execute(select).fetchone()
         return found[0] if found else None
+
+
+def _sampled_ids_are_clean(guessed: Sequence[GuessedTable], columns: Columns) -> bool:
+    samples = {table.opened.table.scan: table.opened.sample for table in guessed}
+    cells = {
+        cell
+        for table in columns.tables
+        for role in ("customer", "order")
+        if role in table.positions
+        for cell in samples[table.table.scan].columns[table.positions[role]]
+        if cell
+    }
+    return not any(
+        cell != cell.strip() or cell.startswith('="') or cell.lower() in MISSING_WORDS for cell in cells
+    )
 
 
 def _reads_some(table: TableColumns, role: str, texts: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
-from core.engine import connect, told_plainly
+from core.engine import connect, execute_frugally, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of
 from core.ledger import AFTER_AS_OF, KEPT
@@ -72,6 +72,7 @@ class Study:
         self._workspace = workspace
         self._threads = threads
         self._memory_mb = memory_mb
+        self._watched = progress is not None
         self._progress = progress or (lambda _: None)
         self._resources = ExitStack()
 
@@ -82,6 +83,16 @@ class Study:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        """Its source and what is known already; nothing is read for it."""
+        paths = self.recipe.source.paths
+        source = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        report = self.__dict__.get("report")
+        if not isinstance(report, Report):
+            return f"<Study of {source or 'no source'}>"
+        as_of = f" as of {report.as_of}" if report.as_of else ""
+        return f"<Study of {source}: {report.kept:,} of {report.rows:,} rows count, {report.customers:,} customers{as_of}>"
 
     def close(self) -> None:
         """Let go of the database and what it spilled."""
@@ -96,12 +107,20 @@ class Study:
         self._resources.callback(workspace.close)
         return workspace
 
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection | None:
+        """The database, where it is open already."""
+        return self.__dict__.get("connection")
+
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The database that the stages run in."""
         spill = self._resources.enter_context(self.workspace.scratch())
         connection = connect(spill, threads=self._threads, memory_mb=self._memory_mb)
         self._resources.callback(connection.close)
+        if self._watched:  # without it the database does not say how far it is
+            connection.execute("SET enable_progress_bar = true")
+            connection.execute("SET enable_progress_bar_print = false")
         return connection
 
     # The source and its columns
@@ -217,8 +236,8 @@ class Study:
         bounds = self._select(
             "SELECT min(first_purchase), max(last_purchase), sum(refunded) FROM customer_segments"
         )[0]
-        refunded = cents(bounds[2])
         taken = {line.rule: line for line in ledger}
+        revenue = taken[KEPT].amount
         findings = Findings(
             columns=self.columns,
             recipe=self.source_pass.recipe,
@@ -233,8 +252,8 @@ class Study:
             kept=taken[KEPT].rows,
             customers=sum(tier.customers for tier in tiers),
             orders=sum(tier.orders for tier in tiers),
-            revenue=taken[KEPT].amount,
-            net=round(taken[KEPT].amount + refunded, 2),
+            revenue=revenue,
+            net=None if revenue is None else round(revenue + cents(bounds[2]), 2),
             first=_moment(bounds[0]),
             last=_moment(bounds[1]),
             as_of=self.as_of.isoformat() if self.as_of else "",
@@ -243,6 +262,7 @@ class Study:
             tiers=tiers,
             scores=scores,
             says_nothing=measures_saying_nothing(scores),
+            left_out=tuple(asdict(left) for left in self.columns.left_out),
             notes=tuple(findings_of(findings)),
         )
 
@@ -317,7 +337,8 @@ class Study:
 
     def _make(self, name: str, expression: ibis.Table) -> None:
         with told_plainly(f"computing the {name}"):
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {compiled(expression)}")
+            statement = f"CREATE OR REPLACE TEMP TABLE {name} AS {compiled(expression)}"
+            execute_frugally(self.connection, statement)
 
     def _select(self, select: str) -> list[tuple[Any, ...]]:
         with told_plainly("adding up"):
