@@ -34,6 +34,8 @@ T = TypeVar("T")
 MOST_DEATHS = 2
 # How long an unwanted call may take to notice before its process is killed.
 PATIENCE_S = 0.3
+# How long a process may take to tidy up and end, once the app goes.
+LEAVE_S = 0.1
 DISCONNECTED = (EOFError, OSError)
 
 
@@ -76,8 +78,14 @@ class _Asked:
 @dataclass(slots=True)
 class _Process:
     popen: subprocess.Popen[bytes]
+    socket: socket.socket
     connection: Connection
     killed: bool = field(default=False)
+
+    def hang_up(self) -> None:
+        """Let both ends know that nothing follows; closing alone would not wake whoever waits for a message."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
 
 
 class Lane:
@@ -97,8 +105,8 @@ class Lane:
         self._closed = False
 
     def start(self) -> None:
-        """Start the process before there is anything to ask it."""
-        with self._lock:
+        """Start the process before there is anything to ask it; where that cannot be, the first call tells."""
+        with self._lock, contextlib.suppress(OSError):
             self._started()
 
     @property
@@ -189,23 +197,27 @@ class Lane:
                 process.killed = True
                 process.popen.kill()
 
-    def close(self) -> None:
-        """End the process and give up everything."""
+    def begin_to_close(self) -> None:
+        """Give up everything, and have the process end by itself: it tidies up on its way."""
         with self._lock:
             self._closed = True
             self.stop()
+            if self._process is not None:
+                self._process.killed = True
+                self._process.hang_up()
+
+    def close(self) -> None:
+        """End the process and give up everything."""
+        self.begin_to_close()
+        with self._lock:
             process, self._process = self._process, None
-            if process is not None:
-                # Without a connection it ends by itself and tidies up; what does not notice is killed.
-                with contextlib.suppress(OSError):
-                    process.connection.close()
-                process.killed = True
         if process is not None:
             try:
-                process.popen.wait(0.1)
+                process.popen.wait(LEAVE_S)
             except subprocess.TimeoutExpired:
                 process.popen.kill()
                 process.popen.wait()
+            process.socket.close()
 
     # The process
 
@@ -227,11 +239,10 @@ class Lane:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    stderr=None if os.environ.get("REGULARS_ENGINE_STDERR") else subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
                     start_new_session=True,  # ctrl+c and ctrl+z are the app's
                 )
-            connection = Connection(ours.detach())
-            self._process = _Process(popen, connection)
+            self._process = _Process(popen, ours, Connection(os.dup(ours.fileno())))
             threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
         return self._process
 
@@ -240,9 +251,15 @@ class Lane:
         while self._under_way is None and self._waiting and not self._closed:
             asked = self._waiting.popleft()
             self._under_way = asked
+            try:
+                process = self._started()
+            except OSError as error:
+                self._under_way = None
+                _fail(asked.future, _cannot_start(error))
+                continue
             # A process that is gone already is noticed by whoever listens to it.
             with contextlib.suppress(*DISCONNECTED):
-                self._started().connection.send(asked.call)
+                process.connection.send(asked.call)
 
     def _listen(self, process: _Process) -> None:
         try:
@@ -280,6 +297,7 @@ class Lane:
 
     def _gone(self, process: _Process) -> None:
         """Put another process in the place of one that ended, and ask it again."""
+        process.hang_up()
         with contextlib.suppress(OSError):
             process.connection.close()
         status = process.popen.wait()
@@ -287,6 +305,7 @@ class Lane:
             if self._process is not process:
                 return
             self._process = None
+            process.socket.close()
             if self._closed:
                 return
             asked, self._under_way = self._under_way, None
@@ -297,8 +316,6 @@ class Lane:
                     self._waiting.appendleft(asked)
                 else:
                     failed = asked
-            if asked is not None or self._waiting:
-                self._started()
             if not process.killed:
                 self.notify(Died(self.name, _how(status), tried_again=asked is not None and failed is None))
             self._send_next()
@@ -318,6 +335,12 @@ class LatestOnly:
 
     lane: Lane
     what: str
+
+    def study(
+        self, function: Callable[Concatenate[Study, P], T], recipe: Recipe, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """`function` of the study of a recipe."""
+        return self.lane._ask(function, recipe, args, kwargs, self.what)
 
     def view(
         self,
@@ -343,6 +366,13 @@ def _settle(future: Future[Any], value: Any) -> None:
 def _fail(future: Future[Any], error: RegularsError) -> None:
     with contextlib.suppress(InvalidStateError):
         future.set_exception(error)
+
+
+def _cannot_start(error: OSError) -> RegularsError:
+    return RegularsError(
+        f"A process of the engine cannot be started: {error.strerror or error}.",
+        "Close other programs, then choose again.",
+    )
 
 
 def _how(status: int) -> str:

@@ -13,6 +13,7 @@ from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn,
 
 if TYPE_CHECKING:
     from core.views.filter_completions import Completions
+    from core.views.filter_tree import Kind
     from core.views.grid import Grid
     from core.views.result import ResultData
 
@@ -26,6 +27,18 @@ class TableShape:
     columns: tuple[GridColumn, ...]
     widths: tuple[int, ...]
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterTold:
+    """A filter that is being typed: how many rows it keeps, or what is wrong with which of its characters; and how it could go on."""
+
+    completions: Completions
+    rows: int | None
+    what: str = ""
+    cure: str = ""
+    start: int = 0
+    end: int = 0
 
 
 # The grids that this process keeps open: of results as long as these are, of files the last few, each with what closes it.
@@ -152,6 +165,33 @@ def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
 
     grid = _grid(data)
     return completions(text, cursor, {column.name: column.kind for column in grid.columns}, grid.values)
+
+
+def customer_kinds(data: ResultData) -> dict[str, Kind]:
+    """What the values of each column of the customers are."""
+    return {column.name: column.kind for column in _grid(data).columns}
+
+
+def customers_filter_told(data: ResultData, text: str, cursor: int) -> FilterTold:
+    """What a filter of customers that is being typed comes to, and how it could go on."""
+    return _told(_grid(data), text, cursor)
+
+
+def file_filter_told(path: str, text: str, cursor: int) -> FilterTold:
+    """What a filter of a file's rows that is being typed comes to, and how it could go on."""
+    return _told(_file_grid(path), text, cursor)
+
+
+def _told(grid: Grid, text: str, cursor: int) -> FilterTold:
+    from core.views.filters import FilterError, completions
+
+    kinds = {column.name: column.kind for column in grid.columns}
+    going_on = completions(text, cursor, kinds, grid.values)
+    try:
+        rows = grid.summary(Arrangement(filter=text)).rows
+    except FilterError as error:
+        return FilterTold(going_on, None, error.what, error.cure, error.start, error.end)
+    return FilterTold(going_on, rows)
 
 
 def _shape(grid: Grid) -> TableShape:

@@ -80,6 +80,8 @@ def _even_edges(bottom: float, top: float, *, whole: bool) -> tuple[float, ...]:
     first = _steps(bottom, step) - 1
     last = max(_steps(top, step), first + 1)
     edges = [float(_EXACT.multiply(step, Decimal(place))) for place in range(first, last + 1)]
+    # Numbers that differ only in their last digits have no round edge between them.
+    edges[0] = min(edges[0], math.nextafter(bottom, -math.inf))
     return tuple(sorted(set(edges)))
 
 

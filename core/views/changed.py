@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.scores import MEASURES, TIERS
 from core.sql import literal
-from core.views.placing import Placing, Triple, placing_of, rules_of
+from core.views.placing import Placing, Triple, nth_smallest, placing_of, rules_of
 
 if TYPE_CHECKING:
     from core.views.result import ResultData
@@ -27,23 +27,19 @@ def changed(data: ResultData, customer_id: str, triples: Sequence[Triple]) -> tu
     if not now or not triples:
         return ()
     rules = rules_of(data.result.recipe)
-    bounds = ", ".join(f"min({measure}), max({measure})" for measure in MEASURES)
+    bounds = [f"{side}({measure})" for measure in MEASURES for side in ("min", "max")]
     counts = [
-        _count(_strictly_worse(measure, value))
+        [_count(_strictly_worse(measure, value)) for measure, value in zip(MEASURES, given, strict=True)]
         for given in triples
-        for measure, value in zip(MEASURES, given, strict=True)
     ]
-    found = _of_others(data, customer_id, f"count(*), {bounds}, {', '.join(counts)}")
-    customers = int(found[0]) + 1
-    worse = [[int(one) for one in found[at : at + 3]] for at in range(7, 7 + 3 * len(triples), 3)]
-    below = _of_others(
-        data,
-        customer_id,
-        ", ".join(
-            _count(f'"value" + {moved(now[0], given)} < {sum(mine)}')
-            for given, mine in zip(triples, worse, strict=True)
-        ),
-    )
+    found = _of_others(data, customer_id, ["count(*)", *bounds, *(one for mine in counts for one in mine)])
+    customers = int(found["count(*)"]) + 1
+    worse = [[int(found[one]) for one in mine] for mine in counts]
+    lower = [
+        _count(f'"value" + {moved(now[0], given)} < {sum(mine)}')
+        for given, mine in zip(triples, worse, strict=True)
+    ]
+    below = _of_others(data, customer_id, lower)
     needed = rules.needed(customers)
     return tuple(
         placing_of(
@@ -51,27 +47,30 @@ def changed(data: ResultData, customer_id: str, triples: Sequence[Triple]) -> tu
             given,
             customers,
             mine,
-            [_silent(found[1 + 2 * at], found[2 + 2 * at], value) for at, value in enumerate(given)],
-            next((name for name, least in zip(TIERS, needed, strict=False) if lower >= least), TIERS[-1]),
+            [
+                _silent(found[f"min({measure})"], found[f"max({measure})"], value)
+                for measure, value in zip(MEASURES, given, strict=True)
+            ],
+            next(
+                (name for name, least in zip(TIERS, needed, strict=False) if below[count] >= least), TIERS[-1]
+            ),
         )
-        for given, mine, lower in zip(triples, worse, below, strict=True)
+        for given, mine, count in zip(triples, worse, lower, strict=True)
     )
 
 
 def nth_of_others(data: ResultData, customer_id: str, number: str, nth: Sequence[int]) -> tuple[Any, ...]:
-    """The smallest but so many of a number, an SQL expression, over all customers but one; None where there are not that many."""
-    found = int(_of_others(data, customer_id, f"count({number})")[0])
-    # Of n, the smallest that a share of (k - 1/2) / n do not pass is the k-th, however the share is rounded.
-    shares = {at: (at - 0.5) / found for at in nth if 1 <= at <= found}
-    if not shares:
-        return (None,) * len(nth)
-    picked = ", ".join(f"quantile_disc({number}, CAST('{share!r}' AS DOUBLE))" for share in shares.values())
-    smallest = dict(zip(shares, _of_others(data, customer_id, picked), strict=True))
-    return tuple(smallest.get(at) for at in nth)
+    """The same as `nth_smallest`, over all customers but one."""
+    return nth_smallest(data, number, nth, "customer_id <> ?", [customer_id])
 
 
-def _of_others(data: ResultData, customer_id: str, select: str) -> tuple[Any, ...]:
-    return data.rows(f"SELECT {select} FROM customers WHERE customer_id <> ?", [customer_id])[0]
+def _of_others(data: ResultData, customer_id: str, wanted: Sequence[str]) -> dict[str, Any]:
+    """What some aggregates are over all customers but one, each worked out once."""
+    different = list(dict.fromkeys(wanted))
+    if not different:
+        return {}
+    select = f"SELECT {', '.join(different)} FROM customers WHERE customer_id <> ?"
+    return dict(zip(different, data.rows(select, [customer_id])[0], strict=True))
 
 
 def _count(condition: str) -> str:

@@ -7,7 +7,6 @@ that, a sample of some thousand rows from all over the table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +17,11 @@ from core.engine import told_plainly
 from core.errors import RegularsError
 from core.lines import MACROS
 from core.sql import literal
-from core.views.bins import HISTOGRAM, Histogram, filled
+from core.views.bins import filled
+from core.views.profile_parts import DEFINITIONS, ColumnDetail, RoleView
 from core.views.raw import file_of
 from core.views.row_files import shortened
-from core.views.spread import Found, Kind, Spread, bins_of, counts_sql, figures, spread_of, struct
+from core.views.spread import Found, Kind, bins_of, counts_sql, figures, spread_of, struct
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
@@ -32,55 +32,13 @@ if TYPE_CHECKING:
     from core.columns.settled import Columns, TableColumns
     from core.study import Study
 
+__all__ = ["DEFINITIONS", "ColumnDetail", "RoleView", "column_profile"]
+
 # As `inspect` does; the one column that is asked about may take a second or two.
 EXACT_UP_TO_BYTES = 400 * 10**6
 MOST_COMMON = 20
 UNREAD_EXAMPLES = 5
 SAMPLED = "So large or uneven a file was looked at by a sample of its rows, from all over it."
-
-DEFINITIONS: Mapping[str, str] = {
-    "missing": "Cells that hold nothing, or only spaces.",
-    "distinct": "How many different values there are, without the spaces around them.",
-    "unread": "Cells that hold something which is not read as the column's numbers or dates.",
-    "quartiles": "A quarter of the values lies below the lower quartile, and a quarter above the upper one.",
-    "histogram": HISTOGRAM,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RoleView:
-    """A role that the column plays, or came second for, and why."""
-
-    role: str
-    reason: str
-    rival: str
-    """The column that came second for the role, or the one that was preferred; empty where there is none."""
-    rival_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnDetail:
-    """One column of one table."""
-
-    table: str
-    position: int
-    name: str
-    type: str
-    """empty, text, number, date or boolean."""
-    rows: int
-    missing: int
-    distinct: int
-    unread: int
-    unread_examples: tuple[str, ...]
-    spread: Spread
-    common: tuple[tuple[str, int], ...]
-    histogram: Histogram | None
-    written: str
-    """How its numbers or dates are written, and how that is known."""
-    plays: tuple[RoleView, ...]
-    might_play: tuple[RoleView, ...]
-    exact: bool
-    reason: str
 
 
 def column_profile(study: Study, number: int, position: int) -> ColumnDetail:

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 # Up to here the columns are held, and everything is exact; beyond, they are read twice, and distinct values and quartiles are estimates.
 EXACT_UP_TO_ROWS = 2_500_000
 MOST_COMMON = 10
+# So many are looked for where the most common are estimated: those found are then counted exactly.
+CANDIDATES = 40
 # More columns than this are no use on a screen; the roles come first.
 MOST_COLUMNS = 60
 APPROXIMATE = (
     "So that many rows do not take long, quartiles are estimates within about one part in a hundred, and counts of different values within"
-    " about one in ten; which texts are most common is found by a method that may miss one. All other figures are exact."
+    " about one in ten; which texts are most common is found by a method that may miss some"
+    " that hardly stand out. All other figures are exact."
 )
 
 DEFINITIONS: Mapping[str, str] = {
@@ -178,7 +181,7 @@ def _measured(column: _Column, value: str, *, exact: bool) -> str:
         **figures(value, column.kind, exact=exact),
     }
     if column.kind == "text" and not exact:
-        aggregates["top"] = f"approx_top_k({value}, {2 * MOST_COMMON})"
+        aggregates["top"] = f"approx_top_k({value}, {CANDIDATES})"
     return struct(aggregates)
 
 

@@ -9,6 +9,8 @@ Edge = float | date
 # Within one power of ten, from few edges to many, about evenly apart on a logarithmic scale.
 LOG_STEPS = (("1",), ("1", "3"), ("1", "2", "5"), ("1", "1.5", "2", "3", "5", "7"))
 ROUND_STEPS = ("1", "2", "5")
+# A round edge may lie within whatever is drawn, zero above all.
+FEWEST = 2
 LATEST = date.max.toordinal()
 DAYS_A_WEEK = 7
 MONTHS_A_YEAR = 12
@@ -16,10 +18,10 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def linear_edges(least: float, most: float, bins: int, *, whole: bool) -> list[float]:
-    """Edges at equal steps of 1, 2 or 5 times a power of ten, from `least` or below to above `most`: at most `bins` bars."""
+    """Edges at equal steps of 1, 2 or 5 times a power of ten, from `least` or below to above `most`: at most `bins` bars, or two."""
     low, high = Decimal(repr(float(least))), Decimal(repr(float(most)))
     step = _first_step(high - low or abs(low) or Decimal(1), bins, whole=whole)
-    while _steps(high, step) - _steps(low, step) + 1 > max(1, bins):
+    while _steps(high, step) - _steps(low, step) + 1 > max(FEWEST, bins):
         step = _next_step(step)
     first, last = _steps(low, step), _steps(high, step) + 1
     return [float(number * step) for number in range(first, last + 1)]
@@ -33,7 +35,7 @@ def log_edges(least: float, most: float, bins: int, *, whole: bool) -> list[floa
             return edges
     powers = 2
     edges = _log_edges(least, most, ("1",), powers, whole=whole)
-    while len(edges) - 1 > max(1, bins):
+    while len(edges) - 1 > max(FEWEST, bins):
         powers += 1
         edges = _log_edges(least, most, ("1",), powers, whole=whole)
     return edges
@@ -46,7 +48,7 @@ def calendar_edges(first: date, last: date, bins: int) -> tuple[str, list[date]]
         if len(edges) - 1 <= bins:
             return unit, edges
     years, numbers = 1, (first.year, last.year)
-    while numbers[1] // years - numbers[0] // years + 1 > max(1, bins):
+    while numbers[1] // years - numbers[0] // years + 1 > max(FEWEST, bins):
         years = _longer(years)
     begun = range(numbers[0] // years, numbers[1] // years + 2)
     return "years", [date(min(max(number * years, 1), date.max.year), 1, 1) for number in begun]

@@ -116,7 +116,7 @@ def histogram(
     bins: int = DEFAULT_BINS,
     within: tuple[Edge | None, Edge | None] = (None, None),
 ) -> Histogram:
-    """How a measure is spread, in at most `bins` bars between round edges; `within` looks at a part of it, rounded outwards."""
+    """How a measure is spread, in at most `bins` bars (two or more) between round edges; `within` looks at a part of it, rounded outwards."""
     known = known_measure(data, measure)
     if known is None:
         return _no_bars(measure, no_such(measure))
@@ -126,6 +126,7 @@ def histogram(
     if least is None or most is None:
         return replace(
             _no_bars(measure, _why_empty(span)),
+            scale=chosen,
             customers=span.customers,
             why=why,
             missing=span.customers - span.counted,

@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.maps import every_cell, segment_map
 from core.scores import MEASURES, TIERS
@@ -205,15 +205,26 @@ def risen_cuts(data: ResultData) -> tuple[int | None, ...]:
 
 
 def _cuts(data: ResultData, more: int) -> tuple[int | None, ...]:
-    rules = rules_of(data.result.recipe)
-    needed = rules.needed(int(data.rows("SELECT count(*) FROM customers")[0][0]))
-    tests = ", ".join(f'min("value") FILTER (up_to >= {least + more})' for least in needed)
-    row = data.rows(
-        f"""SELECT {tests} FROM (
-                SELECT "value", sum(count(*)) OVER (ORDER BY "value") AS up_to FROM customers GROUP BY "value"
-            )"""
-    )[0]
-    return tuple(None if last is None else int(last) + 1 for last in row)
+    needed = rules_of(data.result.recipe).needed(int(data.rows("SELECT count(*) FROM customers")[0][0]))
+    lasts = nth_smallest(data, '"value"', [least + more for least in needed])
+    return tuple(None if last is None else int(last) + 1 for last in lasts)
+
+
+def nth_smallest(
+    data: ResultData, number: str, nth: Sequence[int], where: str = "TRUE", values: Sequence[Any] = ()
+) -> tuple[Any, ...]:
+    """The smallest but so many of a number, an SQL expression, over some customers; None where there are not that many."""
+    found = int(data.rows(f"SELECT count({number}) FROM customers WHERE {where}", values)[0][0])
+    # Of n, the smallest that a share of (k - 1/2) / n do not pass is the k-th, however the share is rounded.
+    picked = {
+        at: f"quantile_disc({number}, CAST('{(at - 0.5) / found!r}' AS DOUBLE))"
+        for at in nth
+        if 1 <= at <= found
+    }
+    if not picked:
+        return (None,) * len(nth)
+    smallest = data.rows(f"SELECT {', '.join(picked.values())} FROM customers WHERE {where}", values)[0]
+    return tuple(dict(zip(picked, smallest, strict=True)).get(at) for at in nth)
 
 
 def placing_of(

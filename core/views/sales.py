@@ -118,12 +118,11 @@ def _grain(first: date, last: date, asked: Grain | None) -> Grain:
     if asked is not None:
         fitting = [grain for grain in GRAINS if about(first, last, grain) <= MOST_POINTS_ASKED]
         return next(grain for grain in GRAINS[GRAINS.index(asked) :] if grain in fitting)
-    for grain in ("month", "week"):
-        points = about(first, last, grain)
-        if LEAST_POINTS <= points <= MOST_POINTS:
-            return grain
-    if about(first, last, "month") < LEAST_POINTS:
-        return "day"
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    if months < LEAST_POINTS:
+        return "week" if about(first, last, "week") >= LEAST_POINTS else "day"
+    if months <= MOST_POINTS:
+        return "month"
     return "quarter" if about(first, last, "quarter") <= MOST_POINTS else "year"
 
 

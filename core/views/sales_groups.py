@@ -123,7 +123,7 @@ def sales_by_country(data: ResultData, most: int = COUNTRIES, *, exact: bool | N
         f" FROM booked WHERE bucket = '{KEPT}' GROUP BY spelling)"
         " SELECT lower(spelling) AS folded, arg_min(spelling, (-times, spelling)), count(*) OVER ()"
         " FROM spelled WHERE spelling IS NOT NULL GROUP BY folded ORDER BY sum(amount) DESC NULLS LAST, sum(n) DESC, folded LIMIT ?",
-        [most],
+        [max(1, most)],
     )
     places = {folded: place for place, (folded, _, _) in enumerate(top)}
     counts = (
@@ -166,7 +166,7 @@ def _lines(found: list[tuple[Any, ...]], names: list[str]) -> tuple[CountryLine,
 def _nothing(data: ResultData) -> str:
     if data.result.columns.shape != "sales":
         return NO_SALES
-    return "" if data.result.report.kept else NOTHING_KEPT
+    return "" if data.result.report.customers else NOTHING_KEPT
 
 
 def _is_exact(data: ResultData, asked: bool | None) -> bool:

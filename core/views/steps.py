@@ -88,13 +88,17 @@ def next_steps(data: ResultData, customer_id: str) -> NextSteps:
         return NextSteps(customer_id, "", "", None, (), reason="There is no such customer.")
     rules = rules_of(data.result.recipe)
     others = _recencies(data, customer_id)
-    ups = [*_with_usual_orders(data, rules, customer), *_with_a_larger_order(data, rules, customer)]
+    usual_orders = [_after(customer, orders, customer.usual) for orders in range(1, MOST_ORDERS + 1)]
+    today, *after = changed(data, customer_id, [customer.now, *usual_orders])
+    larger = _with_a_larger_order(data, rules, customer, usual_orders[0], after[0])
+    every: list[Up] = [(at + 1, customer.usual, placing) for at, placing in enumerate(after)]
+    ups = [up for up in (*every, *larger) if _standing(rules, up[2]).better(_standing(rules, today))]
     note = "" if ups else _nothing_better(rules, customer)
     steps = [
         _gain(rules, customer, others, orders, amount, placing)
-        for orders, amount, placing in _best(rules, customer, ups)
+        for orders, amount, placing in _best(rules, ups)
     ]
-    steps += _slips(data, rules, customer, others)
+    steps += _slips(data, rules, customer, others, today)
     usual = None if customer.usual is None else float(customer.usual)
     return NextSteps(customer_id, customer.segment, customer.tier, usual, tuple(steps), note)
 
@@ -146,25 +150,12 @@ def _after(customer: _Customer, orders: int, amount: Decimal | None) -> Triple:
 Up = tuple[int, Decimal | None, Placing]
 
 
-def _with_usual_orders(data: ResultData, rules: Rules, customer: _Customer) -> list[Up]:
-    """What each number of usual orders brings, where it is better than now."""
-    numbers = range(1, MOST_ORDERS + 1)
-    placed = changed(
-        data, customer.customer_id, [_after(customer, orders, customer.usual) for orders in numbers]
-    )
-    return [
-        (orders, customer.usual, placing)
-        for orders, placing in zip(numbers, placed, strict=True)
-        if _standing(rules, placing.segment, placing.tier).better(_standing(rules, customer.segment, customer.tier))
-    ]  # fmt: skip
-
-
-def _with_a_larger_order(data: ResultData, rules: Rules, customer: _Customer) -> list[Up]:
-    """What one order larger than usual brings, for the least amounts that can bring anything."""
-    if customer.usual is None or customer.now.monetary is None:
+def _with_a_larger_order(
+    data: ResultData, rules: Rules, customer: _Customer, usual: Triple, one: Placing
+) -> list[Up]:
+    """What one order larger than usual brings beyond what a usual one does, for the least amounts that can bring anything."""
+    if customer.usual is None or customer.now.monetary is None or _standing(rules, one) == _Standing(0, 0):
         return []
-    usual = _after(customer, 1, customer.usual)
-    one = changed(data, customer.customer_id, [usual])[0]
     before = Decimal(str(customer.now.monetary))
     amounts = sorted({total - before for total in _telling_totals(data, rules, customer, usual, one)})
     amounts = [amount for amount in amounts if customer.usual < amount <= MOST_TIMES * customer.usual]
@@ -172,9 +163,8 @@ def _with_a_larger_order(data: ResultData, rules: Rules, customer: _Customer) ->
     return [
         (1, amount, placing)
         for amount, placing in zip(amounts, placed, strict=True)
-        if _standing(rules, placing.segment, placing.tier).better(_standing(rules, one.segment, one.tier))
-        and _standing(rules, placing.segment, placing.tier).better(_standing(rules, customer.segment, customer.tier))
-    ]  # fmt: skip
+        if _standing(rules, placing).better(_standing(rules, one))
+    ]
 
 
 def _telling_totals(
@@ -183,12 +173,15 @@ def _telling_totals(
     """Every total of money at which the score of monetary or the tier can rise, if recency and orders are as after one order."""
     limits = rules.thresholds[2]
     totals = [Decimal(str(limit)).quantize(CENT, ROUND_CEILING) for limit in limits]
-    # So many must have spent less for each score, and a cent more than the last of them spent is enough.
-    wanted = [] if limits else [-(-one.customers * score // rules.q) for score in range(one.m, rules.q)]
+    wanted: list[int] = []
+    if not limits and len({rules.segment(one.r, one.f, m) for m in range(1, rules.q + 1)}) > 1:
+        # So many must have spent less for each score, and a cent more than the last of them spent is enough.
+        wanted = [-(-one.customers * score // rules.q) for score in range(one.m, rules.q)]
     shifted = (
         f'("value" + {moved(customer.now, Triple(usual.recency, usual.frequency, customer.now.monetary))})'
     )
-    last_below = nth_of_others(data, customer.customer_id, shifted, rules.needed(one.customers))
+    higher = rules.needed(one.customers)[: TIERS.index(one.tier)]
+    last_below = nth_of_others(data, customer.customer_id, shifted, higher)
     for last in last_below:
         if last is not None:
             # A value above that of the last who must be below is enough; an equal one is, where that customer is overtaken.
@@ -212,20 +205,18 @@ class _Standing:
         return self != other and self.segment <= other.segment and self.tier <= other.tier
 
 
-def _standing(rules: Rules, segment: str, tier: str) -> _Standing:
-    return _Standing(rules.order.index(segment), TIERS.index(tier))
+def _standing(rules: Rules, placing: Placing) -> _Standing:
+    return _Standing(rules.order.index(placing.segment), TIERS.index(placing.tier))
 
 
-def _best(rules: Rules, customer: _Customer, ups: Iterable[Up]) -> list[Up]:
+def _best(rules: Rules, ups: Iterable[Up]) -> list[Up]:
     """Those that no other is as good as with no more orders and no more money; the fewest orders first, then the least money."""
     ordered = sorted(ups, key=lambda up: (up[0], up[1] or 0))
     kept: list[Up] = []
     for up in ordered:
-        mine = _standing(rules, up[2].segment, up[2].tier)
+        mine = _standing(rules, up[2])
         as_good = [
-            other
-            for other in kept
-            if (theirs := _standing(rules, other[2].segment, other[2].tier)) == mine or theirs.better(mine)
+            other for other in kept if (theirs := _standing(rules, other[2])) == mine or theirs.better(mine)
         ]
         if not any((other[1] or 0) <= (up[1] or 0) for other in as_good):
             kept.append(up)
@@ -312,12 +303,11 @@ def _worse_on(others: Sequence[tuple[int, int]], days: Sequence[int]) -> Iterabl
 
 
 def _slips(
-    data: ResultData, rules: Rules, customer: _Customer, others: Sequence[tuple[int, int]]
+    data: ResultData, rules: Rules, customer: _Customer, others: Sequence[tuple[int, int]], today: Placing
 ) -> list[Step]:
     """What the customer slips to without an order, one step for each change."""
     if customer.now.recency is None:
         return []
-    today = changed(data, customer.customer_id, [customer.now])[0]
     days = {recency for recency, _ in _falls(rules, others, today)}
     days |= _tier_days(data, rules, customer, others, today)
     triples = [customer.now._replace(recency=recency) for recency in sorted(days)]

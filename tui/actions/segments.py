@@ -20,4 +20,31 @@ ACTIONS = (
         "Map",
         "Choose the segment map: the grid of 10 names, the one of 11, or your own.",
     ),
+    Action(
+        "map.patterns",
+        "enter",
+        "Scores",
+        "Type the scores that belong to the segment, as r4-5 f1 or 54*; several are parted by semicolons.",
+    ),
+    Action("map.rename", "R", "Rename", "Give the segment another name."),
+    Action("map.add", "plus", "Add", "Add a segment below this one."),
+    Action("map.remove", "minus,delete", "Remove", "Remove the segment; its cells are then nobody's."),
+    Action(
+        "map.lower",
+        "J,shift+down",
+        "Lower",
+        "Move the segment down in the order from best to worst.",
+        shown=False,
+    ),
+    Action(
+        "map.higher",
+        "K,shift+up",
+        "Higher",
+        "Move the segment up in the order from best to worst.",
+        shown=False,
+    ),
+    Action("map.back", "backspace", "Step back", "Take the last edit of the draft back.", shown=False),
+    Action(
+        "map.take", "p", "Put in force", "Put the draft in force, if it is a map: every cell has one name."
+    ),
 )

@@ -19,6 +19,7 @@ from tui.charts import tiny_bar
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import ask_where
+from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
 from tui.text import plain, whole
 from tui.view import View
@@ -80,6 +81,7 @@ class SegmentsView(View):
                 Part("grid", "Grid", ScoreGridPart),
                 Part("curve", "Concentration", CurvePart),
                 Part("summary", "In words", SummaryPart),
+                Part("map", "Map", MapPart),
             ]
         )
 
@@ -109,6 +111,8 @@ class SegmentsView(View):
                     part.show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, CurvePart):
                     part.show(await answer(quick.view(concentration.concentration, opened)))
+                elif isinstance(part, MapPart):
+                    await part.show_result(opened)
                 elif isinstance(part, SummaryPart):
                     part.show(await answer(quick.view(sentences.sentences, opened)))
         except RegularsError as error:
