@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from core.errors import RegularsError
+from core.remote.compared import compared, moved
 from core.remote.messages import Opened
 from core.views import concentration, mailing, segments, sentences
 from core.views.segments import DEFINITIONS, SegmentsTable
@@ -19,6 +20,7 @@ from tui.charts import tiny_bar
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import ask_where
+from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
 from tui.text import plain, whole
@@ -81,6 +83,7 @@ class SegmentsView(View):
                 Part("grid", "Grid", ScoreGridPart),
                 Part("curve", "Concentration", CurvePart),
                 Part("summary", "In words", SummaryPart),
+                Part("changes", "Changes", ChangesPart),
                 Part("map", "Map", MapPart),
             ]
         )
@@ -92,6 +95,10 @@ class SegmentsView(View):
 
     def show_result(self, opened: Opened) -> None:
         self._show(opened)
+
+    def show_earlier(self, earlier: Opened | None) -> None:
+        if self.opened is not None:
+            self._show(self.opened)
 
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
@@ -111,6 +118,10 @@ class SegmentsView(View):
                     part.show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, CurvePart):
                     part.show(await answer(quick.view(concentration.concentration, opened)))
+                elif isinstance(part, ChangesPart):
+                    earlier = self.regulars.earlier
+                    found = await answer(quick.view(compared, opened, earlier.payload)) if earlier else None
+                    await part.show(found)
                 elif isinstance(part, MapPart):
                     await part.show_result(opened)
                 elif isinstance(part, SummaryPart):
@@ -185,22 +196,51 @@ class SegmentsView(View):
     @on(Grid.Chosen)
     @on(HeatGrid.CellChosen)
     async def _chosen(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, ChangesPart):
+            await self._show_movers(part)
+            return
         wanted, name = self._filter()
         await self.regulars.show_customers(
             wanted, f"The customers of {name}; f filters otherwise, 4 goes back."
         )
 
+    async def _show_movers(self, part: ChangesPart) -> None:
+        """The customers who went from one name to another."""
+        opened, earlier, move = self.opened, self.regulars.earlier, part.move_under_cursor()
+        if opened is None or earlier is None or move is None:
+            return
+        kind, then, now = move
+        found = await self.regulars.ask(
+            self.regulars.engine.quick.view(
+                moved, opened, earlier.payload, "tier" if kind == "tier" else "segment", then, now
+            )
+        )
+        if found is None:
+            return
+        if not found.ids or now is None:
+            self.regulars.say(
+                "Nobody went that way." if not found.ids else "These customers are not there now."
+            )
+            return
+        listed = ", ".join(f'"{one}"' for one in found.ids)
+        shown = "" if len(found.ids) == found.total else f"; the first {whole(len(found.ids))} of them"
+        reason = f"{whole(found.total)} customers were {plain(then) if then else 'not there'} then and are {plain(now)} now{shown}."
+        await self.regulars.show_customers(f"customer_id in ({listed})", reason)
+
     def why_not(self, action: Action) -> str:
         if self.opened is None:
             return "There are no segments yet: open a source with o."
-        if action.method == "measure" and not isinstance(self.parts.widget, ScoreGridPart):
-            return "The measure is chosen in the grid: press [ or ] until it is in view."
+        if action.method == "measure" and not isinstance(self.parts.widget, ScoreGridPart | ChangesPart):
+            return "That is chosen in the grid or the changes: press [ or ] until they are in view."
         return ""
 
     def action_measure(self) -> None:
         part = self.parts.widget
         if isinstance(part, ScoreGridPart):
             part.next_measure()
+        elif isinstance(part, ChangesPart):
+            part.next_kind()
 
     def action_map(self) -> None:
         present = self.regulars.session.recipe.segments.map

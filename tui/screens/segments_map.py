@@ -240,6 +240,9 @@ class MapPart(Vertical):
             hint=DEFINITIONS["pattern"].replace("`", ""),
             check=check,
         )
+        if self.has_class("narrow"):
+            # Below stands the grid, which shows what the text means.
+            dialog.styles.align_vertical = "top"
         app_of(self).push_screen(dialog, self._patterns_typed(place))
 
     def _patterns_typed(self, place: int) -> Callable[[str | None], None]:

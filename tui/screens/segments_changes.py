@@ -1,0 +1,167 @@
+"""What changed since an earlier as-of date: figures, tiers, segments, and who went from which to which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from core.views.compare import DEFINITIONS, Change, Comparison, GroupChange, Move
+from tui.charts import Table
+from tui.charts.heatmap import Value
+from tui.text import decimal, plain, whole
+from tui.widgets.chart import HeatGrid
+from tui.widgets.grid import Grid
+from tui.widgets.line import Line
+from tui.widgets.rows import Column, FewRows, Row
+
+COLUMNS = (
+    Column("name", "", width=20),
+    Column("customers", "Customers", "number", 10),
+    Column("customers_then", "then", "number", 9),
+    Column("customers_change", "change", width=9),
+    Column("revenue", "Revenue", "money", 15),
+    Column("revenue_then", "then", "money", 15),
+    Column("revenue_change", "change", width=9),
+    Column("orders", "Orders", "number", 9),
+    Column("orders_then", "then", "number", 9),
+)
+NOTHING = "Nothing is compared: press c and give an earlier date."
+NEW, LOST = "new since", "not there now"
+
+
+class ChangesPart(Vertical):
+    """A table of now beside then, and the moves between segments (or tiers) as a grid."""
+
+    DEFAULT_CSS = """
+    ChangesPart #changes-grid { height: 1fr; }
+    ChangesPart HeatGrid { height: 1fr; }
+    ChangesPart Line { padding: 0 1; max-height: 3; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = "segment"
+        self.comparison: Comparison | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Line(NOTHING, id="changes-text")
+        yield Grid(id="changes-grid", empty=NOTHING)
+        yield HeatGrid(empty="")
+
+    async def show(self, comparison: Comparison | None) -> None:
+        """Show a comparison, or that there is none."""
+        self.comparison = comparison
+        text, grid, moves = (
+            self.query_one("#changes-text", Line),
+            self.query_one(Grid),
+            self.query_one(HeatGrid),
+        )
+        grid.display = moves.display = comparison is not None and not comparison.reason
+        if comparison is None or comparison.reason:
+            text.show(comparison.reason if comparison else NOTHING)
+            return
+        notes = " ".join(plain(note, 300) for note in comparison.notes)
+        text.show(
+            f"As of {comparison.now} beside {comparison.then}: {whole(comparison.new_customers)} new customers;"
+            f" {whole(comparison.stayed_in_segment)} are in the segment they were in, {whole(comparison.stayed_in_tier)} in the tier."
+            f" b: segments or tiers. {notes}".strip()
+        )
+        rows: list[Row] = [
+            _everyone(comparison.figures),
+            *map(_group, comparison.tiers),
+            *map(_group, comparison.segments),
+        ]
+        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+        self._draw_moves()
+
+    def next_kind(self) -> None:
+        """Moves between tiers instead of segments, or back."""
+        self.kind = "tier" if self.kind == "segment" else "segment"
+        self._draw_moves()
+
+    def move_under_cursor(self) -> tuple[str, str | None, str | None] | None:
+        """Between what, from which and to which the cell under the cursor counts moves."""
+        names = self._names()
+        if names is None:
+            return None
+        rows, columns = names
+        row, column = self.query_one(HeatGrid).cursor
+        return self.kind, rows[row], columns[column]
+
+    def _moves(self) -> Sequence[Move]:
+        comparison = self.comparison
+        if comparison is None:
+            return ()
+        return comparison.tier_moves if self.kind == "tier" else comparison.segment_moves
+
+    def _names(self) -> tuple[list[str | None], list[str | None]] | None:
+        moves = self._moves()
+        if not moves:
+            return None
+        return list(dict.fromkeys(move.then for move in moves)), list(
+            dict.fromkeys(move.now for move in moves)
+        )
+
+    def _draw_moves(self) -> None:
+        names = self._names()
+        grid = self.query_one(HeatGrid)
+        if names is None:
+            grid.show_nothing("Nobody moved.")
+            return
+        rows, columns = names
+        counts = {(move.then, move.now): move.customers for move in self._moves()}
+        table = Table(
+            values=[[counts.get((then, now)) or None for now in columns] for then in rows],
+            rows=[plain(then) if then else NEW for then in rows],
+            columns=[plain(now) if now else LOST for now in columns],
+        )
+        grid.show(
+            table,
+            scale="root",
+            text_of=_count,
+            title=f"Customers by {self.kind} then (down) and now (across)",
+        )
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+
+
+def _everyone(figures: Sequence[Change]) -> Row:
+    found = {change.name: change for change in figures}
+    none = Change("", None, None, None, None)
+    return _row("All customers", *(found.get(name, none) for name in ("customers", "revenue", "orders")))
+
+
+def _group(change: GroupChange) -> Row:
+    return _row(change.name, change.customers, change.revenue, change.orders)
+
+
+def _row(name: str, customers: Change, revenue: Change, orders: Change) -> Row:
+    return (
+        name,
+        _int(customers.now),
+        _int(customers.then),
+        _change(customers),
+        revenue.now,
+        revenue.then,
+        _change(revenue),
+        _int(orders.now),
+        _int(orders.then),
+    )
+
+
+def _int(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _change(change: Change) -> str:
+    """The change in per cent, with its sign; the word `new` where there was nothing."""
+    if change.change is None:
+        return "new" if change.then == 0 and change.now else ""
+    return f"{'+' if change.change > 0 else ''}{decimal(100 * change.change)} %"
+
+
+def _count(value: Value) -> str:
+    return whole(value) if value is not None else ""
