@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: recipe.md, the reference of all settings."""
+"""Writes the pages of docs/ that are made from the code: recipe.md, the reference of all settings, and keys.md, all keys of the app."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from core.maps import MAP_PATTERNS, SHIPPED, segment_map, written_patterns
 from core.recipe import SECTIONS, Recipe
 from core.settings import Setting, as_written, settings_of
+from tui.actions import all_actions, key_text, scopes
 
 HERE = Path(__file__).parent
 # A default longer than this would make its table unreadable and is printed below it.
@@ -168,7 +169,36 @@ def _patterns() -> str:
     return "\n".join(["| pattern | stands for |", "|---|---|", *rows])
 
 
-PAGES = {"recipe.md": recipe_page}
+KEYS_INTRO = """\
+# Keys
+
+Every key of the app. What can be done where the focus is stands in the last line of the screen, `?` explains all of
+it, and `:` finds any of it by name. The mouse works too, but is never needed. Keys of your own go into the config
+file, by the names in the last column: `regulars config --init` writes one to start from.
+"""
+SCOPES = {
+    "frame": "Everywhere",
+    "grid": "In every table",
+    "ledger": "In the ledger (screen 2)",
+    "map": "In the map editor (screen 4)",
+}
+
+
+def keys_page() -> str:
+    """Every action with its keys, from the registry."""
+    parts = ["<!-- Made by docs/generate.py from the registry of actions: change it there. -->\n", KEYS_INTRO]
+    for scope in scopes():
+        rows = ["| keys | what it does | name |", "|---|---|---|"]
+        for action in all_actions():
+            if action.scope == scope:
+                keys = ", ".join(f"`{key_text(key)}`" for key in action.keys.split(","))
+                rows.append(f"| {keys} | {action.help} | `{action.name}` |")
+        title = SCOPES.get(scope, f"On the screen {scope.capitalize()}")
+        parts.append(f"## {title}\n\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+PAGES = {"recipe.md": recipe_page, "keys.md": keys_page}
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import io
 import json
 import re
@@ -298,3 +299,14 @@ def test_importing_the_engine_stays_light() -> None:
         cwd=ROOT,
     )
     assert told.stdout.strip() == "[] ['Recipe', 'RegularsError', 'Study', 'open_source']"
+
+
+def test_the_keys_page_is_made_from_the_registry() -> None:
+    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    page = text_of(ROOT / "docs" / "keys.md")
+    assert page == generate.keys_page(), "run `make docs`"
+    assert all(f"`{action.name}`" in page for action in all_actions())
