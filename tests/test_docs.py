@@ -162,7 +162,9 @@ def test_make_has_what_the_documents_say() -> None:
 # What is named exists
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", [page for page in DOCUMENTS if page.name != "keys.md"], ids=lambda path: path.name
+)
 def test_settings_exist(document: Path) -> None:
     known = {setting.key for setting in all_settings()}
     sections = "|".join({key.partition(".")[0] for key in known})
@@ -309,4 +311,4 @@ def test_the_keys_page_is_made_from_the_registry() -> None:
     spec.loader.exec_module(generate)
     page = text_of(ROOT / "docs" / "keys.md")
     assert page == generate.keys_page(), "run `make docs`"
-    assert all(f"`{action.name}`" in page for action in all_actions())
+    assert all(f"`{action.name}`" in page for action in generate.all_actions())
