@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,7 +61,7 @@ class Pane(Acting, Widget, can_focus=True):
         """How what this shows is defined, for `i`."""
         return ""
 
-    def copied(self) -> str:
+    def copied(self) -> str | Awaitable[str]:
         """What `y` copies from here; empty where there is nothing."""
         return ""
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
@@ -13,17 +14,21 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.css.query import NoMatches
+from textual.screen import Screen
 
 from core.errors import RegularsError
 from core.preferences import LookPart
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
+from core.remote import looking
 from core.remote.lane import Died, Event, StoppedError, UnexpectedError
 from core.remote.messages import Opened, Progress
 from tui import session as sessions
 from tui.acting import Acting
 from tui.actions import Action, bindings
-from tui.crash import write_crash
+from tui.copying import send_to_clipboard
+from tui.crash import write_crash, write_trace
 from tui.engine import Engine, answer
 from tui.frame_actions import FrameActions
 from tui.jobs import Job
@@ -38,23 +43,38 @@ from tui.widgets.notice import Notice
 from tui.widgets.status import Status
 from tui.widgets.tabs import Tabs
 from tui.widgets.too_small import TooSmall
+from tui.wording import in_app
 
 T = TypeVar("T")
 
 
-class RegularsApp(Acting, App[int]):
+class Frame(Screen[None], inherit_bindings=False):
+    """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
+
+
+class RegularsApp(Acting, App[int], inherit_bindings=False):
     """The terminal app."""
 
     TITLE = "regulars"
     ENABLE_COMMAND_PALETTE = False
+    # What is drawn as a grid or a chart cannot be marked with the mouse; y copies it, and terminals mark text with Shift held.
+    ALLOW_SELECT = False
     CSS = """
     Screen { background: $background; color: $foreground; layers: base over; }
+    /* What lies below a dialog stays in view, and is not drawn again. */
+    Dialog { background: transparent; }
     #body { height: 1fr; }
     .dim { color: $dim; }
     .heading { color: $heading; text-style: bold; }
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("frame"), Binding("escape", "escape", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("frame"),
+        Binding("escape", "escape", show=False),
+        # Also in a dialog, whatever has been typed there.
+        Binding("ctrl+q", "perform('frame.quit')", show=False, priority=True),
+        Binding("ctrl+c", "stop_key", show=False),
+    ]
 
     def __init__(
         self,
@@ -67,11 +87,13 @@ class RegularsApp(Acting, App[int]):
     ) -> None:
         self.session = session
         self.engine = engine
+        self.source_look: looking.FirstLook | None = None
+        """What is in the source, also where it cannot be run."""
         self.opened: Opened | None = None
         self.earlier: Opened | None = None
         """The result of an earlier as-of date, while one is compared with."""
         self.is_stale = False
-        self.job: Job | None = None
+        self._jobs: list[Job] = []
         self.screen_names = (*SCREENS, *NOT_YET)
         self.resumable = resumable
         """The session of the last sitting, where nothing else is opened."""
@@ -105,7 +127,17 @@ class RegularsApp(Acting, App[int]):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.query_one(Keys).refresh())
         await self.go_to(self.session.screen if self.session.screen in SCREENS else SCREENS[0])
         if self.session.recipe.source.paths:
+            self._remember_source()
             self.run_recipe()
+
+    def on_resize(self) -> None:
+        """Say so where the terminal is too small now."""
+        with contextlib.suppress(NoMatches):
+            self.query_one(TooSmall).measure()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen under all dialogs."""
+        return Frame(id="_default")
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
@@ -131,6 +163,8 @@ class RegularsApp(Acting, App[int]):
         if view is None:
             view = self._views[name] = view_class(name)()
             await self.query_one("#body").mount(view)
+            if self.source_look is not None:
+                view.show_look(self.source_look)
             if self.opened is not None:
                 view.show_result(self.opened)
             if self.earlier is not None:
@@ -151,7 +185,7 @@ class RegularsApp(Acting, App[int]):
 
     def refresh_frame(self) -> None:
         """Draw the lines around the screen again."""
-        with contextlib.suppress(Exception):  # before the first frame there is nothing to draw
+        with contextlib.suppress(NoMatches):  # before the first frame there is nothing to draw
             self.query_one(Tabs).refresh()
             self.query_one(Status).job_changed()
             self.query_one(Status).refresh()
@@ -173,14 +207,20 @@ class RegularsApp(Acting, App[int]):
         """Tell an error; what somebody stopped is no error."""
         if isinstance(error, StoppedError):
             return
-        if isinstance(error, UnexpectedError):
-            self.log.error(error.trace)
-        self.query_one(Notice).fail(error.what, error.cure)
+        cure = in_app(error.cure)
+        if isinstance(error, UnexpectedError) and (path := write_trace(error.trace)) is not None:
+            cure += f" {path} says where it happened."
+        self.query_one(Notice).fail(in_app(error.what), cure)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what was marked in a field, as all that is copied goes."""
+        self._clipboard = text
+        send_to_clipboard(self, text)
 
     def quiet(self) -> None:
         """Take away what was said."""
-        with contextlib.suppress(Exception):
-            self.screen_stack[0].query_one(Notice).clear()
+        with contextlib.suppress(NoMatches):
+            self.query_one(Notice).clear()
 
     @property
     def actor(self) -> object:
@@ -190,6 +230,10 @@ class RegularsApp(Acting, App[int]):
     def why_not(self, action: Action) -> str:
         """Why an action of the frame cannot be done now."""
         return self._frame_actions.why_not_now(action.name)
+
+    def action_stop_key(self) -> None:
+        """Ctrl+C neither quits nor cancels by accident, but says what does."""
+        self.say("x cancels what is running, q quits.")
 
     def action_escape(self) -> None:
         """Take a notice away; there is nothing else to leave here."""
@@ -215,7 +259,9 @@ class RegularsApp(Acting, App[int]):
 
     def keep(self) -> None:
         """Keep the session for the next start."""
-        sessions.keep_session(self.session)
+        # Until something is opened, the last sitting is what the next start offers to go on with.
+        unused = not self.session.recipe.source.paths
+        sessions.keep_session(self.resumable if unused and self.resumable else self.session)
 
     def open_source(self, *paths: str, recipe: Recipe | None = None, recipe_path: str = "") -> None:
         """Open a source, or a recipe, in place of what was open."""
@@ -223,30 +269,92 @@ class RegularsApp(Acting, App[int]):
         if paths:
             begun = replace(begun, source=replace(begun.source, paths=tuple(paths)))
         self.session.begin(begun, recipe_path)
+        self._begin_anew()
+
+    async def resume(self) -> None:
+        """Go on with the last sitting, on the screen that it was left on."""
+        if self.resumable is None:
+            return
+        session, self.resumable = self.resumable, None
+        screen = session.screen if session.screen in SCREENS else SCREENS[0]
+        session.screen = self.session.screen  # which is in view until the other is
+        self.session = session
+        await self.go_to(screen)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Show nothing of what was open before, and run what is open now."""
+        self.source_look = None
         self.opened = self.earlier = None
-        for path in begun.source.paths[:1]:
-            sessions.remember_source(path)
+        self._remember_source()
         self.keep()
         for view in self._views.values():
             view.show_source()
         self.run_recipe()
 
+    def _remember_source(self) -> None:
+        """Put what is open before the other recent sources: the recipe's file, or the first source."""
+        paths = self.session.recipe.source.paths
+        opened = self.session.path or (paths[0] if paths else "")
+        if opened not in ("", "-"):
+            sessions.remember_source(str(Path(opened).expanduser().absolute()))
+
     def run_recipe(self) -> None:
         """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
         self.is_stale = self.opened is not None
-        future = self.engine.slow.study(engine_jobs.run, self.session.recipe)
-        self._await_run(future, self.session.recipe)
+        recipe, slow = self.session.recipe, self.engine.slow
+        known = self.source_look.recipe if self.source_look is not None else None
+        look = None
+        # The lane answers in order: what is in the source comes before the run only where it is looked at.
+        look_first = self.session.screen == "data"
+        run = None if look_first else slow.study(engine_jobs.run, recipe)
+        if known is None or (known.source, known.columns) != (recipe.source, recipe.columns):
+            look = slow.study(looking.first_look, recipe)
+        if run is None:
+            run = slow.study(engine_jobs.run, recipe)
+        self._await_run(recipe, run, look, look_first=look_first)
 
     @work(exclusive=True, group="run")
-    async def _await_run(self, future: Future[Opened], recipe: Recipe) -> None:
-        opened = await self.wait_for("running the recipe", future)
-        if opened is None or recipe != self.session.recipe:
-            return
+    async def _await_run(
+        self,
+        recipe: Recipe,
+        run: Future[Opened],
+        look: Future[looking.FirstLook] | None,
+        *,
+        look_first: bool,
+    ) -> None:
+        try:
+            told = look is not None and look_first and not await self._take_look(look)
+            opened = await self.wait_for("running the recipe", run, tell=not told)
+            if opened is not None and recipe == self.session.recipe:
+                self._take_result(opened)
+            if look is not None and not look_first:
+                await self._take_look(look)
+        finally:
+            for future in (look, run):
+                if future is not None and not future.done():
+                    self.engine.slow.stop(future)
+        if opened is not None and recipe == self.session.recipe:
+            await self._compare()
+
+    async def _take_look(self, future: Future[looking.FirstLook]) -> bool:
+        """Show what is in the source; False where it cannot be read, which the screen tells."""
+        try:
+            look = await self._watch("looking at the source", future)
+        except RegularsError as error:
+            for view in self._views.values():
+                view.show_unreadable(error)
+            return False
+        self.source_look = look
+        for view in self._views.values():
+            view.show_look(look)
+        return True
+
+    def _take_result(self, opened: Opened) -> None:
         self.opened, self.is_stale = opened, False
         for view in self._views.values():
             view.show_result(opened)
         self.refresh_frame()
-        await self._compare()
 
     def compare_with(self, day: str) -> None:
         """Compare with an earlier as-of date from now on, or with none."""
@@ -276,21 +384,26 @@ class RegularsApp(Acting, App[int]):
                 view.show_earlier(earlier)
             self.refresh_frame()
 
-    async def wait_for(self, title: str, future: Future[T]) -> T | None:
-        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told."""
+    async def wait_for(self, title: str, future: Future[T], *, tell: bool = True) -> T | None:
+        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does."""
+        try:
+            return await self._watch(title, future)
+        except RegularsError as error:
+            if tell:
+                self.fail(error)
+            return None
+
+    async def _watch(self, title: str, future: Future[T]) -> T:
+        """The same; what fails is raised."""
         job = Job(title, future)
-        self.job = job
+        self._jobs.append(job)
         self.refresh_frame()
         try:
             return await answer(future)
-        except RegularsError as error:
-            self.fail(error)
-            return None
         finally:
             if not future.done():
                 self.engine.slow.stop(future)
-            if self.job is job:
-                self.job = None
+            self._jobs.remove(job)
             self.refresh_frame()
 
     async def ask(self, future: Future[T]) -> T | None:
@@ -300,6 +413,11 @@ class RegularsApp(Acting, App[int]):
         except RegularsError as error:
             self.fail(error)
             return None
+
+    @property
+    def job(self) -> Job | None:
+        """What is running: the lane does the first of those that are waited for."""
+        return self._jobs[0] if self._jobs else None
 
     # The engine
 
@@ -317,7 +435,7 @@ class RegularsApp(Acting, App[int]):
         elif isinstance(event, Died):
             again = " and is at it again" if event.tried_again else ""
             self.say(
-                f"The engine {event.how}. It was started again{again}; your choices and results are kept."
+                f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
             )
 
     # Dialogs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 from core.errors import RegularsError
 from core.printable import printable
@@ -14,17 +15,23 @@ def write_crash() -> RegularsError:
     """Write the exception that is being handled to a file; what to tell about it."""
     trace = traceback.format_exc()
     last = printable(trace.strip().rpartition("\n")[2], 200)
-    folder = state_folder()
-    where = "Start it again with REGULARS_DEBUG=1 to see where it happened"
-    if folder is not None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path = folder / "crash.txt"
-            path.write_text(f"regulars {VERSION}\n{trace}", encoding="utf-8")
-            where = f"{path} says where it happened"
-        except OSError:
-            pass
+    path = write_trace(trace)
+    where = f"Please report it; {path} says where it happened." if path is not None else "Please report it."
     return RegularsError(
         f"Something went wrong that regulars did not expect: {last}",
-        f"This is a fault of regulars, not yours. `regulars` offers to go on where you were; {where}, and please report it.",
+        f"This is a fault of regulars, not yours: `regulars` offers to go on where you were. {where}",
     )
+
+
+def write_trace(trace: str) -> Path | None:
+    """Write where something went wrong to a file; its path, or None where it cannot be written."""
+    folder = state_folder()
+    if folder is None:
+        return None
+    path = folder / "crash.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(f"regulars {VERSION}\n{trace}", encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    return path

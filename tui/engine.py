@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from core.remote.lane import Event, Lane
+from core.remote.messages import Progress
 
 T = TypeVar("T")
 
@@ -20,7 +21,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._notify: Callable[[Event], None] | None = None
-        self.quick = Lane("quick", notify=self._tell)
+        self.quick = Lane("quick", notify=self._tell_quick)
         self.slow = Lane("slow", niceness=SLOW_NICENESS, notify=self._tell)
 
     def start(self) -> None:
@@ -36,10 +37,18 @@ class Engine:
         if self._notify is not None:
             self._notify(event)
 
+    def _tell_quick(self, event: Event) -> None:
+        # Nobody waits for what is answered at once: how far it is would only overwrite how far the job is.
+        if not isinstance(event, Progress):
+            self._tell(event)
+
     def close(self) -> None:
-        """End both."""
-        self.slow.close()
-        self.quick.close()
+        """End both, side by side."""
+        lanes = (self.slow, self.quick)
+        for lane in lanes:
+            lane.begin_to_close()
+        for lane in lanes:
+            lane.close()
 
 
 async def answer(future: Future[T]) -> T:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from core.errors import OutputError, RegularsError
+from core.errors import OutputError
 from core.views.grid_parts import ExportKind
 from tui.dialogs.ask import Ask
-from tui.text import whole
+from tui.paths import ask_before, file_path, here
+from tui.text import counted
 from tui.widgets.engine_rows import CustomerRows, FileRows
 from tui.widgets.grid import Grid
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tui.app import RegularsApp
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
+# Writes to a path, over what is there or not.
+Writer = Callable[[str, bool], Awaitable[None]]
 
 
 def kind_of(name: str) -> ExportKind:
@@ -30,29 +33,22 @@ def kind_of(name: str) -> ExportKind:
     return cast("ExportKind", suffix[1:])
 
 
-def ask_where(app: RegularsApp, title: str, usual_name: str, then: object, hint: str = "") -> None:
+def ask_where(app: RegularsApp, title: str, usual_name: str, then: Writer, hint: str = "") -> None:
     """Ask for a file, and again before one is written over; `then(path, overwrite)` writes it."""
 
     def check(name: str) -> str:
-        kind_of(name)
-        path = Path(name).expanduser().absolute()
+        path = file_path(name)
+        kind_of(name.strip())
         return f"{path} is there already; you will be asked." if path.exists() else f"Writes {path}"
 
     async def named(name: str) -> None:
-        path = Path(name).expanduser().absolute()
-        if not path.exists():
-            await then(str(path), False)  # type: ignore[operator]
-            return
+        path = file_path(name)
+        if path.exists():
+            ask_before(app, path, lambda: then(str(path), True))
+        else:
+            await then(str(path), False)
 
-        async def said(word: str) -> None:
-            if word.casefold() in ("yes", "y"):
-                await then(str(path), True)  # type: ignore[operator]
-            else:
-                app.say("Nothing was written.")
-
-        app.ask_for(Ask(f"Write over {path.name}?", "", hint="Type yes to write over it."), said)
-
-    usual = str(Path.cwd() / usual_name)
+    usual = str(here() / usual_name)
     app.ask_for(
         Ask(title, usual, check=check, hint=hint or "CSV, Parquet or xlsx, by the ending of the name."), named
     )
@@ -64,16 +60,18 @@ async def export_grid(app: RegularsApp, grid: Grid, usual_name: str) -> None:
     if not isinstance(source, CustomerRows | FileRows):
         app.say("These rows cannot be exported from here.")
         return
-    positions: Sequence[int] | None = sorted(grid.selected) or None
-    count = len(positions) if positions else grid.rows
-    names = [column.name for column in grid.shown_columns]
+    positions = grid.selected.runs or None
+    count = len(grid.selected) if positions else grid.rows
+    order, names = grid.order, [column.name for column in grid.shown_columns]
+
+    async def write_now(path: str, overwrite: bool) -> None:
+        future = source.export(order, names, path, kind_of(path), positions, overwrite=overwrite)
+        done = await app.wait_for(f"writing {Path(path).name}", future)
+        if done is not None:
+            app.say(f"Wrote {counted(done.rows, 'row')} to {done.path}")
 
     async def write(path: str, overwrite: bool) -> None:
-        try:
-            done = await source.export(grid.order, names, path, kind_of(path), positions, overwrite=overwrite)
-        except RegularsError as error:
-            app.fail(error)
-            return
-        app.say(f"Wrote {whole(done.rows)} rows to {done.path}")
+        # A worker: a million rows take a while, and the keys go on meanwhile.
+        app.run_worker(write_now(path, overwrite))
 
-    ask_where(app, f"Export {whole(count)} rows", usual_name, write)
+    ask_where(app, f"Export {counted(count, 'row')}", usual_name, write)

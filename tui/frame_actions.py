@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import replace
 from datetime import date
+from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ from tui.acting import Acting, nodes_up
 from tui.actions import action_named, key_text
 from tui.dialogs.as_of import AskDate, moved
 from tui.dialogs.ask import Ask
+from tui.paths import ask_before, file_path, here
 from tui.screens import NOT_YET
 from tui.themes import THEMES
 from tui.widgets.keys import usable_actions
@@ -21,7 +25,7 @@ from tui.widgets.parts import Parts
 if TYPE_CHECKING:
     from tui.app import RegularsApp
 
-NEEDS_RESULT = ("as_of", "month_back", "month_forth", "compare", "export", "copy")
+NEEDS_DATES = ("as_of", "month_back", "month_forth", "compare")
 
 
 class FrameActions:
@@ -43,16 +47,10 @@ class FrameActions:
             return "There is nothing to redo."
         if own == "write" and not self.app.session.recipe.source.paths:
             return "There is no recipe before a source is open: press o."
-        if (
-            own in NEEDS_RESULT
-            and own not in ("export", "copy")
-            and (self.app.opened is None or not self.app.opened.as_of)
-        ):
-            return (
-                "There are no customers yet."
-                if self.app.opened is None
-                else "This table of customers has no dates."
-            )
+        if own in NEEDS_DATES and self.app.opened is None:
+            return "There are no customers yet: open a source with o."
+        if own in NEEDS_DATES and self.app.opened is not None and not self.app.opened.as_of:
+            return "This table of customers has no dates."
         return ""
 
     # Screens
@@ -89,40 +87,39 @@ class FrameActions:
     def action_cancel(self) -> None:
         if self.app.job is not None:
             title = self.app.job.title
-            self.app.engine.slow.stop(self.app.job.future)
+            # All of it: what waits behind it was asked for together with it.
+            self.app.engine.slow.stop()
             self.app.say(f"Cancelled: {title}. The last results stay; the next choice, or u, runs again.")
 
     def action_write(self) -> None:
         first = self.app.session.recipe.source.paths[0]
-        usual = self.app.session.path or str(Path.cwd() / f"{Path(first).stem}.toml")
+        usual = self.app.session.path or str(here() / f"{Path(first).stem}.toml")
         self.app.ask_for(
             Ask(
                 "Write the recipe",
                 usual,
                 hint="`regulars run` with this file repeats everything chosen here.",
+                check=self._where_it_goes,
             ),
             self._write_recipe,
         )
 
-    def _write_recipe(self, name: str) -> None:
-        path = Path(name).expanduser().absolute()
-        if path.suffix != ".toml":
-            path = path.with_name(path.name + ".toml")
+    def _where_it_goes(self, name: str) -> str:
+        path = _recipe_path(name)
         if path.exists() and str(path) != self.app.session.path:
-            self.app.ask_for(
-                Ask(
-                    f"{path.name} is there already",
-                    "yes",
-                    hint="Type yes to write over it, or leave with Esc.",
-                ),
-                lambda said: self._write_now(path) if said.casefold() == "yes" else None,
-            )
-            return
-        self._write_now(path)
+            return f"{path} is there already; you will be asked."
+        return f"Writes {path}"
+
+    def _write_recipe(self, name: str) -> None:
+        path = _recipe_path(name)
+        if path.exists() and str(path) != self.app.session.path:
+            ask_before(self.app, path, lambda: self._write_now(path))
+        else:
+            self._write_now(path)
 
     def _write_now(self, path: Path) -> None:
         recipe = self.app.session.recipe
-        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished = path.with_name(f".{path.name[:200]}.{os.getpid()}.unfinished")
         try:
             paths = tuple(
                 one if one == "-" else str(Path(one).expanduser().absolute()) for one in recipe.source.paths
@@ -131,7 +128,8 @@ class FrameActions:
             unfinished.write_text(text, encoding="utf-8")
             unfinished.replace(path)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
             self.app.fail(
                 OutputError(f"{path} cannot be written: {error.strerror or error}.", "Give another place.")
             )
@@ -163,9 +161,15 @@ class FrameActions:
 
     def _move_as_of(self, months: int) -> None:
         asked = self.app.session.recipe.customers.as_of
-        base = date.fromisoformat(asked) if asked else self.app.opened.as_of if self.app.opened else None
-        if base is not None:
-            self._set_as_of(moved(base, months=months).isoformat())
+        opened = self.app.opened
+        base = date.fromisoformat(asked) if asked else opened.as_of if opened else None
+        if base is None or opened is None:
+            return
+        day = moved(base, months=months).isoformat()
+        if opened.report.first and day <= opened.report.first[:10]:
+            self.app.say(f"Nothing was bought before {opened.report.first[:10]}: {base} stays.")
+            return
+        self._set_as_of(day)
 
     def _set_as_of(self, text: str) -> None:
         self.app.set_values(f"as of {text or 'the last purchase'}", customers__as_of=text)
@@ -200,19 +204,14 @@ class FrameActions:
         from tui.dialogs.choose import Choice, Choose
 
         choices = [
-            Choice(action.name, action.label, f"{key_text(key)}  {action.help}", self._reason(action.name))
-            for action, key, _ in usable_actions(self.app.query_one(Notice))
-            if action.in_palette
+            Choice(
+                one.action.name, one.action.label, f"{key_text(one.keys[0])}  {one.action.help}", one.reason
+            )
+            for one in usable_actions(self.app.query_one(Notice))
+            if one.action.in_palette
         ]
         focused = self.app.focused
         self.app.ask_for(Choose("Commands", choices), lambda name: self._perform(name, focused))
-
-    def _reason(self, name: str) -> str:
-        action = action_named(name)
-        for node in self._chain():
-            if isinstance(node, Acting) and node.can_do(action):
-                return node.why_not(action)
-        return ""
 
     def _chain(self) -> list[Any]:
         start = self.app.focused if self.app.focused is not None else self.app.view
@@ -237,11 +236,16 @@ class FrameActions:
                 return
         self.app.say("There is nothing here that needs a definition.")
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         from tui.copying import copy_out
 
         for node in self._chain():
-            text = node.copied() if hasattr(node, "copied") else ""
+            try:
+                text = node.copied() if hasattr(node, "copied") else ""
+                text = await text if isawaitable(text) else text
+            except RegularsError as error:
+                self.app.fail(error)
+                return
             if text:
                 self.app.say(copy_out(self.app, text))
                 return
@@ -300,3 +304,9 @@ class FrameActions:
     async def action_quit(self) -> None:
         self.app.keep()
         self.app.exit(0)
+
+
+def _recipe_path(name: str) -> Path:
+    """The file of a recipe, with its ending; OutputError where it cannot be one."""
+    written = name.strip()
+    return file_path(written if not written or written.endswith(".toml") else f"{written}.toml")

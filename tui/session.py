@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import tempfile
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -157,9 +159,27 @@ def remember_source(path: str) -> None:
     _keep("recent.json", [path, *others][:MOST_RECENT])
 
 
+def keep_columns(table: str, order: Sequence[str], hidden: Collection[str]) -> None:
+    """Keep which columns a table shows, and in which order."""
+    data = _kept("columns.json")
+    others = data if isinstance(data, dict) else {}
+    _keep("columns.json", {**others, table: {"order": list(order), "hidden": sorted(hidden)}})
+
+
+def kept_columns(table: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The order of the columns of a table and those hidden, as they were kept."""
+    data = _kept("columns.json")
+    with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+        kept = data[table]  # type: ignore[index]
+        order, hidden = (tuple(str(name) for name in kept[part]) for part in ("order", "hidden"))
+        return order, frozenset(hidden)
+    return (), frozenset()
+
+
 def _is_there(path: str) -> bool:
     with contextlib.suppress(OSError, ValueError):
-        return Path(path).exists()
+        is_pattern = any(character in path for character in "*?[")
+        return Path(path).exists() or (is_pattern and any(glob.iglob(path)))  # noqa: PTH207  absolute
     return False
 
 

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
+from core.errors import UsageError
 from core.figures import NumberStyle
 from core.preferences import Preferences
 from core.recipe import Recipe
 from tui.engine import Engine
 from tui.keymap import checked_keys
 from tui.session import Session, kept_session
-from tui.text import use_numbers
+
+# Terminals that cannot move their cursor, and what is said where nobody knows which it is.
+TOO_PLAIN = ("", "dumb", "unknown")
 
 
-def start(recipe: Recipe | None, recipe_path: str = "") -> int:
-    """Run the app on a recipe, or on nothing; its exit status."""
+def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
+    """Run the app on a recipe and its file, or on nothing; its exit status. `named` is asked while the engine starts."""
+    check_terminal()
     preferences = Preferences.load()
     keymap = checked_keys(preferences)
     preferences.put_in_force()
-    style = preferences.format
-    use_numbers(NumberStyle.of(style.numbers, style.currency, currency_after=style.currency_after))
-    # Until Escape is told from the beginning of a longer key, Textual waits; over a slow line a tenth of a second is enough.
+    # Until Escape is told from the beginning of a longer key, Textual waits; over a slow line a twentieth of a second is enough.
     os.environ.setdefault("ESCDELAY", "50")
     engine = Engine()
     engine.start()
     try:
+        recipe, recipe_path = named()
         session = Session()
         resumable = None
         if recipe is not None:
@@ -33,11 +37,29 @@ def start(recipe: Recipe | None, recipe_path: str = "") -> int:
         else:
             resumable = kept_session()
         from tui.app import RegularsApp
+        from tui.text import use_numbers
 
+        style = preferences.format
+        use_numbers(NumberStyle.of(style.numbers, style.currency, currency_after=style.currency_after))
         app = RegularsApp(session, engine, look=preferences.look, keymap=keymap, resumable=resumable)
         return app.run() or app.return_code or 0
     finally:
         engine.close()
+
+
+def check_terminal() -> None:
+    """UsageError where there is no terminal that an app can be drawn on."""
+    streams = (sys.__stdin__, sys.__stdout__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise UsageError(
+            "The app needs a terminal, and this is none.",
+            "Without one, `regulars run SOURCE` prints a summary, and `--out DIR` writes files.",
+        )
+    if os.environ.get("TERM", "") in TOO_PLAIN:
+        raise UsageError(
+            f"The app cannot be drawn on a terminal of the kind {os.environ.get('TERM', '')!r}.",
+            "Set TERM to what your terminal is, as TERM=xterm-256color; `regulars run SOURCE` prints a summary on any.",
+        )
 
 
 def recipe_of(paths: Sequence[str]) -> Recipe:

@@ -62,6 +62,11 @@ def whole(number: float | None) -> str:
     return "" if number is None else _Style.numbers.number(number)
 
 
+def counted(number: float, noun: str) -> str:
+    """A count with what it counts, which takes an s where it is not one."""
+    return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
+
+
 def money(amount: float | None) -> str:
     """An amount of money, to the cent."""
     return "" if amount is None else _Style.numbers.money(amount)

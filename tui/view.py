@@ -10,6 +10,8 @@ from textual.widget import Widget
 from tui.acting import Acting, app_of
 
 if TYPE_CHECKING:
+    from core.errors import RegularsError
+    from core.remote.looking import FirstLook
     from core.remote.messages import Opened
     from tui.app import RegularsApp
 
@@ -42,6 +44,12 @@ class View(Acting, Vertical):
 
     def show_source(self) -> None:
         """Another source was opened: what is on the screen is of the one before."""
+
+    def show_look(self, look: FirstLook) -> None:
+        """What is in the source is known, and which column plays which role; also where nothing can be computed from it."""
+
+    def show_unreadable(self, error: RegularsError) -> None:
+        """The source cannot be looked at; the app tells why."""
 
     def first_focus(self) -> Widget | None:
         """What has the focus when the screen is first gone to."""

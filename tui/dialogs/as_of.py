@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, give_title
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
@@ -32,7 +32,7 @@ class AskDate(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The box."""
         box = Vertical(classes="box")
-        box.border_title = self._title
+        give_title(box, self._title)
         with box:
             yield Entry(self._value.isoformat() if self._value else "", placeholder="YYYY-MM-DD")
             yield Line("", id="meaning", classes="hint")

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from core.errors import RegularsError
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, give_title
 from tui.text import plain
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
@@ -18,6 +18,9 @@ from tui.widgets.line import Line
 
 class Ask(Dialog[str]):
     """Asks for one line. `check` raises a RegularsError for what it cannot be, and else says what it would mean."""
+
+    # At the foot, so that what is typed about can be seen.
+    DEFAULT_CSS = "Ask { align: center bottom; }"
 
     def __init__(
         self,
@@ -38,7 +41,7 @@ class Ask(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The box."""
         box = Vertical(classes="box")
-        box.border_title = plain(self._title, 70).replace("[", "(").replace("]", ")")
+        give_title(box, self._title)
         with box:
             yield Entry(self._value, suggest=self._suggest)
             yield Line("", id="meaning", classes="hint")

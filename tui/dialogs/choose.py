@@ -14,8 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.dialogs.dialog import Dialog
-from tui.text import fitted, plain
+from tui.dialogs.dialog import Dialog, give_title
+from tui.text import fitted
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
@@ -46,7 +46,7 @@ class Choose(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The box."""
         box = Vertical(classes="box")
-        box.border_title = plain(self._title, 70).replace("[", "(").replace("]", ")")
+        give_title(box, self._title)
         with box:
             yield Entry(placeholder="type to narrow down")
             yield ChoiceList(self._choices, self._present)

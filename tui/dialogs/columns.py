@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, give_title
 from tui.text import fitted
 from tui.widgets.line import Line
 
@@ -30,7 +30,7 @@ class ChooseColumns(Dialog[Chosen]):
     def compose(self) -> ComposeResult:
         """The box."""
         box = Vertical(classes="box")
-        box.border_title = "Columns"
+        give_title(box, "Columns")
         with box:
             yield self._list
             yield Line(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.acting import app_of
+from tui.text import plain
 
 T = TypeVar("T")
 
@@ -30,5 +33,12 @@ class Dialog(ModalScreen[T]):
         self.dismiss(None)
 
     def on_mount(self) -> None:
-        """Take the app's symbols into account."""
+        """Take away what was said before."""
         app_of(self).quiet()
+
+
+def give_title(box: Widget, title: str, below: str = "") -> None:
+    """Write a title into the border of a box, and something into the border below; never markup, which a plain text would be."""
+    box.border_title = Content(plain(title, 70))
+    if below:
+        box.border_subtitle = Content(plain(below, 70))

@@ -7,27 +7,32 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from tui.actions import Action, key_text
+from tui.actions import key_text
+from tui.widgets.keys import Usable
 
-SCOPE_TITLES = {"frame": "Everywhere", "grid": "In this table"}
+SCOPE_TITLES = {
+    "frame": "Everywhere",
+    "grid": "In this table",
+    "card": "On this card",
+    "spread": "In the distributions",
+    "scatter": "In the scatter",
+    "correlations": "In the correlations",
+    "tiers": "In the tiers",
+}
 
 
-def help_text(usable: Sequence[tuple[Action, str, bool]]) -> Table:
-    """What can be done here, by what it belongs to; keys on the left."""
+def help_text(usable: Sequence[Usable]) -> Table:
+    """What can be done here, by what it belongs to; keys on the left, and why not where it cannot be done now."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
-    scopes = dict.fromkeys(action.scope for action, _, _ in usable)
-    for number, scope in enumerate(scopes):
+    for number, scope in enumerate(dict.fromkeys(one.action.scope for one in usable)):
         if number:
             table.add_row("", "")
         table.add_row(Text(SCOPE_TITLES.get(scope, f"On the screen {scope.capitalize()}"), style="bold"), "")
-        for action, key, possible in usable:
-            if action.scope == scope:
-                keys = [key, *(other for other in action.keys.split(",") if other != key)]
-                style = "" if possible else "dim"
-                table.add_row(
-                    Text("  " + " ".join(map(key_text, keys)), style="bold" if possible else "dim"),
-                    Text(action.help, style=style),
-                )
+        for one in usable:
+            if one.action.scope == scope:
+                keys = Text("  " + " ".join(map(key_text, one.keys)), style="" if one.reason else "bold")
+                said = f"{one.action.help} (Not now: {one.reason})" if one.reason else one.action.help
+                table.add_row(keys, Text(said))
     return table

@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from tui.dialogs.dialog import Dialog
-from tui.text import plain
+from tui.dialogs.dialog import Dialog, give_title
 from tui.widgets.line import Line
 
 
@@ -33,8 +32,7 @@ class Read(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The box."""
         box = VerticalScroll(classes="box")
-        box.border_title = plain(self._title, 70).replace("[", "(").replace("]", ")")
-        box.border_subtitle = "Esc leaves"
+        give_title(box, self._title, "Esc leaves")
         with box:
             yield Line(self._text)
 

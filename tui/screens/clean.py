@@ -20,7 +20,7 @@ from tui.exporting import export_grid
 from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
 from tui.screens.clean_columns import ColumnsPart
 from tui.screens.clean_ledger import LedgerGrid
-from tui.text import money, plain, whole
+from tui.text import counted, money, plain, whole
 from tui.view import View
 from tui.widgets.chart import look_of
 from tui.widgets.engine_rows import FileRows
@@ -125,11 +125,13 @@ class CleanView(View):
         report = opened.report
         kept = next(line for line in report.ledger if line.rule == "kept")
         amounts = [line.amount for line in report.ledger if line.amount is not None]
-        text = f"In: {whole(report.rows)} rows"
+        text = f"In: {counted(report.rows, 'row')}"
         if amounts and kept.amount is not None:
-            text += f", {money(round(sum(amounts), 2))}. Out: {whole(kept.rows)} rows, {money(kept.amount)}."
+            text += (
+                f", {money(round(sum(amounts), 2))}. Out: {counted(kept.rows, 'row')}, {money(kept.amount)}."
+            )
         else:
-            text += f". Out: {whole(kept.rows)} rows."
+            text += f". Out: {counted(kept.rows, 'row')}."
         notes = " ".join(plain(note, 400) for note in report.notes[:2])
         part.query_one(Line).show(f"{text} {notes}")
 
@@ -160,7 +162,7 @@ class CleanView(View):
         worth = "" if found.amount is None else f" worth {money(found.amount)}"
         shown = "" if found.shown == found.total else f"; the first {whole(found.shown)} are here"
         part.query_one(Line).show(
-            f"{found.rule}: {plain(found.takes)}. {whole(found.total)} rows{worth}{shown}."
+            f"{found.rule}: {plain(found.takes)}. {counted(found.total, 'row')}{worth}{shown}."
         )
         if found.path:
             try:

@@ -16,7 +16,7 @@ from core.views.sales_groups import SalesByCountry, SalesByHour
 from core.views.unusual import Unusual
 from tui.charts import Bar, Look, Series, Table, Titles, bar_chart, column_chart, line_chart
 from tui.charts import Line as Cells
-from tui.text import money, plain, whole
+from tui.text import counted, money, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
 
@@ -127,16 +127,18 @@ class CountriesPart(Vertical):
         by_money = by_money and any(line.amount is not None for line in sales.lines)
         bars = []
         for line in sales.lines:
-            customers = "" if line.customers is None else f", {whole(line.customers)} customers"
+            customers = "" if line.customers is None else f", {counted(line.customers, 'customer')}"
             value = line.amount if by_money else line.orders
-            text = (money(line.amount) if by_money else f"{whole(line.orders)} orders") + customers
+            text = (money(line.amount) if by_money else counted(line.orders, "order")) + customers
             name = {"country": plain(line.name), "rest": "all others", "unknown": "no country"}[line.kind]
             bars.append(Bar(name, value, line.share, text))
         what = "Money" if by_money else "Orders"
         chart.show(
             partial(_countries, bars), title=f"{what} by country; m: {'orders' if by_money else 'money'}"
         )
-        self.query_one(Line).show(f"{whole(sales.countries)} countries. {sales.reason}".strip())
+        self.query_one(Line).show(
+            f"{whole(sales.countries)} {'country' if sales.countries == 1 else 'countries'}. {sales.reason}".strip()
+        )
 
     def definition(self) -> str:
         return "\n".join(GROUPS[name] for name in ("by country", "share"))

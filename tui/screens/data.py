@@ -1,37 +1,363 @@
-"""The screen Data."""
+"""The screen Data: what is in the source, which column plays which role, and, with nothing open, what to open."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.errors import RegularsError
+from core.remote import looking
+from core.remote.lane import StoppedError
+from core.remote.looking import FileLook, FirstLook, Look
 from core.remote.messages import Opened
+from tui.actions import Action, bindings
+from tui.dialogs.choose import Choose
+from tui.dialogs.open_source import OpenSource
+from tui.dialogs.read import Read
+from tui.engine import answer
+from tui.exporting import export_grid
+from tui.screens.data_files import FilesGrid, FilesPart
+from tui.screens.data_notes import NotesPart
+from tui.screens.data_reading import ask_reading
+from tui.screens.data_roles import role_choices, with_role
+from tui.screens.data_rows import RowsPart
+from tui.sources import Wanted, recipe_of
+from tui.text import plain
 from tui.view import View
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows
+from tui.widgets.line import Line
+from tui.widgets.parts import Part, Parts
+from tui.widgets.places import OpenPanel, PlaceList
+
+if TYPE_CHECKING:
+    from core.recipe import Recipe
+    from core.views.profile_parts import ColumnDetail
+    from core.views.raw import RawTable
+
+LEAD = (
+    "Open a file of sales to see its customers: choose below with Up, Down and Enter, or press / and type a path."
+    " Several paths, a folder or a pattern are stacked where they are alike; a recipe (.toml) opens as it was left."
+)
+# The cursor may pass over columns: only one that it rests on is looked at.
+REST_S = 0.12
 
 
 class DataView(View):
-    """The screen Data."""
+    """The rows, files and notes of the source; or what to open."""
 
     name_of_view = "data"
     title = "Data"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("data")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: FirstLook | None = None
+        self.number = 0
+        """The table whose rows are shown."""
+        self.raw: dict[int, RawTable] = {}
+        self.details: dict[tuple[int, int], ColumnDetail] = {}
+        self.counts: tuple[int | None, ...] = ()
+        self.known_files: dict[str, FileLook] = {}
+        self._looked_for: tuple[FirstLook | None, int, int | None] = (None, 0, None)
+        """The column whose profile was asked for last."""
 
     def compose(self) -> ComposeResult:
-        """A table."""
-        yield Grid()
+        yield self._waiting() if self.regulars.session.recipe.source.paths else OpenPanel(LEAD)
 
-    async def _show(self, opened: Opened) -> None:
-        columns = [
-            Column("name", "Segment", width=24),
-            Column("customers", "Customers", "number", 10),
-            Column("revenue", "Revenue", "money", 16),
-        ]
-        rows = [(line.name, line.customers, line.revenue) for line in opened.report.segments]
-        await self.query_one(Grid).show(FewRows(columns, rows))
+    def _waiting(self) -> Line:
+        name = plain(self.regulars.session.recipe.source.paths[0], 200)
+        return Line(f" Looking at {name}.", id="data-waiting")
+
+    @property
+    def look(self) -> Look | None:
+        """What is in the source."""
+        return self.first.look if self.first is not None else None
+
+    @property
+    def parts(self) -> Parts | None:
+        """The parts, while a source is open."""
+        found = self.query(Parts)
+        return found.first() if found else None
+
+    @property
+    def rows_part(self) -> RowsPart | None:
+        """The rows, where they are what is in view."""
+        widget = self.parts.widget if self.parts is not None else None
+        return widget if isinstance(widget, RowsPart) else None
+
+    def first_focus(self) -> Widget | None:
+        """The list of places, or the rows."""
+        found = self.query(PlaceList)
+        return found.first() if found else super().first_focus()
+
+    # What is open
+
+    def show_source(self) -> None:
+        """Another source was opened."""
+        self.first, self.number = None, 0
+        self.raw, self.details, self.counts, self.known_files = {}, {}, (), {}
+        self._put(self._waiting())
+
+    def show_unreadable(self, error: RegularsError) -> None:
+        """Say why, and ask for another source."""
+        if self.first is not None:
+            # A choice made the source unreadable: what is known stays, and u takes the choice back.
+            self.regulars.fail(error)
+        elif isinstance(error, StoppedError):
+            name = plain(self.regulars.session.recipe.source.paths[0], 200)
+            self._put(OpenPanel(f"Reading {name} was cancelled. {LEAD}"))
+        else:
+            self._put(OpenPanel(LEAD, error))
+
+    @work(exclusive=True, group="put")
+    async def _put(self, widget: Widget) -> None:
+        """Have one thing on the screen."""
+        had_focus = self.screen.focused is None or self in self.screen.focused.ancestors_with_self
+        for child in list(self.children):
+            await child.remove()
+        await self.mount(widget)
+        if had_focus and self.display:
+            self._last_focus = None
+            self.focus_again()
+
+    def show_look(self, look: FirstLook) -> None:
+        """Show what is in the source."""
+        before = self.first
+        self.first = look
+        for file in look.look.files:
+            self.known_files[file.path] = file
+        if before is None or before.recipe.source != look.recipe.source:
+            self.number, self.raw, self.counts = look.look.main, {}, ()
+        if look.rows is not None:
+            self.raw[look.look.main] = look.rows
+        # How a column is written may depend on the roles.
+        self.details = {}
+        if self.parts is None:
+            self._begin()
+        else:
+            self._show_parts()
+
+    @work(exclusive=True, group="put")
+    async def _begin(self) -> None:
+        for child in list(self.children):
+            await child.remove()
+        await self.mount(
+            Parts(
+                [
+                    Part("rows", "Rows", RowsPart),
+                    Part("files", "Files", FilesPart),
+                    Part("notes", "Notes", NotesPart),
+                ]
+            )
+        )
 
     def show_result(self, opened: Opened) -> None:
-        """Draw another result."""
-        self.run_worker(self._show(opened), exclusive=True)
+        """The run has counted the rows, and found what deserves a second look."""
+        self._show_parts()
+        if (
+            self.look is not None
+            and any(table.rows is None for table in self.look.tables)
+            and not self.counts
+        ):
+            self._count(opened)
+
+    @on(Parts.Shown)
+    async def _part_shown(self, event: Parts.Shown) -> None:
+        if event.is_new:
+            self._show_parts()
+            if event.parts.present == "rows" and self.display and self.screen.focused is None:
+                event.parts.focus_part()
+
+    @work(exclusive=True, group="parts")
+    async def _show_parts(self) -> None:
+        look, parts = self.look, self.parts
+        if look is None or parts is None:
+            return
+        for part in parts.made():
+            if not part.is_mounted:
+                continue  # it is shown when it is
+            if isinstance(part, RowsPart):
+                await self._show_rows(part, look)
+            elif isinstance(part, FilesPart):
+                await part.grid.show_files(look, self.known_files, self.counts)
+            elif isinstance(part, NotesPart):
+                part.show(look, self.opened.report.notes if self.opened is not None else ())
+
+    @work(exclusive=True, group="counts")
+    async def _count(self, opened: Opened) -> None:
+        look = self.look
+        if look is None:
+            return
+        used = [table.number for table in look.tables if table.used]
+        if len(look.tables) == 1 and used:
+            self.counts = (opened.report.rows,)
+        else:
+            slow = self.regulars.engine.slow
+            try:
+                counts = await answer(slow.study(looking.row_counts, self.regulars.session.recipe))
+            except RegularsError:
+                return  # the first rows are there, and how many there are in all is not worth an error
+            if look is not self.look:
+                return
+            self.counts = counts
+        self._show_parts()
+
+    # Rows
+
+    async def _show_rows(self, part: RowsPart, look: Look) -> None:
+        if self.number not in self.raw:
+            if self.first is not None and self.first.why_no_rows and self.number == look.main:
+                part.show_words(self.first.why_no_rows)
+                return
+            recipe = self.regulars.session.recipe
+            future = self.regulars.engine.slow.study(looking.first_rows, recipe, self.number)
+            found = await self.regulars.wait_for("reading the first rows", future)
+            if found is None:
+                return
+            self.raw[self.number] = found
+        total = self.counts[self.number] if self.number < len(self.counts) else None
+        await part.show(look, look.tables[self.number], self.raw[self.number], total)
+        self._tell_column()
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._tell_column()
+
+    def _tell_column(self) -> None:
+        part = self.rows_part
+        if part is None or part.raw is None:
+            return
+        position = part.position
+        detail = self.details.get((self.number, position)) if position is not None else None
+        if part.detail is not detail or detail is None or part.profiled != position:
+            part.show_profile(detail)
+        wanted = (self.number, position)
+        if position is not None and detail is None and self._looked_for != (self.first, *wanted):
+            self._looked_for = (self.first, *wanted)
+            self._look_closer(self.number, position)
+
+    @work(exclusive=True, group="profile")
+    async def _look_closer(self, number: int, position: int) -> None:
+        """Have the column's profile from all rows, when the engine has time."""
+        first = self.first
+        await asyncio.sleep(REST_S)
+        if first is None or first is not self.first:
+            return
+        recipe: Recipe = first.recipe
+        lane = self.regulars.engine.slow.latest("profile")
+        try:
+            detail = await answer(lane.study(looking.profile, recipe, number, position))
+        except RegularsError as error:
+            self._looked_for = (None, 0, None)
+            self.regulars.fail(error)
+            return
+        if first is self.first:
+            self.details[number, position] = detail
+            self._tell_column()
+
+    # Files
+
+    @on(FilesGrid.RowsWanted)
+    async def _rows_wanted(self, event: FilesGrid.RowsWanted) -> None:
+        self.number = event.number
+        if self.parts is not None:
+            await self.parts.go_to("rows")
+        self._show_parts()
+
+    # What can be done
+
+    def why_not(self, action: Action) -> str:
+        part, look = self.rows_part, self.look
+        if action.scope != "data":
+            return ""
+        if look is None:
+            return "Nothing is open yet: press o."
+        if action.method in ("role", "profile"):
+            if part is None:
+                return "Columns are in the rows: press [ or ] until they are in view."
+            if part.column is None:
+                return "This is the number of the row in its file: go to a column with Right."
+        if action.method == "table" and len(look.tables) < 2:
+            return "The source has only this one table."
+        return ""
+
+    def action_role(self) -> None:
+        part, first = self.rows_part, self.first
+        if part is None or first is None or part.table is None or part.column is None:
+            return
+        look, table, column = first.look, part.table, part.column
+        app = self.regulars
+
+        def chosen(role: str) -> None:
+            recipe = app.session.recipe
+            try:
+                columns = with_role(recipe.columns, look, table, column.position, role)
+            except RegularsError as error:
+                app.fail(error)
+                return
+            said = {"none": "nothing", "guess": "as guessed"}.get(role, role)
+            app.change(replace(recipe, columns=columns), f"{plain(column.name, 40)} is {said}")
+
+        present = column.roles[0] if column.roles else "none"
+        dialog = Choose(
+            f"What is {plain(column.name, 40)}?", role_choices(look, table, column.position), present=present
+        )
+        app.ask_for(dialog, chosen)
+
+    def action_profile(self) -> None:
+        part = self.rows_part
+        if part is not None and part.column is not None:
+            text = part.profile_text
+            if text is not None:
+                self.regulars.push_screen(Read(part.column.name, text))
+
+    async def action_table(self) -> None:
+        if self.look is not None:
+            self.number = (self.number + 1) % len(self.look.tables)
+            if self.parts is not None and self.rows_part is None:
+                await self.parts.go_to("rows")
+            self._show_parts()
+
+    def action_reading(self) -> None:
+        ask_reading(self.regulars, self.look)
+
+    def ask_source(self) -> None:
+        """Ask what to open."""
+        found = self.query(PlaceList)
+        if found:
+            found.first().focus()
+            return
+        self.regulars.push_screen(OpenSource(), self._take)
+
+    @on(OpenPanel.Opened)
+    async def _panel_opened(self, event: OpenPanel.Opened) -> None:
+        await self._take(event.wanted)
+
+    async def _take(self, wanted: Wanted | None) -> None:
+        if wanted is None:
+            return
+        if wanted.resume:
+            await self.regulars.resume()
+            return
+        try:
+            recipe, path = recipe_of(wanted.paths)
+        except RegularsError as error:
+            self.regulars.fail(error)
+            return
+        self.regulars.open_source(recipe=recipe, recipe_path=path)
+
+    async def export(self) -> None:
+        part = self.rows_part
+        if part is not None and part.grid.rows:
+            await export_grid(self.regulars, part.grid, "rows.csv")
+        else:
+            self.regulars.say("Rows can be exported: press [ or ] until they are in view, then e.")
 
 
 VIEW = DataView

@@ -23,7 +23,7 @@ from tui.exporting import ask_where
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
-from tui.text import plain, whole
+from tui.text import counted, plain, whole
 from tui.view import View
 from tui.widgets.chart import HeatGrid, look_of
 from tui.widgets.grid import Grid
@@ -269,7 +269,7 @@ class SegmentsView(View):
             except RegularsError as error:
                 self.regulars.fail(error)
                 return
-            self.regulars.say(f"Wrote {whole(done.customers)} customers to {done.path}")
+            self.regulars.say(f"Wrote {counted(done.customers, 'customer')} to {done.path}")
 
         who = name or EVERYONE
         file = "".join(letter if letter.isalnum() else "-" for letter in who.casefold())

@@ -19,7 +19,7 @@ from core.views.sentences import Sentences
 from tui.charts import Line as Cells
 from tui.charts import Look, Table, concentration_curve
 from tui.charts.heatmap import Value
-from tui.text import decimal, money, per_cent, plain, whole
+from tui.text import counted, decimal, money, per_cent, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
 
@@ -91,7 +91,7 @@ class ScoreGridPart(Vertical):
             return
         names = ", ".join(f"{name} {whole(count)}" for name, count in cell.names) or plain(cell.segment)
         parts = [
-            f"{grid.rows}{cell.row} {grid.columns}{cell.column}: {whole(cell.customers)} customers ({per_cent(cell.customer_share)})"
+            f"{grid.rows}{cell.row} {grid.columns}{cell.column}: {counted(cell.customers, 'customer')} ({per_cent(cell.customer_share)})"
         ]
         if cell.revenue is not None:
             parts.append(f"revenue {money(cell.revenue)} ({per_cent(cell.revenue_share)})")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 
 from core.remote import tables
 from core.remote.messages import Opened
-from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position
 from tui.engine import Engine, answer
 from tui.widgets.rows import Column, Order, Row, RowSource
 
@@ -38,10 +39,11 @@ class CustomerRows(RowSource):
     filterable = True
 
     def __init__(self, engine: Engine, opened: Opened, columns: tuple[Column, ...]) -> None:
-        self._quick = engine.quick
+        self._quick, self._slow = engine.quick, engine.slow
         self._opened = opened
         self.columns = columns
         self.summary: GridSummary | None = None
+        """How many the filter in force keeps, and their sums."""
 
     @classmethod
     async def of(cls, engine: Engine, opened: Opened, titles: Mapping[str, str]) -> CustomerRows:
@@ -67,34 +69,41 @@ class CustomerRows(RowSource):
         )
         return await answer(found)
 
+    async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
+        places = self._quick.view(
+            tables.customers_moved, self._opened, _arrangement(old), _arrangement(new), tuple(runs)
+        )
+        return await answer(places)
+
+    async def filter_told(self, text: str, cursor: int) -> tables.FilterTold:
+        latest = self._quick.latest("filter")
+        return await answer(latest.view(tables.customers_filter_told, self._opened, text, cursor))
+
+    async def id_at(self, order: Order, place: int) -> str | None:
+        """The id of the customer who stands there; None where nobody does."""
+        found = self._quick.view(tables.customer_ids, self._opened, _arrangement(order), (place,))
+        ids = await answer(found)
+        return ids[0] if ids else None
+
     async def position(self, order: Order, customer_id: str) -> int | None:
         """Where a customer stands; None where the filter leaves them out."""
         place = self._quick.view(tables.customer_position, self._opened, _arrangement(order), customer_id)
         return await answer(place)
 
-    async def export(
+    def export(
         self,
         order: Order,
         names: Sequence[str],
         path: str,
         kind: ExportKind,
-        positions: Sequence[int] | None,
+        positions: Sequence[Position] | None,
         *,
         overwrite: bool,
-    ) -> Exported:
-        """Write them to a file."""
+    ) -> Future[Exported]:
+        """Have them written to a file, on the lane where that can be cancelled."""
         arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
-        return await answer(
-            self._quick.view(
-                tables.export_customers,
-                self._opened,
-                arrangement,
-                tuple(names),
-                path,
-                kind,
-                chosen,
-                overwrite,
-            )
+        return self._slow.view(
+            tables.export_customers, self._opened, arrangement, tuple(names), path, kind, chosen, overwrite
         )
 
 
@@ -105,7 +114,7 @@ class FileRows(RowSource):
     filterable = True
 
     def __init__(self, engine: Engine, path: str, columns: tuple[Column, ...]) -> None:
-        self._quick = engine.quick
+        self._quick, self._slow = engine.quick, engine.slow
         self._path = path
         self.columns = columns
         self.summary: GridSummary | None = None
@@ -132,20 +141,28 @@ class FileRows(RowSource):
         found = self._quick.plain(tables.file_find, self._path, _arrangement(order), text, start, forward)
         return await answer(found)
 
-    async def export(
+    async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
+        places = self._quick.plain(
+            tables.file_moved, self._path, _arrangement(old), _arrangement(new), tuple(runs)
+        )
+        return await answer(places)
+
+    async def filter_told(self, text: str, cursor: int) -> tables.FilterTold:
+        latest = self._quick.latest("filter")
+        return await answer(latest.plain(tables.file_filter_told, self._path, text, cursor))
+
+    def export(
         self,
         order: Order,
         names: Sequence[str],
         path: str,
         kind: ExportKind,
-        positions: Sequence[int] | None,
+        positions: Sequence[Position] | None,
         *,
         overwrite: bool,
-    ) -> Exported:
-        """Write them to a file."""
+    ) -> Future[Exported]:
+        """Have them written to a file, on the lane where that can be cancelled."""
         arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
-        return await answer(
-            self._quick.plain(
-                tables.export_file, self._path, arrangement, tuple(names), path, kind, chosen, overwrite
-            )
+        return self._slow.plain(
+            tables.export_file, self._path, arrangement, tuple(names), path, kind, chosen, overwrite
         )

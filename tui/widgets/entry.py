@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.segment import Segment
+from rich.text import Text
 from textual.binding import Binding
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
+
+from core.printable import printable
 
 
 class Entry(Input):
@@ -35,6 +40,20 @@ class Entry(Input):
         )
         self.cursor_blink = False
         self._suggest = suggest
+
+    @property
+    def _value(self) -> Text:
+        # One character stands for one, so that the cursor stays where it is.
+        return Text(printable(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def render_line(self, y: int) -> Strip:
+        """The line, with nothing in it that a terminal would act upon: a file's name may hold anything."""
+        strip = super().render_line(y)
+        if all(segment.text.isprintable() for segment in strip):
+            return strip
+        return Strip(
+            [Segment(printable(segment.text), segment.style) for segment in strip]
+        ).adjust_cell_length(strip.cell_length)
 
     def action_complete(self) -> None:
         """Take the suggestion; without one, move on to what is next."""

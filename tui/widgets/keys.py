@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,7 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.acting import Acting, app_of
-from tui.actions import Action, action_named, all_actions, key_text
+from tui.actions import Action, all_actions, key_text
+
+ALWAYS = ("frame.help", "frame.palette")
 
 
 class Keys(Widget):
@@ -31,37 +34,53 @@ class Keys(Widget):
         dim = self.get_component_rich_style("keys--dim")
         plain = self.rich_style
         usable = usable_actions(self)
-        always = [one for one in usable if one[0].name in ("frame.help", "frame.palette")]
-        room = self.size.width - sum(_width(action, key) for action, key, _ in always) - 1
+        always = [one for one in usable if one.action.name in ALWAYS]
+        room = self.size.width - sum(_width(one) for one in always) - 1
         segments = [Segment(" ", plain)]
         chosen = []
-        for action, key, possible in usable:
-            if action.shown and (action, key, possible) not in always and _width(action, key) <= room:
-                room -= _width(action, key)
-                chosen.append((action, key, possible))
-        for action, key, possible in [*chosen, *always]:
-            segments.append(Segment(key_text(key), key_style if possible else dim))
-            segments.append(Segment(f" {action.label}  ", plain if possible else dim))
+        for one in usable:
+            if one.action.shown and one not in always and _width(one) <= room:
+                room -= _width(one)
+                chosen.append(one)
+        for one in [*chosen, *always]:
+            segments.append(Segment(key_text(one.keys[0]), dim if one.reason else key_style))
+            segments.append(Segment(f" {one.action.label}  ", dim if one.reason else plain))
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
 
-def _width(action: Action, key: str) -> int:
-    return len(key_text(key)) + len(action.label) + 3
+def _width(one: Usable) -> int:
+    return len(key_text(one.keys[0])) + len(one.action.label) + 3
 
 
-def usable_actions(widget: Widget) -> list[tuple[Action, str, bool]]:
-    """The actions of what has the focus and of everything around it, each with its first key and whether it can be done now."""
-    found: dict[str, tuple[Action, str, bool]] = {}
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """An action within reach of what has the focus."""
+
+    action: Action
+    keys: tuple[str, ...]
+    """The keys that do it here, the first one first."""
+    reason: str
+    """Why it cannot be done now."""
+
+
+def usable_actions(widget: Widget) -> list[Usable]:
+    """The actions of what has the focus and of everything around it, as they are bound now."""
+    keys: dict[str, list[str]] = {}
+    nodes: dict[str, object] = {}
     for key, active in app_of(widget).screen.active_bindings.items():
-        name = active.binding.id
-        if not name or "." not in name:
-            continue
-        action = action_named(name)
-        # Of several keys the first is shown, unless the person has chosen others.
-        if name in found and key != action.keys.partition(",")[0]:
-            continue
-        possible = not (isinstance(active.node, Acting) and active.node.why_not(action))
-        found[name] = (action, key, possible)
-    order = {action.name: place for place, action in enumerate(all_actions())}
-    # What has the focus comes first; what can be done everywhere comes last.
-    return sorted(found.values(), key=lambda one: (one[0].scope == "frame", order[one[0].name]))
+        name = active.binding.action.partition("perform('")[2].removesuffix("')")
+        if name:
+            keys.setdefault(name, []).append(key)
+            nodes.setdefault(name, active.node)
+    found = []
+    for place, action in enumerate(all_actions()):
+        if action.name in keys:
+            # Those of the registry come in its order; those that somebody chose instead, as they stand.
+            listed = action.keys.split(",")
+            bound = sorted(keys[action.name], key=lambda key: listed.index(key) if key in listed else -1)
+            node = nodes[action.name]
+            reason = node.why_not(action) if isinstance(node, Acting) else ""
+            rank = 2 if action.scope == "frame" else 1 if action.scope == "grid" else 0
+            found.append((rank, place, Usable(action, tuple(bound), reason)))
+    # What is special to what has the focus comes first, then what any table can do; what can be done everywhere comes last.
+    return [usable for _, _, usable in sorted(found, key=lambda one: one[:2])]

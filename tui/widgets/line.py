@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.visual import VisualType
 from textual.widgets import Static
 
+from core.printable import printable
+
 
 class Line(Static):
     """Text on one line, or folded over several; plain, or styled part by part."""
@@ -29,4 +31,14 @@ class Line(Static):
 
 
 def _harmless(text: str | Text | Table) -> VisualType:
-    return Content(text) if isinstance(text, str) else text
+    if isinstance(text, str):
+        return Content(_printable_lines(text))
+    if isinstance(text, Text) and (shown := _printable_lines(text.plain)) != text.plain:
+        # One character stands for one: the styles stay where they are.
+        text = text.copy()
+        text.plain = shown
+    return text
+
+
+def _printable_lines(text: str) -> str:
+    return "\n".join(map(printable, text.split("\n")))

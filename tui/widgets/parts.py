@@ -85,8 +85,11 @@ class Parts(Vertical):
         target = (
             widget if widget.focusable else next((one for one in widget.query("*") if one.focusable), None)
         )
-        if target is not None:
-            target.focus(scroll_visible=False)
+        if target is None:
+            # Charts take no keys of their own, but those of the screen must reach it through something that has the focus.
+            widget.can_focus = True
+            target = widget
+        target.focus(scroll_visible=False)
 
     async def step(self, by: int) -> None:
         """Go to the part so many places on."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from core.remote.tables import FilterTold
+    from core.views.grid_parts import Position
 
 Kind = Literal["text", "number", "money", "date", "moment", "flag"]
 Row = tuple[Any, ...]
@@ -52,6 +56,14 @@ class RowSource:
         """The next row from `start` on that holds a text, coming round to the other end; None where none does."""
         return None
 
+    async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
+        """Where the rows of some runs of positions are in another order, as far as its filter keeps them; nowhere if that is not known."""
+        return ()
+
+    async def filter_told(self, text: str, cursor: int) -> FilterTold:
+        """What a filter that is being typed comes to, and how it could go on."""
+        raise NotImplementedError
+
 
 class FewRows(RowSource):
     """Rows that are all here already."""
@@ -61,33 +73,52 @@ class FewRows(RowSource):
     def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         self.columns = tuple(columns)
         self._rows = list(rows)
-        self._sorted = list(rows)
-        self._order = Order()
+        self._arranged: tuple[tuple[tuple[str, bool], ...], list[int]] = ((), list(range(len(rows))))
+
+    def _places(self, order: Order) -> list[int]:
+        """The places of the rows as they were given, in an order; missing values come last either way."""
+        if order.sort != self._arranged[0]:
+            places = list(range(len(self._rows)))
+            for name, descending in reversed(order.sort):
+                column = self._column(name)
+                filled = [place for place in places if self._rows[place][column] is not None]
+                filled.sort(key=lambda place: _sortable(self._rows[place][column]), reverse=descending)
+                places = filled + [place for place in places if self._rows[place][column] is None]
+            self._arranged = order.sort, places
+        return self._arranged[1]
+
+    def _column(self, name: str) -> int:
+        return [column.name for column in self.columns].index(name)
 
     async def arrange(self, order: Order) -> int:
-        """Sort them; missing values come last either way."""
-        rows = list(self._rows)
-        for name, descending in reversed(order.sort):
-            place = [column.name for column in self.columns].index(name)
-            filled = [row for row in rows if row[place] is not None]
-            filled.sort(key=lambda row: row[place], reverse=descending)
-            rows = filled + [row for row in rows if row[place] is None]
-        self._sorted, self._order = rows, order
-        return len(rows)
+        """Sort them."""
+        return len(self._places(order))
 
     async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
         """A slice of them."""
-        if order != self._order:
-            await self.arrange(order)
-        places = [[column.name for column in self.columns].index(name) for name in names]
-        return [tuple(row[place] for place in places) for row in self._sorted[first : first + count]]
+        columns = [self._column(name) for name in names]
+        rows = (self._rows[place] for place in self._places(order)[first : first + count])
+        return [tuple(row[column] for column in columns) for row in rows]
 
     async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
         """Look through them."""
-        wanted, count = text.casefold(), len(self._sorted)
-        step = 1 if forward else -1
-        for distance in range(count):
-            place = (start + step * distance) % count
-            if any(wanted in str(value).casefold() for value in self._sorted[place] if value is not None):
-                return place
+        places, wanted, step = self._places(order), text.casefold(), 1 if forward else -1
+        for distance in range(len(places)):
+            here = (start + step * distance) % len(places)
+            row = self._rows[places[here]]
+            if any(wanted in str(value).casefold() for value in row if value is not None):
+                return here
         return None
+
+    async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
+        """Where some of them are now."""
+        before = self._places(old)
+        chosen = {place for first, last in runs for place in before[first : last + 1]}
+        return [here for here, place in enumerate(self._places(new)) if place in chosen]
+
+
+def _sortable(value: Any) -> tuple[int, Any]:
+    """Numbers before everything else, texts without regard to capitals: values of several kinds can stand in one column."""
+    if isinstance(value, int | float):
+        return 0, value
+    return (1, value.casefold()) if isinstance(value, str) else (2, str(value))

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -18,6 +18,9 @@ from tui.text import fitted, plain, whole
 TICK_S = 0.5
 # What takes less than this is over before it could be read about.
 QUIET_S = 0.4
+# Before this much has passed, nobody knows how long the rest will take.
+TELLING_S = 2.0
+LEAST_NAME = 8
 
 
 class Status(Widget):
@@ -46,51 +49,60 @@ class Status(Widget):
             self._timer = self.set_interval(TICK_S, self.refresh)
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """The line: what runs, then as many of the figures as there is room for."""
         width = self.size.width
-        plain_style = self.rich_style
-        dim = self.get_component_rich_style("status--dim")
-        job = self._job_text()
         segments = []
+        job = self._job_text(width - 2)
         if job:
-            text = " " + plain(job, width - 2) + " "
-            segments.append(Segment(text, self.get_component_rich_style("status--job")))
-            width -= len(text)
-        if width > 20:
-            segments += self._figures(width, plain_style, dim)
-        return Strip(segments).adjust_cell_length(self.size.width, plain_style)
+            segments.append(Segment(f" {job} ", self.get_component_rich_style("status--job")))
+            width -= cell_len(job) + 2
+        style = self.get_component_rich_style("status--dim") if app_of(self).is_stale else self.rich_style
+        segments.append(Segment(fitted(self._figures(width - 1), width), style))
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _job_text(self) -> str:
+    def _job_text(self, width: int) -> str:
         job = app_of(self).job
         if job is None or time.monotonic() - job.started < QUIET_S:
             return ""
         elapsed = time.monotonic() - job.started
-        parts = [job.doing or job.title]
+        parts = [_clock(elapsed)]
         if job.share is not None and 0 < job.share < 100:
-            parts.append(f"{job.share:.0f} %")
-            if elapsed > 2:
-                parts.append(f"about {_clock(elapsed * (100 - job.share) / job.share)} left")
-        parts.append(_clock(elapsed))
-        return ", ".join(parts) + "; x cancels"
+            left = elapsed * (100 - job.share) / job.share
+            parts = [
+                f"{job.share:.0f} %",
+                *([f"about {_clock(left)} left"] if elapsed > TELLING_S else []),
+                *parts,
+            ]
+        # The key that cancels is always there; of what is done, and of the figures, as much as there is room for.
+        doing, end = plain(job.doing or job.title), "; x cancels"
+        while len(parts) > 1 and len(f"{doing}, {', '.join(parts)}{end}") > width:
+            parts.pop()
+        tail = f", {', '.join(parts)}{end}"
+        return _shortened(doing, width - len(tail)) + tail
 
-    def _figures(self, width: int, strong: Style, dim: Style) -> list[Segment]:
-        app = app_of(self)
+    def _figures(self, width: int) -> str:
+        """What is open and what became of it: in full, in brief, or as much of that as there is room for."""
+        for brief, separator in (
+            (False, "  |  "),
+            (False, " | "),
+            (True, "  |  "),
+            (True, " | "),
+            (True, "  "),
+        ):
+            text = " " + separator.join(self._parts(brief=brief))
+            if cell_len(text) <= width:
+                return text
+        source, *figures = self._parts(brief=True)
+        # The source's name gives way before a figure does.
+        room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
+        if room >= LEAST_NAME:
+            return " " + "  ".join([fitted(source, room).rstrip(), *figures])
         text = ""
-        for brief in (False, True):
-            parts = self._parts(brief=brief)
-            for separator in ("  |  ", " | ", "  "):
-                text = " " + separator.join(parts)
-                if len(text) <= width:
-                    break
-            else:
-                continue
-            break
-        else:
-            # The source's name gives way before a figure does.
-            parts[0] = fitted(parts[0], max(8, len(parts[0]) - len(text) + width)).rstrip()
-            text = " " + "  ".join(parts)
-        style = dim if app.is_stale else strong
-        return [Segment(fitted(text, width), style)]
+        for figure in figures:
+            if cell_len(text) + cell_len(figure) + 2 > width:
+                break
+            text += f"  {figure}"
+        return text[1:]
 
     def _parts(self, *, brief: bool) -> list[str]:
         """What is said, in full or in brief."""
@@ -110,6 +122,13 @@ class Status(Widget):
         recipe = plain(Path(app.session.path).name, 24) if app.session.path else "recipe"
         saved = "saved" if app.session.is_written else "not saved"
         return [*parts, saved if brief else f"{recipe} {saved}"]
+
+
+def _shortened(text: str, width: int) -> str:
+    """The beginning of a text, no longer than `width`, cut between words."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rpartition(" ")[0].rstrip(" ,") + "…"
 
 
 def _clock(seconds: float) -> str:

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from tui.acting import app_of
 
-# Below this width only the screens that there are have their names in full.
-ROOMY = 96
+# Below these widths there is one space between two screens, and those that are not there yet have only their numbers.
+ROOMY, NARROW = 96, 78
 
 
 class Tabs(Widget):
@@ -40,10 +40,9 @@ class Tabs(Widget):
             is_there = not app.why_no_screen(name)
             present = name == app.session.screen
             title = name.capitalize()
+            label = f"{number} {title}" if is_there or self.size.width >= NARROW else str(number)
             # Brackets say without colour which screen this is.
-            text = f"[{number} {title}]" if present else f" {number} {title} "
-            if not is_there and self.size.width < ROOMY:
-                text = f" {number} {title[:4]} "
+            text = f"[{label}]" if present else f" {label}" + (" " if self.size.width >= ROOMY else "")
             segments.append(Segment(text, active if present else plain if is_there else disabled))
             places.append((x, x + len(text), name))
             x += len(text)

@@ -1,0 +1,86 @@
+"""The words that stories of the app are told in: pressing, typing, seeing, waiting."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from core.recipe import Recipe
+from tests.tui.support import LastingEngine, app_on, screen_text, type_text, until
+from tui.app import RegularsApp
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
+
+
+class Story:
+    """An app under test."""
+
+    def __init__(self, app: RegularsApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def view(self) -> Any:
+        """The screen in view."""
+        return self.app.view
+
+    async def until(self, condition: Callable[[], object], what: str = "what was waited for") -> None:
+        """Wait until something holds."""
+        await until(self.pilot, condition, what)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been dealt with."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text into what has the focus."""
+        await type_text(self.pilot, text)
+
+    async def enter(self, text: str) -> None:
+        """Put a text into the field of the dialog that is open, and take it."""
+        await self.until(lambda: self.app.screen.query("Entry"), "a dialog with a field")
+        self.app.screen.query_one("Entry").value = text  # type: ignore[attr-defined]
+        await self.press("enter")
+
+    async def sees(self, text: str) -> None:
+        """Wait until a text is on the screen, on one line or folded over several."""
+
+        def is_there() -> bool:
+            shown = screen_text(self.pilot)
+            return text in shown or text in " ".join(shown.split())
+
+        await self.until(is_there, f"{text!r} on the screen")
+
+    async def has_run(self) -> None:
+        """Wait until the recipe in force has been run."""
+        await self.until(
+            lambda: self.app.opened is not None and not self.app.is_stale and self.app.job is None, "a result"
+        )
+
+    async def go_to_part(self, name: str) -> Any:
+        """Go on to a part of the screen; its widget."""
+        while self.view.parts.present != name:
+            await self.press("right_square_bracket")
+        return self.view.parts.widget
+
+
+@asynccontextmanager
+async def story(
+    engine: LastingEngine,
+    *paths: Path | str,
+    size: tuple[int, int] = (80, 24),
+    recipe: Recipe | None = None,
+) -> AsyncIterator[Story]:
+    """The app on sources that have been run, or on nothing."""
+    async with app_on(engine, *paths, recipe=recipe, size=size) as (app, pilot):
+        told = Story(app, pilot)
+        if paths or recipe:
+            await told.has_run()
+        yield told

@@ -1,0 +1,72 @@
+"""What the tests of the app share: an app with an engine that lasts from test to test, waiting, and what is on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from core.recipe import Recipe
+from tui.app import RegularsApp
+from tui.engine import Engine
+from tui.session import Session
+
+DEADLINE_S = 40.0
+
+
+class LastingEngine(Engine):
+    """An engine that outlives the app, since starting one takes seconds; `end` ends it."""
+
+    def close(self) -> None:
+        """Give up what the app still waits for."""
+        self.listen(lambda _event: None)
+        self.slow.stop()
+        self.quick.stop()
+
+    def end(self) -> None:
+        """End both processes."""
+        super().close()
+
+
+@asynccontextmanager
+async def app_on(
+    engine: Engine,
+    *paths: object,
+    recipe: Recipe | None = None,
+    resumable: Session | None = None,
+    size: tuple[int, int] = (80, 24),
+) -> AsyncIterator[tuple[RegularsApp, Pilot[int]]]:
+    """The app on a source, a recipe, or nothing."""
+    session = Session()
+    if recipe is not None or paths:
+        session.begin(recipe or Recipe.from_tables({"source": {"paths": [str(path) for path in paths]}}))
+    app = RegularsApp(session, engine, resumable=resumable)
+    async with app.run_test(size=size) as pilot:
+        yield app, pilot
+
+
+async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:
+    """Wait until something is so; fail with the text of the screen where it does not come to that."""
+    deadline = time.monotonic() + DEADLINE_S
+    while True:
+        await pilot.pause()
+        if true():
+            return
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} never came; the screen is:\n{screen_text(pilot)}")
+        await asyncio.sleep(0.02)
+
+
+def screen_text(pilot: Pilot[int]) -> str:
+    """The text of the screen, line by line."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def type_text(pilot: Pilot[int], text: str) -> None:
+    """Type a text letter by letter."""
+    names = {" ": "space", "/": "slash", ".": "full_stop", "-": "minus", "*": "asterisk", "_": "underscore"}
+    await pilot.press(*(names.get(letter, letter) for letter in text))

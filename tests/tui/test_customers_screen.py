@@ -1,0 +1,456 @@
+"""The screen Customers, as an analyst uses it."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.recipe import Recipe
+from core.remote import compared, filtered
+from core.study import Study
+from core.views import card as card_views
+from core.views import steps as steps_views
+from core.views import tiers as tiers_views
+from core.views.result import Result, ResultData, result_of
+from core.workspace import Workspace
+from tests.tui.stories import Story, story
+from tests.tui.support import LastingEngine, screen_text
+from tui.screens.customers_card import CardPane
+from tui.screens.customers_columns import TITLES
+from tui.screens.customers_correlations import CorrelationsPart
+from tui.screens.customers_scatter import ScatterPart
+from tui.screens.customers_spread import Histograms, SpreadPart
+from tui.screens.customers_table import CustomersGrid
+from tui.screens.customers_tiers import TiersPart
+from tui.widgets.chart import HeatGrid
+
+COUNTRIES = ("Germany", "France", "Norway")
+CONTRACT = (
+    "customer_id", "first_purchase", "last_purchase", "recency", "frequency", "monetary", "refunded", "net", "average_order",
+    "r", "f", "m", "rfm", "value", "tier", "segment",
+)  # fmt: skip
+Line = tuple[str, str, str, str, int, str, str]
+
+
+def sales() -> list[Line]:
+    """Orders of 60 customers: id, day, customer, product, quantity, price, country."""
+    lines: list[Line] = []
+    for number in range(60):
+        customer, country = f"K{number:03}", COUNTRIES[number % 3]
+        for order in range(1 + number % 7):
+            day = date(2025, 1, 1) + timedelta(days=(number * 11 + order * 37) % 330)
+            lines.append(
+                (f"{1000 + number * 10 + order}", f"{day}", customer, f"P{(number + order) % 9}", 1 + number % 4,
+                 f"{3 + number * 1.5:.2f}", country)
+            )  # fmt: skip
+    # The first order of K005 comes back, nearly all of what K012 bought too.
+    lines.append(("C1050", "2025-11-20", "K005", "P5", -2, "10.50", "Germany"))
+    lines.append(("C1120", "2025-11-21", "K012", "P3", -5, "19.00", "Germany"))
+    return lines
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shop") / "shop.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["Invoice", "InvoiceDate", "Customer ID", "StockCode", "Quantity", "Price", "Country"]
+        )
+        writer.writerows(sales())
+    return path
+
+
+@pytest.fixture(scope="module")
+def data(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ResultData]:
+    """The same result, looked at without the app."""
+    workspace = Workspace(tmp_path_factory.mktemp("workspace"), 10**9)
+    with (
+        Study(recipe_of(source), workspace=workspace) as study,
+        ResultData(result_of(study), workspace) as found,
+    ):
+        yield found
+
+
+def recipe_of(path: Path, as_of: str = "") -> Recipe:
+    return Recipe.from_tables(
+        {"source": {"paths": [str(path)]}, "customers": {"as_of": as_of} if as_of else {}}
+    )
+
+
+@asynccontextmanager
+async def customers(
+    engine: LastingEngine, source: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Story, CustomersGrid]]:
+    """The app at the table of customers."""
+    async with story(engine, source, size=size) as told:
+        await told.press("3")
+        grid = told.view.grid
+        await told.until(lambda: grid.row is not None, "the customers")
+        yield told, grid
+
+
+async def filter_by(told: Story, text: str) -> None:
+    """Type a filter into its dialog."""
+    await told.press("f")
+    await told.enter(text)
+    await told.until(lambda: told.view.grid.order.filter == text, "the filter")
+
+
+async def test_the_table_has_every_column_of_the_contract_and_adds_up(
+    engine: LastingEngine, source: Path
+) -> None:
+    async with customers(engine, source) as (told, grid):
+        assert [column.name for column in grid.source.columns][: len(CONTRACT)] == list(CONTRACT)
+        assert [column.title for column in grid.shown_columns][:3] == [
+            "Customer",
+            "First bought",
+            "Last bought",
+        ]
+        assert grid.has_focus
+        assert grid.rows == 60
+        bought = sum(Decimal(price) * quantity for *_, quantity, price, _ in sales() if quantity > 0)
+        orders = len({invoice for invoice, *_, quantity, _, _ in sales() if quantity > 0})
+        await told.sees(f"All 60 customers: orders {orders:,}, monetary {bought:,.2f}, refunded -116.00")
+        # The first column stays when the last is gone to.
+        await told.press("dollar_sign")
+        assert "K000" in screen_text(told.pilot)
+        assert grid.column.name == "country"
+
+
+async def test_a_filter_is_completed_checked_and_followed_by_the_sums(
+    engine: LastingEngine, source: Path
+) -> None:
+    async with customers(engine, source) as (told, grid):
+        await told.press("f")
+        await told.sees("All 60 rows.")
+        await told.type("cou")
+        await told.sees("> country")
+        await told.press("tab")
+        await told.sees("> =")
+        assert told.app.screen.query_one("Entry").value == "country "
+        await told.press("tab")
+        await told.type("ger")
+        await told.sees("> Germany")
+        await told.press("tab")
+        await told.sees("Keeps 20 rows.")
+        await told.press("enter")
+        await told.until(lambda: grid.rows == 20)
+        assert grid.order.filter == "country = Germany"
+        mine = [line for line in sales() if line[6] == "Germany" and line[4] > 0]
+        bought = sum(Decimal(price) * quantity for *_, quantity, price, _ in mine)
+        await told.sees("20 of 60 customers (33.3 %)")
+        await told.sees(f"monetary {bought:,.2f}")
+        await told.press("F")
+        await told.until(lambda: grid.rows == 60)
+
+
+async def test_what_is_wrong_with_a_filter_is_told_under_it_and_it_cannot_be_taken(
+    engine: LastingEngine, source: Path
+) -> None:
+    async with customers(engine, source) as (told, grid):
+        await told.press("f")
+        await told.type("r>=9x")
+        await told.sees("`9x` is none")
+        await told.sees("   ^^")
+        await told.press("enter")
+        assert told.app.screen.query("AskFilter OptionList")
+        await told.press("escape")
+        await told.until(lambda: grid.has_focus)
+        assert grid.order.filter == ""
+
+
+async def test_keys_do_no_harm_where_a_filter_leaves_nobody(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, grid):
+        await filter_by(told, "monetary < 0")
+        await told.sees("No customer fits the filter")
+        await told.press(
+            "down", "up", "pagedown", "pageup", "end", "home", "left", "right", "space", "A", "enter", "n"
+        )
+        await told.press("s", "y")
+        assert (grid.rows, grid.cursor, len(grid.selected)) == (0, 0, 0)
+        for name in ("spread", "scatter", "correlations"):
+            await told.go_to_part(name)
+            await told.sees("No customer fits the filter.")
+            await told.sees("0 of 60 customers, filter: monetary < 0.")
+        await told.go_to_part("table")
+        await told.press("F")
+        await told.until(lambda: grid.rows == 60)
+
+
+async def test_the_choice_of_columns_is_there_the_next_time(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, grid):
+        await told.press("v")
+        await told.press("down", "space", "down", "K", "enter")
+        await told.until(lambda: "first_purchase" in grid.hidden)
+        chosen = [column.name for column in grid.shown_columns]
+    async with customers(engine, source) as (told, grid):
+        assert [column.name for column in grid.shown_columns] == chosen
+        assert "first_purchase" not in chosen
+
+
+async def test_selected_rows_are_written_to_a_file(
+    engine: LastingEngine, source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "some.csv"
+    async with customers(engine, source) as (told, grid):
+        await filter_by(told, "country = Norway")
+        await told.until(lambda: grid.row is not None)
+        await told.press("space", "space", "e")
+        await told.enter(str(target))
+        await told.until(target.exists)
+        await told.sees("Wrote 2 rows to")
+    with target.open(newline="") as file:
+        assert [row["customer_id"] for row in csv.DictReader(file)] == ["K002", "K005"]
+
+
+async def test_distributions_follow_the_filter_and_count_everybody(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    async with customers(engine, source) as (told, _):
+        await filter_by(told, "country = France")
+        part = await told.go_to_part("spread")
+        assert isinstance(part, SpreadPart)
+        histograms = part.query_one(Histograms)
+        await told.until(lambda: histograms.spread)
+        assert histograms.spread == filtered.distributions(
+            data, "country = France", ("recency", "frequency", "monetary")
+        )
+        orders = Counter(line[2] for line in sales() if line[6] == "France" and line[4] > 0)
+        assert sum(bar.customers for bar in histograms.spread[1].bins) == len(orders) == 20
+        await told.sees("20 of 60 customers, filter: country = France. F shows all.")
+        assert part.has_focus
+        # A filter can be typed here too.
+        await filter_by(told, "frequency > 3")
+        await told.until(lambda: histograms.spread[1].least == 4)
+        await told.press("L", "L")
+        await told.until(lambda: histograms.spread[1].scale == "log")
+
+
+async def test_larger_terminals_show_the_distributions_beside_the_table(
+    engine: LastingEngine, source: Path
+) -> None:
+    async with customers(engine, source, size=(120, 40)) as (told, _):
+        shown = told.view.query_one("TablePart Histograms", Histograms)
+        await told.until(lambda: shown.spread)
+        assert shown.has_class("beside")
+        assert shown.display
+        await filter_by(told, "country = France")
+        await told.until(lambda: shown.spread[0].customers == 20)
+        await told.pilot.resize_terminal(80, 24)
+        await told.until(lambda: not shown.display)
+        await told.pilot.resize_terminal(200, 60)
+        await told.until(lambda: shown.display and shown.region.x > 100)
+
+
+async def test_the_scatter_of_two_measures_by_tier_or_segment(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    async with customers(engine, source) as (told, _):
+        part = await told.go_to_part("scatter")
+        assert isinstance(part, ScatterPart)
+        await told.until(
+            lambda: part.found is not None and part.room == (part.found.width, part.found.height)
+        )
+        assert part.found == filtered.scatter(data, "", "frequency", "monetary", size=part.room)
+        assert sum(cell.customers for cell in part.found.cells) == 60
+        await told.sees("High")
+        await told.press("b")
+        await told.until(lambda: part.found.colour == "segment")
+        await told.press("X")
+        await told.enter("tenure")
+        await told.until(lambda: part.found.x.measure == "tenure")
+        await told.press("Y")
+        await told.enter("last_purchase")
+        await told.until(lambda: part.found.y.measure == "last_purchase")
+        # An axis of days is written in dates.
+        await told.sees("2025")
+        await filter_by(told, "country = Norway")
+        await told.until(lambda: part.found.customers == 20)
+
+
+async def test_correlations_are_told_in_words_and_enter_plots_the_two(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    async with customers(engine, source) as (told, _):
+        part = await told.go_to_part("correlations")
+        assert isinstance(part, CorrelationsPart)
+        await told.until(lambda: part.found is not None)
+        found = filtered.correlations(data, "")
+        assert part.found == found
+        assert "first_purchase" not in found.measures
+        await told.press("down")
+        row = found.measures.index("monetary")
+        await told.sees(f"Spearman {found.spearman[row][0]:.2f}, Pearson {found.pearson[row][0]:.2f}")
+        assert part.query_one("#method", HeatGrid).title.startswith("Spearman")
+        await told.press("m")
+        assert part.query_one("#method", HeatGrid).title.startswith("Pearson")
+        await told.press("enter")
+        await told.until(lambda: isinstance(told.view.parts.widget, ScatterPart))
+        plot = told.view.parts.widget
+        await told.until(lambda: plot.found is not None)
+        assert (plot.found.y.measure, plot.found.x.measure) == ("monetary", "recency")
+
+
+async def test_the_tiers_and_who_spends_much_without_being_high(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    tiers = tiers_views.tiers_view(data)
+    async with customers(engine, source, size=(120, 40)) as (told, grid):
+        part = await told.go_to_part("tiers")
+        assert isinstance(part, TiersPart)
+        await told.until(lambda: part.tiers is not None)
+        assert part.tiers == tiers
+        high = tiers.tiers[0]
+        await told.sees(f"{high.revenue:,.2f}")
+        big = tiers.big_spenders
+        assert big.not_high
+        await told.sees(f"{big.not_high} of them are not High and bring {big.revenue:,.2f}")
+        await told.press("B")
+        await told.until(lambda: grid.has_focus and grid.rows == big.not_high)
+        await told.go_to_part("tiers")
+        await told.sees("whatever the filter")
+        await told.press("down", "enter")
+        await told.until(lambda: grid.order.filter == "tier = Medium")
+        assert grid.rows == tiers.tiers[1].customers
+
+
+async def test_an_earlier_date_shows_the_change_and_who_moved(
+    engine: LastingEngine, source: Path, data: ResultData, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "workspace", 10**9)
+    with Study(recipe_of(source, "2025-07-01"), workspace=workspace) as study:
+        earlier: Result = result_of(study)
+        with ResultData(earlier, workspace) as then:
+            expected = compared.compare(data, then)
+    async with customers(engine, source, size=(120, 40)) as (told, grid):
+        part = await told.go_to_part("tiers")
+        told.app.compare_with("2025-07-01")
+        await told.until(lambda: part.comparison is not None, "the comparison")
+        assert part.comparison.tiers == expected.tiers
+        assert part.comparison.tier_moves == expected.tier_moves
+        change = expected.tiers[0].customers
+        await told.sees(f"{change.now:.0f} {change.difference:+.0f}")
+        moves = part.query_one("#moves-grid")
+        moved = next(move for move in expected.tier_moves if move.then and move.now and move.then != move.now)
+        place = [move for move in expected.tier_moves if move.then != move.now].index(moved)
+        moves.focus()
+        await told.press(*["down"] * place, "enter")
+        await told.until(lambda: grid.order.filter.startswith("customer_id in ("))
+        assert grid.rows == moved.customers
+        await told.sees(f"{moved.then} then, {moved.now} now.")
+        told.app.compare_with("")
+        await told.go_to_part("tiers")
+        await told.until(lambda: part.comparison is None)
+
+
+async def test_a_card_tells_everything_of_a_customer(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    card = card_views.card(data, "K005")
+    steps = steps_views.next_steps(data, "K005")
+    async with customers(engine, source, size=(120, 40)) as (told, grid):
+        await told.press(*["down"] * 5, "enter")
+        pane = told.view.query_one(CardPane)
+        await told.until(lambda: pane.display and pane.has_focus)
+        assert pane.card == card
+        assert pane.steps == steps
+        await told.sees("Customer K005")
+        await told.sees("(6 of 60)")
+        text = screen_text(told.pilot)
+        for name, value in card.facts:
+            if isinstance(value, float) and name != "value_share":
+                assert f"{TITLES[name]}" in text
+                assert f"{value:,.2f}" in text
+        await told.sees("Bought and refunded (below zero) by month")
+        for score in card.scores:
+            assert f"{score.letter} = {score.score}" in " ".join(text.split())
+        await told.until(lambda: pane.products is not None, "the products")
+        spent: dict[str, Decimal] = defaultdict(Decimal)
+        for line in sales():
+            if line[2] == "K005" and line[4] > 0:
+                spent[line[3]] += line[4] * Decimal(line[5])
+        assert {line.product: line.amount for line in pane.products.products} == {
+            product: float(amount) for product, amount in spent.items()
+        }
+        assert "K005" in pane.copied()
+        await told.press("escape")
+        await told.until(lambda: grid.has_focus and not pane.display)
+
+
+async def test_a_customer_who_gave_nearly_all_back_is_marked(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    async with customers(engine, source) as (told, _):
+        await filter_by(told, "mostly_refunded")
+        await told.until(lambda: told.view.grid.rows == 1)
+        await told.press("enter")
+        pane = told.view.query_one(CardPane)
+        await told.until(lambda: pane.display)
+        assert pane.card.customer_id == "K012"
+        await told.sees("Mostly refunded: Of the")
+
+
+async def test_from_card_to_card_in_the_order_of_the_table(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, grid):
+        await filter_by(told, "country = Norway")
+        await told.until(lambda: grid.row is not None)
+        await told.press("enter")
+        pane = told.view.query_one(CardPane)
+        seen = []
+        for key in ("", "n", "right", "N", "left"):
+            if key:
+                await told.press(key)
+            wanted = {"": "K002", "n": "K005", "right": "K008", "N": "K005", "left": "K002"}[key]
+            await told.until(lambda wanted=wanted: pane.card is not None and pane.card.customer_id == wanted)
+            seen.append(grid.cursor)
+        assert seen == [0, 1, 2, 1, 0]
+        await told.press("left")
+        await told.sees("That was the first.")
+        # It scrolls, and what is pressed there moves nothing in the table.
+        await told.press("end")
+        await told.until(lambda: pane.scroll_y > 0)
+        await told.press("home", "escape")
+        await told.until(lambda: grid.has_focus)
+        assert grid.cursor == 0
+
+
+async def test_a_card_follows_another_as_of_date(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, grid):
+        await told.press("down", "down", "down", "enter")
+        pane = told.view.query_one(CardPane)
+        await told.until(lambda: pane.card is not None)
+        before = dict(pane.card.facts)["recency"]
+        told.app.set_values("as of a month later", customers__as_of="2026-01-15")
+        await told.until(lambda: dict(pane.card.facts)["recency"] != before)
+        assert pane.display
+        assert pane.card.customer_id == "K003"
+        # Before their first order they are no customer.
+        told.app.set_values("as of January", customers__as_of="2025-01-20")
+        await told.until(lambda: pane.card.reason)
+        await told.sees("There is no such customer. Escape goes back to the table.")
+        await told.press("escape")
+        await told.until(lambda: grid.has_focus)
+
+
+async def test_others_come_here_with_a_filter(engine: LastingEngine, source: Path) -> None:
+    async with story(engine, source) as told:
+        # Before the screen has ever been shown, and again while a card is open.
+        await told.app.show_customers("country = France", "The customers of France.")
+        grid = told.view.grid
+        await told.until(lambda: grid.rows == 20 and grid.row is not None)
+        await told.sees("The customers of France.")
+        await told.press("enter")
+        pane = told.view.query_one(CardPane)
+        await told.until(lambda: pane.display)
+        await told.app.show_customers("country = Norway")
+        await told.until(lambda: grid.order.filter == "country = Norway" and grid.rows == 20)
+        assert not pane.display
+        assert grid.has_focus

@@ -1,0 +1,205 @@
+"""A filter, typed: how it could go on stands below it, and so does how many rows it keeps, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from core.errors import RegularsError
+from core.remote.tables import FilterTold
+from core.views.filter_completions import Completion, Completions
+from tui.dialogs.dialog import Dialog
+from tui.text import fitted, plain, whole
+from tui.widgets.entry import Entry
+from tui.widgets.line import Line
+
+Teller = Callable[[str, int], Awaitable[FilterTold]]
+OPTION_LINES = 7
+NO_OPTIONS = Completions(0, 0, ())
+KINDS = {"column": "a column", "operator": "", "value": "a value", "word": ""}
+HINT = (
+    "As r>=4 and monetary>500, country in (Germany, France), last_purchase<2025-06; or any text that a row "
+    "must hold. Empty: all rows."
+)
+
+
+class AskFilter(Dialog[str]):
+    """Asks for a filter; `tell` says what a text comes to and how it could go on."""
+
+    DEFAULT_CSS = (
+        "AskFilter #filter-place { color: $error; height: 1; } AskFilter #filter-told { height: 2; }"
+    )
+
+    def __init__(self, value: str, tell: Teller) -> None:
+        super().__init__()
+        self._value = value
+        self._tell = tell
+        self._told: tuple[str, FilterTold] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        box = Vertical(classes="box")
+        box.border_title = "Filter"
+        with box:
+            yield FilterEntry(self._value)
+            yield Line("", id="filter-place")
+            yield Line("", id="filter-told", classes="hint")
+            yield OptionList()
+            yield Line(HINT, classes="hint")
+            yield Line(
+                "Tab takes the marked word, Up and Down mark another, Enter filters, Esc leaves it.",
+                classes="hint",
+            )
+
+    def on_mount(self) -> None:
+        """Show at once what there is to begin with."""
+        super().on_mount()
+        self._ask(self._value, len(self._value))
+
+    @on(Input.Changed)
+    def changed(self, event: Input.Changed) -> None:
+        """Ask what the filter comes to now."""
+        self._ask(event.value, event.input.cursor_position)
+
+    @work(exclusive=True, group="told")
+    async def _ask(self, value: str, cursor: int) -> None:
+        try:
+            told = await self._tell(value, cursor)
+        except RegularsError:
+            # A later text is asked about already, or the engine says so elsewhere.
+            return
+        self._show(value, told)
+
+    def _show(self, value: str, told: FilterTold) -> None:
+        self._told = (value, told)
+        self.query_one(OptionList).show(told.completions)
+        line, place = self.query_one("#filter-told", Line), self.query_one("#filter-place", Line)
+        is_wrong = told.rows is None
+        line.set_class(is_wrong, "wrong")
+        if is_wrong:
+            line.show(plain(f"{told.what} {told.cure}", 300))
+            has_room = told.end <= self.query_one(Entry).size.width
+            place.show(" " * told.start + "^" * max(1, told.end - told.start) if has_room else "")
+            return
+        place.show("")
+        rows = whole(told.rows)
+        line.show(
+            f"Keeps {rows} row{'' if told.rows == 1 else 's'}." if value.strip() else f"All {rows} rows."
+        )
+
+    @on(Input.Submitted)
+    async def submitted(self, event: Input.Submitted) -> None:
+        """Give the filter back, if it can be read."""
+        value = event.value
+        if self._told is None or self._told[0] != value:
+            try:
+                self._show(value, await self._tell(value, len(value)))
+            except RegularsError:
+                return
+        if self._told is not None and self._told[0] == value and self._told[1].rows is not None:
+            self.dismiss(value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Mark another word while the field has the focus."""
+        steps = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1}
+        if event.key in steps:
+            self.query_one(OptionList).move(steps[event.key])
+            event.stop()
+            event.prevent_default()
+
+    def complete(self) -> None:
+        """Put the marked word in."""
+        options = self.query_one(OptionList)
+        option, entry = options.marked, self.query_one(Entry)
+        if option is None or self._told is None or self._told[0] != entry.value:
+            return
+        found = self._told[1].completions
+        # The next word needs a space before it; what stands in parentheses does not.
+        after = "" if option.kind == "value" or option.text.endswith("(") else " "
+        begun = entry.value[: found.start] + option.text + after
+        rest = entry.value[found.end :]
+        entry.value = begun + (rest.lstrip() if after else rest)
+        entry.cursor_position = len(begun)
+
+
+class FilterEntry(Entry):
+    """The field, where Tab completes."""
+
+    def action_complete(self) -> None:
+        """Put the marked word in."""
+        dialog = self.screen
+        if isinstance(dialog, AskFilter):
+            dialog.complete()
+
+
+class OptionList(Widget):
+    """The ways to go on, one a line."""
+
+    DEFAULT_CSS = """
+    OptionList { height: auto; }
+    OptionList .option--marked { background: $cursor; color: $cursor-text; text-style: bold; }
+    OptionList .option--dim { color: $dim; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"option--marked", "option--dim"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.completions = NO_OPTIONS
+        self._marked = 0
+
+    @property
+    def marked(self) -> Completion | None:
+        """The one that Tab would take."""
+        options = self.completions.options
+        return options[self._marked] if self._marked < len(options) else None
+
+    def show(self, completions: Completions) -> None:
+        """Show other ways to go on."""
+        if completions != self.completions:
+            self.completions, self._marked = completions, 0
+            self.refresh()
+
+    def move(self, by: int) -> None:
+        """Mark another one."""
+        self._marked = max(0, min(len(self.completions.options) - 1, self._marked + by))
+        self.refresh()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """The same height whatever there is, so that the box stands still."""
+        return OPTION_LINES
+
+    def render_line(self, y: int) -> Strip:
+        """One way to go on."""
+        options, width = self.completions.options, self.size.width
+        first = max(0, min(self._marked - OPTION_LINES // 2, len(options) - OPTION_LINES))
+        place = first + y
+        if place >= len(options):
+            return Strip.blank(width, self.rich_style)
+        option = options[place]
+        is_marked = place == self._marked
+        style = self.get_component_rich_style("option--marked") if is_marked else self.rich_style
+        aside = style if is_marked else self.get_component_rich_style("option--dim")
+        return Strip(
+            [
+                Segment(("> " if is_marked else "  ") + fitted(option.text, width - 14), style),
+                Segment(fitted(KINDS[option.kind], 12), aside),
+            ]
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Put in what was clicked."""
+        options = self.completions.options
+        place = max(0, min(self._marked - OPTION_LINES // 2, len(options) - OPTION_LINES)) + event.y
+        dialog = self.screen
+        if place < len(options) and isinstance(dialog, AskFilter):
+            self._marked = place
+            self.refresh()
+            dialog.complete()

@@ -1,0 +1,148 @@
+"""Opening the cards of customers one after the other: what is quick first, what reads the source after it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.worker import Worker
+
+from core.errors import RegularsError
+from core.remote.messages import Opened
+from core.views import card as card_views
+from core.views import steps as steps_views
+from core.views.steps import NextSteps
+from tui.engine import answer
+from tui.screens.customers_card import CardPane
+from tui.text import plain
+from tui.widgets.engine_rows import CustomerRows
+
+if TYPE_CHECKING:
+    from tui.screens.customers import CustomersView
+
+# Whoever goes from card to card does not wait for the products of each.
+PRODUCTS_AFTER_S = 0.4
+
+
+class Cards:
+    """The card that is open over the table, if one is."""
+
+    def __init__(self, view: CustomersView) -> None:
+        self._view = view
+        self.customer_id = ""
+        self.place: int | None = None
+        self._worker: Worker[None] | None = None
+
+    @property
+    def pane(self) -> CardPane:
+        """Where the card is shown."""
+        return self._view.query_one(CardPane)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a card is open."""
+        return bool(self._view.query(CardPane)) and self.pane.display
+
+    def open(self, place: int) -> None:
+        """Open the card of the customer who stands there in the table."""
+        self._work(self._show_place(place))
+
+    def step(self, by: int) -> None:
+        """Go on to the next customer of the table, or back to the one before."""
+        grid = self._view.grid
+        start = self.place if self.place is not None else grid.cursor
+        place = start + by
+        if 0 <= place < grid.rows:
+            self._work(self._show_place(place))
+        else:
+            self._view.regulars.say(
+                "That was the last customer of the table." if by > 0 else "That was the first."
+            )
+
+    def again(self) -> None:
+        """Show the same customer of another result."""
+        if self.is_open:
+            self._work(self._show_again())
+
+    def look_up(self) -> None:
+        """Look up the products of the customer once more."""
+        if self.is_open and self._view.opened is not None:
+            self._work(self._show_products(self._view.opened))
+
+    def leave(self) -> None:
+        """Go back to the table."""
+        if not self.is_open:
+            return
+        if self._worker is not None:
+            self._worker.cancel()
+        self.pane.display = False
+        parts = self._view.parts
+        parts.display = True
+        if self._view.display:
+            parts.focus_part()
+
+    def _work(self, coroutine: object) -> None:
+        if self._worker is not None:
+            self._worker.cancel()
+        self._worker = self._view.run_worker(coroutine, group="card", exclusive=True)  # type: ignore[arg-type]
+
+    async def _show_place(self, place: int) -> None:
+        grid, opened = self._view.grid, self._view.opened
+        source = grid.source
+        if opened is None or not isinstance(source, CustomerRows):
+            return
+        try:
+            customer_id = await source.id_at(grid.order, place)
+            if customer_id is None:
+                return
+            grid.move_to(place)
+            self.place, self.customer_id = place, customer_id
+            await self._show(opened)
+        except RegularsError as error:
+            self._view.regulars.fail(error)
+            return
+        await self._show_products(opened, wait=True)
+
+    async def _show_again(self) -> None:
+        grid, opened = self._view.grid, self._view.opened
+        source = grid.source
+        if opened is None or not isinstance(source, CustomerRows):
+            return
+        try:
+            self.place = await source.position(grid.order, self.customer_id)
+            if self.place is not None:
+                grid.move_to(self.place)
+            await self._show(opened)
+        except RegularsError as error:
+            self._view.regulars.fail(error)
+            return
+        await self._show_products(opened, wait=True)
+
+    async def _show(self, opened: Opened) -> None:
+        quick = self._view.regulars.engine.quick
+        card = await answer(quick.latest("card").view(card_views.card, opened, self.customer_id))
+        if card.reason:
+            steps = NextSteps(self.customer_id, "", "", None, (), reason=card.reason)
+        else:
+            steps = await answer(quick.latest("steps").view(steps_views.next_steps, opened, self.customer_id))
+        pane = self.pane
+        pane.show(card, steps, self.place, self._view.grid.rows)
+        if not pane.display:
+            self._view.parts.display = False
+            pane.display = True
+        if self._view.display and self._view.screen.focused is not pane:
+            pane.focus(scroll_visible=False)
+
+    async def _show_products(self, opened: Opened, *, wait: bool = False) -> None:
+        pane, app = self.pane, self._view.regulars
+        if pane.card is None or pane.card.reason or app.is_stale:
+            return
+        pane.tell_products("Being looked up in the source; x cancels.")
+        if wait:
+            await asyncio.sleep(PRODUCTS_AFTER_S)
+        future = app.engine.slow.view(card_views.top_products, opened, self.customer_id)
+        found = await app.wait_for(f"looking up what {plain(self.customer_id, 24)} bought", future)
+        if found is None:
+            pane.tell_products("They were not looked up: p does it.")
+        else:
+            pane.show_products(found)

@@ -1,0 +1,76 @@
+"""What the columns of the customers are called, and what each of them is."""
+
+from __future__ import annotations
+
+TITLES = {
+    "customer_id": "Customer",
+    "first_purchase": "First bought",
+    "last_purchase": "Last bought",
+    "recency": "Recency",
+    "frequency": "Frequency",
+    "monetary": "Monetary",
+    "refunded": "Refunded",
+    "net": "Net",
+    "average_order": "Avg. order",
+    "r": "R",
+    "f": "F",
+    "m": "M",
+    "rfm": "RFM",
+    "value": "Value",
+    "tier": "Tier",
+    "segment": "Segment",
+    "value_share": "Value share",
+    "tenure": "Tenure",
+    "mostly_refunded": "Mostly refunded",
+    "products": "Products",
+    "country": "Country",
+}
+DEFINITIONS = {
+    "customer_id": "The customer's id as text, just as the source has it.",
+    "first_purchase": "When the first purchase that counts was made.",
+    "last_purchase": "When the last purchase that counts was made.",
+    "recency": "Calendar days from the last purchase's date to the as-of date.",
+    "frequency": "Orders that count.",
+    "monetary": "What was bought, added up; where the recipe says refunds = net, less what was refunded.",
+    "refunded": "The amounts of cancelled orders, which are negative.",
+    "net": "What was bought less what was refunded.",
+    "average_order": "Monetary divided by frequency.",
+    "r": "The score of recency, by how many customers were away longer.",
+    "f": "The score of frequency, by how many customers have fewer orders.",
+    "m": "The score of monetary, by how many customers spent less.",
+    "rfm": "The three scores side by side.",
+    "value": "How many customers are worse by recency, by frequency and by monetary, added up.",
+    "tier": "High, Medium or Low by value: by the share of all customers strictly below.",
+    "segment": "The name that the segment map has for the three scores.",
+    "value_share": "Value as a share of three times the number of customers.",
+    "tenure": "Calendar days from the first purchase's date to the as-of date.",
+    "mostly_refunded": "Yes where net is less than half of what was bought.",
+    "products": "Different products bought.",
+    "country": "The last country known.",
+}
+OTHER = "A column of the source: its last known value."
+
+
+BRIEF = {
+    "recency": "Rec.",
+    "frequency": "Freq.",
+    "monetary": "Money",
+    "refunded": "Refund",
+    "average_order": "Order",
+    "products": "Prod.",
+}
+
+
+def brief_title(name: str) -> str:
+    """What a column is called above a narrow one."""
+    return BRIEF.get(name, title_of(name))
+
+
+def title_of(name: str) -> str:
+    """What a column is called on the screen."""
+    return TITLES.get(name, name)
+
+
+def definition_of(name: str) -> str:
+    """What a column is."""
+    return DEFINITIONS.get(name, OTHER)

@@ -1,0 +1,229 @@
+"""The tiers with what each is worth, who spends much and is not High, and what changed since an earlier date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from core.views.compare import DEFINITIONS as COMPARED
+from core.views.compare import Change, Comparison
+from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
+from tui.actions import bindings
+from tui.charts import Bar, Look, bar_chart
+from tui.charts import Line as Cells
+from tui.screens.customers_part import CustomersPart
+from tui.text import day, decimal, money, per_cent, plain, whole
+from tui.widgets.chart import Chart
+from tui.widgets.grid import Grid
+from tui.widgets.line import Line
+from tui.widgets.rows import Column, FewRows, Row
+
+NEW, LOST = "(new since)", "(not there now)"
+REASON_COLUMNS = (
+    Column("why", "Why they are not High", width=34),
+    Column("customers", "Customers", "number", 10),
+    Column("revenue", "Revenue", "money", 14),
+)
+MOVE_COLUMNS = (
+    Column("then", "Tier then", width=15),
+    Column("now", "Tier now", width=15),
+    Column("customers", "Customers", "number", 10),
+)
+# From so many columns on, reasons and moves stand side by side.
+ROOM_BESIDE = 110
+# From so many lines on there is room for bars.
+ROOM_FOR_BARS = 30
+
+
+class TiersPart(CustomersPart):
+    """Three tables: tiers, why big spenders are not High, and who moved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tiers")
+
+    DEFAULT_CSS = """
+    TiersPart #tiers-grid { height: 5; }
+    TiersPart Line { padding: 0 1; height: auto; max-height: 4; }
+    TiersPart #tiers-shares { height: 8; padding: 0 1; display: none; }
+    TiersPart.tall #tiers-shares { display: block; }
+    TiersPart #tiers-below { layout: vertical; height: 1fr; }
+    TiersPart #tiers-below.beside { layout: horizontal; }
+    TiersPart #tiers-below Grid { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tiers: TiersView | None = None
+        self.comparison: Comparison | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Grid(id="tiers-grid", empty="There are no tiers yet: open a source with o.")
+        yield Line("", id="tiers-whom")
+        yield Line("", id="tiers-compared")
+        yield Chart("Share of customers, and of revenue", id="tiers-shares")
+        yield Line("", id="tiers-big")
+        with Container(id="tiers-below"):
+            yield Grid(id="reasons-grid", empty="Nobody is to be told of here.")
+            yield Grid(id="moves-grid", empty="Nobody moved from one tier to another.")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the lower tables side by side or below each other."""
+        self.query_one("#tiers-below").set_class(event.size.width >= ROOM_BESIDE, "beside")
+        self.set_class(event.size.height >= ROOM_FOR_BARS, "tall")
+
+    async def show(self, tiers: TiersView, comparison: Comparison | None, whom: str) -> None:
+        """Show the tiers of a result, beside those of an earlier date if one is compared with."""
+        line = self.query_one("#tiers-whom", Line)
+        line.display = bool(whom)
+        line.show(whom)
+        chart = self.query_one("#tiers-shares", Chart)
+        if any(tier.customers for tier in tiers.tiers):
+            chart.show(partial(_shares, tiers.tiers), key=tiers.tiers)
+        else:
+            chart.show_nothing("There are no customers.")
+        self.tiers, self.comparison = tiers, comparison
+        await self._show_tiers(comparison)
+        big = tiers.big_spenders
+        self.query_one("#tiers-big", Line).show(big_spenders(big))
+        reasons: list[Row] = [(one.why, one.customers, one.revenue) for one in big.reasons]
+        grid = self.query_one("#reasons-grid", Grid)
+        grid.display = bool(reasons)
+        await grid.show(FewRows(REASON_COLUMNS, reasons), keep_place=True)
+        moves = self.query_one("#moves-grid", Grid)
+        moves.display = comparison is not None and not comparison.reason
+        if comparison is not None:
+            moved: list[Row] = [
+                (move.then or NEW, move.now or LOST, move.customers)
+                for move in comparison.tier_moves
+                if move.then != move.now
+            ]
+            await moves.show(FewRows(MOVE_COLUMNS, moved), keep_place=True)
+        line = self.query_one("#tiers-compared", Line)
+        line.display = comparison is not None
+        line.show(compared(comparison) if comparison is not None else "")
+
+    async def _show_tiers(self, comparison: Comparison | None) -> None:
+        changes = (
+            {group.name: group for group in comparison.tiers}
+            if comparison is not None and not comparison.reason
+            else {}
+        )
+        rows: list[Row] = []
+        for tier in self.tiers.tiers if self.tiers is not None else ():
+            change = changes.get(tier.name)
+            rows.append(
+                (
+                    tier.name,
+                    tier.customers,
+                    difference(change.customers if change else None),
+                    _share(tier.customer_share),
+                    tier.orders,
+                    difference(change.orders if change else None),
+                    tier.spend_per_order,
+                    tier.revenue,
+                    difference(change.revenue if change else None),
+                    _share(tier.revenue_share),
+                    tier.from_value,
+                )
+            )
+        columns = [
+            Column("tier", "Tier", width=7),
+            Column("customers", "Customers", "number", 9),
+            Column("customers_change", "change", width=8),
+            Column("customer_share", "  Share", width=7),
+            Column("orders", "Orders", "number", 8),
+            Column("orders_change", "change", width=8),
+            Column("spend_per_order", "Per order", "money", 10),
+            Column("revenue", "Revenue", "money", 13),
+            Column("revenue_change", "change", width=10),
+            Column("revenue_share", "  Share", width=7),
+            Column("from_value", "Value from", "number", 10),
+        ]
+        grid = self.query_one("#tiers-grid", Grid)
+        # Without a date to compare with there is nothing to say in them.
+        grid.hidden = (
+            frozenset() if changes else frozenset(one.name for one in columns if one.title == "change")
+        )
+        await grid.show(FewRows(columns, rows), keep_place=True)
+
+    @property
+    def tier_under_cursor(self) -> str:
+        """The tier under the cursor."""
+        row = self.query_one("#tiers-grid", Grid).row
+        return str(row[0]) if row else ""
+
+    @property
+    def move_under_cursor(self) -> tuple[str | None, str | None] | None:
+        """From which tier to which the customers under the cursor went; None stands for those not there."""
+        row = self.query_one("#moves-grid", Grid).row
+        if row is None:
+            return None
+        return None if row[0] == NEW else str(row[0]), None if row[1] == LOST else str(row[1])
+
+    def definition(self) -> str:
+        lines = [f"{name}: {text}" for name, text in DEFINITIONS.items()]
+        if self.comparison is not None:
+            lines += [f"{name}: {text}" for name, text in COMPARED.items()]
+        return "\n".join(lines)
+
+
+def big_spenders(big: BigSpenders) -> str:
+    """Who is in the top quarter by money, and how many of them are not High."""
+    if big.from_amount is None:
+        return plain(big.reason)
+    text = (
+        f"Top quarter by money: {whole(big.customers)} customers who spent {money(big.from_amount)} or more. "
+    )
+    if not big.not_high:
+        return text + plain(big.reason)
+    return (
+        text + f"{whole(big.not_high)} of them are not High and bring {money(big.revenue)}; "
+        "B, or Enter on a reason, shows them."
+    )
+
+
+def compared(comparison: Comparison) -> str:
+    """What all customers were then, who moved, and what to mind."""
+    if comparison.reason:
+        return plain(comparison.reason)
+    figures = []
+    for change in comparison.figures:
+        if change.now is None or change.then is None:
+            continue
+        as_text = whole if change.name in ("customers", "orders") else money
+        figures.append(f"{change.name} {as_text(change.then)} then ({difference(change)})")
+    notes = [
+        f"{whole(comparison.stayed_in_tier)} stayed in their tier and {whole(comparison.new_customers)} are new.",
+        *(plain(note) for note in comparison.notes),
+    ]
+    return f"Since {day(comparison.then)}: {', '.join(figures)}. {' '.join(notes)}"
+
+
+def difference(change: Change | None) -> str:
+    """How much more or less it is now: counts as they are, money as a share of then."""
+    if change is None or change.difference is None:
+        return ""
+    sign = "+" if change.difference > 0 else ""
+    if change.name in ("customers", "orders"):
+        return sign + whole(int(change.difference)) if change.difference else "same"
+    if change.change is None:
+        return sign + money(change.difference)
+    return f"{sign}{decimal(100 * change.change)} %" if change.difference else "same"
+
+
+def _shares(tiers: Sequence[TierRow], width: int, height: int, look: Look) -> Sequence[Cells]:
+    bars = []
+    for tier, color in zip(tiers, look.palette.tiers, strict=False):
+        for what, share in (("customers", tier.customer_share), ("revenue", tier.revenue_share)):
+            if share is not None:
+                bars.append(Bar(f"{tier.name}, {what}", share, None, per_cent(share), color=color))
+    return bar_chart(bars, width, height, look)
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else per_cent(share).rjust(7)

@@ -1,0 +1,169 @@
+"""The raw rows with the role of each column, and the profile of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from core.errors import RegularsError
+from core.remote.looking import ColumnLook, Look, TableLook
+from tui.acting import app_of
+from tui.screens.data_profile import ProfilePane, column_text
+from tui.text import plain, whole
+from tui.widgets.engine_rows import FileRows
+from tui.widgets.grid import Grid
+from tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from core.views.profile_parts import ColumnDetail
+    from core.views.raw import RawTable
+
+BESIDE_FROM = 112
+WIDE_FROM = 170
+TALL_FROM = 32
+
+
+class RowsPart(Vertical):
+    """The first rows as they stand in the file."""
+
+    DEFAULT_CSS = """
+    RowsPart { height: 1fr; }
+    RowsPart > Line { padding: 0 1; max-height: 3; }
+    RowsPart #rows-problem { color: $error; display: none; }
+    RowsPart #rows-body { height: 1fr; layout: vertical; }
+    RowsPart.beside #rows-body { layout: horizontal; }
+    RowsPart.beside Grid { width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look: Look | None = None
+        self.table: TableLook | None = None
+        self.raw: RawTable | None = None
+        self.detail: ColumnDetail | None = None
+        self.profiled: int | None = None
+        """The position of the column whose profile is shown."""
+
+    def compose(self) -> ComposeResult:
+        yield Line("", id="rows-title")
+        yield Line("", id="rows-problem")
+        with Container(id="rows-body"):
+            yield Grid(id="rows-grid", empty="The rows are being read.")
+            yield ProfilePane()
+
+    @property
+    def grid(self) -> Grid:
+        """The rows."""
+        return self.query_one("#rows-grid", Grid)
+
+    async def show(self, look: Look, table: TableLook, raw: RawTable, total: int | None) -> None:
+        """Show a table; the cursor stays where it is, if it is the same one."""
+        same = self.raw is not None and self.raw.path == raw.path
+        self.look, self.table, self.raw, self.detail = look, table, raw, None
+        self.show_title(total)
+        regulars = app_of(self)
+        try:
+            rows = await FileRows.of(regulars.engine, raw.path, {raw.columns[0]: "Row"}, self._asides(raw))
+        except RegularsError as error:
+            regulars.fail(error)
+            return
+        grid = self.grid
+        if not same:
+            # The first column is the row's number; what is asked about comes after it.
+            grid.cursor_column = 1
+            grid.hidden, grid.order_of_columns = frozenset(), ()
+        await grid.show(rows, keep_place=same)
+
+    def _asides(self, raw: RawTable) -> Mapping[str, str]:
+        assert self.table is not None  # noqa: S101  `show` has set it
+        names = raw.columns[1:]
+        return {
+            name: ", ".join(column.roles) for name, column in zip(names, self.table.columns, strict=False)
+        }
+
+    def show_title(self, total: int | None) -> None:
+        """Say which rows these are, and what keeps them from being run."""
+        look, table, raw = self.look, self.table, self.raw
+        if look is None or table is None or raw is None:
+            return
+        known = total if total is not None else raw.total
+        if known is not None and known <= raw.shown:
+            rows = f"all {whole(known)} rows"
+        else:
+            rows = f"the first {whole(raw.shown)}" + (f" of {whole(known)} rows" if known else " rows")
+        which = f" ({table.number + 1} of {len(look.tables)})" if len(look.tables) > 1 else ""
+        unused = "" if table.used or look.problem else ", which is not used"
+        self.query_one("#rows-title", Line).show(f"{plain(table.label, 80)}{which}: {rows}{unused}")
+        problem = self.query_one("#rows-problem", Line)
+        problem.display = look.problem is not None
+        if look.problem is not None:
+            problem.show("Nothing can be computed from it yet (Notes says why): r sets a column's role.")
+
+    def show_words(self, words: str) -> None:
+        """Say why there are no rows."""
+        self.query_one("#rows-title", Line).show(plain(words, 600))
+
+    @property
+    def position(self) -> int | None:
+        """Where the column under the cursor stands in its table; None on the rows' numbers."""
+        column, raw, table = self.grid.column, self.raw, self.table
+        if column is None or raw is None or table is None or column.name not in raw.columns:
+            return None
+        place = raw.columns.index(column.name) - 1
+        return place if 0 <= place < len(table.columns) else None
+
+    @property
+    def column(self) -> ColumnLook | None:
+        """The column under the cursor."""
+        place = self.position
+        return self.table.columns[place] if self.table is not None and place is not None else None
+
+    def show_profile(self, detail: ColumnDetail | None) -> None:
+        """Show the column under the cursor, in detail where that is known."""
+        pane, column = self.query_one(ProfilePane), self.column
+        self.detail, self.profiled = detail, self.position
+        if column is None or self.look is None or self.table is None:
+            pane.show_words("The number of the row in its file. Right goes on to the columns.")
+            return
+        pane.show_column(self.look, self.table, column, detail, brief=not self.has_class("beside"))
+
+    @property
+    def profile_text(self) -> Text | None:
+        """All that is known of the column under the cursor."""
+        if self.column is None or self.look is None or self.table is None:
+            return None
+        return column_text(self.look, self.table, self.column, self.detail, brief=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Have the profile beside the rows where there is room, else below them."""
+        pane = self.query_one(ProfilePane)
+        for widget in (self, pane):
+            widget.set_class(event.size.width >= BESIDE_FROM, "beside")
+        pane.set_class(event.size.width >= WIDE_FROM, "wide")
+        pane.set_class(event.size.height >= TALL_FROM, "tall")
+        if self.raw is not None:
+            self.show_profile(self.detail)
+
+    @on(Grid.Chosen)
+    def _chosen(self, event: Grid.Chosen) -> None:
+        """Read a cell whole."""
+        from tui.dialogs.read import Read
+
+        event.stop()
+        grid = self.grid
+        column = grid.column
+        if column is None:
+            return
+        value = grid.value(column.name)
+        said = "The cell is empty." if value is None else plain(value, 2_000)
+        app_of(self).push_screen(Read(f"{column.title}, row {grid.value(grid.shown_columns[0].name)}", said))
+
+    def definition(self) -> str:
+        from core.views.profile_parts import DEFINITIONS
+
+        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())

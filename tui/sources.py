@@ -1,0 +1,326 @@
+"""What can be opened: paths as they are typed, what completes them, and the places to choose from."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from core.errors import SourceError
+from core.recipe import Recipe
+from core.suggest import nearest
+from tui.session import Session, recent_sources
+from tui.text import plain, whole
+
+PlaceKind = Literal["heading", "resume", "sample", "recent", "all", "up", "folder", "file", "recipe"]
+
+SAMPLE = "sample_data/online_retail.xlsx"
+RECIPE_SUFFIX = ".toml"
+RECIPE_HEAD_BYTES = 4096
+MOST_ENTRIES = 2_000
+MOST_RECENT = 6
+# A folder or pattern of more files than that is counted no further.
+MOST_MATCHES = 10_000
+WILD = "*?["
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line to choose: something to open, or a folder to go into. A heading cannot be chosen."""
+
+    kind: PlaceKind
+    path: str
+    title: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody chose to open."""
+
+    paths: tuple[str, ...] = ()
+    resume: bool = False
+
+
+def full(path: str) -> str:
+    """An absolute path, `~` and `..` resolved."""
+    return os.path.abspath(os.path.expanduser(path.replace("\x00", "")))  # noqa: PTH100, PTH111  text in, text out
+
+
+# What is typed
+
+
+def typed_paths(text: str) -> tuple[str, ...]:
+    """The paths that a line names: one with spaces in it if there is such a file, else several, quoted as in a shell."""
+    text = text.strip()
+    if not text:
+        return ()
+    if not found_by(full(text)):
+        parts = _parted(text)
+        if len(parts) > 1 and all(found_by(full(part)) for part in parts):
+            return tuple(map(full, parts))
+        if len(parts) == 1 and found_by(full(parts[0])):
+            return (full(parts[0]),)
+    return (full(text),)
+
+
+def found_by(path: str) -> list[str]:
+    """The file or folder of this path, or the files that a pattern matches."""
+    with contextlib.suppress(OSError, ValueError):
+        if os.path.lexists(path):
+            return [path]
+        if any(character in path for character in WILD):
+            matches = islice(glob.iglob(path, recursive=True), MOST_MATCHES)  # noqa: PTH207  absolute
+            return sorted(match for match in matches if os.path.isfile(match))  # noqa: PTH113
+    return []
+
+
+def _parted(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return [text]
+
+
+def meaning(text: str) -> str:
+    """What opening a line would do, in a sentence; SourceError where there is nothing to open."""
+    paths = typed_paths(text)
+    if not paths:
+        return "Type a path, or choose from the list."
+    found = [(path, found_by(path)) for path in paths]
+    for path, matches in found:
+        if not matches:
+            raise _missing(path)
+    if len(paths) == 1 and os.path.isdir(paths[0]):  # noqa: PTH112
+        return "A folder: Enter shows what is in it; A in the list opens all of it."
+    files = [match for _, matches in found for match in matches]
+    if len(files) == 1:
+        what = "the recipe " if _is_recipe(files[0]) else ""
+        return f"Opens {what}{plain(Path(files[0]).name, 60)}{_sized(files)}."
+    return f"Opens {whole(len(files))} files{_sized(files)}; those that are alike are stacked."
+
+
+def _missing(path: str) -> SourceError:
+    parent, name = os.path.split(path)
+    if any(character in path for character in WILD):
+        return SourceError(f"No file matches {plain(name, 100)}.", "Check the pattern.")
+    siblings: list[str] = []
+    with contextlib.suppress(OSError, ValueError):
+        siblings = os.listdir(parent)  # noqa: PTH208
+    close = nearest(name, siblings)
+    cure = f"Did you mean {plain(close, 100)}?" if close else "Check the name and the folder."
+    return SourceError(f"There is no file {plain(name, 100)}.", cure)
+
+
+def _sized(files: Sequence[str]) -> str:
+    with contextlib.suppress(OSError):
+        if all(os.path.isfile(file) for file in files):  # noqa: PTH113
+            return f", {size_text(sum(os.path.getsize(file) for file in files))}"  # noqa: PTH202
+    return ""
+
+
+def size_text(size: float) -> str:
+    """Bytes as people count them."""
+    for unit, bytes_each in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= bytes_each:
+            return f"{size / bytes_each:.1f} {unit}"
+    return f"{size:.0f} bytes"
+
+
+def last_piece(text: str) -> tuple[str, str]:
+    """What stands before the path that is being typed, and that path: after several, the last one."""
+    if not found_by(full(text)):
+        before, space, tail = text.rpartition(" ")
+        if space and before.strip():
+            parts = _parted(before)
+            if all(found_by(full(part)) for part in parts):
+                return before + space, tail
+    return "", text
+
+
+def completions(text: str) -> list[str]:
+    """The line completed as far as it is certain; where several names begin so and nothing is certain, none."""
+    before, piece = last_piece(text)
+    if not piece:
+        return []
+    if piece == "~":
+        return [before + "~/"]
+    folder, prefix = folder_and_prefix(piece)
+    names = [
+        place.title
+        for place in entries(folder, prefix)
+        if place.kind in ("folder", "file", "recipe") and place.title.startswith(prefix)
+    ]
+    if not names:
+        return []
+    certain = _common_beginning(names)
+    return [before + piece[: len(piece) - len(prefix)] + certain] if len(certain) > len(prefix) else []
+
+
+def _common_beginning(names: Sequence[str]) -> str:
+    """What all names begin with."""
+    first, last = min(names), max(names)
+    return first[: next((n for n, letter in enumerate(first) if letter != last[n : n + 1]), len(first))]
+
+
+def folder_and_prefix(piece: str) -> tuple[str, str]:
+    """The folder that a path being typed is in, and the beginning of a name there."""
+    head, prefix = os.path.split(piece)
+    return full(head or "."), prefix
+
+
+# What is there to choose
+
+
+def places(text: str, resumable: Session | None) -> list[Place]:
+    """What to choose from while a line is typed: with nothing typed, where to begin; then what the folder holds."""
+    _, piece = last_piece(text)
+    if not piece:
+        here = os.getcwd()  # noqa: PTH109
+        return [*_beginnings(resumable), Place("heading", here, f"In {here}"), *_within(here, "")]
+    if any(character in piece for character in WILD):
+        matches = found_by(full(piece))
+        heading = Place("heading", "", f"{whole(len(matches))} files match")
+        return [heading, *(_file_place(match, match) for match in matches[:MOST_ENTRIES])]
+    folder, prefix = folder_and_prefix(piece)
+    if prefix in (".", ".."):
+        folder, prefix = full(piece), ""
+    beginning = f", beginning with {prefix}" if prefix else ""
+    return [Place("heading", folder, f"In {folder}{beginning}"), *_within(folder, prefix)]
+
+
+def _beginnings(resumable: Session | None) -> list[Place]:
+    found = []
+    if resumable is not None:
+        paths = resumable.recipe.source.paths
+        choices = resumable.position
+        name = Path(resumable.path or paths[0]).name + (
+            f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        )
+        made = f"{choices} choice{'' if choices == 1 else 's'} made, " if choices else ""
+        found.append(Place("resume", paths[0], name, f"{made}left on {resumable.screen.capitalize()}"))
+    sample = sample_path()
+    if sample:
+        found.append(Place("sample", sample, Path(sample).name, "an invented shop, to try things out"))
+    found += [Place("recent", path, _short(path), _about(path)) for path in recent_sources()[:MOST_RECENT]]
+    return [Place("heading", "", "Begin with"), *found] if found else []
+
+
+def sample_path() -> str:
+    """The sample, which only a checkout has."""
+    path = Path(__file__).resolve().parent.parent / SAMPLE
+    return str(path) if path.is_file() else ""
+
+
+def _within(folder: str, prefix: str) -> list[Place]:
+    found = entries(folder, prefix)
+    files = sum(place.kind == "file" for place in found)
+    above = os.path.dirname(folder)  # noqa: PTH120
+    first = [Place("up", above, "..", "the folder above")] if above != folder and not prefix else []
+    if files > 1 and not prefix:
+        first.append(Place("all", folder, f"all {whole(files)} files", "stacked where they are alike"))
+    return [*first, *found]
+
+
+def entries(folder: str, prefix: str) -> list[Place]:
+    """The folders and readable files of a folder whose names begin so, in any capitals."""
+    wanted = prefix.casefold()
+    return [
+        place
+        for place in _listing(folder, _changed(folder))
+        if place.title.casefold().startswith(wanted) and (prefix or not place.title.startswith("."))
+    ][:MOST_ENTRIES]
+
+
+def _changed(folder: str) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116
+    return 0
+
+
+@lru_cache(16)
+def _listing(folder: str, changed: int) -> tuple[Place, ...]:
+    """Everything of a folder, folders first; `changed` is when, so that it is read again after that."""
+    from core.source.find import DATA_SUFFIXES
+
+    folders, files = [], []
+    with contextlib.suppress(OSError, ValueError), os.scandir(folder) as scanned:
+        for entry in scanned:
+            with contextlib.suppress(OSError):
+                suffix = os.path.splitext(entry.name)[1].casefold()  # noqa: PTH122
+                if entry.is_dir():
+                    folders.append(Place("folder", entry.path, entry.name + "/"))
+                elif suffix in DATA_SUFFIXES or (suffix == RECIPE_SUFFIX and _looks_like_recipe(entry.path)):
+                    files.append(_file_place(entry.path, entry.name))
+    return (*sorted(folders, key=_by_name), *sorted(files, key=_by_name))
+
+
+def _looks_like_recipe(path: str) -> bool:
+    """Whether a TOML file has a recipe's first section; many others lie about."""
+    with contextlib.suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
+        return b"[source]" in file.read(RECIPE_HEAD_BYTES)
+    return False
+
+
+def _by_name(place: Place) -> tuple[str, str]:
+    return place.title.casefold(), place.title
+
+
+def _file_place(path: str, title: str) -> Place:
+    return Place("recipe" if _is_recipe(path) else "file", path, title, _about(path))
+
+
+def _is_recipe(path: str) -> bool:
+    return path.casefold().endswith(RECIPE_SUFFIX)
+
+
+def _about(path: str) -> str:
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        status = os.stat(path)  # noqa: PTH116
+        day = datetime.fromtimestamp(status.st_mtime).strftime("%Y-%m-%d")
+        if os.path.isdir(path):  # noqa: PTH112
+            return f"folder  {day}"
+        what = "recipe" if _is_recipe(path) else size_text(status.st_size)
+        return f"{what}  {day}"
+    return ""
+
+
+def _short(path: str) -> str:
+    """A path with `~` for the home folder."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    return "~" + path[len(home) :] if home != "/" and path.startswith(home + os.sep) else path
+
+
+# What is opened
+
+
+def recipe_of(paths: Sequence[str]) -> tuple[Recipe, str]:
+    """The recipe that opens these paths, and its file where one of them is a recipe; RegularsError where it cannot be read."""
+    from core.source.find import check_name
+
+    for path in paths:
+        check_name(path)
+    recipes = [path for path in paths if _is_recipe(path)]
+    sources = tuple(path for path in paths if not _is_recipe(path))
+    if len(recipes) > 1:
+        raise SourceError("Two recipes are named.", "Open one of them; others can only be files of sales.")
+    recipe = Recipe.load(recipes[0]) if recipes else Recipe()
+    if recipes and not sources:
+        # Its relative paths are seen from where it is.
+        folder = Path(recipes[0]).parent
+        sources = tuple(given if given == "-" else str(folder / given) for given in recipe.source.paths)
+        if not sources:
+            name = plain(Path(recipes[0]).name, 60)
+            raise SourceError(
+                f"The recipe {name} names no source.",
+                "Type the path of a file beside it, with a space between.",
+            )
+    return replace(recipe, source=replace(recipe.source, paths=sources)), recipes[0] if recipes else ""

@@ -1,0 +1,48 @@
+"""Sentences of the engine, in which the command line's options are named, as they are said in the app: by screens and keys."""
+
+from __future__ import annotations
+
+import re
+
+_RULES = r"rules\.(\w+)"
+# An option with all that belongs to it, and what does the same here.
+REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"--explain '([^']+)'", r"r on the rule \1 of the screen Clean"),
+        (r"--explain (\w+)", r"r on the rule \1 of the screen Clean"),
+        (r"--as-of (\d{4}-\d\d-\d\d)", r"the as-of date \1 (press a)"),
+        (r"--as-of YYYY-MM-DD", "press a"),
+        (
+            r"--map '?(\w+)=-'?",
+            r"r on the column (screen Data), and then none",
+        ),
+        (r"name it: --map (\w+)=COLUMN", r"go to it on the screen Data, press r and choose \1"),
+        (r"--map (\w+)=COLUMN", r"r on it (screen Data), and then \1"),
+        (r"--map '(\w+)=([^']+)'", r"r on \2 (screen Data), and then \1"),
+        (r"--map (\w+)=(\S+?)(?=[.,;]?(\s|$))", r"r on \2 (screen Data), and then \1"),
+        (r"--set columns\.date_order=(\w+)", r"d on the screen Data, date order \1"),
+        (r"--set columns\.decimal=(\S)", r"d on the screen Data, decimal sign \1"),
+        (r"--set " + _RULES + r"=off", r"Space on the rule \1 of the screen Clean"),
+        (r"--set " + _RULES + r"=(\w+)", r"Enter on the rule \1 of the screen Clean, and then \2"),
+        (r"--set ([\w.]+)=(\w+)", r"set \1 to \2 in the recipe"),
+        (r"rules can be set with --set\.", "rules are set on the screen Clean."),
+        (r"Ask for one of them: --sheet .*", "Choose among them in the part Files of the screen Data."),
+        (r"Leave --sheet out\.", "Press u to undo the choice of sheets."),
+        (r"See `regulars inspect`\.", "See the screen Data."),
+        (r"with `regulars inspect`", "on the screen Data"),
+        (r"`regulars inspect`", "the screen Data"),
+        (r"(Name a file, a folder or a glob): regulars run sales\.csv", r"\1: press o"),
+    )
+)
+
+
+def in_app(sentence: str) -> str:
+    """What a sentence says, for somebody who sits at the app."""
+    if "--" not in sentence and "regulars" not in sentence:
+        return sentence
+    told = sentence
+    for pattern, said in REPLACEMENTS:
+        told = pattern.sub(said, told)
+    # What is copied to a shell ends without a full stop; a sentence has one.
+    return told + "." if told != sentence and told[-1:].isalnum() else told
