@@ -23,7 +23,8 @@ class NumberStyle:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with so many decimals."""
-        written = f"{value:,.{decimals}f}"
+        # Never minus nothing: -0.001 to the cent is 0.00.
+        written = f"{value:z,.{decimals}f}"
         if (self.thousands, self.decimal) == (",", "."):
             return written
         marks = written.translate(PLACEHOLDERS)

@@ -122,12 +122,11 @@ def _named(kind: str, line: GroupLine) -> dict[str, Any]:
     return {kind: line.name, **{name: value for name, value in asdict(line).items() if name != "name"}}
 
 
-def ledger_lines(run: Run, applied: Sequence[str]) -> tuple[LedgerLine, ...]:
+def ledger_lines(run: Run, applied: Sequence[str], *, has_money: bool = True) -> tuple[LedgerLine, ...]:
     """The bucket of every rule that was applied, in the order of the ledger, and what was kept."""
-    summed = run('SELECT bucket, sum("rows"), sum(amount), sum(priced_rows) FROM booked GROUP BY bucket')
-    has_money = any(priced for *_, priced in summed)
+    summed = run('SELECT bucket, sum("rows"), sum(amount) FROM booked GROUP BY bucket')
     found = {
-        str(bucket): (int(rows), cents(amount) if has_money else None) for bucket, rows, amount, _ in summed
+        str(bucket): (int(rows), cents(amount) if has_money else None) for bucket, rows, amount in summed
     }
     nothing = (0, 0.0 if has_money else None)
     return tuple(

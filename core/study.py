@@ -213,7 +213,13 @@ class Study:
         """The buckets with their rows and money."""
         self._view_orders()
         self._view("booked", compiled(self.stages.booked))
-        return ledger_lines(self._select, self.stages.applied_rules)
+        return ledger_lines(self._select, self.stages.applied_rules, has_money=self._has_money)
+
+    @property
+    def _has_money(self) -> bool:
+        """Whether rows of the source have amounts that add up; in a summary for lifetimes money is an average."""
+        priced = {"amount", "price", "order_total", "monetary"} & set(self.columns.roles)
+        return bool(priced) and self.columns.shape != "summary"
 
     @cached_property
     def report(self) -> Report:

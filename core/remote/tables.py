@@ -121,6 +121,20 @@ def file_find(path: str, arrangement: Arrangement, text: str, start: int, forwar
     return _found(_file_grid(path), arrangement, text, start, forward=forward)
 
 
+def customers_moved(
+    data: ResultData, old: Arrangement, new: Arrangement, positions: Sequence[Position]
+) -> tuple[Position, ...]:
+    """Where some of the customers stand in another arrangement."""
+    return _grid(data).moved(old, new, positions)
+
+
+def file_moved(
+    path: str, old: Arrangement, new: Arrangement, positions: Sequence[Position]
+) -> tuple[Position, ...]:
+    """Where some of the rows of a file stand in another arrangement."""
+    return _file_grid(path).moved(old, new, positions)
+
+
 def customer_position(data: ResultData, arrangement: Arrangement, customer_id: str) -> int | None:
     """Where a customer stands."""
     return _grid(data).position_of(arrangement, customer_id)

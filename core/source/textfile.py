@@ -13,6 +13,9 @@ from core.source.text import TextFormat, read_rows, sniff_text
 from core.sql import file_literal, literal
 from core.workspace import Workspace
 
+# What a thread reads at once. DuckDB's own 32 MB would fill most of the little memory that a pass is given.
+BUFFER_BYTES = 8_000_000
+
 
 class Care(IntEnum):
     """How a text file is read: each step copes with more and costs more."""
@@ -76,6 +79,7 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
         f"skip = {text.skip}",
         f"header = {'true' if text.header else 'false'}",
         f"columns = {{{columns}}}",
+        f"buffer_size = {BUFFER_BYTES}",
     ]
     if care == Care.RAGGED:
         options += ["null_padding = true", "strict_mode = false", "parallel = false"]

@@ -189,6 +189,19 @@ class Grid:
         ids = self._arrays(f"SELECT {self._key} AS id FROM {self._relation} ORDER BY row_at")["id"]
         return tuple(ids[rows].tolist())
 
+    def moved(
+        self, old: Arrangement, new: Arrangement, positions: Iterable[Position]
+    ) -> tuple[Position, ...]:
+        """Where the rows at these positions of one arrangement stand in another, as runs; those filtered out stand nowhere."""
+        import numpy as np
+
+        chosen = np.zeros(self._rows, dtype=np.bool_)
+        chosen[self._rows_at(old, positions)] = True
+        index = self._index(new)
+        held = chosen if index is None else chosen[index]
+        edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+        return tuple((int(first), int(end) - 1) for first, end in edges)
+
     def summary(self, arrangement: Arrangement) -> GridSummary:
         """How many rows the filter keeps, and their sums."""
         written = arrangement.filter.strip()
