@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -67,6 +67,7 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
     .dim { color: $dim; }
     .heading { color: $heading; text-style: bold; }
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Entry { scrollbar-size-horizontal: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("frame"),
@@ -130,10 +131,10 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
             self._remember_source()
             self.run_recipe()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small now."""
         with contextlib.suppress(NoMatches):
-            self.query_one(TooSmall).measure()
+            self.query_one(TooSmall).measure(event.size)
 
     def get_default_screen(self) -> Screen[None]:
         """The screen under all dialogs."""
@@ -147,6 +148,11 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
     def view(self) -> View:
         """The screen in view."""
         return self._views[self.session.screen]
+
+    @property
+    def _made_views(self) -> list[View]:
+        """The screens that have been made: one that is being made is told everything when it is there."""
+        return [view for view in self._views.values() if view.is_mounted]
 
     def why_no_screen(self, name: str) -> str:
         """Why a screen cannot be gone to; empty where it can."""
@@ -288,7 +294,7 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         self.opened = self.earlier = None
         self._remember_source()
         self.keep()
-        for view in self._views.values():
+        for view in self._made_views:
             view.show_source()
         self.run_recipe()
 
@@ -342,17 +348,17 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         try:
             look = await self._watch("looking at the source", future)
         except RegularsError as error:
-            for view in self._views.values():
+            for view in self._made_views:
                 view.show_unreadable(error)
             return False
         self.source_look = look
-        for view in self._views.values():
+        for view in self._made_views:
             view.show_look(look)
         return True
 
     def _take_result(self, opened: Opened) -> None:
         self.opened, self.is_stale = opened, False
-        for view in self._views.values():
+        for view in self._made_views:
             view.show_result(opened)
         self.refresh_frame()
 
@@ -380,7 +386,7 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
                 self.session.compared = ""
         if earlier is not self.earlier:
             self.earlier = earlier
-            for view in self._views.values():
+            for view in self._made_views:
                 view.show_earlier(earlier)
             self.refresh_frame()
 

@@ -309,4 +309,5 @@ class FrameActions:
 def _recipe_path(name: str) -> Path:
     """The file of a recipe, with its ending; OutputError where it cannot be one."""
     written = name.strip()
-    return file_path(written if not written or written.endswith(".toml") else f"{written}.toml")
+    is_whole = not Path(written).name or written.endswith((".toml", "/"))
+    return file_path(written if is_whole else f"{written}.toml")

@@ -132,7 +132,7 @@ def size_text(size: float) -> str:
     for unit, bytes_each in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= bytes_each:
             return f"{size / bytes_each:.1f} {unit}"
-    return f"{size:.0f} bytes"
+    return "1 byte" if size == 1 else f"{size:.0f} bytes"
 
 
 def last_piece(text: str) -> tuple[str, str]:
@@ -210,7 +210,9 @@ def _beginnings(resumable: Session | None) -> list[Place]:
     sample = sample_path()
     if sample:
         found.append(Place("sample", sample, Path(sample).name, "an invented shop, to try things out"))
-    found += [Place("recent", path, _short(path), _about(path)) for path in recent_sources()[:MOST_RECENT]]
+    found += [
+        Place("recent", path, _name_and_folder(path), _about(path)) for path in recent_sources()[:MOST_RECENT]
+    ]
     return [Place("heading", "", "Begin with"), *found] if found else []
 
 
@@ -293,10 +295,13 @@ def _about(path: str) -> str:
     return ""
 
 
-def _short(path: str) -> str:
-    """A path with `~` for the home folder."""
+def _name_and_folder(path: str) -> str:
+    """The name first, since a long path is cut at its end; `~` for the home folder."""
+    folder, name = os.path.split(path)
     home = os.path.expanduser("~")  # noqa: PTH111
-    return "~" + path[len(home) :] if home != "/" and path.startswith(home + os.sep) else path
+    if home != "/" and (folder + os.sep).startswith(home + os.sep):
+        folder = "~" + folder[len(home) :]
+    return f"{name}  in {folder}"
 
 
 # What is opened

@@ -290,6 +290,8 @@ def _rhythm_text(gaps: Sequence[int], usual: float | None, present: int | None, 
     text = f"{now}, {present / usual:.1f} times the usual gap of {usual:,g}"
     if shorter == len(gaps):
         return f"{text}: longer than ever before."
+    if not shorter:
+        return f"{text}: no gap before was shorter."
     return f"{text}: longer than {shorter:,} of the {len(gaps):,} gaps before."
 
 

@@ -73,8 +73,9 @@ def correlations(data: ResultData, measures: Sequence[str], where: Where = ALL) 
     pearson = _pairs(data, chosen, where, len(kept))
     every = -(-customers // MOST_RANKED)
     sample = chosen if every <= 1 else f"{chosen} AND hash(customer_id) % {every} = 0"
+    # The middle of the places that equal values take up: from the first of them to the last.
     ranks = ", ".join(
-        f"rank() OVER (ORDER BY m{at}) + (count(*) OVER (PARTITION BY m{at}) - 1) / 2 AS m{at}"
+        f"(rank() OVER (ORDER BY m{at}) + count(*) OVER (ORDER BY m{at})) / 2 AS m{at}"
         for at in range(len(kept))
     )
     spearman = _pairs(data, f"SELECT {ranks} FROM ({sample})", where, len(kept))

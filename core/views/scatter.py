@@ -103,7 +103,8 @@ def scatter(
     for span, (chosen, _) in zip(spans, chosen_scales, strict=True):
         if chosen == "log":
             shown = (f"{shown[0]} AND {ident(span.measure.name)} > 0", shown[1])
-    spans = [span_of(data, span.measure, shown) for span in spans]
+    if shown != both:
+        spans = [span_of(data, span.measure, shown) for span in spans]
     axes = [
         Axis(
             span.measure.name,

@@ -54,7 +54,7 @@ class Story:
 
         def is_there() -> bool:
             shown = screen_text(self.pilot)
-            return text in shown or text in " ".join(shown.split())
+            return text in shown or text in " ".join(shown.replace("│", " ").split())
 
         await self.until(is_there, f"{text!r} on the screen")
 

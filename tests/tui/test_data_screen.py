@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from textual.pilot import Pilot
@@ -23,9 +24,11 @@ from tui.screens.data_notes import NotesPart
 from tui.screens.data_rows import RowsPart
 from tui.session import Session, keep_session, kept_session, recent_sources
 from tui.widgets.grid import Grid
-from tui.widgets.places import OpenPanel, PathEntry, PlaceList
+from tui.widgets.open_panel import OpenPanel, PathEntry
+from tui.widgets.places import PlaceList
 
 LONG = "a_very_long_product_name " * 8
+T = TypeVar("T")
 Sale = tuple[str, str, str, str, str]
 
 
@@ -74,6 +77,20 @@ def has_rows(app: RegularsApp) -> bool:
     return part is not None and part.raw is not None and part.grid.row is not None
 
 
+def held(value: T | None) -> T:
+    """What has come by now."""
+    assert value is not None
+    return value
+
+
+async def type_path(pilot: Pilot[int], path: Path) -> None:
+    """Type a path into the field that has the focus; its folder at once, since some are long."""
+    entry = pilot.app.screen.query_one(PathEntry)
+    entry.value = f"{path.parent}/"
+    entry.cursor_position = len(entry.value)
+    await type_text(pilot, path.name)
+
+
 async def go_to_column(pilot: Pilot[int], app: RegularsApp, name: str) -> None:
     grid = rows_part(app).grid
     names = [column.name for column in grid.shown_columns]
@@ -101,15 +118,15 @@ async def test_a_path_is_typed_completed_and_opened(engine: LastingEngine, shop:
     async with app_on(engine) as (app, pilot):
         await pilot.press("slash")
         entry = app.query_one(PathEntry)
-        assert app.focused is entry
-        await type_text(pilot, str(shop.parent) + "/sh")
+        assert entry.has_focus
+        await type_path(pilot, shop.parent / "sh")
         await pilot.press("tab")
         assert entry.value == str(shop)
         await pilot.press("enter")
         await until(pilot, lambda: has_run(app) and has_rows(app), "the run")
         assert app.session.recipe.source.paths == (str(shop),)
         assert recent_sources() == [str(shop)]
-        assert app.focused is rows_part(app).grid
+        assert rows_part(app).grid.has_focus
 
 
 async def test_folders_are_walked_with_the_keyboard(
@@ -135,7 +152,7 @@ async def test_what_is_not_there_is_said_before_anything_is_lost(engine: Lasting
         await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, OpenSource), "the dialog")
         await pilot.press("slash")
-        await type_text(pilot, str(shop.parent / "shopp.csv"))
+        await type_path(pilot, shop.parent / "shopp.csv")
         await pilot.press("enter")
         assert isinstance(app.screen, OpenSource)
         assert "Did you mean shop.csv?" in screen_text(pilot)
@@ -176,7 +193,7 @@ async def test_a_recipe_file_opens_as_the_recipe(engine: LastingEngine, shop: Pa
     file.write_text(recipe.to_toml())
     async with app_on(engine) as (app, pilot):
         await pilot.press("slash")
-        await type_text(pilot, str(file))
+        await type_path(pilot, file)
         await pilot.press("enter")
         await until(pilot, lambda: has_run(app), "the run")
         assert app.session.path == str(file)
@@ -194,7 +211,7 @@ async def test_a_source_that_is_gone_is_an_error_and_another_can_be_chosen(
         assert "gone.csv" in text
         assert text.count("Error:") == 1
         await pilot.press("slash")
-        await type_text(pilot, str(shop))
+        await type_path(pilot, shop)
         await pilot.press("enter")
         await until(pilot, lambda: has_run(app), "the run")
 
@@ -212,7 +229,7 @@ async def test_each_header_bears_its_role_and_the_title_says_which_rows_these_ar
         asides = {column.name: column.aside for column in grid.source.columns}
         for role, column in app.opened.roles.items():
             assert asides[column] == role
-        assert "shop.csv: all 240 rows" in screen_text(pilot)
+        assert "All 240 rows of shop.csv" in screen_text(pilot)
 
 
 async def test_the_profile_says_what_the_rows_hold(engine: LastingEngine, shop: Path) -> None:
@@ -256,7 +273,7 @@ async def test_enter_reads_a_cell_that_is_cut(engine: LastingEngine, shop: Path)
         assert screen_text(pilot).count("a_very_long_product_name") < 8
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Read), "the cell")
-        await until(pilot, lambda: screen_text(pilot).count("a_very_long_product_name") == 8, "all of it")
+        await until(pilot, lambda: screen_text(pilot).count("a_very_long_product_name") >= 8, "all of it")
 
 
 async def test_a_key_changes_the_role_and_another_takes_it_back(engine: LastingEngine, shop: Path) -> None:
@@ -360,17 +377,21 @@ async def test_files_that_are_alike_are_stacked_and_one_can_be_turned_off(
         files = app.query_one(FilesGrid)
         await pilot.press("down", "space")
         assert app.session.recipe.source.paths == (str(paths[0]), str(paths[2]))
-        await until(pilot, lambda: has_run(app) and app.opened.report.rows == 480, "the run without it")
+        await until(pilot, lambda: has_run(app) and held(app.opened).report.rows == 480, "the run without it")
         await until(pilot, lambda: files.value("state") == "no", "the line")
         assert files.value("file") == "shop-2.csv"
         await pilot.press("space")
         assert app.session.recipe.source.paths == tuple(map(str, paths))
-        await until(pilot, lambda: has_run(app) and app.opened.report.rows == 720, "the run with it")
+        await until(pilot, lambda: has_run(app) and held(app.opened).report.rows == 720, "the run with it")
         await until(pilot, lambda: files.value("state") == "yes", "the line")
         await pilot.press("enter")
-        await until(pilot, lambda: has_rows(app) and rows_part(app).table.file == "shop-2.csv", "its rows")
+        await until(
+            pilot, lambda: has_rows(app) and held(rows_part(app).table).file == "shop-2.csv", "its rows"
+        )
         await pilot.press("b")
-        await until(pilot, lambda: has_rows(app) and rows_part(app).table.file == "shop-3.csv", "the next")
+        await until(
+            pilot, lambda: has_rows(app) and held(rows_part(app).table).file == "shop-3.csv", "the next"
+        )
 
 
 async def test_sheets_are_picked(engine: LastingEngine, tmp_path: Path) -> None:
@@ -390,12 +411,14 @@ async def test_sheets_are_picked(engine: LastingEngine, tmp_path: Path) -> None:
         await until(pilot, lambda: app.query(FilesGrid) and app.query_one(FilesGrid).row, "the sheets")
         await pilot.press("space")
         assert app.session.recipe.source.sheets == ("South, East",)
-        await until(pilot, lambda: has_run(app) and app.opened.report.rows == 240, "the run of one sheet")
+        await until(
+            pilot, lambda: has_run(app) and held(app.opened).report.rows == 240, "the run of one sheet"
+        )
         files = app.query_one(FilesGrid)
         await until(pilot, lambda: [item.is_read for item in files.items] == [False, True], "the sheets")
         await pilot.press("space")
-        await until(pilot, lambda: has_run(app) and app.opened.report.rows == 480, "the run of both")
-        assert app.session.recipe.source.sheets == ()
+        await until(pilot, lambda: has_run(app) and held(app.opened).report.rows == 480, "the run of both")
+        assert not app.session.recipe.source.sheets
 
 
 async def test_how_it_is_read_can_be_overruled(engine: LastingEngine, tmp_path: Path) -> None:
@@ -447,7 +470,6 @@ async def test_another_source_takes_the_place_of_the_one_before(engine: LastingE
         app.screen.query_one(Input).value = str(other)
         await pilot.press("enter")
         await until(pilot, lambda: has_run(app) and has_rows(app), "the other's run")
-        assert rows_part(app).table is not None
-        assert rows_part(app).table.file == "other.csv"
+        assert held(rows_part(app).table).file == "other.csv"
         assert isinstance(app.focused, Grid)
         assert recent_sources()[0] == str(other)

@@ -203,19 +203,15 @@ async def test_search_goes_round_both_ways() -> None:
         await told.enter("p0150")
         await told.until(lambda: grid.cursor == 150)
         await told.press("slash")
-        await told.enter("25")
+        await told.enter("P025")
         await told.until(lambda: grid.cursor == 250)
-        await told.press("n")
-        assert grid.cursor == 251
-        await told.press("N", "N")
-        assert grid.cursor == 225
-        grid.move_to(399)
-        await told.press("n")
-        assert grid.cursor == 25, "it goes on from the other end"
+        for key, place in (("n", 251), ("N", 250), ("N", 259), ("n", 250)):
+            await told.press(key)
+            await told.until(lambda place=place: grid.cursor == place, f"{place} after {key}")  # type: ignore[misc]
         await told.press("slash")
         await told.enter("[/x] nobody")
         await told.sees("No row holds [/x] nobody.")
-        assert grid.cursor == 25
+        assert grid.cursor == 250
 
 
 # Selection
@@ -229,8 +225,6 @@ async def test_a_selection_stays_with_its_rows_through_scrolling_and_sorting() -
         await told.press("end", "home")
         await told.sees("2 selected")
         await told.press("right", "s")
-        chosen = [grid.row_at(place) for place in grid.selected]
-        assert sorted(row[0] for row in chosen if row) == ["P0000", "P0002"]
         copied = await grid.copied()
         assert [line.split("\t")[0] for line in copied.splitlines()] == ["Name", "P0002", "P0000"]
 
@@ -290,7 +284,10 @@ async def test_hidden_columns_are_not_shown_nor_copied_and_the_order_is_chosen()
 async def test_the_row_under_the_cursor_is_copied_in_harmless_cells() -> None:
     source = FewRows(COLUMNS, [("a\tb\n\x1b[31m", 1234.5, 3, "Os\u202elo")])
     async with grid_on(source) as (grid, _):
-        assert await grid.copied() == "Name\tAmount\tOrders\tCity\na b \N{REPLACEMENT CHARACTER}[31m\t1,234.50\t3\tOs\N{REPLACEMENT CHARACTER}lo\n"
+        assert (
+            await grid.copied()
+            == "Name\tAmount\tOrders\tCity\na b \N{REPLACEMENT CHARACTER}[31m\t1,234.50\t3\tOs\N{REPLACEMENT CHARACTER}lo\n"
+        )
 
 
 async def test_selected_rows_that_are_not_here_are_copied_too() -> None:
@@ -415,9 +412,7 @@ def table(tmp_path: Path) -> Path:
     rows = people(2_000)
     names = [column.name for column in COLUMNS]
     path = tmp_path / "people.parquet"
-    pq.write_table(
-        pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)}), path
-    )
+    pq.write_table(pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)}), path)
     return path
 
 
@@ -428,7 +423,7 @@ async def test_a_file_is_sorted_filtered_searched_and_selected_by_the_engine(
     async with grid_on(await FileRows.of(engine, str(table), {}), engine=engine) as (grid, told):
         assert grid.rows == 2_000
         await told.press("end", "space")
-        await told.sees(">P1999")
+        await told.sees("*P1999")
         await told.press("right", "s")
         await told.until(lambda: grid.row is not None)
         wanted = sorted(rows, key=lambda row: -row[1])
@@ -445,10 +440,10 @@ async def test_a_file_is_sorted_filtered_searched_and_selected_by_the_engine(
         await told.sees("filter: city = Oslo and orders >= 3")
 
         await told.press("slash")
-        await told.enter("P1899")
-        place = next(place for place, row in enumerate(kept) if row[0] == "P1899")
+        await told.enter("P1896")
+        place = next(place for place, row in enumerate(kept) if row[0] == "P1896")
         await told.until(lambda: grid.cursor == place)
-        await told.sees(">P1899")
+        await told.sees(">P1896")
 
 
 async def test_a_filter_that_cannot_be_read_changes_nothing(engine: LastingEngine, table: Path) -> None:

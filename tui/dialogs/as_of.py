@@ -15,6 +15,19 @@ from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
 
+# Days and months that keys move the date by.
+MOVES = {
+    "up": (1, 0),
+    "down": (-1, 0),
+    "pageup": (0, 1),
+    "pagedown": (0, -1),
+    "shift+up": (0, 3),
+    "shift+down": (0, -3),
+    "right_square_bracket": (0, 3),
+    "left_square_bracket": (0, -3),
+}
+
+
 class AskDate(Dialog[str]):
     """Asks for a date; an empty answer means the usual one."""
 
@@ -34,7 +47,7 @@ class AskDate(Dialog[str]):
         box = Vertical(classes="box")
         give_title(box, self._title)
         with box:
-            yield Entry(self._value.isoformat() if self._value else "", placeholder="YYYY-MM-DD")
+            yield DateEntry(self._value.isoformat() if self._value else "", placeholder="YYYY-MM-DD")
             yield Line("", id="meaning", classes="hint")
             if self._first:
                 yield Line(
@@ -47,23 +60,8 @@ class AskDate(Dialog[str]):
             )
             yield Line("Enter takes it, Esc leaves it.", classes="hint")
 
-    def on_key(self, event: events.Key) -> None:
+    def move(self, days: int, months: int) -> None:
         """Move the date."""
-        moves = {
-            "up": (1, 0),
-            "down": (-1, 0),
-            "pageup": (0, 1),
-            "pagedown": (0, -1),
-            "shift+up": (0, 3),
-            "shift+down": (0, -3),
-            "right_square_bracket": (0, 3),
-            "left_square_bracket": (0, -3),
-        }
-        if event.key not in moves:
-            return
-        event.stop()
-        event.prevent_default()
-        days, months = moves[event.key]
         entry = self.query_one(Entry)
         base = _date(entry.value) or self._value or _date(self._last[:10]) or date.today()
         entry.value = moved(base, days=days, months=months).isoformat()
@@ -97,6 +95,19 @@ class AskDate(Dialog[str]):
         if self._first and found.isoformat() <= self._first[:10]:
             return f"Give a date after {self._first[:10]}: nothing was bought before."
         return ""
+
+
+class DateEntry(Entry):
+    """The field, in which some keys move the date instead of being typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        dialog = self.screen
+        if event.key not in MOVES or not isinstance(dialog, AskDate):
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        dialog.move(*MOVES[event.key])
 
 
 def moved(day: date, *, days: int = 0, months: int = 0) -> date:

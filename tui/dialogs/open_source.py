@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from tui.dialogs.dialog import Dialog
 from tui.sources import Wanted
 from tui.widgets.line import Line
-from tui.widgets.places import OpenPanel, PlaceList
+from tui.widgets.open_panel import OpenPanel
+from tui.widgets.places import PlaceList
 
 
 class OpenSource(Dialog[Wanted]):

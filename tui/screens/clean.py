@@ -27,6 +27,7 @@ from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.parts import Part, Parts
+from tui.wording import in_app
 
 
 class LedgerPart(Vertical):
@@ -132,7 +133,7 @@ class CleanView(View):
             )
         else:
             text += f". Out: {counted(kept.rows, 'row')}."
-        notes = " ".join(plain(note, 400) for note in report.notes[:2])
+        notes = " ".join(plain(in_app(note), 400) for note in report.notes[:2])
         part.query_one(Line).show(f"{text} {notes}")
 
     async def _show_columns(self, part: ColumnsPart, opened: Opened) -> None:

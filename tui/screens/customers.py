@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,18 +11,17 @@ from textual.binding import BindingType
 from core.errors import RegularsError
 from core.remote import compared, filtered
 from core.remote.messages import Opened
-from core.views import tiers as tiers_views
-from core.views.measures import Measure, Scale
+from core.views.measures import Measure
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
-from tui.engine import answer
 from tui.exporting import export_grid
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_cards import Cards
+from tui.screens.customers_charts import Charts
 from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
-from tui.screens.customers_spread import MEASURES, SpreadPart
+from tui.screens.customers_spread import SpreadPart
 from tui.screens.customers_table import CustomersGrid, TablePart
 from tui.screens.customers_tiers import TiersPart
 from tui.text import plain, whole
@@ -35,10 +33,6 @@ from tui.widgets.parts import Part, Parts
 
 NOTHING_OPEN = "There are no customers yet: open a source with o."
 ON_THEIR_WAY = "The customers are on their way; the line below says what is being done."
-SCALES: tuple[Scale, ...] = ("auto", "linear", "log")
-SCALE_WORDS = {"auto": "logarithmic where it helps", "linear": "always linear", "log": "always logarithmic"}
-# Rows come before the charts beside them, and of many filters in a row only the last is drawn.
-CHARTS_AFTER_S = 0.06
 
 
 class CustomersView(View):
@@ -50,15 +44,10 @@ class CustomersView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self.x, self.y = "frequency", "monetary"
-        self.colour: Literal["tier", "segment"] = "tier"
-        self.scale: Scale = "auto"
+        self.charts = Charts(self)
         self.cards = Cards(self)
         self._wanted: str | None = None
         """A filter that came before the customers did."""
-        self._results = 0
-        """How many results have been shown: what was drawn of an earlier one is out of date."""
-        self._drawn: dict[str, object] = {}
 
     def compose(self) -> ComposeResult:
         yield Parts(
@@ -100,17 +89,17 @@ class CustomersView(View):
         self.grid.refresh()
 
     def show_source(self) -> None:
-        self._results += 1
+        self.charts.forget()
         self.cards.leave()
         self._tell_empty()
 
     def show_result(self, opened: Opened) -> None:
-        self._results += 1
+        self.charts.forget()
         self._show(opened)
 
     def show_earlier(self, earlier: Opened | None) -> None:
-        self._results += 1
-        self._draw()
+        self.charts.forget()
+        self.charts.draw()
 
     @work(exclusive=True)
     async def _show(self, opened: Opened) -> None:
@@ -128,7 +117,7 @@ class CustomersView(View):
             await grid.filter_by(wanted)
         elif before and not grid.order.filter:
             self.regulars.say(f"The filter {before!r} cannot be read any more, so all customers are shown.")
-        self._draw()
+        self.charts.draw()
         self.cards.again()
 
     async def filter_by(self, text: str) -> None:
@@ -157,103 +146,33 @@ class CustomersView(View):
     def _arranged(self, event: Grid.Arranged) -> None:
         if isinstance(event.grid, CustomersGrid):
             self._tell_sums()
-            self._draw()
+            self.charts.draw()
 
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
-        self._draw()
+        self.cards.leave()
+        self.charts.draw()
 
     @on(ScatterPart.RoomChanged)
     def _room_changed(self) -> None:
-        self._draw()
+        self.charts.draw()
 
     def on_resize(self) -> None:
         """What there is room for now may not have been drawn yet."""
-        self._draw()
+        self.charts.draw()
 
     def _tell_sums(self) -> None:
         source = self.grid.source
         if isinstance(source, CustomerRows) and self.opened is not None:
             self.query_one(TablePart).show_sums(source.summary, self.opened.report.customers)
 
-    @work(exclusive=True, group="part")
-    async def _draw(self) -> None:
-        await asyncio.sleep(CHARTS_AFTER_S)
-        opened, part = self.opened, self.parts.widget
-        if opened is None or not self.grid.source.columns or part is None:
-            return
-        state = (self._results, self.filter, self.scale)
-        wanted: object = state
-        if isinstance(part, ScatterPart):
-            wanted = (*state, self.x, self.y, self.colour, part.room)
-        elif isinstance(part, TablePart):
-            wanted = (*state, part.has_histograms)
-        elif isinstance(part, TiersPart):
-            wanted = (self._results, self.filter)
-        if self._drawn.get(self.parts.present) == wanted:
-            return
-        try:
-            await self._draw_part(part, opened)
-        except RegularsError as error:
-            self.regulars.fail(error)
-            return
-        self._drawn[self.parts.present] = wanted
-
-    async def _draw_part(self, part: object, opened: Opened) -> None:
-        charts = self.regulars.engine.quick.latest("customers")
-        if isinstance(part, SpreadPart) or (isinstance(part, TablePart) and part.has_histograms):
-            spread = await answer(
-                charts.view(filtered.distributions, opened, self.filter, MEASURES, scale=self.scale)
-            )
-            if isinstance(part, SpreadPart):
-                part.show(spread, self.whom)
-            else:
-                part.show_spread(spread)
-        elif isinstance(part, ScatterPart):
-            await self._draw_scatter(part, opened)
-        elif isinstance(part, CorrelationsPart):
-            part.show(await answer(charts.view(filtered.correlations, opened, self.filter)), self.whom)
-        elif isinstance(part, TiersPart):
-            tiers = await answer(charts.view(tiers_views.tiers_view, opened))
-            earlier = self.regulars.earlier
-            comparison = None
-            if earlier is not None:
-                comparison = await answer(charts.view(compared.compared, opened, earlier.payload))
-            whom = (
-                f"Tiers are of all customers, whatever the filter ({plain(self.filter, 60)})."
-                if self.filter
-                else ""
-            )
-            await part.show(tiers, comparison, whom)
-
-    async def _draw_scatter(self, part: ScatterPart, opened: Opened) -> None:
-        charts = self.regulars.engine.quick.latest("customers")
-        # Once the axes are known there may be room for a few places more or fewer.
-        for _ in range(2):
-            room = part.room
-            if room == (0, 0):
-                return
-            found = await answer(
-                charts.view(
-                    filtered.scatter,
-                    opened,
-                    self.filter,
-                    self.x,
-                    self.y,
-                    size=room,
-                    scale=self.scale,
-                    colour=self.colour,
-                )
-            )
-            part.show(found, self.whom)
-            if part.room == room:
-                return
-
     # Actions
 
     def why_not(self, action: Action) -> str:
         if not self.grid.source.columns:
             return self.grid.empty
+        if self.cards.is_open:
+            return "Leave the card first, with Esc."
         if action.method == "all" and not self.filter:
             return "All customers are shown already."
         return ""
@@ -265,13 +184,10 @@ class CustomersView(View):
         await self.grid.filter_by("")
 
     def action_scale(self) -> None:
-        self.scale = SCALES[(SCALES.index(self.scale) + 1) % len(SCALES)]
-        self.regulars.say(f"Scales: {SCALE_WORDS[self.scale]}.")
-        self._draw()
+        self.regulars.say(f"Scales: {self.charts.next_scale()}.")
 
     def action_colour(self) -> None:
-        self.colour = "segment" if self.colour == "tier" else "tier"
-        self._draw()
+        self.charts.next_colour()
 
     def action_method(self) -> None:
         part = self.parts.widget
@@ -279,10 +195,10 @@ class CustomersView(View):
             part.next_method()
 
     async def action_x_axis(self) -> None:
-        await self._choose_measure("across", self.x, "x")
+        await self._choose_measure("across", self.charts.x, "x")
 
     async def action_y_axis(self) -> None:
-        await self._choose_measure("up", self.y, "y")
+        await self._choose_measure("up", self.charts.y, "y")
 
     async def _choose_measure(self, which: str, present: str, axis: str) -> None:
         opened = self.opened
@@ -294,8 +210,7 @@ class CustomersView(View):
         choices = [Choice(one.name, title_of(one.name), definition_of(one.name)) for one in measures or ()]
 
         def take(name: str) -> None:
-            setattr(self, axis, name)
-            self._draw()
+            self.charts.plot(**{axis: name})
 
         self.regulars.ask_for(Choose(f"The measure that runs {which}", choices, present=present), take)
 
@@ -313,7 +228,7 @@ class CustomersView(View):
         part = self.parts.widget
         pair = part.pair if isinstance(part, CorrelationsPart) else None
         if pair is not None:
-            self.y, self.x = pair
+            self.charts.plot(y=pair[0], x=pair[1])
             await self.parts.go_to("scatter")
 
     @on(Grid.Chosen)
@@ -367,6 +282,9 @@ class CustomersView(View):
 
     async def export(self) -> None:
         """Write the customers in view to a file."""
+        if self.cards.is_open:
+            self.regulars.say("y copies the card; leave it with Esc to export customers.")
+            return
         part = self.parts.widget
         if isinstance(part, TiersPart) and part.tier_under_cursor:
             await self.filter_by(f"tier = {part.tier_under_cursor}")

@@ -47,7 +47,7 @@ def facts_table(card: Card) -> Table | str:
     if not facts:
         return ""
     half = -(-len(facts) // 2)
-    table = _table(2 * ["name fixed", "value"])
+    table = _table(2 * ["name fixed", "value folded"])
     for place in range(half):
         row: list[Text] = []
         for name, value in facts[place::half]:
@@ -169,7 +169,7 @@ def products_table(found: TopProducts) -> Table | str:
             Text(money(line.amount)),
             Text(orders, style="dim"),
         )
-    said = f"{whole(found.different)} different products"
+    said = "one product" if found.different == 1 else f"{whole(found.different)} different products"
     if found.unknown_rows:
         said += f"; {whole(found.unknown_rows)} rows do not say what was bought"
     table.add_row(*(("", Text(said, style="dim")) if has_texts else (Text(said, style="dim"), "")), "", "")
@@ -177,14 +177,14 @@ def products_table(found: TopProducts) -> Table | str:
 
 
 def _table(columns: Sequence[str]) -> Table:
-    """A table without lines; what is named right stands at the right, what is fixed is as wide as it is, and no cell takes a second line."""
+    """A table without lines; what is named right stands at the right, what is fixed is as wide as it is; only what is folded takes a second line."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for name in columns:
-        is_right, is_fixed = name.endswith(" right"), name.endswith(" fixed")
+        is_right, is_fixed, is_folded = (name.endswith(f" {how}") for how in ("right", "fixed", "folded"))
         table.add_column(
             justify="right" if is_right else "left",
-            no_wrap=True,
-            overflow="ellipsis",
+            no_wrap=not is_folded,
+            overflow="fold" if is_folded else "ellipsis",
             ratio=None if is_right or is_fixed else 1,
         )
     return table

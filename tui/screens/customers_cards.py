@@ -142,6 +142,8 @@ class Cards:
             await asyncio.sleep(PRODUCTS_AFTER_S)
         future = app.engine.slow.view(card_views.top_products, opened, self.customer_id)
         found = await app.wait_for(f"looking up what {plain(self.customer_id, 24)} bought", future)
+        if not pane.is_attached:
+            return
         if found is None:
             pane.tell_products("They were not looked up: p does it.")
         else:

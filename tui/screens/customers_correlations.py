@@ -26,6 +26,14 @@ ROOM_FOR_BOTH = 150
 WEAK, STRONG = 0.2, 0.6
 
 
+class CorrelationGrid(HeatGrid):
+    """The cells of one method."""
+
+    def copied(self) -> str:
+        """Nothing of its own: the part gives the figures as text."""
+        return ""
+
+
 class CorrelationsPart(CustomersPart):
     """The heatmap, and the cell under the cursor in words."""
 
@@ -48,7 +56,7 @@ class CorrelationsPart(CustomersPart):
     def compose(self) -> ComposeResult:
         with Horizontal():
             for name in ("method", "other-method"):
-                grid = HeatGrid(empty="There are no customers yet.", id=name)
+                grid = CorrelationGrid(empty="There are no customers yet.", id=name)
                 # Not on a measure with itself.
                 grid.cursor = (1, 0)
                 yield grid

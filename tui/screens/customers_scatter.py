@@ -76,13 +76,17 @@ class ScatterPart(CustomersPart, can_focus=True):
         """Show two measures against each other."""
         self.found = found
         chart = self.query_one(Chart)
-        title = f"{title_of(found.y.measure)} (up) by {title_of(found.x.measure)} (across), by {found.colour}"
+        title = f"{title_of(found.y.measure)} (up) by {title_of(found.x.measure)} (across), by {found.colour}; X, Y and b change them"
         if found.cells:
-            chart.show(partial(_scatter, found), title=f"{title}; X, Y and b change them", key=found)
+            chart.show(partial(_scatter, found), title=title, key=found)
         else:
             chart.title = title
             chart.show_nothing(found.reason)
         self.query_one(Line).show(" ".join(filter(None, (whom, left_out(found)))))
+
+    def copied(self) -> str:
+        """The plot as it is drawn."""
+        return self.query_one(Chart).copied()
 
     def definition(self) -> str:
         found = self.found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -32,8 +33,9 @@ from tui.text import plain
 from tui.view import View
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
+from tui.widgets.open_panel import OpenPanel
 from tui.widgets.parts import Part, Parts
-from tui.widgets.places import OpenPanel, PlaceList
+from tui.widgets.places import PlaceList
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
@@ -110,7 +112,7 @@ class DataView(View):
             # A choice made the source unreadable: what is known stays, and u takes the choice back.
             self.regulars.fail(error)
         elif isinstance(error, StoppedError):
-            name = plain(self.regulars.session.recipe.source.paths[0], 200)
+            name = plain(Path(self.regulars.session.recipe.source.paths[0]).name, 60)
             self._put(OpenPanel(f"Reading {name} was cancelled. {LEAD}"))
         else:
             self._put(OpenPanel(LEAD, error))
@@ -221,6 +223,8 @@ class DataView(View):
             if found is None:
                 return
             self.raw[self.number] = found
+            if not part.is_whole or look is not self.look:
+                return
         total = self.counts[self.number] if self.number < len(self.counts) else None
         await part.show(look, look.tables[self.number], self.raw[self.number], total)
         self._tell_column()
@@ -231,7 +235,7 @@ class DataView(View):
 
     def _tell_column(self) -> None:
         part = self.rows_part
-        if part is None or part.raw is None:
+        if part is None or part.raw is None or not part.is_whole:
             return
         position = part.position
         detail = self.details.get((self.number, position)) if position is not None else None

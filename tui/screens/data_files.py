@@ -21,6 +21,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Order, Row
 
+TURNED_OFF = "turned off"
 KINDS = {"text": "text", "workbook": "workbook", "parquet": "Parquet", "json": "JSON", "sqlite": "SQLite"}
 COLUMNS = (
     Column("state", "Read", width=4),
@@ -72,7 +73,7 @@ def items_of(look: Look, known: Mapping[str, FileLook]) -> list[Item]:
             items.append(_item(name or label, sheet, files.get(name or label), None, reason))
     paths = {file.path for file in look.files}
     items += [
-        _item(file.name, "", file, None, "turned off") for path, file in known.items() if path not in paths
+        _item(file.name, "", file, None, TURNED_OFF) for path, file in known.items() if path not in paths
     ]
     return items
 
@@ -177,9 +178,7 @@ class FilesGrid(Grid):
                 return "It is the only one that is read: turn another on first."
             if not item.is_read and item.table is not None:
                 return f"It is left out because {item.reason}."
-            if not item.path or (
-                item.table is None and item.reason not in ("turned off", "not among those asked for")
-            ):
+            if not item.path or (item.table is None and not _is_by_choice(item.reason)):
                 return f"It cannot be read: {item.reason}."
         return ""
 
@@ -225,6 +224,11 @@ class FilesPart(Vertical):
             parts.append(f"{_described(item.table)}.")
         parts.append("Space turns it on or off, Enter shows its rows, d overrules how it is read.")
         self.query_one(Line).show("\n".join(parts))
+
+
+def _is_by_choice(reason: str) -> bool:
+    """Whether somebody left it out, rather than that it cannot be read."""
+    return reason == TURNED_OFF or "asked for" in reason
 
 
 def _described(table: TableLook) -> str:

@@ -158,8 +158,18 @@ def _spread(detail: ColumnDetail) -> list[tuple[str, str]]:
 
 
 def _spread_line(detail: ColumnDetail | None) -> list[Paragraph]:
-    known = _spread(detail) if detail else []
-    return [("", ", ".join(f"{name} {value}" for name, value in known))] if known else []
+    """The same on one line: of moments the day alone, and no mean, which would not fit."""
+    known = dict(_spread(detail)) if detail else {}
+    if not known:
+        return []
+    if "Median" not in known:
+        return [("", ", ".join(f"{name} {value}" for name, value in known.items()))]
+    is_day = detail is not None and isinstance(detail.spread.median, str)
+    low, lower, middle, upper, high = (
+        known[name][:10] if is_day else known[name] for name in ("Min", "25 %", "Median", "75 %", "Max")
+    )
+    mean = f", mean {known['Mean']}" if "Mean" in known and not is_day else ""
+    return [("", f"{low} to {high}, quartiles {lower}, {middle}, {upper}{mean}")]
 
 
 def _spread_lines(detail: ColumnDetail) -> list[Paragraph]:

@@ -34,6 +34,7 @@ class RowsPart(Vertical):
     DEFAULT_CSS = """
     RowsPart { height: 1fr; }
     RowsPart > Line { padding: 0 1; max-height: 3; }
+    RowsPart #rows-title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     RowsPart #rows-problem { color: $error; display: none; }
     RowsPart #rows-body { height: 1fr; layout: vertical; }
     RowsPart.beside #rows-body { layout: horizontal; }
@@ -57,6 +58,11 @@ class RowsPart(Vertical):
             yield ProfilePane()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has been made, and not been taken away yet."""
+        return self.is_mounted and bool(self.query("#rows-grid")) and bool(self.query(ProfilePane))
+
+    @property
     def grid(self) -> Grid:
         """The rows."""
         return self.query_one("#rows-grid", Grid)
@@ -72,6 +78,8 @@ class RowsPart(Vertical):
         except RegularsError as error:
             regulars.fail(error)
             return
+        if not self.is_whole:
+            return  # another source was opened meanwhile, or the app is left
         grid = self.grid
         if not same:
             # The first column is the row's number; what is asked about comes after it.
@@ -93,12 +101,12 @@ class RowsPart(Vertical):
             return
         known = total if total is not None else raw.total
         if known is not None and known <= raw.shown:
-            rows = f"all {whole(known)} rows"
+            rows = f"All {whole(known)} rows"
         else:
-            rows = f"the first {whole(raw.shown)}" + (f" of {whole(known)} rows" if known else " rows")
-        which = f" ({table.number + 1} of {len(look.tables)})" if len(look.tables) > 1 else ""
+            rows = f"The first {whole(raw.shown)}" + (f" of {whole(known)} rows" if known else " rows")
+        which = f" (table {table.number + 1} of {len(look.tables)})" if len(look.tables) > 1 else ""
         unused = "" if table.used or look.problem else ", which is not used"
-        self.query_one("#rows-title", Line).show(f"{plain(table.label, 80)}{which}: {rows}{unused}")
+        self.query_one("#rows-title", Line).show(f"{rows}{which} of {plain(table.label, 200)}{unused}")
         problem = self.query_one("#rows-problem", Line)
         problem.display = look.problem is not None
         if look.problem is not None:
@@ -106,7 +114,9 @@ class RowsPart(Vertical):
 
     def show_words(self, words: str) -> None:
         """Say why there are no rows."""
-        self.query_one("#rows-title", Line).show(plain(words, 600))
+        problem = self.query_one("#rows-problem", Line)
+        problem.display = True
+        problem.show(plain(words, 600))
 
     @property
     def position(self) -> int | None:
@@ -146,7 +156,7 @@ class RowsPart(Vertical):
             widget.set_class(event.size.width >= BESIDE_FROM, "beside")
         pane.set_class(event.size.width >= WIDE_FROM, "wide")
         pane.set_class(event.size.height >= TALL_FROM, "tall")
-        if self.raw is not None:
+        if self.raw is not None and self.is_whole:
             self.show_profile(self.detail)
 
     @on(Grid.Chosen)

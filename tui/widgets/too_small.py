@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual.geometry import Size
 
 from tui.widgets.line import Line
 
@@ -21,15 +21,11 @@ class TooSmall(Line):
 
     def on_mount(self) -> None:
         """Look at the size at once."""
-        self.measure()
+        self.measure(self.app.size)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Look again."""
-        self.measure()
-
-    def measure(self) -> None:
-        """Cover the screen, or uncover it."""
-        width, height = self.app.size
+    def measure(self, size: Size) -> None:
+        """Cover the screen, or uncover it; what is not displayed hears of no other size itself."""
+        width, height = size
         self.display = width < NEEDED[0] or height < NEEDED[1]
         if self.display:
             self.show(

@@ -1,0 +1,592 @@
+"""The frame: screens, lines around them, steps, dates, help, copies and files; told as a user has it."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.main import main
+from core.recipe import Recipe
+from core.report import Report
+from core.study import Study
+from tests.support.command import CUSTOMERS, ROOT, ROWS, SALES
+from tests.tui.stories import SAMPLE, Story, story
+from tests.tui.support import LastingEngine, app_on, screen_text
+from tui.actions import all_actions, key_text
+from tui.copying import MOST_CLIPBOARD_BYTES, clipboard_sequence, copy_out
+from tui.dialogs.as_of import AskDate, moved
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import ChoiceList, Choose
+from tui.dialogs.read import Read
+from tui.screens import NOT_YET, SCREENS
+from tui.session import kept_session, recent_sources, state_folder
+from tui.widgets.entry import Entry
+from tui.widgets.grid import Grid
+from tui.widgets.keys import usable_actions
+from tui.widgets.line import Line
+from tui.widgets.notice import Notice
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    path = tmp_path / "shop.csv"
+    path.write_text(SALES)
+    return path
+
+
+def report(path: Path, *settings: tuple[str, str]) -> Report:
+    with Study(Recipe().with_values(settings), [path]) as study:
+        return study.report
+
+
+def status_line(told: Story) -> str:
+    return screen_text(told.pilot).splitlines()[-2]
+
+
+def keys_line(told: Story) -> str:
+    return screen_text(told.pilot).splitlines()[-1]
+
+
+async def customers(told: Story) -> Grid:
+    """The table of customers, with the focus."""
+    await told.press("3")
+    grid: Grid = told.view.query_one("#customers-grid", Grid)
+    await told.until(lambda: grid.has_focus and grid.row is not None, "the customers")
+    return grid
+
+
+def said(told: Story) -> str:
+    return str(told.app.query_one(Notice).visual)
+
+
+# Screens
+
+
+async def test_every_screen_is_walked_by_number_and_keeps_its_focus(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        focused: dict[str, Any] = {}
+        for number, name in enumerate(SCREENS, 1):
+            await told.press(str(number))
+            await told.until(lambda: told.app.focused is not None)
+            assert told.app.session.screen == name
+            assert f"[{number} {name.capitalize()}]" in screen_text(told.pilot).splitlines()[0]
+            focused[name] = told.app.focused
+        await told.press("3", "down", "down")
+        for number, name in enumerate(SCREENS, 1):
+            await told.press(str(number))
+            assert told.app.focused is focused[name]
+
+
+async def test_a_screen_that_is_not_there_yet_says_why(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        for number, name in enumerate(NOT_YET, 5):
+            await told.press(str(number))
+            await told.sees(NOT_YET[name])
+            assert told.app.session.screen == "data"
+        await told.press("escape")
+        assert NOT_YET["value"] not in screen_text(told.pilot)
+
+
+async def test_tabs_are_clicked(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        place = screen_text(told.pilot).splitlines()[0].index("Clean")
+        await told.pilot.click("#tabs", offset=(place, 0))
+        await told.until(lambda: told.app.session.screen == "clean")
+
+
+# The lines around
+
+
+@pytest.mark.parametrize(("size", "kept"), [((80, 24), "60 of 60"), ((120, 40), "60 of 60 rows kept")])
+async def test_the_status_line_says_what_is_open(
+    engine: LastingEngine, shop: Path, size: tuple[int, int], kept: str
+) -> None:
+    async with story(engine, shop, size=size) as told:
+        found = report(shop)
+        line = status_line(told)
+        for part in ("shop.csv", kept, f"{CUSTOMERS} customers", found.as_of, "not saved"):
+            assert part in line
+        assert len(line) <= size[0]
+        assert found.rows == ROWS
+
+
+async def test_no_line_is_cut_within_a_word(engine: LastingEngine, tmp_path: Path) -> None:
+    path = tmp_path / "a rather long name of a file of sales of our little shop.csv"
+    path.write_text(SALES)
+    async with story(engine, path) as told:
+        found = report(path)
+        labels = {f"{key_text(action.keys.split(',')[0])} {action.label}" for action in all_actions()}
+        for width in (80, 70, 60, 100, 120, 200):
+            await told.pilot.resize_terminal(width, 24)
+            for number in "1234":
+                await told.press(number)
+                parts = [part for part in keys_line(told).split("  ") if part.strip()]
+                assert {part.strip() for part in parts} <= labels
+                assert {"? Help", ": Commands"} <= {part.strip() for part in parts}
+                line = status_line(told)
+                for figure in ("60 of 60", f"{CUSTOMERS} customers", found.as_of):
+                    assert figure in line, width
+                assert line.rstrip().endswith("saved")
+
+
+async def test_nothing_open_says_what_to_do(engine: LastingEngine) -> None:
+    async with app_on(engine) as (app, pilot):
+        told = Story(app, pilot)
+        assert "nothing open: press o" in status_line(told)
+        for key, words in (("w", "press o"), ("a", "no customers"), ("c", "no customers"), ("u", "undo")):
+            await told.press(key)
+            await told.sees(words)
+        assert not app.screen_stack[1:]
+
+
+async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back(
+    engine: LastingEngine, shop: Path
+) -> None:
+    async with story(engine, shop) as told:
+        await told.pilot.resize_terminal(59, 16)
+        await told.sees("59x16 is too small: regulars needs 60x16")
+        await told.pilot.resize_terminal(60, 16)
+        await told.sees("[1 Data]")
+        assert "too small" not in screen_text(told.pilot)
+
+
+# Steps
+
+
+async def test_choices_are_undone_and_done_again(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        first = told.app.opened.report.as_of  # type: ignore[union-attr]
+        await told.press("comma")
+        await told.has_run()
+        earlier = told.app.opened.report  # type: ignore[union-attr]
+        day = moved(date.fromisoformat(first), months=-1).isoformat()
+        assert earlier == report(shop, ("customers.as_of", day))
+        await told.press("u")
+        await told.sees(f"Undone: as of {day}.")
+        await told.has_run()
+        assert told.app.opened.report.as_of == first  # type: ignore[union-attr]
+        await told.press("u")
+        await told.sees("There is nothing to undo.")
+        await told.press("ctrl+r")
+        await told.sees(f"Done again: as of {day}.")
+        await told.has_run()
+        assert told.app.opened.report == earlier  # type: ignore[union-attr]
+        await told.press("ctrl+r")
+        await told.sees("There is nothing to redo.")
+
+
+async def test_the_recipe_is_written_and_not_over_another_file_unasked(
+    engine: LastingEngine, shop: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "mine.toml"
+    async with story(engine, shop) as told:
+        assert "not saved" in status_line(told)
+        await told.press("w")
+        await told.enter(str(tmp_path / "mine"))
+        await told.sees(f"Wrote {target}")
+        assert "saved" in status_line(told)
+        assert "not saved" not in status_line(told)
+        assert Recipe.load(target).source.paths == (str(shop),)
+
+        await told.press("comma")
+        await told.has_run()
+        assert "not saved" in status_line(told)
+        await told.press("w", "enter")
+        await told.until(lambda: told.app.session.is_written, "its own file is written without asking")
+        assert Recipe.load(target).customers.as_of == told.app.opened.report.as_of  # type: ignore[union-attr]
+
+        other = tmp_path / "other.toml"
+        other.write_text("# somebody's")
+        await told.press("w")
+        await told.enter(str(other))
+        await told.sees("Write over other.toml?")
+        await told.press("enter")
+        await told.sees("Nothing was written.")
+        assert other.read_text() == "# somebody's"
+        await told.press("w")
+        await told.enter(str(other))
+        await told.sees("Write over other.toml?")
+        await told.enter("yes")
+        await told.until(lambda: other.read_text() != "# somebody's")
+        assert told.app.session.path == str(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "needs a name"),
+        ("/", "folder"),
+        ("~nobody-at-all/x", "cannot be written"),
+        ("no/such/folder/x", "no folder"),
+        ("x" * 300, "cannot be written"),
+    ],
+)
+async def test_a_recipe_is_not_written_where_it_cannot_be(
+    engine: LastingEngine, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.parent.iterdir())
+    async with story(engine, shop) as told:
+        await told.press("w")
+        await told.enter(name)
+        await told.sees(words)
+        assert isinstance(told.app.screen, Ask), "it stays open, to be corrected"
+        assert not told.app.session.path
+    assert sorted(tmp_path.parent.iterdir()) == before
+
+
+async def test_what_was_left_is_gone_on_with(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        await told.press("comma", "comma")
+        await told.has_run()
+        await told.press("4", "comma")
+        await told.has_run()
+        await told.press("u")
+        await told.has_run()
+        left = told.app.session.recipe
+        shown = told.app.opened.report  # type: ignore[union-attr]
+        await told.press("q")
+    resumable = kept_session()
+    assert resumable is not None
+    assert recent_sources() == [str(shop)]
+    async with app_on(engine, resumable=resumable) as (app, pilot):
+        told = Story(app, pilot)
+        await told.sees("Go on")
+        await told.press("enter")
+        await told.has_run()
+        assert app.session.recipe == left
+        assert app.session.screen == "segments"
+        assert app.opened is not None
+        assert app.opened.report == shown
+        await told.press("ctrl+r")
+        await told.sees("Done again")
+        await told.press("u", "u", "u")
+        assert app.session.recipe.customers.as_of == ""
+        await told.has_run()
+
+
+async def test_a_recipe_made_here_gives_the_same_bytes_elsewhere(
+    engine: LastingEngine, shop: Path, tmp_path: Path
+) -> None:
+    async with story(engine, shop) as told:
+        await told.press("comma")
+        await told.has_run()
+        await told.press("2")
+        ledger = told.view.query_one(Grid)
+        await told.until(lambda: ledger.rows and ledger.has_focus)
+        while ledger.value("rule") != "quantity <= 0":
+            await told.press("down")
+            await told.pilot.pause()
+        await told.press("space")
+        await told.has_run()
+        await told.press("4", "M", "e", "l", "enter")
+        await told.has_run()
+        as_of = told.app.opened.report.as_of  # type: ignore[union-attr]
+        await told.press("w")
+        await told.enter(str(tmp_path / "made.toml"))
+        await told.until(lambda: told.app.session.is_written)
+    settings = ("rules.quantity=false", "segments.map=eleven")
+    assert main(["run", str(tmp_path / "made.toml"), "--out", str(tmp_path / "a"), "--quiet"]) == 0
+    chosen = [word for setting in settings for word in ("--set", setting)]
+    asked = ["run", str(shop), "--as-of", as_of, *chosen, "--out", str(tmp_path / "b"), "--quiet"]
+    assert main(asked) == 0
+    for name in ("customers.parquet", "segments.csv", "ledger.csv"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+# Dates
+
+
+async def test_the_as_of_date_is_typed_or_moved_and_everything_follows(
+    engine: LastingEngine, shop: Path
+) -> None:
+    async with story(engine, shop) as told:
+        last = date.fromisoformat(told.app.opened.report.as_of)  # type: ignore[union-attr]
+        await told.press("a")
+        dialog = told.app.screen
+        assert isinstance(dialog, AskDate)
+        entry = dialog.query_one(Entry)
+        assert entry.value == last.isoformat()
+        for key, (days, months) in {
+            "up": (1, 0),
+            "pageup": (0, 1),
+            "down": (-1, 0),
+            "pagedown": (0, -1),
+            "left_square_bracket": (0, -3),
+            "right_square_bracket": (0, 3),
+            "shift+down": (0, -3),
+        }.items():
+            last = moved(last, days=days, months=months)
+            await told.press(key)
+            assert entry.value == last.isoformat(), key
+        entry.value = "20240101x"
+        await told.press("enter")
+        await told.sees("That is no date")
+        entry.value = "1999-01-01"
+        await told.press("enter")
+        await told.sees("nothing was bought before")
+        entry.value = "2024-07-01"
+        await told.press("enter")
+        await told.has_run()
+        assert told.app.opened.report == report(shop, ("customers.as_of", "2024-07-01"))  # type: ignore[union-attr]
+        assert "2024-07-01" in status_line(told)
+        await told.press("full_stop")
+        await told.has_run()
+        assert told.app.opened.report.as_of == "2024-08-01"  # type: ignore[union-attr]
+        await told.press("a")
+        await told.enter("")
+        await told.has_run()
+        assert told.app.session.recipe.customers.as_of == ""
+
+
+async def test_months_stop_where_nothing_was_bought(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        told.app.set_values("as of January", customers__as_of="2024-01-20")
+        await told.has_run()
+        await told.press("comma")
+        await told.sees("Nothing was bought before 2024-01-01")
+        assert told.app.session.recipe.customers.as_of == "2024-01-20"
+
+
+async def test_an_earlier_date_is_compared_with_until_no_more(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        await told.press("c")
+        await told.enter("2024-06-01")
+        await told.until(lambda: told.app.earlier is not None)
+        assert told.app.earlier is not None
+        assert told.app.earlier.report == report(shop, ("customers.as_of", "2024-06-01"))
+        assert "(with 2024-06-01)" in status_line(told)
+        await told.press("comma")
+        await told.has_run()
+        assert told.app.earlier.as_of == date(2024, 6, 1), "it is still compared with"
+        await told.press("c")
+        await told.sees("Nothing is compared any more.")
+        await told.until(lambda: told.app.earlier is None)
+        assert "(with" not in status_line(told)
+        await told.press("c")
+        await told.enter("2030-01-01")
+        await told.sees("Give a date before")
+        await told.press("escape")
+        assert told.app.earlier is None
+
+
+# Help, the palette, definitions
+
+
+async def test_help_lists_exactly_the_keys_of_what_has_the_focus(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop, size=(120, 180)) as told:
+        for number in "1234":
+            await told.press(number)
+            await told.until(lambda: told.app.focused is not None)
+            bound: dict[str, set[str]] = {}
+            for key, active in told.app.screen.active_bindings.items():
+                name = active.binding.action.partition("perform('")[2].removesuffix("')")
+                if name:
+                    bound.setdefault(name, set()).add(key)
+            usable = usable_actions(told.app.query_one(Notice))
+            assert {one.action.name: set(one.keys) for one in usable} == bound
+            assert {"frame.next", "frame.quit", "frame.help"} <= set(bound)
+            await told.press("question_mark")
+            assert isinstance(told.app.screen, Read)
+            shown = " ".join(screen_text(told.pilot).replace("│", " ").split())
+            for one in usable:
+                assert " ".join(map(key_text, one.keys)) + " " + one.action.help[:20] in shown, (
+                    one.action.name
+                )
+            await told.press("escape")
+
+
+async def test_every_action_of_the_focused_part_is_found_and_done_from_the_palette(
+    engine: LastingEngine, shop: Path
+) -> None:
+    async with story(engine, shop) as told:
+        grid = await customers(told)
+        wanted = {
+            one.action.name for one in usable_actions(told.app.query_one(Notice)) if one.action.in_palette
+        }
+        await told.press("colon")
+        palette = told.app.screen.query_one(ChoiceList)
+        assert {choice.value for choice in palette._all} == wanted
+        await told.type("sort by")
+        await told.press("enter")
+        await told.until(lambda: bool(grid.order.sort))
+        assert told.app.focused is grid
+        await told.press("colon")
+        await told.type("other way")
+        await told.press("escape")
+        assert told.app.focused is grid
+        await told.press("colon")
+        await told.type("undo")
+        await told.sees("There is nothing to undo.")
+        await told.press("enter")
+        assert isinstance(told.app.screen, Choose), "what cannot be done now stays, with its reason"
+        await told.press("escape", "ctrl+p")
+        await told.type("theme")
+        await told.press("enter")
+        assert told.app.theme == "regulars-light"
+
+
+async def test_the_definition_of_what_has_the_focus_is_shown(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        await customers(told)
+        await told.press("i")
+        assert isinstance(told.app.screen, Read)
+        await told.sees("How this is defined")
+        await told.press("i")
+        assert not told.app.screen_stack[1:]
+
+
+async def test_themes_are_gone_through(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        for name in ("light", "contrast", "dark"):
+            await told.press("t")
+            await told.sees(f"Theme {name}.")
+            assert told.app.theme == f"regulars-{name}"
+
+
+async def test_control_c_says_how_to_leave_and_leaves_nothing_behind(
+    engine: LastingEngine, shop: Path
+) -> None:
+    async with story(engine, shop) as told:
+        await told.press("ctrl+c")
+        await told.sees("x cancels what is running, q quits.")
+        await told.press("a", "ctrl+q")
+        await told.until(lambda: not told.app.is_running, "also in a dialog")
+        assert told.app.return_value == 0
+
+
+# Copies and files
+
+
+async def test_y_sends_and_writes_what_is_selected_and_claims_no_more(
+    engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with story(engine, shop, size=(200, 40)) as told:
+        grid = await customers(told)
+        sent: list[str] = []
+        monkeypatch.setattr(told.app._driver, "write", sent.append)
+        await told.press("space", "space", "y")
+        await told.sees("Sent 3 lines to the terminal's clipboard")
+        folder = state_folder()
+        assert folder is not None
+        copied = (folder / "copied.txt").read_text()
+        assert copied == await grid.copied()
+        encoded = copied.encode()
+        assert any(f"\x1b]52;c;{base64.b64encode(encoded).decode()}\x07" in text for text in sent)
+        assert str(folder / "copied.txt") in " ".join(screen_text(told.pilot).split())
+
+
+async def test_more_than_a_clipboard_takes_goes_to_the_file_only(
+    engine: LastingEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_on(engine) as (app, _):
+        sent: list[str] = []
+        assert app._driver is not None
+        monkeypatch.setattr(app._driver, "write", sent.append)
+        told = copy_out(app, "x" * (MOST_CLIPBOARD_BYTES + 1))
+        assert "too much" in told
+        assert "Sent" not in told
+        assert not sent
+        monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+        assert "wrote" not in copy_out(app, "x").casefold()
+
+
+def test_the_clipboard_is_reached_through_tmux_and_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = "\x1b]52;c;eA==\x07"
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert clipboard_sequence(b"x") == plain
+    monkeypatch.setenv("TERM", "screen")
+    assert clipboard_sequence(b"x") == f"\x1bP{plain}\x1b\\"
+    monkeypatch.setenv("TMUX", "/tmp/t")
+    assert clipboard_sequence(b"x") == plain + "\x1bPtmux;\x1b" + plain + "\x1b\\"
+
+
+async def test_the_screen_is_dumped_as_text_each_time_anew(
+    engine: LastingEngine, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with story(engine, shop) as told:
+        await customers(told)
+        shown = screen_text(told.pilot)
+        await told.press("P")
+        await told.sees("Wrote ")
+        await told.press("P")
+        await told.until(lambda: len(list(folder.iterdir())) == 2)
+        first, *_ = sorted(folder.iterdir())
+        assert first.name.startswith("regulars-customers-")
+        assert shown.rstrip() in first.read_text()
+        folder_gone = tmp_path / "gone"
+        folder_gone.mkdir()
+        monkeypatch.chdir(folder_gone)
+        folder_gone.rmdir()
+        await told.press("P")
+        await told.sees("Wrote ")
+        await told.press("w")
+        assert isinstance(told.app.screen, Ask)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+async def test_what_is_in_view_is_exported_and_nothing_is_written_over_unasked(
+    engine: LastingEngine, shop: Path, tmp_path: Path, ending: str
+) -> None:
+    target = tmp_path / f"out.{ending}"
+    async with story(engine, shop) as told:
+        await customers(told)
+        await told.press("e")
+        await told.enter(str(target))
+        await told.sees(f"Wrote {CUSTOMERS} rows to {target}"[:60])
+        before = target.read_bytes()
+        assert before
+        await told.press("e")
+        await told.enter(str(target))
+        await told.sees(f"Write over {target.name}?")
+        await told.enter("no")
+        await told.sees("Nothing was written.")
+        await told.press("space", "e")
+        await told.sees("Export 1 row")
+        await told.enter(str(tmp_path / "one.txt"))
+        await told.sees("does not end in .csv")
+        await told.enter(str(target))
+        await told.sees(f"Write over {target.name}?")
+        await told.enter("yes")
+        await told.until(lambda: target.read_bytes() != before)
+
+
+# Starting
+
+
+@pytest.mark.parametrize("module", ["tui.app", "tui.start"])
+def test_starting_the_app_loads_nothing_heavy(module: str) -> None:
+    script = f"import sys, {module}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert not set(loaded.stdout.split()) & {"duckdb", "pandas", "sklearn", "ibis", "numpy", "pyarrow"}
+    if module == "tui.start":
+        assert "textual" not in loaded.stdout.split(), "the engine starts before it is loaded"
+
+
+async def test_numbers_are_written_as_preferred(engine: LastingEngine, shop: Path) -> None:
+    from core.figures import PLAIN, NumberStyle
+    from tui.text import use_numbers
+
+    use_numbers(NumberStyle.of("1.234,56", "EUR", currency_after=True))
+    try:
+        async with story(engine, shop) as told:
+            await told.press("2")
+            await told.sees("973,00 EUR")
+    finally:
+        use_numbers(PLAIN)
+
+
+def test_lines_are_never_markup() -> None:
+    assert str(Line("[/x] [@click=app.quit]a[/]").visual) == "[/x] [@click=app.quit]a[/]"
