@@ -15,6 +15,7 @@ from tui.acting import Acting, nodes_up
 from tui.actions import action_named, key_text
 from tui.dialogs.as_of import AskDate, moved
 from tui.dialogs.ask import Ask
+from tui.dialogs.setting import choose_setting
 from tui.paths import ask_before, file_path, here
 from tui.screens import NOT_YET
 from tui.themes import THEMES
@@ -45,7 +46,7 @@ class FrameActions:
             return "There is nothing to undo."
         if own == "redo" and self.app.session.position + 1 >= len(self.app.session.recipes):
             return "There is nothing to redo."
-        if own == "write" and not self.app.session.recipe.source.paths:
+        if own in ("write", "settings") and not self.app.session.recipe.source.paths:
             return "There is no recipe before a source is open: press o."
         if own in NEEDS_DATES and self.app.opened is None:
             return "There are no customers yet: open a source with o."
@@ -138,6 +139,9 @@ class FrameActions:
         self.app.keep()
         self.app.refresh_frame()
         self.app.say(f"Wrote {path}")
+
+    def action_settings(self) -> None:
+        choose_setting(self.app)
 
     # Dates
 

@@ -58,6 +58,13 @@ ACTIONS = (
     Action("frame.undo", "u", "Undo", "Undo the last choice.", shown=False),
     Action("frame.redo", "ctrl+r", "Redo", "Do the choice again that was undone.", shown=False),
     Action(
+        "frame.settings",
+        "S",
+        "Settings",
+        "Change any setting of the recipe, as refunds net of gross, the number of scores, or the tiers.",
+        shown=False,
+    ),
+    Action(
         "frame.write",
         "w",
         "Write",

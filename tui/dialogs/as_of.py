@@ -14,7 +14,6 @@ from tui.dialogs.dialog import Dialog, give_title
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
-
 # Days and months that keys move the date by.
 MOVES = {
     "up": (1, 0),

@@ -116,9 +116,14 @@ class ChoiceList(Widget):
             for choice in self._all
             if all(word in f"{choice.title} {choice.aside} {choice.value}".casefold() for word in wanted)
         ]
-        # What begins so comes before what merely holds it.
+        # What begins so comes before what holds it in its title, and that before what only tells of it.
         if wanted:
-            self._left.sort(key=lambda choice: not choice.title.casefold().startswith(wanted[0]))
+            self._left.sort(
+                key=lambda choice: (
+                    not choice.title.casefold().startswith(wanted[0]),
+                    not all(word in choice.title.casefold() for word in wanted),
+                )
+            )
         self._cursor = 0
         self.refresh()
 

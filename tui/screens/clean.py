@@ -33,7 +33,7 @@ from tui.wording import in_app
 class LedgerPart(Vertical):
     """The ledger, and what it comes to."""
 
-    DEFAULT_CSS = "LedgerPart Line { padding: 0 1; max-height: 4; }"
+    DEFAULT_CSS = "LedgerPart Line { padding: 0 1; max-height: 3; }"
 
     def compose(self) -> ComposeResult:
         yield LedgerGrid(empty="There is no ledger yet: open a source with o.")

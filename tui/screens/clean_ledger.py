@@ -8,13 +8,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from core.ledger import KEPT, RULES, Rule
-from core.recipe import Recipe, all_settings
+from core.recipe import all_settings
 from core.remote.messages import Opened
-from core.settings import as_written
 from tui.actions import Action, bindings
 from tui.charts import Symbols
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.setting import ask_setting, setting_value
 from tui.text import per_cent
 from tui.widgets.grid import Grid
 from tui.widgets.rows import Column, FewRows, Row
@@ -114,7 +112,7 @@ class LedgerGrid(Grid, inherit_bindings=False):
         if rule is None:
             return
         recipe = self.regulars.session.recipe
-        present = _value(recipe, rule.setting)
+        present = setting_value(recipe, rule.setting)
         if rule.setting in DATES and not present:
             self.action_setting()
             return
@@ -132,30 +130,8 @@ class LedgerGrid(Grid, inherit_bindings=False):
         rule = self.rule
         if rule is None:
             return
-        recipe = self.regulars.session.recipe
         setting = next(known for known in all_settings() if known.key == rule.setting)
-        key = setting.key.replace(".", "__")
-
-        def take(text: str) -> None:
-            self.regulars.set_values(f"{setting.key} {text or 'empty'}", **{key: text})
-
-        if setting.choices:
-            choices = [Choice(choice, choice) for choice in setting.choices]
-            present = _value(recipe, setting.key)
-            shown = as_written(present) if isinstance(present, bool) else str(present)
-            self.regulars.ask_for(
-                Choose(f"{rule.name}: {setting.key}", choices, present=shown, hint=setting.doc), take
-            )
-            return
-
-        def check(text: str) -> str:
-            recipe.with_value(setting.key, text)
-            return "Empty turns the rule off." if not text else ""
-
-        dialog = Ask(
-            f"{rule.name}: {setting.key}", str(_value(recipe, setting.key)), hint=setting.doc, check=check
-        )
-        self.regulars.ask_for(dialog, take)
+        ask_setting(self.regulars, setting, f"{rule.name}: {setting.key}")
 
     def action_rows(self) -> None:
         """Show the rows that a rule took."""
@@ -167,11 +143,6 @@ class LedgerGrid(Grid, inherit_bindings=False):
             "Every row of the source is in exactly one line: the first rule, from the top, that takes it, or kept. "
             "So rows and money add up to the source's.\n\n" + rules
         )
-
-
-def _value(recipe: Recipe, key: str) -> object:
-    section, _, name = key.partition(".")
-    return getattr(getattr(recipe, section), name)
 
 
 def _bar(start: float, end: float, symbols: Symbols) -> str:
