@@ -181,6 +181,11 @@ SCOPES = {
     "grid": "In every table",
     "ledger": "In the ledger (screen 2)",
     "map": "In the map editor (screen 4)",
+    "card": "On a customer's card (screen 3)",
+    "spread": "In the distributions (screen 3)",
+    "scatter": "In the scatter (screen 3)",
+    "correlations": "In the correlations (screen 3)",
+    "tiers": "In the tiers (screen 3)",
 }
 
 

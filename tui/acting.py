@@ -41,7 +41,7 @@ class Acting:
         app_of(self).quiet()
         done = getattr(self.actor, f"action_{action.method}")()
         if isawaitable(done):
-            await done
+            await app_of(self).see_to(done)
 
 
 def app_of(node: object) -> RegularsApp:

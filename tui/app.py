@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from inspect import isawaitable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -46,6 +48,9 @@ from tui.widgets.too_small import TooSmall
 from tui.wording import in_app
 
 T = TypeVar("T")
+
+# How long a key may hold up those after it.
+MOMENT_S = 0.1
 
 
 class Frame(Screen[None], inherit_bindings=False):
@@ -425,6 +430,20 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         """What is running: the lane does the first of those that are waited for."""
         return self._jobs[0] if self._jobs else None
 
+    async def see_to(self, doing: Awaitable[object]) -> None:
+        """See to what an action began. What is over in a moment is over when the next key is read; the keys wait no longer than that."""
+        ended = asyncio.Event()
+
+        async def to_its_end() -> None:
+            try:
+                await doing
+            finally:
+                ended.set()
+
+        self.run_worker(to_its_end(), group="actions")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), MOMENT_S)
+
     # The engine
 
     def _engine_says(self, event: Event) -> None:
@@ -452,7 +471,7 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         async def answered(value: str | None) -> None:
             if value is not None:
                 done = then(value)
-                if hasattr(done, "__await__"):
-                    await done
+                if isawaitable(done):
+                    await self.see_to(done)
 
         self.push_screen(dialog, answered)

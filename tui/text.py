@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +41,17 @@ def right_fitted(value: object, width: int) -> str:
     if length <= width:
         return " " * (width - length) + shown
     return "#" * width
+
+
+def as_fits(sentences: Iterable[str], width: int, lines: int) -> str:
+    """The first of some sentences, as many as have room in so many lines; the first one always."""
+    text = ""
+    for sentence in filter(None, sentences):
+        longer = f"{text} {sentence}".strip()
+        if text and len(textwrap.wrap(longer, max(1, width))) > lines:
+            break
+        text = longer
+    return text
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:

@@ -277,3 +277,20 @@ def test_orders_and_products_that_the_source_does_not_name() -> None:
         assert (products.different, products.unknown_rows, products.unknown_amount) == (1, 1, 1.0)
         assert [(line.quantity, line.amount, line.orders) for line in products.products] == [(3.0, 10.5, 2)]
         assert cents(sum(order.amount or 0 for order in found.orders)) == dict(found.facts)["monetary"]
+
+
+def test_several_orders_on_one_day_are_one_visit() -> None:
+    rows = [("a", number, f"2025-03-{day:02d}", 5) for number, day in enumerate((1, 1, 11, 11, 31))]
+    rows.append(("b", 9, "2025-04-09", 5))
+    path = written("visits.csv", ("customer_id", "order_id", "date", "amount"), rows)
+    with looked_at(path) as data:
+        rhythm = card(data, "a").rhythm
+        assert rhythm is not None
+        assert (rhythm.gaps, rhythm.usual_days, rhythm.longest_days, rhythm.present_days) == (2, 15.0, 20, 10)
+        assert rhythm.shorter == 0
+        assert rhythm.text == (
+            "10 days since the last purchase, 0.7 times the usual gap of 15: no gap before was shorter."
+        )
+        once = card(data, "b").rhythm
+        assert once is not None
+        assert once.text.endswith("all purchases were on one day, so there is no usual gap.")

@@ -156,8 +156,9 @@ def test_the_promised_orders_are_the_fewest_and_the_least(
                 after(fewer, usual) == (step.segment, step.tier) for fewer in range(1, step.orders)
             )
         elif step.amount is not None and step.amount > usual:
-            for less in {usual, step.amount - 0.01, (usual + step.amount) / 2}:
-                assert after(1, round(less, 2)) != (step.segment, step.tier)
+            a_cent_less = round(step.amount - 0.01, 2)
+            for less in {usual, a_cent_less, min(a_cent_less, round((usual + step.amount) / 2, 2))}:
+                assert after(1, less) != (step.segment, step.tier)
         if step.lasts_days is not None:
             lasting = [
                 Triple(day, (now.frequency or 0) + step.orders, round((now.monetary or 0) + step.orders * (step.amount or 0), 2))

@@ -224,7 +224,7 @@ async def test_the_recipe_is_written_and_not_over_another_file_unasked(
         ("/", "folder"),
         ("~nobody-at-all/x", "cannot be written"),
         ("no/such/folder/x", "no folder"),
-        ("x" * 300, "cannot be written"),
+        ("x" * 300, "File name too long"),
     ],
 )
 async def test_a_recipe_is_not_written_where_it_cannot_be(

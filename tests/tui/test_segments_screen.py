@@ -115,7 +115,7 @@ async def test_a_map_of_ones_own_is_proven_while_it_is_made(engine: LastingEngin
         await told.type("Stars")
         await told.press("enter")
         await told.until(lambda: any(rule.name == "Stars" for rule in part.draft.rules))
-        await told.press("down", "enter")
+        await told.press("enter")
         await told.enter("r4 f5")
         await told.until(lambda: part.examined.holds)
         await told.press("p")

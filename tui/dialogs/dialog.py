@@ -20,7 +20,7 @@ class Dialog(ModalScreen[T]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > .box { width: 76; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 0 1;
+    Dialog > .box { width: 80; max-width: 100%; height: auto; max-height: 100%; background: $panel; padding: 0 1;
                     border: round $primary; border-title-color: $heading; }
     App.ascii Dialog > .box { border: ascii $primary; }
     Dialog .hint { color: $dim; height: auto; }

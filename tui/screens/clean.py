@@ -20,7 +20,7 @@ from tui.exporting import export_grid
 from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
 from tui.screens.clean_columns import ColumnsPart
 from tui.screens.clean_ledger import LedgerGrid
-from tui.text import counted, money, plain, whole
+from tui.text import as_fits, counted, money, plain, whole
 from tui.view import View
 from tui.widgets.chart import look_of
 from tui.widgets.engine_rows import FileRows
@@ -29,15 +29,32 @@ from tui.widgets.line import Line
 from tui.widgets.parts import Part, Parts
 from tui.wording import in_app
 
+# What there is room for below the ledger on the smallest terminal.
+LEDGER_LINES = 3
+
+
+# From so many lines on there is room for a chart below the ledger.
+TALL = 32
+
 
 class LedgerPart(Vertical):
-    """The ledger, and what it comes to."""
+    """The ledger, and what it comes to; below it sales over time, where the terminal is tall."""
 
-    DEFAULT_CSS = "LedgerPart Line { padding: 0 1; max-height: 3; }"
+    DEFAULT_CSS = """
+    LedgerPart > Line { padding: 0 1; max-height: 3; }
+    LedgerPart TimePart { display: none; height: 1fr; }
+    LedgerPart.tall TimePart { display: block; }
+    LedgerPart.tall LedgerGrid { height: 17; }
+    """
 
     def compose(self) -> ComposeResult:
         yield LedgerGrid(empty="There is no ledger yet: open a source with o.")
         yield Line("")
+        yield TimePart()
+
+    def on_resize(self) -> None:
+        """Use the room that there is."""
+        self.set_class(self.size.height >= TALL, "tall")
 
 
 class RowsPart(Vertical):
@@ -98,11 +115,9 @@ class CleanView(View):
             for part in self.parts.made():
                 if isinstance(part, LedgerPart):
                     await self._show_ledger(part, opened)
+                    await self._show_time(part.query_one(TimePart), opened)
                 elif isinstance(part, TimePart):
-                    part.show(
-                        await answer(quick.view(sales.sales_over_time, opened, self.grain)),
-                        by_money=self.by_money,
-                    )
+                    await self._show_time(part, opened)
                 elif isinstance(part, HoursPart):
                     part.show(
                         await answer(quick.view(sales_groups.sales_by_hour, opened)), by_money=self.by_money
@@ -121,6 +136,10 @@ class CleanView(View):
         if isinstance(self.parts.widget, RowsPart) and self.rule:
             await self._show_rows(self.rule)
 
+    async def _show_time(self, part: TimePart, opened: Opened) -> None:
+        found = await answer(self.regulars.engine.quick.view(sales.sales_over_time, opened, self.grain))
+        part.show(found, by_money=self.by_money)
+
     async def _show_ledger(self, part: LedgerPart, opened: Opened) -> None:
         await part.query_one(LedgerGrid).show_ledger(opened, look_of(self.app).symbols)
         report = opened.report
@@ -133,8 +152,8 @@ class CleanView(View):
             )
         else:
             text += f". Out: {counted(kept.rows, 'row')}."
-        notes = " ".join(plain(in_app(note), 400) for note in report.notes[:2])
-        part.query_one(Line).show(f"{text} {notes}")
+        notes = [plain(in_app(note), 400) for note in report.notes[:2]]
+        part.query_one(Line).show(as_fits([text, *notes], self.app.size.width - 2, LEDGER_LINES))
 
     async def _show_columns(self, part: ColumnsPart, opened: Opened) -> None:
         future = self.regulars.engine.slow.view(column_stats.column_stats, opened)
@@ -174,15 +193,24 @@ class CleanView(View):
 
     def why_not(self, action: Action) -> str:
         part = self.parts.widget
-        if action.method == "grain" and not isinstance(part, TimePart):
+        if self._time_part() is not None and action.method in ("grain", "measure"):
+            return ""
+        if action.method == "grain":
             return "The grain is chosen in the sales over time: press ] until they are in view."
-        if action.method == "measure" and not isinstance(part, TimePart | HoursPart | CountriesPart):
+        if action.method == "measure" and not isinstance(part, HoursPart | CountriesPart):
             return "The measure is chosen in the charts: press ] until one is in view."
         return ""
 
-    def action_grain(self) -> None:
+    def _time_part(self) -> TimePart | None:
+        """The sales over time, where they are in view."""
         part = self.parts.widget
-        if isinstance(part, TimePart) and part.sales is not None and self.opened is not None:
+        if isinstance(part, LedgerPart) and part.has_class("tall"):
+            return part.query_one(TimePart)
+        return part if isinstance(part, TimePart) else None
+
+    def action_grain(self) -> None:
+        part = self._time_part()
+        if part is not None and part.sales is not None and self.opened is not None:
             present = part.sales.grain
             self.grain = GRAINS[(GRAINS.index(present) + 1) % len(GRAINS)] if present in GRAINS else "month"
             self._show(self.opened)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -64,7 +66,8 @@ class TimePart(Vertical):
         if more > 0:
             said.append(f"And {more} more months stand out.")
         text = " ".join(said) if said else "No month stands out as a gap or a spike."
-        self.query_one(Line).show(" ".join(filter(None, (text, sales.reason))))
+        best = _best(sales, by_money=by_money)
+        self.query_one(Line).show(" ".join(filter(None, (best, text, sales.reason))))
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in SALES.items())
@@ -75,6 +78,12 @@ class HoursPart(Vertical):
 
     DEFAULT_CSS = "HoursPart Line { padding: 0 1; }"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._sales: SalesByHour | None = None
+        self._by_money = True
+        self._first_hour = 0
+
     def compose(self) -> ComposeResult:
         yield HeatGrid(empty="There are no sales yet.")
         yield Chart()
@@ -84,12 +93,14 @@ class HoursPart(Vertical):
         """Show the hours of the week, or its days where there are no times."""
         grid, chart = self.query_one(HeatGrid), self.query_one(Chart)
         by_money = by_money and bool(sales.weekday_amounts)
+        self._sales, self._by_money = sales, by_money
         values: Sequence[Sequence[float]] = sales.amounts if by_money else sales.orders
         grid.display, chart.display = bool(values), not values
         what = "Money" if by_money else "Orders"
         if values:
             hours = [hour for hour in range(24) if any(row[hour] for row in values)]
             first, last = (min(hours), max(hours)) if hours else (0, 23)
+            self._first_hour = first
             table = Table(
                 [[row[hour] or None for hour in range(first, last + 1)] for row in values],
                 WEEKDAYS,
@@ -102,7 +113,32 @@ class HoursPart(Vertical):
                 chart.show(partial(_days, list(zip(WEEKDAYS, days, strict=True))), title=f"{what} by weekday")
             else:
                 chart.show_nothing(sales.reason)
-        self.query_one(Line).show(sales.reason)
+        self._tell()
+
+    @on(HeatGrid.CellHighlighted)
+    def _tell(self) -> None:
+        """The hour that most was sold in, and the one under the cursor."""
+        sales = self._sales
+        if sales is None:
+            return
+        values: Sequence[Sequence[float]] = sales.amounts if self._by_money else sales.orders
+        said = []
+        if values:
+            best = max(
+                ((day, hour) for day in range(7) for hour in range(24)),
+                key=lambda place: values[place[0]][place[1]],
+            )
+            row, column = self.query_one(HeatGrid).cursor
+            said = [
+                f"Most: {self._hour(sales, *best)}.",
+                f"Here: {self._hour(sales, row, self._first_hour + column)}.",
+            ]
+        self.query_one(Line).show(" ".join(filter(None, (*said, sales.reason))))
+
+    def _hour(self, sales: SalesByHour, day: int, hour: int) -> str:
+        orders = counted(sales.orders[day][hour], "order")
+        worth = f", {money(sales.amounts[day][hour])}" if sales.amounts else ""
+        return f"{WEEKDAYS[day]} {hour}:00 to {hour}:59, {orders}{worth}"
 
     def definition(self) -> str:
         return GROUPS["by hour"]
@@ -142,6 +178,25 @@ class CountriesPart(Vertical):
 
     def definition(self) -> str:
         return "\n".join(GROUPS[name] for name in ("by country", "share"))
+
+
+def _best(sales: SalesOverTime, *, by_money: bool) -> str:
+    """The periods that most was sold in, in words."""
+    worth = [(period.amount or 0.0 if by_money else period.orders, period.start) for period in sales.sold]
+    best = sorted(worth, key=lambda one: (-one[0], one[1]))[:2]
+    told = [
+        f"{_period(start, sales.grain)} ({money(value) if by_money else counted(value, 'order')})"
+        for value, start in best
+    ]
+    return f"Most was sold in {told[0]}" + (f", then {told[1]}." if len(told) > 1 else ".")
+
+
+def _period(start: date, grain: Grain) -> str:
+    if grain == "quarter":
+        return f"{start.year} Q{(start.month + 2) // 3}"
+    if grain == "week":
+        return f"the week of {start}"
+    return f"{start:%Y-%m}" if grain == "month" else f"{start:%Y}" if grain == "year" else str(start)
 
 
 def _unusual(found: Unusual) -> str:

@@ -18,7 +18,8 @@ from tui.widgets.grid import Grid
 from tui.widgets.rows import Column, FewRows, Row
 
 ROWS_IN = "rows in the source"
-BAR = 22
+# So wide that the money beside it fits into 80 columns.
+BAR = 18
 COLUMNS = (
     Column("rule", "Rule", width=18),
     Column("state", "", width=3),

@@ -23,7 +23,7 @@ from tui.exporting import ask_where
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
-from tui.text import counted, plain, whole
+from tui.text import as_fits, counted, plain, whole
 from tui.view import View
 from tui.widgets.chart import HeatGrid, look_of
 from tui.widgets.grid import Grid
@@ -47,18 +47,31 @@ COLUMNS = (
     Column("net", "Net", "money", 14),
 )
 EVERYONE = "All customers"
+TEXT_LINES = 4
+
+
+# From so many lines on there is room for the grid of scores below the table.
+TALL = 36
 
 
 class SegmentsTablePart(Vertical):
-    """Segments and tiers as a table, and the one under the cursor in words."""
+    """Segments and tiers as a table, the one under the cursor in words, and the grid of scores where the terminal is tall."""
 
     DEFAULT_CSS = """
     SegmentsTablePart #segment-text { height: 4; padding: 0 1; }
+    SegmentsTablePart ScoreGridPart { display: none; height: 1fr; }
+    SegmentsTablePart.tall ScoreGridPart { display: block; }
+    SegmentsTablePart.tall #segments-grid { height: 17; }
     """
 
     def compose(self) -> ComposeResult:
         yield Grid(id="segments-grid", empty="There are no segments yet: open a source with o.")
         yield Line("", id="segment-text")
+        yield ScoreGridPart()
+
+    def on_resize(self) -> None:
+        """Use the room that there is."""
+        self.set_class(self.size.height >= TALL - 2, "tall")
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
@@ -114,6 +127,7 @@ class SegmentsView(View):
                     both = await answer(quick.view(segments.segments_and_tiers, opened))
                     self.told = await answer(quick.view(sentences.sentences, opened))
                     await self._show_table(*both)
+                    part.query_one(ScoreGridPart).show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, ScoreGridPart):
                     part.show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, CurvePart):
@@ -168,12 +182,13 @@ class SegmentsView(View):
         line = found.first(Line)
         segment = next((told for told in self.told.segments if told.name == name), None)
         if segment is not None:
-            text = f"{segment.summary.text} {segment.action} {segment.reason.text}"
+            told = [segment.summary.text, segment.action, segment.reason.text]
         elif name == EVERYONE:
-            text = " ".join(sentence.text for sentence in self.told.whole)
+            told = [sentence.text for sentence in self.told.whole]
         else:
-            text = f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."
-        line.show(plain(text, 900))
+            told = [f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."]
+        # All of it stands in the part In words.
+        line.show(plain(as_fits(told, self.app.size.width - 2, TEXT_LINES), 900))
 
     @property
     def under_cursor(self) -> str:
@@ -182,11 +197,18 @@ class SegmentsView(View):
         row = found.first(Grid).row if found else None
         return str(row[0]) if row else ""
 
-    def _filter(self) -> tuple[str, str]:
-        """The filter for what is under the cursor, and what that is called."""
+    def _scores(self) -> ScoreGridPart | None:
+        """The grid of scores, where it is in view."""
         part = self.parts.widget
-        if isinstance(part, ScoreGridPart):
-            return part.filter_of_cell(), "this cell"
+        if isinstance(part, SegmentsTablePart) and part.has_class("tall"):
+            return part.query_one(ScoreGridPart)
+        return part if isinstance(part, ScoreGridPart) else None
+
+    def _filter(self, *, in_cells: bool = False) -> tuple[str, str]:
+        """The filter for what is under the cursor, of the table or of the cells, and what that is called."""
+        cells = self._scores()
+        if cells is not None and (in_cells or cells is self.parts.widget):
+            return cells.filter_of_cell(), "this cell"
         name = self.under_cursor
         if not name or name == EVERYONE:
             return "", "all customers"
@@ -195,12 +217,12 @@ class SegmentsView(View):
 
     @on(Grid.Chosen)
     @on(HeatGrid.CellChosen)
-    async def _chosen(self) -> None:
+    async def _chosen(self, event: Grid.Chosen | HeatGrid.CellChosen) -> None:
         part = self.parts.widget
         if isinstance(part, ChangesPart):
             await self._show_movers(part)
             return
-        wanted, name = self._filter()
+        wanted, name = self._filter(in_cells=isinstance(event, HeatGrid.CellChosen))
         await self.regulars.show_customers(
             wanted, f"The customers of {name}; f filters otherwise, 4 goes back."
         )
@@ -231,16 +253,21 @@ class SegmentsView(View):
     def why_not(self, action: Action) -> str:
         if self.opened is None:
             return "There are no segments yet: open a source with o."
-        if action.method == "measure" and not isinstance(self.parts.widget, ScoreGridPart | ChangesPart):
+        if (
+            action.method == "measure"
+            and self._scores() is None
+            and not isinstance(self.parts.widget, ChangesPart)
+        ):
             return "That is chosen in the grid or the changes: press [ or ] until they are in view."
         return ""
 
     def action_measure(self) -> None:
         part = self.parts.widget
-        if isinstance(part, ScoreGridPart):
-            part.next_measure()
-        elif isinstance(part, ChangesPart):
+        cells = self._scores()
+        if isinstance(part, ChangesPart):
             part.next_kind()
+        elif cells is not None:
+            cells.next_measure()
 
     def action_map(self) -> None:
         present = self.regulars.session.recipe.segments.map

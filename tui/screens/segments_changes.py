@@ -17,12 +17,12 @@ from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row
 
 COLUMNS = (
-    Column("name", "", width=20),
-    Column("customers", "Customers", "number", 10),
-    Column("customers_then", "then", "number", 9),
-    Column("customers_change", "change", width=9),
-    Column("revenue", "Revenue", "money", 15),
-    Column("revenue_then", "then", "money", 15),
+    Column("name", "", width=18),
+    Column("customers", "Customers", "number", 9),
+    Column("customers_then", "then", "number", 8),
+    Column("customers_change", "change", width=8),
+    Column("revenue", "Revenue", "money", 14),
+    Column("revenue_then", "then", "money", 14),
     Column("revenue_change", "change", width=9),
     Column("orders", "Orders", "number", 9),
     Column("orders_then", "then", "number", 9),

@@ -101,6 +101,7 @@ class MapPart(Vertical):
         self.draft = Draft(5, ())
         self.examined: Examined | None = None
         self._before: list[Draft] = []
+        self._place_wanted: int | None = None
         self._counts: tuple[CellCount, ...] = ()
         self._of: tuple[SegmentsPart, int] | None = None
 
@@ -135,7 +136,11 @@ class MapPart(Vertical):
             (place, row.name, row.cells, row.customers, "; ".join(row.patterns))
             for place, row in enumerate(examined.rows, 1)
         ]
-        await self.query_one(RulesGrid).show(FewRows(COLUMNS, rows), keep_place=True)
+        grid = self.query_one(RulesGrid)
+        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+        if self._place_wanted is not None:
+            grid.move_to(self._place_wanted)
+            self._place_wanted = None
         self._draw_cells(examined)
         self._tell(examined)
 
@@ -150,7 +155,10 @@ class MapPart(Vertical):
             names=[[_names(square) for square in row] for row in squares],
         )
         self.query_one(HeatGrid).show(
-            table, scale="root", text_of=_count, title="Customers by recency (down) and frequency (across)"
+            table,
+            scale="root",
+            text_of=_count,
+            title="Recency down, frequency across: Tab, and Enter gives the cell to the name",
         )
 
     def _tell(self, examined: Examined) -> None:
@@ -265,8 +273,13 @@ class MapPart(Vertical):
         place = self.query_one(RulesGrid).cursor + 1
         app_of(self).ask_for(
             Ask("Name of the new segment", "", hint="It has no cells yet: Enter on it says which."),
-            lambda name: self.edit(map_editing.added(self.draft, name, place)),
+            lambda name: self._add(name, place),
         )
+
+    def _add(self, name: str, place: int) -> None:
+        # The cursor goes to it, since its scores are what comes next.
+        self._place_wanted = place
+        self.edit(map_editing.added(self.draft, name, place))
 
     @on(HeatGrid.CellChosen)
     def _assign(self, event: HeatGrid.CellChosen) -> None:
