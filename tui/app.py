@@ -130,6 +130,8 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         """Draw the first screen; the engine has been at work since before the app was loaded."""
         self.set_class(not self.unicode, "ascii")
         self.engine.listen(self._engine_says)
+        # After `fg` the terminal is empty, and Textual draws only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self._frame_actions.action_redraw())
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.query_one(Keys).refresh())
         await self.go_to(self.session.screen if self.session.screen in SCREENS else SCREENS[0])
         if self.session.recipe.source.paths:
@@ -165,6 +167,8 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
 
     async def go_to(self, name: str) -> None:
         """Show a screen, made now if it has never been shown."""
+        if name in self._views and self._views[name].display:
+            return
         for other in self._views.values():
             if other.display:
                 other.remember_focus()

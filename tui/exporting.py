@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from core.errors import OutputError
+from core.source.find import named_files, refuse_source
 from core.views.grid_parts import ExportKind
 from tui.dialogs.ask import Ask
 from tui.paths import ask_before, file_path, here
@@ -35,10 +36,12 @@ def kind_of(name: str) -> ExportKind:
 
 def ask_where(app: RegularsApp, title: str, usual_name: str, then: Writer, hint: str = "") -> None:
     """Ask for a file, and again before one is written over; `then(path, overwrite)` writes it."""
+    sources = named_files(app.session.recipe.source.paths)
 
     def check(name: str) -> str:
         path = file_path(name)
         kind_of(name.strip())
+        refuse_source(path, sources)
         return f"{path} is there already; you will be asked." if path.exists() else f"Writes {path}"
 
     async def named(name: str) -> None:

@@ -45,4 +45,4 @@ def in_app(sentence: str) -> str:
     for pattern, said in REPLACEMENTS:
         told = pattern.sub(said, told)
     # What is copied to a shell ends without a full stop; a sentence has one.
-    return told + "." if told != sentence and told[-1:].isalnum() else told
+    return told + "." if told != sentence and told[-1:] not in ".?!" else told

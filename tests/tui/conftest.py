@@ -20,8 +20,9 @@ def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LastingEngine]:
     """An engine with a workspace of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        engine = LastingEngine()
+        cache = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        engine = LastingEngine(cache)
         engine.start()
     yield engine
     engine.end()

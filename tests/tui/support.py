@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from textual.pilot import Pilot
 
@@ -19,6 +20,11 @@ DEADLINE_S = 40.0
 
 class LastingEngine(Engine):
     """An engine that outlives the app, since starting one takes seconds; `end` ends it."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        super().__init__()
+        self.cache = cache
+        """Where it keeps what it works out, if not where everybody does."""
 
     def close(self) -> None:
         """Give up what the app still waits for."""

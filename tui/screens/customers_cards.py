@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -45,7 +47,7 @@ class Cards:
 
     def open(self, place: int) -> None:
         """Open the card of the customer who stands there in the table."""
-        self._work(self._show_place(place))
+        self._work(partial(self._show_place, place))
 
     def step(self, by: int) -> None:
         """Go on to the next customer of the table, or back to the one before."""
@@ -53,7 +55,7 @@ class Cards:
         start = self.place if self.place is not None else grid.cursor
         place = start + by
         if 0 <= place < grid.rows:
-            self._work(self._show_place(place))
+            self._work(partial(self._show_place, place))
         else:
             self._view.regulars.say(
                 "That was the last customer of the table." if by > 0 else "That was the first."
@@ -62,12 +64,12 @@ class Cards:
     def again(self) -> None:
         """Show the same customer of another result."""
         if self.is_open:
-            self._work(self._show_again())
+            self._work(self._show_again)
 
     def look_up(self) -> None:
         """Look up the products of the customer once more."""
         if self.is_open and self._view.opened is not None:
-            self._work(self._show_products(self._view.opened))
+            self._work(partial(self._show_products, self._view.opened))
 
     def leave(self) -> None:
         """Go back to the table."""
@@ -81,10 +83,10 @@ class Cards:
         if self._view.display:
             parts.focus_part()
 
-    def _work(self, coroutine: object) -> None:
+    def _work(self, show: Callable[[], Coroutine[None, None, None]]) -> None:
         if self._worker is not None:
             self._worker.cancel()
-        self._worker = self._view.run_worker(coroutine, group="card", exclusive=True)  # type: ignore[arg-type]
+        self._worker = self._view.run_worker(show, group="card", exclusive=True)
 
     async def _show_place(self, place: int) -> None:
         grid, opened = self._view.grid, self._view.opened

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Literal
 
+from textual.worker import Worker
+
 from core.errors import RegularsError
 from core.remote import compared, filtered
 from core.remote.messages import Opened
@@ -48,7 +50,7 @@ class Charts:
 
     def draw(self) -> None:
         """Draw the part in view, unless it shows all this already."""
-        self._view.run_worker(self._draw(), group="part", exclusive=True)
+        self._worker: Worker[None] = self._view.run_worker(self._draw, group="part", exclusive=True)
 
     def next_scale(self) -> str:
         """Take the next kind of scale; what it is called."""

@@ -201,6 +201,8 @@ def _role_lines(look: Look, column: ColumnLook) -> list[Paragraph]:
             lines.append((f"Why {role.role}:", f"{role.reason}."))
             if role.runner_up:
                 lines.append(("Runner-up:", f"{role.runner_up}: {role.runner_up_reason}."))
+            else:
+                lines.append(("Runner-up:", "none, no other column came near."))
         elif role.runner_up == column.name:
             preferred = f"; {role.column} was preferred" if role.column else ""
             lines.append((f"Might be {role.role}:", f"{role.runner_up_reason}{preferred}."))

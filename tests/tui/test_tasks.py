@@ -1,0 +1,464 @@
+"""Twenty things that an analyst wants to know or have, each with the keys that get there and the most it may take.
+
+On the real workbook where it is present, else on the sample. What must be on the screen is worked out by pandas from the
+customers and orders of a study; of the real workbook also what ../shared/data/README.md says is checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cli.main import main
+from core.recipe import Recipe
+from core.study import Study
+from core.workspace import Workspace
+from tests.conftest import ROOT
+from tests.tui.stories import SAMPLE, Story, story
+from tests.tui.support import LastingEngine, screen_text
+from tui.screens.customers_card import CardPane
+
+# One worker opens the workbook, once.
+pytestmark = pytest.mark.xdist_group("tasks")
+
+FOLDER = Path(os.environ.get("REGULARS_REAL_DATA", ROOT.parent / "shared" / "data"))
+WORKBOOK = FOLDER / "online_retail_ii" / "online_retail_II.xlsx"
+IS_REAL = WORKBOOK.is_file()
+SOURCE = WORKBOOK if IS_REAL else SAMPLE
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is so, worked out without the app."""
+
+    customers: pd.DataFrame
+    year_before: pd.DataFrame
+    month_before: pd.DataFrame
+    orders: pd.DataFrame
+    """The kept ones."""
+    ledger: dict[str, tuple[int, float]]
+    without_overlap: int
+    """Rows kept with the overlap rule off."""
+    as_of: pd.Timestamp
+
+    @property
+    def germans(self) -> pd.DataFrame:
+        """The customers of Germany, the best first."""
+        found = self.customers[self.customers.country == "Germany"]
+        return found.sort_values("monetary", ascending=False)
+
+    def slipped(self) -> set[str]:
+        """Who was High a year before and is Low now."""
+        both = self.year_before.merge(self.customers, on="customer_id", suffixes=("_then", "_now"))
+        return set(both[(both.tier_then == "High") & (both.tier_now == "Low")].customer_id)
+
+
+@pytest.fixture(scope="module")
+def facts(engine: LastingEngine) -> Facts:
+    """They come from what the engine keeps, so that the workbook is opened once."""
+    assert engine.cache is not None
+    folder = engine.cache / "regulars"
+    folder.mkdir(exist_ok=True)
+    workspace = Workspace(folder, 10**10)
+
+    def study(**settings: str) -> Study:
+        recipe = Recipe().with_values([(key.replace("__", "."), value) for key, value in settings.items()])
+        return Study(recipe, [SOURCE], workspace=workspace)
+
+    with study() as now:
+        as_of = pd.Timestamp(now.report.as_of)
+        customers, orders = now.customers.to_pandas(), now.orders.to_pandas()
+        ledger = {line.rule: (line.rows, line.amount or 0.0) for line in now.report.ledger}
+    with study(customers__as_of=f"{as_of - pd.DateOffset(years=1):%Y-%m-%d}") as then:
+        year_before = then.customers.to_pandas()
+    with study(customers__as_of=f"{as_of - pd.DateOffset(months=1):%Y-%m-%d}") as then:
+        month_before = then.customers.to_pandas()
+    with study(rules__overlap="off") as other:
+        without_overlap = other.report.kept
+    return Facts(
+        customers,
+        year_before,
+        month_before,
+        orders[orders.bucket == "kept"],
+        ledger,
+        without_overlap,
+        as_of,
+    )
+
+
+class Task(Story):
+    """An analyst at work: every key is counted."""
+
+    keys = 0
+
+    async def press(self, *keys: str) -> None:
+        self.keys += len(keys)
+        await super().press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type into the dialog that opens."""
+        await self.until(lambda: self.app.screen.query("Entry"), "a dialog with a field")
+        await self.press(*text)
+
+    async def down_to(self, text: str) -> None:
+        """Go down to the line that begins with a text, as an eye does that follows the cursor."""
+        for _ in range(40):
+            await self.until(self.cursor_line, "a cursor")
+            if self.cursor_line().startswith(text):
+                return
+            await self.press("down")
+        raise AssertionError(f"no line begins with {text!r}:\n{screen_text(self.pilot)}")
+
+    def cursor_line(self) -> str:
+        """The line that the cursor is on, without its mark."""
+        lines = screen_text(self.pilot).splitlines()
+        return next((line[1:].strip() for line in lines if line.startswith(">")), "")
+
+    async def does_not_see(self, text: str) -> None:
+        """Wait until a text is not on the screen any more."""
+        await self.until(lambda: text not in screen_text(self.pilot), f"no {text!r}")
+
+
+@asynccontextmanager
+async def task(engine: LastingEngine, most_keys: int) -> AsyncIterator[Task]:
+    """The app on the source at 80 by 24, for a task that may take so many keys."""
+    async with story(engine, SOURCE) as told:
+        doing = Task(told.app, told.pilot)
+        yield doing
+        assert doing.keys <= most_keys, f"{doing.keys} keys, where {most_keys} are enough"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files are written where the app was started."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def money(amount: float) -> str:
+    return f"{amount:,.2f}"
+
+
+def ids(path: Path) -> list[str]:
+    with path.open(newline="") as file:
+        return [row["customer_id"] for row in csv.DictReader(file)]
+
+
+def test_the_facts_are_those_of_the_readme(engine: LastingEngine, facts: Facts) -> None:
+    if not IS_REAL:
+        pytest.skip(f"the real workbook is not at {WORKBOOK}: the tasks run on the sample")
+    assert facts.ledger == {
+        "unreadable": (0, 0.0),
+        "overlap": (22_523, 377_488.45),
+        "missing customer": (235_287, 2_566_093.08),
+        "missing date": (0, 0.0),
+        "cancelled": (18_446, -1_087_882.14),
+        "quantity <= 0": (0, 0.0),
+        "price <= 0": (70, 0.0),
+        "kept": (791_045, 17_431_551.18),
+    }
+    assert len(facts.customers) == 5_878
+    assert dict(facts.customers.segment.value_counts()) == {
+        "Champions": 800, "Loyal": 1_077, "Potential Loyalist": 703, "New": 71, "Promising": 162, "Need Attention": 288,
+        "About to Sleep": 425, "At Risk": 644, "Can't Lose Them": 64, "Hibernating": 1_644,
+    }  # fmt: skip
+
+
+async def test_01_how_much_money_did_cancellations_take(engine: LastingEngine, facts: Facts) -> None:
+    async with task(engine, most_keys=1) as doing:
+        await doing.press("2")
+        rows, amount = facts.ledger["cancelled"]
+        await doing.sees("cancelled")
+        line = next(line for line in screen_text(doing.pilot).splitlines() if " cancelled" in line)
+        assert f"{rows:,} " in line
+        assert line.endswith(money(amount))
+
+
+async def test_02_how_many_rows_have_no_customer(engine: LastingEngine, facts: Facts) -> None:
+    async with task(engine, most_keys=2) as doing:
+        # In the ledger: those that no rule above took.
+        await doing.press("2")
+        await doing.sees(f"missing customer {facts.ledger['missing customer'][0]:,}")
+        # In the source, before any rule: the first line of the columns.
+        await doing.press("left_square_bracket")
+        await doing.sees("customer before")
+        missing = 243_007 if IS_REAL else missing_customers()
+        assert f"{missing:,}" in doing.cursor_line().split()
+
+
+def missing_customers() -> int:
+    """The rows of the sample without a customer, as a spreadsheet program counts them."""
+    sheets = pd.read_excel(SAMPLE, sheet_name=None, dtype=str)
+    return sum(int(sheet["Customer ID"].isna().sum()) for sheet in sheets.values())
+
+
+async def test_03_the_ten_best_customers_of_germany_as_a_csv(
+    engine: LastingEngine, facts: Facts, in_a_folder: Path
+) -> None:
+    async with task(engine, most_keys=40) as doing:
+        await doing.press("3", "f")
+        await doing.type("country=Germany")
+        await doing.press("enter")
+        await doing.sees(f"{len(facts.germans)} of {len(facts.customers):,} customers")
+        await doing.press(*["right"] * 5, "s")
+        await doing.sees("Monetary▼")
+        await doing.until(lambda: doing.cursor_line().startswith(facts.germans.customer_id.iloc[0]))
+        await doing.press(*["space"] * 10)
+        await doing.sees("10 selected")
+        await doing.press("e")
+        await doing.sees("Export 10 rows")
+        await doing.press("enter")
+        await doing.sees("Wrote 10 rows to")
+    assert ids(in_a_folder / "customers.csv") == list(facts.germans.customer_id[:10])
+
+
+async def test_04_who_was_high_a_year_before_the_end_and_is_low_now(
+    engine: LastingEngine, facts: Facts
+) -> None:
+    wanted = facts.slipped()
+    async with task(engine, most_keys=16) as doing:
+        # Three months before are offered, and each [ is a quarter.
+        await doing.press("3", "c", *["left_square_bracket"] * 3)
+        await doing.sees(f"{facts.as_of - pd.DateOffset(years=1):%Y-%m-%d}")
+        await doing.press("enter")
+        await doing.until(lambda: doing.app.earlier is not None, "what it is compared with")
+        await doing.press("left_square_bracket")
+        await doing.sees("Tier then")
+        await doing.press("tab", "tab")
+        await doing.down_to("High            Low")
+        assert doing.cursor_line().split()[-1] == str(len(wanted))
+        await doing.press("enter")
+        await doing.sees(f"{len(wanted)} customers: High then, Low now.")
+        grid = doing.view.grid
+        await doing.until(lambda: grid.rows == len(wanted) and grid.row_at(len(wanted) - 1) is not None)
+        assert {grid.row_at(place)[0] for place in range(grid.rows)} == wanted
+
+
+async def test_05_why_is_12346_cant_lose_them_and_what_do_they_net(
+    engine: LastingEngine, facts: Facts
+) -> None:
+    who = facts.customers[facts.customers.segment == "Can't Lose Them"].iloc[0]
+    assert not IS_REAL or (who.customer_id, float(who.net)) == ("12346", -64.68)
+    async with task(engine, most_keys=11) as doing:
+        await doing.press("3", "slash")
+        await doing.type(who.customer_id)
+        await doing.press("enter")
+        await doing.until(lambda: doing.cursor_line().startswith(who.customer_id), "the customer")
+        await doing.press("enter")
+        await doing.sees(f"Customer {who.customer_id} Can't Lose Them, tier {who.tier}")
+        await doing.sees(f"Net {money(float(who.net))}")
+        await doing.press("pagedown", "pagedown")
+        await doing.sees(f"Can't Lose Them: r1-2 f5 m any; here r{who.r} f{who.f} m{who.m}.")
+
+
+async def test_06_a_mailing_list_of_at_risk(engine: LastingEngine, facts: Facts, in_a_folder: Path) -> None:
+    async with task(engine, most_keys=11) as doing:
+        await doing.press("4")
+        await doing.down_to("At Risk")
+        await doing.press("m")
+        await doing.sees("Mailing list of At Risk")
+        await doing.press("enter")
+        await doing.sees("customers to")
+    wanted = facts.customers[facts.customers.segment == "At Risk"].customer_id
+    assert sorted(ids(in_a_folder / "at-risk.csv")) == sorted(wanted)
+
+
+async def test_07_the_overlap_rule_off_and_back(engine: LastingEngine, facts: Facts) -> None:
+    kept = facts.ledger["kept"][0]
+    assert facts.without_overlap > kept
+    async with task(engine, most_keys=6) as doing:
+        await doing.press("2")
+        await doing.sees(f"{kept:,} of")
+        await doing.down_to("overlap")
+        await doing.press("space")
+        await doing.has_run()
+        await doing.sees(f"{facts.without_overlap:,} of")
+        await doing.until(lambda: doing.cursor_line().split()[:2] == ["overlap", "off"])
+        await doing.press("u")
+        await doing.has_run()
+        await doing.sees(f"{kept:,} of")
+        await doing.until(lambda: doing.cursor_line().split()[:2] == ["overlap", "on"])
+
+
+async def test_08_a_segment_of_ones_own_and_whom_it_holds(engine: LastingEngine, facts: Facts) -> None:
+    stars = facts.customers[(facts.customers.r == 5) & (facts.customers.f == 5)]
+    async with task(engine, most_keys=21) as doing:
+        await doing.press("4", "left_square_bracket")
+        await doing.sees("Scores that belong to it")
+        await doing.press("plus")
+        await doing.type("Stars")
+        await doing.press("enter")
+        await doing.until(lambda: doing.cursor_line().split()[1:2] == ["Stars"], "the new name")
+        # The best corner of the grid below.
+        await doing.press("tab", "end", "enter")
+        await doing.sees("r5 f5 now belongs to Stars")
+        await doing.sees("This is a map")
+        await doing.press("shift+tab", "p")
+        await doing.has_run()
+        await doing.press("right_square_bracket")
+        await doing.down_to("Stars")
+        assert f"{len(stars):,}" in doing.cursor_line().split()
+        await doing.press("enter")
+        await doing.sees(f"{len(stars):,} of {len(facts.customers):,} customers")
+        assert doing.cursor_line().split()[0] in set(stars.customer_id)
+
+
+async def test_09_which_column_is_the_customer_and_why(engine: LastingEngine) -> None:
+    async with task(engine, most_keys=8) as doing:
+        await doing.sees("customer")
+        while doing.view.rows_part is None or doing.view.rows_part.column is None:
+            await doing.pilot.pause()
+        while "plays customer" not in screen_text(doing.pilot):
+            before = doing.view.rows_part.column
+            await doing.press("right")
+            await doing.until(lambda before=before: doing.view.rows_part.column is not before, "next")
+            await doing.until(lambda: doing.view.rows_part.detail is not None, "its profile")
+        await doing.press("p")
+        await doing.sees('Why customer: its name says "customer id"')
+        await doing.sees("Runner-up: none, no other column came near.")
+
+
+async def test_10_which_month_sold_most(engine: LastingEngine, facts: Facts) -> None:
+    by_month = facts.orders.groupby(facts.orders.first_at.dt.strftime("%Y-%m")).amount.sum()
+    async with task(engine, most_keys=3) as doing:
+        await doing.press("2", "right_square_bracket", "right_square_bracket")
+        await doing.sees(f"Most was sold in {by_month.idxmax()} ({money(by_month.max())})")
+
+
+async def test_11_what_share_of_revenue_the_best_tenth_brings(engine: LastingEngine, facts: Facts) -> None:
+    best = facts.customers.monetary.astype(float).sort_values(ascending=False)
+    tenth = best[: -(-len(best) // 10)].sum() / best.sum()
+    async with task(engine, most_keys=3) as doing:
+        await doing.press("4", "right_square_bracket", "right_square_bracket")
+        await doing.sees(f"10 %: {100 * tenth:.1f} %")
+
+
+async def test_12_how_many_have_r_from_4_and_more_than_500(engine: LastingEngine, facts: Facts) -> None:
+    wanted = facts.customers[(facts.customers.r >= 4) & (facts.customers.monetary > 500)]
+    async with task(engine, most_keys=24) as doing:
+        await doing.press("3", "f")
+        await doing.type("r>=4 and monetary>500")
+        await doing.sees(f"Keeps {len(wanted):,} rows.")
+        await doing.press("enter")
+        await doing.sees(f"{len(wanted):,} of {len(facts.customers):,} customers")
+
+
+async def test_13_how_many_customers_a_month_earlier(engine: LastingEngine, facts: Facts) -> None:
+    async with task(engine, most_keys=1) as doing:
+        await doing.press("comma")
+        await doing.has_run()
+        await doing.sees(f"{len(facts.month_before):,} customers")
+        await doing.sees(f"{facts.as_of - pd.DateOffset(months=1):%Y-%m-%d}")
+
+
+async def test_14_the_median_recency_of_champions(engine: LastingEngine, facts: Facts) -> None:
+    recency = facts.customers[facts.customers.segment == "Champions"].recency.median()
+    async with task(engine, most_keys=8) as doing:
+        await doing.press("4")
+        await doing.sees(f"Champions are {(facts.customers.segment == 'Champions').sum():,} customers")
+        await doing.sees(f"half of them last bought at most {recency:.0f} days ago")
+        # The column says so of all segments at once.
+        await doing.press(*["right"] * 7)
+        await doing.sees("R med.")
+        header = next(line for line in screen_text(doing.pilot).splitlines() if "R med." in line)
+        end = header.index("R med.") + len("R med.")
+        line = next(line for line in screen_text(doing.pilot).splitlines() if line.startswith(">Champions"))
+        assert line[end - 6 : end].strip() == f"{recency:g}"
+
+
+async def test_15_the_rows_behind_price_up_to_0(engine: LastingEngine, facts: Facts) -> None:
+    rows = facts.ledger["price <= 0"][0]
+    async with task(engine, most_keys=10) as doing:
+        await doing.press("2")
+        await doing.down_to("price <= 0")
+        await doing.press("r")
+        await doing.sees("price <= 0: a price or amount that is zero, negative or missing.")
+        await doing.sees(f"row 1 of {rows}")
+
+
+async def test_16_the_recipe_run_elsewhere_gives_the_same_bytes(
+    engine: LastingEngine, in_a_folder: Path
+) -> None:
+    async with task(engine, most_keys=10) as doing:
+        await doing.press("2")
+        await doing.down_to("overlap")
+        await doing.press("space")
+        await doing.has_run()
+        await doing.press("w")
+        await doing.sees("Write the recipe")
+        await doing.press("enter")
+        await doing.sees(f"Wrote {in_a_folder}")
+        await doing.press("3", "e")
+        await doing.sees("Export")
+        await doing.press("enter")
+        await doing.sees("rows to")
+    # In a workspace of its own, where nothing is kept yet.
+    assert main(["run", f"{SOURCE.stem}.toml", "--format", "csv", "--out", "again", "--quiet"]) == 0
+    assert Path("again/customers.csv").read_bytes() == Path("customers.csv").read_bytes()
+
+
+async def test_17_copy_the_row_of_a_customer(engine: LastingEngine, facts: Facts, tmp_path: Path) -> None:
+    who = facts.customers.iloc[2]
+    async with task(engine, most_keys=4) as doing:
+        await doing.press("3")
+        await doing.down_to(who.customer_id)
+        await doing.press("y")
+        await doing.sees("Sent 2 lines to the terminal's clipboard")
+    header, row = (
+        line.split("\t") for line in (tmp_path / "state/regulars/copied.txt").read_text().splitlines()
+    )
+    copied = dict(zip(header, row, strict=True))
+    assert copied["Customer"] == who.customer_id
+    assert copied["Segment"] == who.segment
+    assert copied["Monetary"].replace(",", "") == f"{who.monetary:.2f}"
+
+
+async def test_18_find_a_customer_by_searching(engine: LastingEngine, facts: Facts) -> None:
+    who = facts.customers[facts.customers.customer_id == "17850"]
+    found = who.iloc[0] if IS_REAL else facts.customers.iloc[-5]
+    async with task(engine, most_keys=8) as doing:
+        await doing.press("3", "slash")
+        await doing.type(found.customer_id)
+        await doing.press("enter")
+        await doing.until(lambda: doing.cursor_line().startswith(found.customer_id), "the customer")
+        place = list(facts.customers.customer_id).index(found.customer_id) + 1
+        await doing.sees(f"row {place:,} of {len(facts.customers):,}")
+
+
+async def test_19_what_would_take_a_customer_to_a_better_segment(engine: LastingEngine, facts: Facts) -> None:
+    loyal = facts.customers[(facts.customers.segment == "Loyal") & (facts.customers.r == 4)].iloc[0]
+    async with task(engine, most_keys=11) as doing:
+        await doing.press("3", "slash")
+        await doing.type(loyal.customer_id)
+        await doing.press("enter")
+        await doing.until(lambda: doing.cursor_line().startswith(loyal.customer_id), "the customer")
+        await doing.press("enter")
+        await doing.until(lambda: doing.view.query_one(CardPane).steps is not None, "the card")
+        await doing.press("pagedown", "pagedown")
+        await doing.sees("What would take them further")
+        # Who is Loyal with r4 lacks nothing but a purchase of today.
+        await doing.sees("- One order")
+        await doing.sees(": Champions")
+
+
+async def test_20_which_weekday_and_hour_sells_most(engine: LastingEngine, facts: Facts) -> None:
+    begun = facts.orders.sort_values("first_at").groupby("order_id")
+    orders = begun.agg(at=("first_at", "min"), amount=("amount", "sum"))
+    by_hour = orders.groupby([orders["at"].dt.strftime("%a"), orders["at"].dt.hour]).amount.agg(
+        ["sum", "size"]
+    )
+    (day, hour), best = by_hour["sum"].idxmax(), by_hour.loc[by_hour["sum"].idxmax()]
+    async with task(engine, most_keys=4) as doing:
+        await doing.press("2", *["right_square_bracket"] * 3)
+        await doing.sees(
+            f"Most: {day} {hour}:00 to {hour}:59, {int(best['size']):,} orders, {money(best['sum'])}."
+        )
