@@ -12,8 +12,9 @@ from tests.tui.support import LastingEngine
 
 @pytest.fixture(autouse=True)
 def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads what another kept, nor touches what the user keeps."""
+    """No test reads what another kept, nor touches what the user keeps, nor writes into the checkout."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="module")
