@@ -12,6 +12,7 @@ from cli.drawing import (
     CELL,
     console,
     counted,
+    print_sentence,
     show,
     table_of,
 )
@@ -27,9 +28,12 @@ EXPLAINED_FIRST = (
 def print_explained(explained: Explained) -> None:
     """The rows behind a rule, as many of their columns as the terminal is wide."""
     out = console()
-    out.print(Text(f"{explained.rule}: {explained.takes}", style="bold"))
+    print_sentence(out, Text(f"{explained.rule}: {explained.takes}", style="bold"))
     if explained.setting:
         out.print(Text(f"This rule is off. To turn it on: --set {explained.setting}"))
+        return
+    if explained.idle:
+        print_sentence(out, Text(f"This rule took nothing: {explained.idle}."))
         return
     worth = "" if explained.amount is None else f" worth {explained.amount:,.2f}"
     out.print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ COMMANDS = ("inspect", "run", "sql", "recipe", "cache", "config", "completion")
 # What only `regulars run` understands: with one of these, a source by itself is run rather than opened.
 ONLY_RUN = ("--out", "--format", "--force", "--json", "--as-of", "--explain", "--quiet")
 # What reads sources, and so goes by the preferences for the engine.
+# What our own sentences hold beyond ASCII.
+PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 READERS = ("app", "inspect", "run", "sql")
 
 
@@ -51,9 +54,15 @@ def parser() -> argparse.ArgumentParser:
         default="parquet",
         help="how customers are written (default: parquet)",
     )
-    run.add_argument("--force", action="store_true", help="write into --out even if it holds other files")
     run.add_argument(
-        "--json", action="store_true", help="print the result as one JSON object, and nothing else"
+        "--force",
+        action="store_true",
+        help="write into --out even if it holds other files; a source is never replaced",
+    )
+    run.add_argument(
+        "--json",
+        action="store_true",
+        help="print the result as one JSON object, and nothing else on standard output",
     )
     run.add_argument(
         "--as-of",
@@ -65,7 +74,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="RULE",
         help="print rows that a rule of the ledger took (cancelled, missing-customer, quantity ...), with their row numbers",
     )
-    run.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    run.add_argument(
+        "--quiet",
+        action="store_true",
+        help="print nothing but errors and warnings (on standard error), and what --json or --explain asks for",
+    )
 
     sql = commands.add_parser("sql", help="the SQL that the stages run, to take to a warehouse")
     _add_source(sql)
@@ -210,8 +223,10 @@ def _execute(given: list[str]) -> int:
         parser().print_help()
         return 0
     if options.command in READERS:
+        from core.engine import check_environment
         from core.preferences import Preferences
 
+        check_environment()
         Preferences.load().put_in_force()
     return int(import_module(f"cli.commands.{options.command}").execute(options))
 
@@ -277,13 +292,22 @@ def fail(error: RegularsError) -> None:
 
 
 def _open_streams() -> None:
-    """Let a closed stream swallow what is written, and one that cannot show a character show a question mark."""
+    """Let a closed stream swallow what is written, and one that cannot show a character show what stands for it."""
+    codecs.register_error("plainer", _plainer)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  for as long as the process lives
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plainer")
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: ASCII that reads alike, else a question mark for each."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAINER.get(character, "?") for character in lacking), error.end
 
 
 if __name__ == "__main__":

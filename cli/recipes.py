@@ -15,12 +15,15 @@ from core.suggest import nearest
 
 def recipe_from(options: argparse.Namespace) -> Recipe:
     """The recipe that the options describe: a recipe file if one is named, then what is said beside it."""
+    check_given("--as-of", getattr(options, "as_of", None), "--as-of YYYY-MM-DD")
+    for sheet in options.sheet:
+        check_given("--sheet", sheet, "--sheet NAME")
     files = [source for source in options.source if source.lower().endswith(".toml")]
     sources = tuple(source for source in options.source if source not in files)
     if len(files) > 1:
         raise UsageError(
             f"Two recipes are named: {files[0]} and {files[1]}.",
-            "Name one; change single settings of it with --set KEY=VALUE.",
+            "Name one; change single settings of it with: --set KEY=VALUE",
         )
     recipe = _loaded(Path(files[0])) if files else Recipe()
     if sources:
@@ -38,6 +41,15 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     if options.sheet:
         recipe = replace(recipe, source=replace(recipe.source, sheets=tuple(options.sheet)))
     return recipe
+
+
+def check_given(option: str, value: str | None, form: str) -> None:
+    """Refuse an option that is there with nothing after it, most often a shell variable that was never set."""
+    if value is not None and not value.strip():
+        raise UsageError(
+            f"{option} is given an empty value, so nothing was done.",
+            f"Leave it out, or give it one ({form}); if a shell variable should have, it is not set.",
+        )
 
 
 def _mapped(text: str) -> tuple[str, str]:

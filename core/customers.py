@@ -125,9 +125,14 @@ def product_counts(ledger: ibis.Table, as_of: date | None) -> ibis.Table:
 
 
 def given_customers(
-    ledger: ibis.Table, shape: Literal["customers", "summary"], attributes: Sequence[str]
+    ledger: ibis.Table,
+    shape: Literal["customers", "summary"],
+    attributes: Sequence[str],
+    as_of: date | None = None,
 ) -> ibis.Table:
     """The customers of a ready-made table, one row each already.
+
+    Where the date of the last purchase is known, and no recency, recency is the days from it to the as-of date.
 
     In a summary, frequency counts repeat purchases and recency is the age at the last one, so days since are age less recency, both
     in weeks, as the field writes them.
@@ -136,30 +141,47 @@ def given_customers(
 
     rows = ledger.filter(ledger.bucket == KEPT)
     none = ibis.null(CENTS)
+    last = ibis.null("timestamp")
+    if "purchased_at" in rows.columns:
+        last = rows.purchased_at
+        if as_of is not None:
+            rows = rows.filter(last.date() < ibis.literal(as_of))
+            last = rows.purchased_at
     if shape == "summary":
         recency = ((rows.age - rows.recency) * DAYS_A_WEEK).round().cast("int64") + 1
         frequency = rows.frequency.round().cast("int64") + 1
         monetary = none
     else:
-        recency = rows.recency.round().cast("int64")
+        recency = (
+            rows.recency.round().cast("int64")
+            if "recency" in rows.columns
+            else ibis.literal(as_of or date.max).delta(last.date(), unit="day").cast("int64")
+        )
         frequency = (
             rows.frequency.round().cast("int64") if "frequency" in rows.columns else ibis.null("int64")
         )
         monetary = (
             rows.monetary.cast("decimal(24, 6)").round(2).cast(CENTS) if "monetary" in rows.columns else none
         )
-    named = rows.mutate(days=recency, orders=frequency, money=monetary)
+    named = rows.mutate(days=recency, orders=frequency, money=monetary, last=last)
+    # Several rows of a customer are added up; what the summary counts from the first purchase on cannot be.
+    orders, money = (
+        (named.orders.max(), named.money.max())
+        if shape == "summary"
+        else (named.orders.sum(), named.money.sum().cast(MONEY_SUM).round(2).cast(CENTS))
+    )
     one_each = named.group_by("customer").aggregate(
         recency=named.days.min(),
-        frequency=named.orders.max(),
-        monetary=named.money.max(),
+        frequency=orders,
+        monetary=money,
+        last=named["last"].max(),
         **{name: named[name].max() for name in ("country", *attributes) if name in named.columns},
     )
     rest = [name for name in ("country", *attributes) if name in one_each.columns]
     return one_each.select(
         customer_id=one_each.customer,
         first_purchase=ibis.null("timestamp"),
-        last_purchase=ibis.null("timestamp"),
+        last_purchase=one_each["last"].cast("timestamp"),
         recency=one_each.recency,
         frequency=one_each.frequency.cast("int64"),
         monetary=one_each.monetary,

@@ -37,20 +37,30 @@ DISK_TROUBLES = (
 MOST_THREADS = 256
 
 
+def check_environment() -> None:
+    """Refuse numbers in the environment that cannot be, also where what was kept of an earlier run needs no database."""
+    asked_threads()
+    asked_memory_mb()
+
+
+def asked_threads() -> int | None:
+    """How many threads the environment asks for."""
+    return whole_number("REGULARS_THREADS", least=1, example=2)
+
+
+def asked_memory_mb() -> int | None:
+    """How much memory the environment allows."""
+    return whole_number("REGULARS_MEMORY_MB", least=1, example=4000)
+
+
 def connect(
     spill_folder: Path, *, threads: int | None = None, memory_mb: int | None = None
 ) -> duckdb.DuckDBPyConnection:
     """A private in-memory DuckDB that never touches the network, nor the current folder."""
     import duckdb
 
-    threads = min(
-        threads or whole_number("REGULARS_THREADS", least=1, example=2) or usable_cores(), MOST_THREADS
-    )
-    memory_mb = (
-        memory_mb
-        or whole_number("REGULARS_MEMORY_MB", least=1, example=4000)
-        or int(MEMORY_SHARE * machine_memory_mb())
-    )
+    threads = min(threads or asked_threads() or usable_cores(), MOST_THREADS)
+    memory_mb = memory_mb or asked_memory_mb() or int(MEMORY_SHARE * machine_memory_mb())
     connection = duckdb.connect(
         config={
             "threads": threads,

@@ -10,6 +10,7 @@ from typing import Any
 from core.engine import told_plainly
 from core.shown_rows import (
     SOURCE_TABLE,
+    idle_because,
     places_of,
     rule_named,
     shown_columns,
@@ -34,6 +35,8 @@ class Explained:
     amount: float | None
     setting: str
     """What to set to turn the rule on, where it is off."""
+    idle: str
+    """Why a rule that is on had nothing to look at; empty where it had."""
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
@@ -45,6 +48,7 @@ class Explained:
             "rows": self.total,
             "amount": self.amount,
             "off": self.setting,
+            "idle": self.idle,
             "sample": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
         }
 
@@ -54,6 +58,7 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     bucket = rule_named(rule)
     numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
     line = next((line for line in study.ledger_lines if line.rule == bucket), None)
+    idle = "" if line else idle_because(bucket, study.source_pass.recipe, study.columns)
     study.source_pass.view_lines(numbered)
     ledger = numbered.dated_ledger
     ledger = ledger.filter(ledger.bucket == bucket)
@@ -72,7 +77,8 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         takes=taken_by(bucket),
         total=line.rows if line else 0,
         amount=line.amount if line else 0.0,
-        setting=turned_on_by(bucket) if line is None else "",
+        setting=turned_on_by(bucket) if line is None and not idle else "",
+        idle=idle,
         columns=(
             "where",
             *titles_of([name for name in names if name != SOURCE_TABLE], numbered.attribute_titles),

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
+from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.settled import Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, PRICE, QUANTITY, UNREADABLE
 from core.maps import unreached
+from core.oddities import (
+    DOMINANT_SHARE,
+    FEW_CUSTOMERS,
+    alike_customers,
+    currencies,
+    nobody,
+    placeholder_days,
+    positive_cancellations,
+    repeated_given,
+    statuses,
+    total_row,
+)
 from core.passes import Overlap
 from core.recipe import Recipe
 from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
@@ -22,9 +36,6 @@ FAR_DAYS = 120
 FAR_TIMES = 3
 # Only a handful of purchases can be strays; more are a shop that paused.
 STRAY_SHARE = 0.01
-# With fewer customers than this, one of them may well have most of the orders.
-FEW_CUSTOMERS = 20
-DOMINANT_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class Findings:
     ledger: Sequence[LedgerLine]
     scores: Sequence[ScoreLine]
     overlap: Overlap
+    by_cell: Callable[[str | None, str], list[tuple[str | None, str, int, Decimal | None]]]
+    """Rows and money by bucket and by a text made of a source's column (`attribute_1`) or of the ledger's own columns."""
 
 
 def findings_of(about: Findings) -> list[str]:
@@ -45,21 +58,31 @@ def findings_of(about: Findings) -> list[str]:
     found: list[str] = []
     if about.columns.shape == "sales":
         for finder in (
+            total_row,
             _unreadable,
+            currencies,
+            placeholder_days,
             _far_last_day,
             _dates_undecided,
             _numbers_undecided,
             _discount,
             _unmarked_refunds,
+            positive_cancellations,
+            statuses,
             _order_ids,
             _overlaps,
         ):
             found += finder(about)
     else:
-        found += _unreadable(about)
+        for finder in (total_row, _unreadable, currencies, repeated_given):
+            found += finder(about)
+        if "date" in about.columns.roles:
+            found += placeholder_days(about)
     for finder in (
         _refunded_customers,
         _dominant_customer,
+        nobody,
+        alike_customers,
         _silent_measures,
         _unreached_segments,
         _products,
@@ -88,6 +111,8 @@ def _unreadable(about: Findings) -> Iterator[str]:
             parts.append(f"amount: {rows:,} too large to add up")
         elif role == "row":
             parts.append(f"{rows:,} with more cells than the header has names")
+        elif role == "short":
+            parts.append(f"{rows:,} with fewer cells than the header has names, such as {one[:60]!r}")
         else:
             examples = " and ".join(dict.fromkeys(repr(text[:40]) for text in (one, other) if text))
             parts.append(f"{role}: {rows:,}, such as {examples}")
@@ -96,7 +121,7 @@ def _unreadable(about: Findings) -> Iterator[str]:
         if taken.rows == 1
         else "hold something that cannot be read and were"
     )
-    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). To see them: --explain unreadable."
+    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). To see them: --explain unreadable"
 
 
 def _far_last_day(about: Findings) -> Iterator[str]:
@@ -130,7 +155,7 @@ def _dates_undecided(about: Findings) -> Iterator[str]:
     for table in about.columns.tables:
         if table.dates and not table.dates.decided and not about.recipe.columns.date_order:
             other = (
-                f" If it is wrong: --set columns.date_order={table.dates.alternative}."
+                f" If it is wrong: --set columns.date_order={table.dates.alternative}"
                 if table.dates.alternative
                 else ""
             )
@@ -142,11 +167,16 @@ def _numbers_undecided(about: Findings) -> Iterator[str]:
     for table in about.columns.tables:
         for role in ("price", "amount", "order_total", "monetary", "quantity"):
             numbers = table.numbers.get(role)
-            if numbers and not numbers.decided and numbers.grouping and not about.recipe.columns.decimal:
+            if (
+                numbers
+                and not numbers.decided
+                and numbers.reason != PLAIN_NUMBERS.reason
+                and not about.recipe.columns.decimal
+            ):
                 other = "," if numbers.decimal == "." else "."
                 yield (
                     f"{table.table.label}: the numbers of {table.table.names[table.positions[role]]} do not say what is their decimal sign;"
-                    f" {numbers.reason}. If it is wrong: --set columns.decimal={other}."
+                    f" {numbers.reason}. If it is wrong: --set columns.decimal={other}"
                 )
 
 
@@ -154,8 +184,8 @@ def _discount(about: Findings) -> Iterator[str]:
     if "discount" in about.columns.roles and about.recipe.customers.discount == "ignore":
         name = about.columns.roles["discount"].column
         yield (
-            f"The discounts in {name} were not taken off, since prices may hold them already. If they do not:"
-            " --set customers.discount=percent (15), fraction (0.15) or money."
+            f"The discounts in {name} were not taken off, since prices may hold them already. If they do not, say how they are written,"
+            " percent (15), fraction (0.15) or money: --set customers.discount=percent"
         )
 
 
@@ -167,7 +197,7 @@ def _unmarked_refunds(about: Findings) -> Iterator[str]:
     if rows and not about.recipe.rules.negative_is_cancelled:
         yield (
             f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f} in all, are negative and not marked as cancelled,"
-            " so they do not count as refunds. If they are returned goods: --set rules.negative_is_cancelled=true."
+            " so they do not count as refunds. If they are returned goods: --set rules.negative_is_cancelled=true"
         )
 
 
@@ -191,11 +221,16 @@ def _overlaps(about: Findings) -> Iterator[str]:
     taken = _rows(about, OVERLAP)
     if about.overlap.copied_orders and taken.rows:
         yield (
-            f"{about.overlap.copied_orders:,} orders were delivered twice, the same row for row ({taken.rows:,} rows), and count once."
-            " To count them as they come: --set rules.overlap=off."
+            f"{_count(about.overlap.copied_orders, 'order')} {'was' if about.overlap.copied_orders == 1 else 'were'} delivered twice, the same row for row"
+            f" ({_count(taken.rows, 'row')}), and {'counts' if about.overlap.copied_orders == 1 else 'count'} once."
+            " To count them as they come: --set rules.overlap=off"
         )
     if about.overlap.differing_orders:
-        yield f"{about.overlap.differing_orders:,} order ids stand in several sheets or files with different rows; they were left as they are."
+        one = about.overlap.differing_orders == 1
+        yield (
+            f"{_count(about.overlap.differing_orders, 'order id')} {'stands' if one else 'stand'} in several sheets or files with different rows;"
+            f" {'it was left as it is' if one else 'they were left as they are'}."
+        )
     if (
         len(about.columns.tables) > 1
         and "order" not in about.columns.roles
@@ -203,7 +238,7 @@ def _overlaps(about: Findings) -> Iterator[str]:
     ):
         yield (
             "Without order ids nobody can tell rows delivered twice from equal sales, so none were taken out. If sheets or files overlap:"
-            " --set rules.overlap=rows."
+            " --set rules.overlap=rows"
         )
 
 
@@ -223,7 +258,7 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
         )
         yield (
             f"{_count(int(count), 'customer')} got more than half of what they spent refunded; {_all_of_it(int(below or 0))}the"
-            f" largest: {named}. To score by what is left: --set customers.refunds=net."
+            f" largest: {named}. To score by what is left: --set customers.refunds=net"
         )
 
 
@@ -258,7 +293,7 @@ def _products(about: Findings) -> Iterator[str]:
     if about.columns.shape == "sales" and "product" in roles and about.recipe.customers.products == "off":
         yield (
             "How many products each customer bought was not counted: on a source of this size that doubles the time. To count them:"
-            " --set customers.products=on."
+            " --set customers.products=on"
         )
 
 

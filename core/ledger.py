@@ -34,7 +34,8 @@ UNKNOWN = "Unknown"
 MONEY = "decimal(18, 4)"
 # What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
 CANCELLED_STATUS = (
-    "(^|[^a-z])(cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet"
+    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|creditnota"
+    "|not[ae] (di|de) cr[eé]dito?|cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet"
     "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
 )
 STANDING_STATUS = (

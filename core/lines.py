@@ -107,6 +107,7 @@ def _table_select(
     ]
     if table.table.surplus:
         inner.append(f"c{len(table.table.names)} AS raw_row")
+        inner.append(f"{_short_row(table)} AS raw_short")
     outer = [_outer(name, columns, table, judged) for name in names]
     # Three steps, so that a cell is parsed once and judged by what came of it.
     return (
@@ -125,6 +126,7 @@ def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tu
         texts = [f"WHEN {literal(role)} THEN left(raw_{role}, 80)" for role, _ in judged]
         if table.table.surplus:
             texts.append("WHEN 'row' THEN left(raw_row, 80)")
+            texts.append("WHEN 'short' THEN left(raw_short, 80)")
         return (
             f"CASE unreadable {' '.join(texts)} END" if texts else "CAST(NULL AS VARCHAR)"
         ) + " AS unreadable_text"
@@ -158,12 +160,28 @@ def _judged_roles(roles: Sequence[str], table: TableColumns) -> list[tuple[str, 
 
 def _verdict(table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     """The first role whose cell holds something that cannot be read; a row with more cells than the header comes before all."""
-    cases = ["WHEN raw_row IS NOT NULL THEN 'row'"] if table.table.surplus else []
+    cases = (
+        ["WHEN raw_row IS NOT NULL THEN 'row'", "WHEN raw_short IS NOT NULL THEN 'short'"]
+        if table.table.surplus
+        else []
+    )
     for role, _ in judged:
         cases.append(
             f"WHEN {ident(line_name(role))} IS NULL AND regexp_matches(raw_{role}, '[^[:space:]]') THEN {literal(role)}"
         )
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def _short_row(table: TableColumns) -> str:
+    """The cells of a row that ends before the last that is needed, and nearly always filled: one is missing, nobody knows which."""
+    if table.needed is None:
+        return "CAST(NULL AS VARCHAR)"
+    cells = ", ".join(f"c{place}" for place in range(table.needed))
+    return (
+        f"CASE WHEN c{table.needed} IS NULL THEN concat_ws(' | ', {cells}) END"
+        if cells
+        else "CAST(NULL AS VARCHAR)"
+    )
 
 
 def _cell(table: TableColumns, role: str, id_macro: str) -> str:
@@ -212,7 +230,8 @@ def _id_macro(columns: Columns, table: TableColumns, role: str) -> str:
 
 
 def _point_zero_broken(table: TableColumns) -> str:
-    broken = [f"id({_text(table, table.positions[role])}) NOT LIKE '%.0'" for role in table.stripped]
+    cells = [f"id({_text(table, table.positions[role])})" for role in table.stripped]
+    broken = [f"({cell} NOT LIKE '%.0' AND NOT regexp_full_match({cell}, '[0-9]+'))" for cell in cells]
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 

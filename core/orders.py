@@ -43,8 +43,11 @@ def orders(ledger: ibis.Table, attributes: Sequence[str]) -> ibis.Table:
 
 
 def buckets(ledger: ibis.Table) -> ibis.Table:
-    """The ledger of a ready-made table by bucket: it has no orders."""
-    return ledger.group_by(["bucket", "unreadable"]).aggregate(**_sums(ledger))
+    """The ledger of a ready-made table by bucket, and by the day of the last purchase where that is known: it has no orders."""
+    if "purchased_at" not in ledger.columns:
+        return ledger.group_by(["bucket", "unreadable"]).aggregate(**_sums(ledger))
+    dated = ledger.mutate(day=ledger.purchased_at.date())
+    return dated.group_by(["bucket", "day", "unreadable"]).aggregate(**_sums(dated))
 
 
 def _sums(ledger: ibis.Table) -> dict[str, Any]:

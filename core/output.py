@@ -8,13 +8,18 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from core.engine import disk_error, told_plainly
-from core.errors import OutputError
+from core.errors import OutputError, RegularsError
+from core.recipe import Recipe
+from core.recipe_file import FIRST_LINE
+from core.source.find import is_among, named_files
 from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
 from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_prefix
@@ -22,9 +27,18 @@ from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_p
 Format = Literal["parquet", "csv", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
 # Everything that a run may have written: a folder with nothing else in it may be written over.
-RUN_FILES = frozenset(
-    (*(f"customers.{suffix}" for suffix in FORMATS), "segments.csv", "ledger.csv", "recipe.toml")
-)
+# What stands in each of them, so that a file of that name which is somebody's own is told from a result.
+RESULT_MARKS = {
+    "customers.csv": b"customer_id,first_purchase,last_purchase,recency,",
+    "customers.parquet": b"first_purchase",
+    "customers.xlsx": b"first_purchase",
+    "segments.csv": b"segment,customers,",
+    "ledger.csv": b"rule,rows,amount",
+    "recipe.toml": f"{FIRST_LINE}\nversion = ".encode(),
+}
+RUN_FILES = frozenset(RESULT_MARKS)
+HEADING_BYTES = 65_536
+FIRST_SHEET = "xl/worksheets/sheet1.xml"
 SHEET_ROWS = 1_048_576
 ROWS_AT_ONCE = 10_000
 PURCHASE_DATES = ("first_purchase", "last_purchase")
@@ -33,8 +47,10 @@ MONEY = frozenset(("amount", "revenue", "net", "median_monetary"))
 
 def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force: bool = False) -> list[Path]:
     """Write customers, segments, ledger and recipe into `folder`; their absolute paths."""
-    check_folder(folder, force=force)
+    check_folder(folder, force=force, sources=[file.path for file in study.files])
     created = not folder.exists()
+    # What an earlier run wrote goes with it; the same names in any other folder are somebody's own files.
+    stale = [name for name in RUN_FILES if earlier_run(folder) and _from_a_run(folder / name)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
@@ -47,7 +63,7 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         ) from error
     try:
         names = _write_all(study, unfinished, kind)
-        _settle(unfinished, folder, names)
+        _settle(unfinished, folder, names, stale)
         return [(folder / name).resolve() for name in names]
     except OSError as error:
         raise disk_error(error, f"writing the results into {folder}") or OutputError(
@@ -61,34 +77,34 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
                 folder.rmdir()
 
 
-def _settle(unfinished: Path, folder: Path, names: Sequence[str]) -> None:
+def _settle(unfinished: Path, folder: Path, names: Sequence[str], stale: Sequence[str]) -> None:
     """Give the results their names and remove those of an earlier run: all of it, even where somebody says stop meanwhile."""
     with SETTLING:
         try:
-            _give_names(unfinished, folder, names)
+            _give_names(unfinished, folder, names, stale)
         except KeyboardInterrupt:
-            _give_names(unfinished, folder, names)
+            _give_names(unfinished, folder, names, stale)
             raise
 
 
-def _give_names(unfinished: Path, folder: Path, names: Sequence[str]) -> None:
-    for stale in RUN_FILES - set(names):
-        (folder / stale).unlink(missing_ok=True)
-    for name in names:
+def _give_names(unfinished: Path, folder: Path, names: Sequence[str], stale: Sequence[str]) -> None:
+    for name in set(stale) - set(names):
+        (folder / name).unlink(missing_ok=True)
+    # The recipe first: by it the others are known as a run's, should this be the last that the machine does.
+    for name in sorted(names, key=lambda name: name != "recipe.toml"):
         if (unfinished / name).exists():
             (unfinished / name).replace(folder / name)
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
-    """Refuse a folder that holds anything that no earlier run wrote."""
+def check_folder(folder: Path, *, force: bool, sources: Iterable[Path] = ()) -> None:
+    """Refuse a folder that holds anything that no earlier run wrote, and any in which a result would replace one of `sources`."""
     try:
         if folder.exists() and not folder.is_dir():
             raise OutputError(
                 f"{str(folder)!r} is a file, so no results can be put into it.", "Name a folder: --out DIR"
             )
-        strangers = (
-            sorted(path.name for path in folder.iterdir() if not _from_a_run(path)) if folder.exists() else []
-        )
+        _refuse_sources(folder, sources)
+        strangers = _strangers(folder) if folder.exists() else []
         standing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
         if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
             raise OutputError(
@@ -102,15 +118,65 @@ def check_folder(folder: Path, *, force: bool) -> None:
         ) from error
     if strangers and not force:
         more = f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
+        replaced = [name for name in strangers if name in RUN_FILES]
         raise OutputError(
             f"The folder {str(folder)!r} holds other files ({', '.join(strangers[:3])}{more}), so nothing was written.",
-            "Name an empty or new folder, or write beside them with --force.",
+            f"Name an empty or new folder; with --force, {' and '.join(replaced)}, which no run wrote, may be replaced."
+            if replaced
+            else "Name an empty or new folder, or write beside them with --force.",
         )
 
 
+def _refuse_sources(folder: Path, sources: Iterable[Path]) -> None:
+    """Refuse, however much it is forced, to replace what is read: here, or by the recipe of the run that stands there."""
+    read = [*sources, *_read_by_recipe(folder)]
+    taken = sorted(name for name in RUN_FILES if is_among(folder / name, read))
+    if taken:
+        raise OutputError(
+            f"{str(folder / taken[0])!r} is one of the files that are read, and the results would take its place, so nothing was written.",
+            "Name another folder; --force does not allow this either.",
+        )
+
+
+def _read_by_recipe(folder: Path) -> tuple[Path, ...]:
+    """The sources of the run whose recipe stands in `folder`; none where there is none, or it cannot be read."""
+    if not earlier_run(folder):
+        return ()
+    try:
+        recipe = Recipe.load(folder / "recipe.toml")
+    except RegularsError:
+        return ()
+    return named_files(recipe.source.paths, base=folder)
+
+
+def earlier_run(folder: Path) -> bool:
+    """Whether a run has written into `folder`: its recipe stands there."""
+    return _from_a_run(folder / "recipe.toml")
+
+
+def _strangers(folder: Path) -> list[str]:
+    """The names in `folder` that no run has written; what a run that was killed left unfinished is none."""
+    from_runs = earlier_run(folder)
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if not path.name.startswith(UNFINISHED)
+        and not (from_runs and path.name in RUN_FILES and _from_a_run(path))
+    )
+
+
 def _from_a_run(path: Path) -> bool:
-    """Whether a run wrote this, or was killed while it did."""
-    return path.name in RUN_FILES or path.name.startswith(UNFINISHED)
+    """Whether a file that bears the name of a result holds one, by what it begins with (in Parquet: ends with)."""
+    try:
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as archive, archive.open(FIRST_SHEET) as sheet:
+                return RESULT_MARKS["customers.xlsx"] in sheet.read(HEADING_BYTES)
+        with path.open("rb") as file:
+            if path.suffix == ".parquet":
+                file.seek(max(0, path.stat().st_size - HEADING_BYTES))
+            return RESULT_MARKS[path.name] in file.read(HEADING_BYTES)
+    except (OSError, KeyError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:

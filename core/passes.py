@@ -14,17 +14,20 @@ from core.columns.alike import GuessedTable
 from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
+from core.columns.formats import unfitting_dates
+from core.columns.notes import MONEY_ROLES
 from core.columns.numbers import parse_number
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns, TableColumns
 from core.engine import execute_frugally, first_line, told_plainly
-from core.errors import RegularsError, SourceError
+from core.errors import ColumnsError, RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
 from core.source.model import FoundFile, LeftOut, file_identity, kept_size
 from core.source.opening import open_tables
+from core.source.stray_quotes import quoted_lines, swallowing_sql
 from core.source.textfile import Care
 from core.sql import compiled, file_literal, ident, parquet_copy
 from core.stages import Stages
@@ -196,6 +199,19 @@ class SourcePass:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger AS {ledger}")
         self._ledger_of = stages.columns
 
+    def check_dates(self) -> None:
+        """Refuse a column that is called a date and is not written in one way, with what stands in it."""
+        columns = self.columns
+        if columns.shape != "sales" or "date" in columns.roles or "customer" not in columns.roles:
+            return
+        for table in self._open()[0]:
+            told = unfitting_dates(table)
+            if told and table.opened.table.scan == columns.tables[0].table.scan:
+                raise ColumnsError(
+                    f"{table.opened.table.label} has no column of dates that can be read; {told}.",
+                    "Export the dates in one way, best year first (2025-03-04), or name another column: --map date=COLUMN",
+                )
+
     # How it is made
 
     def _recall(self) -> None:
@@ -250,11 +266,13 @@ class SourcePass:
             or all(table.whole_sample for table in columns.tables)
             or not _sampled_ids_are_clean(guessed, columns)
         )
-        return replace(columns, careful_ids=careful)
+        said = tuple(sentence for table in columns.tables for sentence in table.table.found)
+        return replace(columns, careful_ids=careful, notes=(*said, *columns.notes))
 
     def _read(self) -> Path:
         """Make the orders, again with a better reading for as long as the pass itself shows how."""
         for _ in range(MOST_ATTEMPTS):
+            self.check_dates()
             check_roles(self.columns)
             stages = Stages(self.recipe, self.columns)
             better = self._try_pass(stages)
@@ -264,7 +282,7 @@ class SourcePass:
                 self._guessed = None
             self._reading, self._columns = better, None
         self._check_unchanged()
-        if self.columns.shape == "sales":
+        if "date" in self.columns.roles:
             self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
         known = {
             "columns": self.columns.to_dict(),
@@ -325,6 +343,8 @@ class SourcePass:
             f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({file_literal(path)})"
         )
         reading = self._reading
+        if reading.care < Care.KEPT and self._swallows():
+            return replace(reading, care=Care.KEPT)
         if any(table.stripped for table in self.columns.tables) and self._scalar(
             "SELECT bool_or(keeps_point_zero) FROM orders"
         ):
@@ -340,23 +360,78 @@ class SourcePass:
             return replace(reading, prefixes=prefixes)
         return None if reading.contradicted else self._decided_again()
 
+    def _swallows(self) -> bool:
+        """Whether a cell of a text file holds rows, as where a quote is closed too late or never; looked for only where lines are missing."""
+        direct = [
+            table for table in self.columns.tables if table.table.kind == "text" and not table.table.kept_rows
+        ]
+        if not direct:
+            return False
+        paths = {file.shown: file.path for file in self._files}
+        lines = sum(
+            max(0, quoted_lines(paths[table.table.file]) - table.table.first_row + 1) for table in direct
+        )
+        if not lines:
+            return False
+        if len(direct) == len(self.columns.tables) and lines <= int(
+            self._scalar('SELECT coalesce(sum("rows"), 0) FROM orders')
+        ):
+            return False
+        return any(
+            self._scalar(
+                "SELECT bool_or("
+                + swallowing_sql(
+                    [f"c{place}" for place in range(len(table.table.names))], table.table.delimiter
+                )
+                + f") FROM {table.table.scan}"
+            )
+            for table in direct
+        )
+
     def _decided_again(self) -> Reading | None:
         """A reading with the values that could not be read taken into account, where that changes how a column is written."""
-        found = self._unreadable_texts()
-        if not found:
+        unreadable, pointed = self._unreadable_texts(), self._late_points()
+        if not unreadable and not pointed:
             return None
-        better = replace(self._reading, contradicted=found)
+        better = replace(self._reading, contradicted=(*unreadable, *pointed))
         tables = self._settle(better).tables
         # A stray cell is no reason to read a column another way; one that another way reads is.
-        return (
-            better if any(_reads_some(tables[number], role, texts) for number, role, texts in found) else None
-        )
+        reads = any(_reads_some(tables[number], role, texts) for number, role, texts in unreadable)
+        open_now = any(not tables[number].numbers[role].decided for number, role, _ in pointed)
+        return better if reads or open_now else None
+
+    def _late_points(self) -> Contradicted:
+        """Numbers with a point in columns that showed none in the sample: there `1.234` may be a thousand, though it reads as it is."""
+        found: list[tuple[int, str, tuple[str, ...]]] = []
+        # Whole numbers add up to whole numbers, which is quicker to see than every cell.
+        if self.columns.shape != "sales" or not self._scalar(
+            "SELECT bool_or(amount <> round(amount)) FROM orders"
+        ):
+            return ()
+        seen = {table.opened.table.scan: table.opened.sample.columns for table in self._open()[0]}
+        for number, table in enumerate(self.columns.tables):
+            columns = seen.get(table.table.scan, ())
+            for role, fmt in table.numbers.items():
+                if role not in MONEY_ROLES:
+                    continue
+                place = table.positions[role]
+                if table.whole_sample or fmt.decimal != "." or table.table.natives[place] or not columns:
+                    continue
+                if any("." in cell for cell in columns[place] if cell):
+                    continue
+                rows = self._connect().execute(
+                    f"SELECT DISTINCT trim(c{place}) AS cell FROM {table.table.scan} WHERE contains(c{place}, '.') ORDER BY cell"
+                    f" LIMIT {MOST_CONTRADICTIONS}"
+                )
+                if texts := tuple(str(text) for (text,) in rows.fetchall()):
+                    found.append((number, role, texts))
+        return tuple(found)
 
     def _unreadable_texts(self) -> Contradicted:
         """What could not be read, by table and role: the examples that the orders hold, or all of it where it is much."""
         several = len(self.columns.tables) > 1
         execute = self._connect().execute
-        bad = "unreadable IS NOT NULL AND unreadable <> 'row'"
+        bad = "unreadable IS NOT NULL AND unreadable NOT IN ('row', 'short')"
         counted = execute(
             f"SELECT coalesce(sum(rows) FILTER (WHERE {bad}), 0), sum(rows) FROM orders"
         ).fetchone() or (0, 0)

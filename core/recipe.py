@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from core.recipe_file import parse_recipe, read_recipe_text, recipe_text
+from core.recipe_file import VERSION, parse_recipe, read_recipe_text, recipe_text
 from core.recipe_parts import (
     SECTIONS,
     ColumnsPart,
@@ -133,6 +133,13 @@ def _is_setting(key: str) -> bool:
 
 def _no_such_setting(key: str) -> Problem:
     keys = [described.key for described in all_settings()]
+    if key == "version":
+        what = f"`version` is no setting: it says for which regulars a recipe's file was written, and this one writes {VERSION}."
+        return Problem(
+            key,
+            what,
+            "Leave it out here; in a recipe's file it stands on a line of its own, before all sections.",
+        )
     if "." not in key and key in SECTIONS:
         first = next(known for known in keys if known.startswith(f"{key}."))
         what = f"`{key}` is a section, not a setting."

@@ -6,11 +6,37 @@ from collections.abc import Mapping, Sequence
 
 from core.columns.settled import Columns
 from core.errors import UsageError
-from core.ledger import BUCKETS, KEPT, RULES, UNREADABLE
+from core.ledger import (
+    AFTER,
+    AFTER_AS_OF,
+    BEFORE,
+    BUCKETS,
+    CANCELLED,
+    KEPT,
+    MISSING_DATE,
+    NOT_A_PRODUCT,
+    OVERLAP,
+    PRICE,
+    QUANTITY,
+    RULES,
+    UNREADABLE,
+)
+from core.recipe import Recipe
 from core.suggest import nearest
 
 SOURCE_TABLE = "source_table"
 ROW_NO = "row_no"
+# Why a rule that is on has nothing to look at.
+NOTHING_TO_LOOK_AT = {
+    AFTER_AS_OF: "there is no column of dates",
+    MISSING_DATE: "there is no column of dates",
+    CANCELLED: "no order id bears a mark of cancellation, and there is no column of statuses",
+    QUANTITY: "there is no column of quantities",
+    PRICE: "there is no column of prices or amounts",
+    NOT_A_PRODUCT: "there is no column of products or descriptions",
+    BEFORE: "there is no column of dates",
+    AFTER: "there is no column of dates",
+}
 _INNER = frozenset(("bucket", "row_hash", "keeps_point_zero", "year", "month"))
 _OF_UNREADABLE = frozenset(("unreadable", "unreadable_text"))
 
@@ -50,6 +76,24 @@ def turned_on_by(rule: str) -> str:
         "rules.overlap": "orders",
     }
     return f"{setting}={wanted.get(setting, 'true')}" if setting else ""
+
+
+def idle_because(rule: str, recipe: Recipe, columns: Columns) -> str:
+    """Why a rule that is on has no line in the ledger: what it looks at is not in the source. Empty where it is off."""
+    setting = next((known.setting for known in RULES if known.name == rule), "")
+    if setting:
+        section, _, name = setting.partition(".")
+        if getattr(getattr(recipe, section), name) in (False, "", "off"):
+            return ""
+    if columns.shape != "sales":
+        return "the source holds one row a customer, and no sales"
+    if rule == OVERLAP:
+        if len(columns.tables) < 2:
+            return "there is no second sheet or file that could repeat the first"
+        if recipe.rules.overlap == "orders" and "order" not in columns.roles:
+            return "there are no order ids to tell repeated orders by; `rules.overlap=rows` takes equal rows instead"
+        return "no order stands in several sheets or files"
+    return NOTHING_TO_LOOK_AT.get(rule, "there is nothing in the source that it looks at")
 
 
 def shown_columns(names: Sequence[str], bucket: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core import customers as customer_stage
+from core.columns.cancelled import YES, is_cancellation_flag
 from core.columns.settled import Columns
 from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
@@ -49,6 +50,9 @@ class Stages:
         self.columns = columns
         self.as_of = as_of
         rules = recipe.rules
+        status = columns.roles.get("status")
+        if status and "auto" in rules.cancelled_statuses and is_cancellation_flag(status.column or ""):
+            rules = replace(rules, cancelled_statuses=(*rules.cancelled_statuses, *YES))
         several = len(columns.tables) > 1
         by_orders = (
             rules.overlap == "orders" and several and "order" in columns.roles and columns.shape == "sales"
@@ -167,6 +171,7 @@ class Stages:
                 self.booked_lines,
                 "summary" if self.columns.shape == "summary" else "customers",
                 self.attributes,
+                self.as_of,
             )
         else:
             products = (

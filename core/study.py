@@ -9,17 +9,20 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from core.columns.alike import find_columns
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
 from core.engine import connect, execute_frugally, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of
 from core.ledger import AFTER_AS_OF, KEPT
+from core.lines import lines_sql
 from core.maps import segment_map
 from core.passes import SourcePass
 from core.recipe import Recipe
@@ -43,6 +46,9 @@ from core.workspace import Workspace
 if TYPE_CHECKING:
     import duckdb
     import ibis
+
+# More different words than this are no statuses and no currencies.
+MOST_CELLS = 500
 
 Progress = Callable[[str], None]
 
@@ -140,6 +146,7 @@ class Study:
     def columns(self) -> Columns:
         """Which column plays which role, and how its values are written."""
         columns = self.source_pass.columns
+        self.source_pass.check_dates()
         check_roles(columns)
         return columns
 
@@ -158,8 +165,8 @@ class Study:
 
     @cached_property
     def as_of(self) -> date | None:
-        """The day recency counts to: as asked, else the day after the last kept purchase; None for a ready-made table."""
-        if self.columns.shape != "sales":
+        """The day recency counts to: as asked, else the day after the last kept purchase; None for a ready-made table without dates."""
+        if "date" not in self.columns.roles:
             return date.fromisoformat(self.recipe.customers.as_of) if self.recipe.customers.as_of else None
         if self.recipe.customers.as_of:
             return date.fromisoformat(self.recipe.customers.as_of)
@@ -252,6 +259,7 @@ class Study:
             ledger=ledger,
             scores=scores,
             overlap=self.source_pass.overlap,
+            by_cell=self._by_cell,
         )
         return Report(
             rows=sum(line.rows for line in ledger),
@@ -271,6 +279,26 @@ class Study:
             left_out=tuple(asdict(left) for left in self.columns.left_out),
             notes=tuple(findings_of(findings)),
         )
+
+    def _by_cell(self, column: str | None, cell: str) -> list[tuple[str | None, str, int, Decimal | None]]:
+        """Rows and money by bucket and by `cell`, an expression on the ledger; `column`, of the source, is its attribute_1."""
+        columns = self.columns
+        if column is not None:
+            tables = tuple(
+                replace(table, attributes=find_columns((column,), table.table.names))
+                for table in columns.tables
+            )
+            columns = replace(columns, attributes=(column,), tables=tables)
+        stages = Stages(self.source_pass.recipe, columns, as_of=self.as_of)
+        self.source_pass.view_lines(stages)
+        try:
+            self._view("lines", lines_sql(columns, stages.needs))
+            return self._select(
+                f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({compiled(stages.dated_ledger)}) AS rows_booked"
+                f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}"
+            )
+        finally:
+            self.source_pass.view_lines(self.stages)
 
     def _check_any_kept(self) -> None:
         lines = self.ledger_lines

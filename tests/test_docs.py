@@ -283,7 +283,7 @@ def test_columns_and_keys_are_described(beside_the_sample: Path) -> None:
         columns = study.customers.columns
     assert columns == [*OURS, *ALSO_OURS]
     for keys, *arguments in (
-        ("rule, takes, rows, amount, off and sample", "run", "--explain", "cancelled"),
+        ("rule, takes, rows, amount, off, idle and sample", "run", "--explain", "cancelled"),
         ("files, tables, shape, roles, attributes, left_out, notes and problem", "inspect"),
     ):
         found = json.loads(printed(*arguments, "sample_data/online_retail.xlsx", "--json"))

@@ -31,6 +31,10 @@ class Acting:
         """Whether an action is one of this widget's."""
         return hasattr(self.actor, f"action_{action.method}")
 
+    def may_take_long(self, action: Action) -> bool:
+        """Whether an action may have to wait for the engine: the next key then does not wait for its end."""
+        return True
+
     async def action_perform(self, name: str) -> None:
         """Do what the registry calls `name`, or say why it cannot be done."""
         action = action_named(name)
@@ -41,7 +45,7 @@ class Acting:
         app_of(self).quiet()
         done = getattr(self.actor, f"action_{action.method}")()
         if isawaitable(done):
-            await app_of(self).see_to(done)
+            await (app_of(self).see_to(done) if self.may_take_long(action) else done)
 
 
 def app_of(node: object) -> RegularsApp:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
-from dataclasses import replace
 from inspect import isawaitable
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from rich.text import Text
-from textual import events, work
-from textual.app import App, ComposeResult
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
@@ -21,21 +18,14 @@ from textual.screen import Screen
 
 from core.errors import RegularsError
 from core.preferences import LookPart
-from core.recipe import Recipe
-from core.remote import jobs as engine_jobs
-from core.remote import looking
-from core.remote.lane import Died, Event, StoppedError, UnexpectedError
-from core.remote.messages import Opened, Progress
-from tui import session as sessions
-from tui.acting import Acting
+from core.remote.lane import StoppedError, UnexpectedError
 from tui.actions import Action, bindings
 from tui.copying import send_to_clipboard
 from tui.crash import write_crash, write_trace
-from tui.engine import Engine, answer
+from tui.engine import Engine
 from tui.frame_actions import FrameActions
-from tui.jobs import Job
-from tui.messages import EngineEvent
 from tui.output import ascii_filter, speaks_unicode
+from tui.running import Running
 from tui.screens import NOT_YET, SCREENS, view_class
 from tui.session import Session
 from tui.themes import SHORT_NAMES, THEMES
@@ -57,7 +47,7 @@ class Frame(Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
 
 
-class RegularsApp(Acting, App[int], inherit_bindings=False):
+class RegularsApp(Running, inherit_bindings=False):
     """The terminal app."""
 
     TITLE = "regulars"
@@ -91,21 +81,12 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         keymap: dict[str, str] | None = None,
         resumable: Session | None = None,
     ) -> None:
-        self.session = session
-        self.engine = engine
-        self.source_look: looking.FirstLook | None = None
-        """What is in the source, also where it cannot be run."""
-        self.opened: Opened | None = None
-        self.earlier: Opened | None = None
-        """The result of an earlier as-of date, while one is compared with."""
-        self.is_stale = False
-        self._jobs: list[Job] = []
+        self.fault: RegularsError | None = None
+        """What ended the app, if that was no one's wish."""
         self.screen_names = (*SCREENS, *NOT_YET)
-        self.resumable = resumable
-        """The session of the last sitting, where nothing else is opened."""
         self._views: dict[str, View] = {}
         self._frame_actions = FrameActions(self)
-        super().__init__()
+        super().__init__(session, engine, resumable)
         self.unicode = speaks_unicode()
         if not self.unicode:
             self._filters.append(ascii_filter())
@@ -130,6 +111,11 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         """Draw the first screen; the engine has been at work since before the app was loaded."""
         self.set_class(not self.unicode, "ascii")
         self.engine.listen(self._engine_says)
+        if not self.is_headless:
+            # Whoever ends the app from outside gets the terminal back as it was, too.
+            asyncio.get_running_loop().add_signal_handler(
+                signal.SIGTERM, self.exit, 128 + int(signal.SIGTERM)
+            )
         # After `fg` the terminal is empty, and Textual draws only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self._frame_actions.action_redraw())
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.query_one(Keys).refresh())
@@ -178,13 +164,18 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         if view is None:
             view = self._views[name] = view_class(name)()
             await self.query_one("#body").mount(view)
+            if self.has_failed:
+                view.show_failure()
             if self.source_look is not None:
                 view.show_look(self.source_look)
             if self.opened is not None:
                 view.show_result(self.opened)
             if self.earlier is not None:
                 view.show_earlier(self.earlier)
-        view.display = True
+        # While it was made, another one may have been gone to.
+        view.display = self.session.screen == name
+        if not view.display:
+            return
         view.focus_again()
         self.refresh_frame()
         self.keep()
@@ -207,9 +198,8 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
             self.query_one(Keys).refresh()
 
     def _fatal_error(self) -> None:
-        """End on a fault of our own: what happened goes to a file, and two lines to the person."""
-        told = write_crash()
-        self._exit_renderables.append(Text(f"error: {told.what}\n       {told.cure}"))
+        """End on a fault of our own: what happened goes to a file, and two lines to the person, from whoever started the app."""
+        self.fault = write_crash()
         self._close_messages_no_wait()
 
     # Saying things
@@ -246,6 +236,10 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         """Why an action of the frame cannot be done now."""
         return self._frame_actions.why_not_now(action.name)
 
+    def may_take_long(self, action: Action) -> bool:
+        """What goes to another screen or part is over before the next key acts on it."""
+        return action.method not in (*SCREENS, "part_forth", "part_back")
+
     def action_stop_key(self) -> None:
         """Ctrl+C neither quits nor cancels by accident, but says what does."""
         self.say("x cancels what is running, q quits.")
@@ -254,185 +248,7 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         """Take a notice away; there is nothing else to leave here."""
         self.quiet()
 
-    # Recipes and runs
-
-    def change(self, recipe: Recipe, reason: str) -> None:
-        """Put another recipe in force and run it; `reason` is what was chosen, in a few words."""
-        if self.session.change(recipe, reason):
-            self.keep()
-            self.run_recipe()
-
-    def set_values(self, reason: str, **values: str) -> None:
-        """Change settings of the recipe, each as `section__name="text"`; an impossible value is told."""
-        named = [(key.replace("__", "."), value) for key, value in values.items()]
-        try:
-            recipe = self.session.recipe.with_values(named)
-        except RegularsError as error:
-            self.fail(error)
-            return
-        self.change(recipe, reason)
-
-    def keep(self) -> None:
-        """Keep the session for the next start."""
-        # Until something is opened, the last sitting is what the next start offers to go on with.
-        unused = not self.session.recipe.source.paths
-        sessions.keep_session(self.resumable if unused and self.resumable else self.session)
-
-    def open_source(self, *paths: str, recipe: Recipe | None = None, recipe_path: str = "") -> None:
-        """Open a source, or a recipe, in place of what was open."""
-        begun = recipe or Recipe()
-        if paths:
-            begun = replace(begun, source=replace(begun.source, paths=tuple(paths)))
-        self.session.begin(begun, recipe_path)
-        self._begin_anew()
-
-    async def resume(self) -> None:
-        """Go on with the last sitting, on the screen that it was left on."""
-        if self.resumable is None:
-            return
-        session, self.resumable = self.resumable, None
-        screen = session.screen if session.screen in SCREENS else SCREENS[0]
-        session.screen = self.session.screen  # which is in view until the other is
-        self.session = session
-        await self.go_to(screen)
-        self._begin_anew()
-
-    def _begin_anew(self) -> None:
-        """Show nothing of what was open before, and run what is open now."""
-        self.source_look = None
-        self.opened = self.earlier = None
-        self._remember_source()
-        self.keep()
-        for view in self._made_views:
-            view.show_source()
-        self.run_recipe()
-
-    def _remember_source(self) -> None:
-        """Put what is open before the other recent sources: the recipe's file, or the first source."""
-        paths = self.session.recipe.source.paths
-        opened = self.session.path or (paths[0] if paths else "")
-        if opened not in ("", "-"):
-            sessions.remember_source(str(Path(opened).expanduser().absolute()))
-
-    def run_recipe(self) -> None:
-        """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
-        self.is_stale = self.opened is not None
-        recipe, slow = self.session.recipe, self.engine.slow
-        known = self.source_look.recipe if self.source_look is not None else None
-        look = None
-        # The lane answers in order: what is in the source comes before the run only where it is looked at.
-        look_first = self.session.screen == "data"
-        run = None if look_first else slow.study(engine_jobs.run, recipe)
-        if known is None or (known.source, known.columns) != (recipe.source, recipe.columns):
-            look = slow.study(looking.first_look, recipe)
-        if run is None:
-            run = slow.study(engine_jobs.run, recipe)
-        self._await_run(recipe, run, look, look_first=look_first)
-
-    @work(exclusive=True, group="run")
-    async def _await_run(
-        self,
-        recipe: Recipe,
-        run: Future[Opened],
-        look: Future[looking.FirstLook] | None,
-        *,
-        look_first: bool,
-    ) -> None:
-        try:
-            told = look is not None and look_first and not await self._take_look(look)
-            opened = await self.wait_for("running the recipe", run, tell=not told)
-            if opened is not None and recipe == self.session.recipe:
-                self._take_result(opened)
-            if look is not None and not look_first:
-                await self._take_look(look)
-        finally:
-            for future in (look, run):
-                if future is not None and not future.done():
-                    self.engine.slow.stop(future)
-        if opened is not None and recipe == self.session.recipe:
-            await self._compare()
-
-    async def _take_look(self, future: Future[looking.FirstLook]) -> bool:
-        """Show what is in the source; False where it cannot be read, which the screen tells."""
-        try:
-            look = await self._watch("looking at the source", future)
-        except RegularsError as error:
-            for view in self._made_views:
-                view.show_unreadable(error)
-            return False
-        self.source_look = look
-        for view in self._made_views:
-            view.show_look(look)
-        return True
-
-    def _take_result(self, opened: Opened) -> None:
-        self.opened, self.is_stale = opened, False
-        for view in self._made_views:
-            view.show_result(opened)
-        self.refresh_frame()
-
-    def compare_with(self, day: str) -> None:
-        """Compare with an earlier as-of date from now on, or with none."""
-        self.session.compared = day
-        self.keep()
-        self._compare_again()
-
-    @work(exclusive=True, group="compare")
-    async def _compare_again(self) -> None:
-        await self._compare()
-
-    async def _compare(self) -> None:
-        """Run the recipe in force for the earlier date, if one is compared with."""
-        earlier, day, recipe = None, self.session.compared, self.session.recipe
-        if day:
-            dated = recipe.with_value("customers.as_of", day)
-            earlier = await self.wait_for(
-                f"running it as of {day}", self.engine.slow.study(engine_jobs.run, dated)
-            )
-            if recipe != self.session.recipe or day != self.session.compared:
-                return
-            if earlier is None:
-                self.session.compared = ""
-        if earlier is not self.earlier:
-            self.earlier = earlier
-            for view in self._made_views:
-                view.show_earlier(earlier)
-            self.refresh_frame()
-
-    async def wait_for(self, title: str, future: Future[T], *, tell: bool = True) -> T | None:
-        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does."""
-        try:
-            return await self._watch(title, future)
-        except RegularsError as error:
-            if tell:
-                self.fail(error)
-            return None
-
-    async def _watch(self, title: str, future: Future[T]) -> T:
-        """The same; what fails is raised."""
-        job = Job(title, future)
-        self._jobs.append(job)
-        self.refresh_frame()
-        try:
-            return await answer(future)
-        finally:
-            if not future.done():
-                self.engine.slow.stop(future)
-            self._jobs.remove(job)
-            self.refresh_frame()
-
-    async def ask(self, future: Future[T]) -> T | None:
-        """What a call of the quick lane gives; None where it failed, which is told."""
-        try:
-            return await answer(future)
-        except RegularsError as error:
-            self.fail(error)
-            return None
-
-    @property
-    def job(self) -> Job | None:
-        """What is running: the lane does the first of those that are waited for."""
-        return self._jobs[0] if self._jobs else None
+    # Keys that wait, and dialogs
 
     async def see_to(self, doing: Awaitable[object]) -> None:
         """See to what an action began. What is over in a moment is over when the next key is read; the keys wait no longer than that."""
@@ -447,27 +263,6 @@ class RegularsApp(Acting, App[int], inherit_bindings=False):
         self.run_worker(to_its_end(), group="actions")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), MOMENT_S)
-
-    # The engine
-
-    def _engine_says(self, event: Event) -> None:
-        # Called from the lanes' threads; a message is the way in.
-        with contextlib.suppress(Exception):
-            self.post_message(EngineEvent(event))
-
-    def on_engine_event(self, message: EngineEvent) -> None:
-        """Show how far a job is, or say that the engine died and goes on."""
-        event = message.event
-        if isinstance(event, Progress):
-            if self.job is not None:
-                self.job.doing, self.job.share = event.doing, event.share
-        elif isinstance(event, Died):
-            again = " and is at it again" if event.tried_again else ""
-            self.say(
-                f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
-            )
-
-    # Dialogs
 
     def ask_for(self, dialog: Any, then: Callable[[str], Any]) -> None:
         """Show a dialog, and hand its answer on unless it was left."""

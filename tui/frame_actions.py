@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from dataclasses import replace
 from datetime import date
 from inspect import isawaitable
@@ -48,11 +49,17 @@ class FrameActions:
             return "There is nothing to redo."
         if own in ("write", "settings") and not self.app.session.recipe.source.paths:
             return "There is no recipe before a source is open: press o."
+        if own == "suspend" and not self._has_shell():
+            return "There is no shell to go back to."
         if own in NEEDS_DATES and self.app.opened is None:
             return "There are no customers yet: open a source with o."
         if own in NEEDS_DATES and self.app.opened is not None and not self.app.opened.as_of:
             return "This table of customers has no dates."
         return ""
+
+    def _has_shell(self) -> bool:
+        """Whether somebody could bring the app back: without a shell that gave it a job of its own, it would stand still for ever."""
+        return not self.app.is_headless and os.getpgrp() != os.getsid(0)
 
     # Screens
 
@@ -286,7 +293,12 @@ class FrameActions:
         self.app.screen.refresh(repaint=True, layout=True)
 
     def action_suspend(self) -> None:
-        self.app.action_suspend_process()
+        driver: Any = self.app._driver
+        driver.suspend_application_mode()
+        # So that the app hears of it when it goes on, and draws everything again.
+        driver._must_signal_resume = True
+        # All of the job, as a terminal's own Ctrl+Z would: the shell waits for what started the app (make, a script), not for the app.
+        os.killpg(os.getpgrp(), signal.SIGSTOP)
 
     async def action_part_forth(self) -> None:
         await self._step_part(1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from core.errors import UsageError
 from core.figures import NumberStyle
@@ -42,9 +44,20 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
         style = preferences.format
         use_numbers(NumberStyle.of(style.numbers, style.currency, currency_after=style.currency_after))
         app = RegularsApp(session, engine, look=preferences.look, keymap=keymap, resumable=resumable)
-        return app.run() or app.return_code or 0
+        status = app.run() or app.return_code or 0
+        if app.fault is not None:
+            raise app.fault
+        return status
     finally:
         engine.close()
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once: taking everything apart first, as Python does, takes a few tenths of a second."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def check_terminal() -> None:

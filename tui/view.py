@@ -51,6 +51,9 @@ class View(Acting, Vertical):
     def show_unreadable(self, error: RegularsError) -> None:
         """The source cannot be looked at; the app tells why."""
 
+    def show_failure(self) -> None:
+        """The recipe in force could not be run, or was cancelled; the result before, if there is one, stays."""
+
     def first_focus(self) -> Widget | None:
         """What has the focus when the screen is first gone to."""
         return next((widget for widget in self.query("*") if widget.focusable), None)

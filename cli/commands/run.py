@@ -8,24 +8,28 @@ from pathlib import Path
 from cli.json_output import print_json
 from cli.messages import warn_of_left_out
 from cli.progress import progress_line
-from cli.recipes import recipe_from
+from cli.recipes import check_given, recipe_from
 from core.errors import UsageError
 from core.study import Study
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the recipe, and print what was asked for."""
+    check_given("--explain", options.explain, "--explain RULE")
     if options.explain and options.out:
         raise UsageError(
             "--explain prints rows and writes no files, so --out would be ignored.",
             "Give one of them at a time.",
         )
+    check_given("--out", options.out, "--out DIR")
     recipe = recipe_from(options)
     folder = Path(options.out).expanduser() if options.out else None
     if folder is not None:
         from core.output import check_folder
+        from core.source.find import named_files
 
-        check_folder(folder, force=options.force)  # before the work, not after it
+        # Before the work, not after it.
+        check_folder(folder, force=options.force, sources=named_files(recipe.source.paths))
     with progress_line(quiet=options.quiet) as progress, Study(recipe, progress=progress.say) as study:
         progress.watch(study)
         if options.explain:

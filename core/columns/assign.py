@@ -9,6 +9,7 @@ from core.columns.alike import GuessedTable, find_column, find_columns, stack_ta
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
 from core.columns.profile import profile_columns
+from core.columns.readymade import given_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
 from core.columns.settled import Columns, TableColumns
 from core.errors import ColumnsError, UsageError
@@ -19,6 +20,19 @@ from core.suggest import nearest
 # A table without one of these, where the main one has it, is another kind of table and not more of the same.
 ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
+# What tables of customers have and tables of sales do not, and the other way round.
+GIVEN_ROLES = ("recency", "frequency", "monetary", "age")
+SALES_ROLES = (
+    "order",
+    "quantity",
+    "price",
+    "amount",
+    "order_total",
+    "discount",
+    "product",
+    "description",
+    "status",
+)
 
 
 def guess_tables(tables: Sequence[OpenTable]) -> list[GuessedTable]:
@@ -71,7 +85,7 @@ def assign_columns(
         roles=roles,
         attributes=attributes,
         left_out=(*left_out, *stack.left_out),
-        notes=(*main.guess.notes, *stack.notes, *_once_notes(tables, roles)),
+        notes=(*_guess_notes(main.guess, shape, roles), *stack.notes, *_once_notes(tables, roles)),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
     )
 
@@ -149,17 +163,58 @@ def _settle_roles(main: GuessedTable, part: ColumnsPart) -> dict[str, RoleGuess]
         if asked.keys() & {"amount", "order_total", "price"} and "price" not in asked:
             # Whoever says what a row is worth does not want it multiplied by something guessed.
             guessed.pop("order_total" if "amount" in asked else "amount", None)
+    guessed = _of_one_kind(asked, guessed)
     roles = {role: asked.get(role) or guessed[role] for role in ROLES if role in asked or role in guessed}
     return {str(role): guess for role, guess in roles.items()}
 
 
+def _of_one_kind(asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGuess]) -> dict[Role, RoleGuess]:
+    """The guesses that go with what was asked for: rows are sales, or they are customers already."""
+    given, of_sales = ([role for role in roles if role in asked] for roles in (GIVEN_ROLES, SALES_ROLES))
+    if given and of_sales:
+        raise UsageError(
+            f"{given[0]} is a measure of a customer and {of_sales[0]} belongs to a sale, so no row has both.",
+            f"For rows that are customers already leave out {', '.join(of_sales)}; for sales leave out {', '.join(given)}.",
+        )
+    if of_sales:
+        return {role: guess for role, guess in guessed.items() if role not in GIVEN_ROLES}
+    if not given:
+        return dict(guessed)
+    kept = {role: guess for role, guess in guessed.items() if role not in SALES_ROLES}
+    roles = {*asked, *kept}
+    if "recency" in roles:
+        kept.pop("date", None)
+    elif "date" not in roles:
+        raise UsageError(
+            f"With {given[0]} mapped every row is a customer already, and no column says when the last purchase was.",
+            "Name one: --map recency=COLUMN (days), or --map date=COLUMN",
+        )
+    if not roles & {"frequency", "monetary"}:
+        raise UsageError(
+            f"With {given[0]} mapped every row is a customer already, and no column says how often or for how much they bought.",
+            "Name one too: --map frequency=COLUMN or --map monetary=COLUMN",
+        )
+    return kept
+
+
+def _guess_notes(guess: Guess, shape: str, roles: Mapping[str, RoleGuess]) -> tuple[str, ...]:
+    """The notes of the guess, unless what was asked for made another kind of table of it."""
+    if shape == guess.shape or "sales" not in (shape, guess.shape):
+        return guess.notes
+    return (
+        given_notes({role: roles[role].column or "" for role in ROLES if role in roles})
+        if shape == "customers"
+        else ()
+    )
+
+
 def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:
-    if "date" in roles:
-        return "sales"
     if {"frequency", "recency", "age"} <= roles.keys():
         return "summary"
-    if "recency" in roles and {"frequency", "monetary"} & roles.keys():
+    if {"recency", "date"} & roles.keys() and {"frequency", "monetary"} & roles.keys():
         return "customers"
+    if "date" in roles:
+        return "sales"
     return guess.shape if guess.shape != "unknown" else "sales"
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.columns.words import read_name
+
 # Letters that shops put before the number of a cancellation, credit note, return or refund.
 MARKS = frozenset(
     [
@@ -49,6 +51,31 @@ MARKED = re.compile(MARKED_PATTERN)
 # Above this share of the orders, letters are simply how the shop numbers them.
 MOST_MARKED = 0.4
 LEAST_NEGATIVE = 0.9
+# What a cell of a column called `is_cancelled` says where the row is.
+YES = (
+    "true",
+    "t",
+    "yes",
+    "y",
+    "1",
+    "1.0",
+    "ja",
+    "j",
+    "oui",
+    "o",
+    "si",
+    "sí",
+    "sì",
+    "s",
+    "sim",
+    "vrai",
+    "wahr",
+    "waar",
+    "vero",
+    "verdadero",
+    "verdadeiro",
+    "x",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,12 @@ class OrderIds:
     starts_with_digit: bool
     negative: bool
     rows: int
+
+
+def is_cancellation_flag(name: str) -> bool:
+    """Whether a column is called after cancelling or returning, so that a plain yes in it marks a cancelled row."""
+    reading = read_name(name)
+    return reading.has("refund") and not reading.has("status")
 
 
 def order_ids(orders: Iterable[tuple[str, bool]]) -> list[OrderIds]:

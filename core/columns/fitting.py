@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.columns.cancelled import is_cancellation_flag
 from core.columns.evidence import Column
 from core.columns.naming import NUMBER_ROLES, Role
 
 # A fit below this is no fit: the role stays empty rather than be filled by chance.
 LEAST_FIT = 0.18
+# From here on a name says customer and nothing else.
+PLAIN_CUSTOMER = 0.88
 NAME_WITH_CONTENT = 0.25
 # What a column may reach by content alone: much where the whole table has no names, little where other names are understood.
 NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
@@ -87,10 +90,24 @@ def _kind_allows(column: Column, role: Role) -> bool:
     if role in ("country", "description"):
         return kind == "text"
     whole_ids = kind == "number" and (column.profile.whole or column.profile.ends_in_dot_zero)
-    return kind == "text" or whole_ids or (kind == "boolean" and column.profile.rows < 50)
+    return (
+        kind == "text"
+        or whole_ids
+        or (
+            kind == "boolean"
+            and (column.profile.rows < 50 or (role == "customer" and _fits(column, role) >= PLAIN_CUSTOMER))
+        )
+    )
 
 
 def _customer(column: Column) -> tuple[float, str]:
+    if _fits(column, "customer") >= PLAIN_CUSTOMER and column.is_number and not column.is_row_number:
+        # A column that is plainly called customer is one, however few and small the numbers in it are.
+        return max(0.0, _customer_content(column)[0]), _customer_content(column)[1]
+    return _customer_content(column)
+
+
+def _customer_content(column: Column) -> tuple[float, str]:
     profile = column.profile
     if profile.rows >= 50 and profile.distinct <= 3:
         return -0.6, ""  # such as the shop's own address
@@ -209,6 +226,10 @@ def _status(column: Column) -> tuple[float, str]:
     if column.is_status:
         return 1.0, "words for what became of an order"
     named = column.name.roles.get("status")
+    if named is not None and is_cancellation_flag(column.profile.name):
+        return (
+            (0.4, "yes or no") if column.profile.kind == "boolean" else (-2.0, "")
+        )  # else it counts or dates what came back
     if named is not None and "type" in named.says:
         return -2.0, ""  # "type" says little; only its values can make it a status
     crowded = column.profile.distinct > 40 or column.distinct_share > 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -9,9 +10,9 @@ from typing import Any, Literal
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
-from core.columns.numbers import NumberFormat, decide_numbers
+from core.columns.numbers import NumberFormat, comma_land, decide_numbers
 from core.columns.once import once_an_order
-from core.columns.profile import MISSING_WORDS
+from core.columns.profile import MISSING_WORDS, name_says_date
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
 from core.errors import ColumnsError
@@ -20,6 +21,9 @@ from core.recipe import ColumnsPart
 PLAIN_NUMBERS = NumberFormat(
     decimal=".", grouping="", decorated=False, decided=False, reason="no values to tell by"
 )
+# Some programs leave out empty cells at the end of a row; a column filled as often as this is no such end.
+USUALLY = 0.6
+NEEDED = ("customer", "date", "quantity", "price", "amount", "order_total")
 DAY_AND_MONTH = ("dmy", "mdy", "ymd")
 
 
@@ -119,7 +123,19 @@ def _table_columns(
         stripped=tuple(stripped),
         whole_sample=source.opened.sample.whole,
         once_an_order=once_an_order(source.opened.sample.columns, positions),
+        needed=_last_needed(source, positions),
     )
+
+
+def _last_needed(source: GuessedTable, positions: Mapping[str, int]) -> int | None:
+    """The last column of a role that the rows nearly always fill: a row that ends before it is broken, and not merely short."""
+    columns = source.opened.sample.columns
+    filled = [
+        position
+        for role, position in positions.items()
+        if role in NEEDED and sum(map(bool, columns[position])) >= USUALLY * len(columns[position]) > 0
+    ]
+    return max(filled, default=None)
 
 
 def _values(
@@ -135,7 +151,9 @@ def _number_format(
 ) -> NumberFormat:
     if not values:
         return PLAIN_NUMBERS
-    found = decide_numbers(values, decimal_hint=part.decimal or _decimal_hint(source))
+    found = decide_numbers(
+        values, decimal_hint=part.decimal or _decimal_hint(source), comma_land=_comma_land(source)
+    )
     if found is None and not only:
         # A sheet of a few odd cells is no reason to give up the others: what cannot be read there is set aside.
         return replace(PLAIN_NUMBERS, decimal=_decimal_hint(source) or PLAIN_NUMBERS.decimal, decorated=True)
@@ -163,6 +181,22 @@ def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
     return next(iter(marks)) if len(marks) == 1 else ""
 
 
+def _comma_land(source: GuessedTable) -> str:
+    """What of a table speaks of a place where commas are decimal."""
+    return comma_land(
+        source.guess.language,
+        semicolon=source.opened.table.delimiter == ";",
+        currency=_currency_sign(source),
+    )
+
+
+def _currency_sign(source: GuessedTable) -> str:
+    """The one sign that the numbers of a table bear; "" where there are none or several."""
+    samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
+    signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
 def _date_format(
     source: GuessedTable,
     values: Sequence[str],
@@ -174,10 +208,16 @@ def _date_format(
 ) -> DateFormat | None:
     if not values or source.opened.table.natives[position] == "date":
         return None
+    values = [value for value in values if value.casefold() not in MISSING_WORDS] or values
     found = decide_dates(
         values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True
     )
     if found is None and only:
+        if told := unfitting_dates(source):
+            raise ColumnsError(
+                f"{source.opened.table.label} has no column of dates that can be read; {told}.",
+                "Export the dates in one way, best year first (2025-03-04), or name another column: --map date=COLUMN",
+            )
         raise ColumnsError(
             f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
             f" (for example {values[0][:40]!r}).",
@@ -186,14 +226,38 @@ def _date_format(
     return found
 
 
+def unfitting_dates(source: GuessedTable) -> str:
+    """Of a column that is called a date and could not be read as one: how its cells are written, by examples; "" where there is none."""
+    for profile in source.profiles:
+        if profile.kind != "text" or not name_says_date(profile.name):
+            continue
+        cells = [
+            cell.strip() for cell in source.opened.sample.columns[profile.position] if cell and cell.strip()
+        ]
+        shapes: dict[str, list[str]] = {}
+        for cell in cells:
+            shapes.setdefault(re.sub("[0-9]+", _size_of, cell), []).append(cell)
+        if len(shapes) < 2 or not any(map(str.isdigit, "".join(cells[:20]))):
+            continue
+        usual = sorted(shapes.values(), key=len, reverse=True)[:4]
+        held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
+        return f"the cells of {profile.name!r} are not written in one way: in the sample {held}"
+    return ""
+
+
+def _size_of(digits: re.Match[str]) -> str:
+    number = digits.group()
+    if not int(number):
+        return "0"
+    return "y" if len(number) > 2 else "m" if int(number) <= 12 else "d" if int(number) <= 31 else "n"
+
+
 def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: Any = None) -> DateEvidence:
     fractional = [
         numbers[role].decimal
         for role in ("price", "amount", "order_total")
         if role in numbers and numbers[role].decided
     ]
-    samples = [profile.examples for profile in source.profiles if profile.kind == "number"]
-    signs = {sign for examples in samples for value in examples for sign in "£$€" if sign in value}
     country = next(
         (
             source.profiles[guess.position]
@@ -205,7 +269,7 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
     return DateEvidence(
         decimal_comma=fractional[0] == "," if fractional else None,
         semicolon=source.opened.table.delimiter == ";",
-        currency=next(iter(signs)) if len(signs) == 1 else "",
+        currency=_currency_sign(source),
         language=source.guess.language,
         countries=tuple(value for value, _ in country.common) if country else (),
         other_order=other,
@@ -213,9 +277,12 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
 
 
 def _ends_in_point_zero(ids: Sequence[str]) -> bool:
-    """Whether each id ends in `.0`, but for words that stand for a missing one."""
+    """Whether each id ends in `.0`, or is a number that others repeat with it; but for words that stand for a missing one."""
     known = [value for value in ids if value.casefold() not in MISSING_WORDS]
-    return bool(known) and all(value.endswith(".0") for value in known)
+    ended = [value for value in known if value.endswith(".0")]
+    return bool(ended) and (
+        len(ended) == len(known) or all(value.removesuffix(".0").isdecimal() for value in known)
+    )
 
 
 def sample_prefixes(

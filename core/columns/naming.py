@@ -161,6 +161,7 @@ _RULES: dict[Role, str] = {
         0.75 | status ship | order sale
         0.70 | status payment | order sale
         0.50 | status line/product | sale ship order
+        0.65 | refund | order sale sales product line type status
         0.45 | type | order sale
     """,
     "recency": """
@@ -195,6 +196,7 @@ UNKNOWN_WORD = 0.82
 MOST_UNKNOWN = 3
 
 WORDING = {
+    "refund": "cancelled or returned",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
 }  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from core.columns.cancelled import is_cancellation_flag
 from core.columns.evidence import Column
 from core.columns.naming import Role
 from core.columns.relations import GROWS, STAYS, Relations
 
-MONEY_ROLES = ("amount", "price", "order_total")
+MONEY_ROLES: tuple[Role, ...] = ("amount", "price", "order_total")
 NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
 
 
@@ -22,6 +24,10 @@ def sales_notes(
         *_lacking(chosen),
         *_weak_customer(chosen, table, names),
         *_price_or_total(chosen, relations, names),
+        *_other_amounts(chosen, table, relations),
+        *_in_cents(chosen, names),
+        *_other_flag(chosen, table),
+        *_counted_orders(chosen, table),
         *_own_columns(table, attributes),
     )
 
@@ -32,7 +38,7 @@ def _unread_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[s
         return []
     return [
         f"{column.profile.name} is called like money, but its cells (such as {column.profile.examples[0][:30]!r}) cannot be read as numbers"
-        " of one kind, so it is not used. Look at its decimal signs and at the encoding, or name another: --map amount=COLUMN."
+        " of one kind, so it is not used. Look at its decimal signs and at the encoding, or name another: --map amount=COLUMN"
         for column in table
         if column.profile.filled
         and column.profile.kind == "text"
@@ -82,16 +88,103 @@ def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Map
         if scale is not None and scale > GROWS + 0.15:
             return [
                 f"{names['price']} grows with {names['quantity']} as a line's total does; it is taken as a price by its name."
-                f" If it is a total: --map 'amount={names['price']}'."
+                f" If it is a total: --map 'amount={names['price']}'"
             ]
     if "amount" in chosen and "price" not in chosen and relations.is_named("amount", chosen["amount"]):
         scale = relations.scale(chosen["quantity"], chosen["amount"], product)
         if scale is not None and scale < STAYS - 0.15 and product is not None:
             return [
                 f"{names['amount']} stays the same whatever {names['quantity']} is, as a unit price does; it is taken as a line's total"
-                f" by its name. If it is a price: --map 'price={names['amount']}'."
+                f" by its name. If it is a price: --map 'price={names['amount']}'"
             ]
     return []
+
+
+def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
+    """Which of several columns that could say what a row is worth was taken: net or gross is a tenth of all money."""
+    taken: Role | None = next((role for role in ("amount", "order_total", "price") if role in chosen), None)
+    if taken is None:
+        return []
+    others = [
+        column.profile.name
+        for column in table
+        if column.position not in chosen.values()
+        and column.is_number
+        and column.profile.distinct > 1
+        and max(
+            (column.name.roles[role].fits for role in ("amount", "order_total") if role in column.name.roles),
+            default=0.0,
+        )
+        >= CLEARLY_AMOUNT
+        and not ("order" in chosen and relations.is_constant(chosen["order"], column.position))
+    ]
+    if not others:
+        return []
+    used = table[chosen[taken]].profile.name
+    used = (
+        f"{table[chosen['quantity']].profile.name} x {used}"
+        if taken == "price" and "quantity" in chosen
+        else used
+    )
+    return [
+        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(others[:4])}."
+        f" To take another: --map 'amount={others[0]}'"
+    ]
+
+
+def _in_cents(chosen: Mapping[Role, int], names: Mapping[Role, str]) -> list[str]:
+    return [
+        f"{names[role]} is in hundredths by its name; its numbers are taken as they stand, so all sums of money are a hundred times too large if it is."
+        " Divide it by 100 in the source."
+        for role in MONEY_ROLES
+        if role in chosen and IN_CENTS.search(names[role].casefold())
+    ]
+
+
+def _other_flag(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """A column that marks cancelled rows beside the one that is gone by."""
+    flags = [
+        column.profile.name
+        for column in table
+        if column.position not in chosen.values()
+        and column.profile.kind == "boolean"
+        and column.profile.distinct > 1
+        and is_cancellation_flag(column.profile.name)
+    ]
+    if not flags or "status" not in chosen:
+        return []
+    return [
+        f"{' and '.join(flags)} may mark cancelled rows too; only {table[chosen['status']].profile.name} is gone by."
+        f" To go by another: --map 'status={flags[0]}'"
+    ]
+
+
+def _counted_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """Rows that may be customers already: none comes back, and a column says how often each ordered."""
+    if "customer" not in chosen or table[chosen["customer"]].profile.filled < LEAST_CUSTOMERS:
+        return []
+    counts = [
+        column.profile.name
+        for column in table
+        if "frequency" in column.name.roles
+        and column.name.roles["frequency"].fits >= CLEARLY_COUNTED
+        and column.is_number
+        and column.profile.whole
+        and column.distinct_share < 1
+    ]
+    if not counts or table[chosen["customer"]].distinct_share < 1:
+        return []
+    return [
+        f"No customer has two rows, and {counts[0]} counts orders by its name, so the rows may be customers already. If they are:"
+        f" --map 'frequency={counts[0]}' --map monetary=COLUMN"
+    ]
+
+
+# How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
+CLEARLY_AMOUNT = 0.6
+CLEARLY_COUNTED = 0.85
+LEAST_CUSTOMERS = 20
+IN_CENTS = re.compile(r"(^|[^a-z])(cents?|pence|centimes|centavos|céntimos|centesimi|minor units?)([^a-z]|$)")
 
 
 def _own_columns(table: Sequence[Column], attributes: Sequence[int]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Literal
 from core.columns.units import unit_spellings, without_unit
 from core.sql import literal
 
+ENOUGH_POINTS = 20  # so many numbers with three digits behind a point, and none with fewer, are no chance
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as numbers
 
 Decimal = Literal[".", ","]
@@ -247,10 +248,17 @@ class _Evidence:
     open_comma: int  # "1,234": read both ways
     open_point: int  # "1.234": read both ways
     ungrouped: int  # "1234": long enough for a separator, and without one
+    below: int  # "5", "694": too short for a separator
+    padded: int  # "1.250": ends in a zero, which a program that drops zeros would not write
 
 
-def decide_numbers(values: Iterable[str], *, decimal_hint: Literal["", ".", ","] = "") -> NumberFormat | None:
-    """The format that reads most of the values; None where that is less than 85 % of the filled ones."""
+def decide_numbers(
+    values: Iterable[str], *, decimal_hint: Literal["", ".", ","] = "", comma_land: str = ""
+) -> NumberFormat | None:
+    """The format that reads most of the values; None where that is less than 85 % of the filled ones.
+
+    `comma_land` says what in the file speaks of a place where commas are decimal, if anything does; it decides where nothing else can.
+    """
     counts = Counter(values)
     for blank in [value for value in counts if not value or value.isspace()]:
         del counts[blank]
@@ -264,20 +272,24 @@ def decide_numbers(values: Iterable[str], *, decimal_hint: Literal["", ".", ","]
             return _with_unread(NumberFormat(".", "", False, True, "plain numbers"), counts, total)
         return NumberFormat(".", "", False, True, "plain numbers")
     if spellings := unit_spellings(counts):
-        return _with_unit(counts, total, spellings, decimal_hint)
+        return _with_unit(counts, total, spellings, decimal_hint, comma_land)
     if not _worth_a_look(counts):
         return None
-    return _decided_on_evidence(counts, total, decimal_hint)
+    return _decided_on_evidence(counts, total, decimal_hint, comma_land)
 
 
 def _with_unit(
-    counts: Mapping[str, int], total: int, spellings: frozenset[str], hint: Literal["", ".", ","]
+    counts: Mapping[str, int],
+    total: int,
+    spellings: frozenset[str],
+    hint: Literal["", ".", ","],
+    comma_land: str,
 ) -> NumberFormat | None:
     """The format of quantities with a unit, decided on what is left without it."""
     bare: Counter[str] = Counter()
     for value, rows in counts.items():
         bare[without_unit(value, spellings)] += rows
-    found = decide_numbers(bare.elements(), decimal_hint=hint)
+    found = decide_numbers(bare.elements(), decimal_hint=hint, comma_land=comma_land)
     if found is None:
         return None
     signs = sorted({*found.currency.split(), *spellings}, key=lambda sign: (-len(sign), sign))
@@ -309,10 +321,12 @@ _ALL_GROUPING = {".": _GROUP_SIGNS.replace(".", ""), ",": _GROUP_SIGNS.replace("
 _STRICT = {decimal: re.compile(_cores(decimal, signs).any) for decimal, signs in _ALL_GROUPING.items()}
 
 
-def _decided_on_evidence(counts: Mapping[str, int], total: int, hint: str) -> NumberFormat | None:
+def _decided_on_evidence(
+    counts: Mapping[str, int], total: int, hint: str, comma_land: str
+) -> NumberFormat | None:
     cores = {value: core for value in counts if (core := _core_of(value)) is not None}
     evidence = _weigh(cores, counts)
-    decimal, decided, reason = _choose_decimal(evidence, hint)
+    decimal, decided, reason = _choose_decimal(evidence, hint, comma_land)
     read = {value: core for value, core in cores.items() if _STRICT[decimal].fullmatch(core)}
     grouping = "".join(sign for sign in _ALL_GROUPING[decimal] if any(sign in core for core in read.values()))
     spaced = any(sign in _SPACES for sign in grouping)
@@ -327,7 +341,7 @@ def _decided_on_evidence(counts: Mapping[str, int], total: int, hint: str) -> Nu
 
 
 def _weigh(cores: Mapping[str, str], counts: Mapping[str, int]) -> _Evidence:
-    point_only = comma_only = open_comma = open_point = ungrouped = 0
+    point_only = comma_only = open_comma = open_point = ungrouped = below = padded = 0
     for value, core in cores.items():
         rows = counts[value]
         point, comma = _STRICT["."].fullmatch(core), _STRICT[","].fullmatch(core)
@@ -339,12 +353,15 @@ def _weigh(cores: Mapping[str, str], counts: Mapping[str, int]) -> _Evidence:
             open_comma += rows
         elif point and "." in core:
             open_point += rows
+            padded += rows if core.endswith("0") else 0
         elif len(core) > 3 and core.isdecimal():
             ungrouped += rows
-    return _Evidence(point_only, comma_only, open_comma, open_point, ungrouped)
+        elif core.isdecimal():
+            below += rows
+    return _Evidence(point_only, comma_only, open_comma, open_point, ungrouped, below, padded)
 
 
-def _choose_decimal(evidence: _Evidence, hint: str) -> tuple[Decimal, bool, str]:
+def _choose_decimal(evidence: _Evidence, hint: str, comma_land: str) -> tuple[Decimal, bool, str]:
     point, comma = evidence.point_only, evidence.comma_only
     if point != comma:
         decimal: Decimal = "." if point > comma else ","
@@ -361,7 +378,7 @@ def _choose_decimal(evidence: _Evidence, hint: str) -> tuple[Decimal, bool, str]
             f"as many values ({point:,}) can be read only with a decimal point as only with a decimal comma",
         )
     if evidence.open_comma or evidence.open_point:
-        return _choose_between_thousands(evidence, hint)
+        return _choose_between_thousands(evidence, hint, comma_land)
     return ".", True, "whole numbers"
 
 
@@ -372,7 +389,7 @@ def _hinted(hint: str, fact: str) -> tuple[Decimal, bool, str]:
     return ".", False, f"{fact}; the point is taken as decimal, {where}"
 
 
-def _choose_between_thousands(evidence: _Evidence, hint: str) -> tuple[Decimal, bool, str]:
+def _choose_between_thousands(evidence: _Evidence, hint: str, comma_land: str) -> tuple[Decimal, bool, str]:
     comma_used, point_used = bool(evidence.open_comma), bool(evidence.open_point)
     if comma_used and point_used:
         return _hinted(hint, "values such as 1,234 and 1.234 both occur")
@@ -387,11 +404,27 @@ def _choose_between_thousands(evidence: _Evidence, hint: str) -> tuple[Decimal, 
             False,
             f"{fact}; taken as {meaning}, as the rest of the file writes",
         )
-    if comma_used and not evidence.ungrouped:
-        return thousands, False, f"{fact}; taken as thousands, the usual meaning of such a {sign}"
-    if comma_used:
+    if evidence.ungrouped:
         return own, False, f"{fact}; taken as decimals, as other long numbers have no separator"
+    if comma_land:
+        meaning = "decimals" if own == "," else "thousands"
+        return ",", False, f"{fact}; taken as {meaning}, as {comma_land} of a place where commas are decimal"
+    if comma_used:
+        return thousands, False, f"{fact}; taken as thousands, the usual meaning of such a {sign}"
+    # With decimals, whole numbers without them say that zeros are dropped: then some of those with a point had fewer digits behind it.
+    if evidence.below and (evidence.padded or evidence.open_point >= ENOUGH_POINTS):
+        why = f"all numbers below 1,000 ({evidence.below:,}) stand without a point, and none has one or two decimals"
+        return thousands, False, f"{fact}; taken as thousands, as {why}"
     return own, False, f"{fact}; taken as decimals, the usual meaning of such a {sign}"
+
+
+def comma_land(language: str, *, semicolon: bool, currency: str) -> str:
+    """What speaks of a place where commas are decimal, as words; "" where nothing does."""
+    if language and language != "en":
+        return "the names of the columns speak"
+    if semicolon:
+        return "the semicolons between the columns speak"
+    return "the euro signs speak" if currency == "€" else ""
 
 
 def _rows(number: int) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from core.columns.dates import DateEvidence, DateFormat, decide_dates, parse_date
-from core.columns.numbers import NumberFormat, decide_numbers, parse_number
+from core.columns.numbers import NumberFormat, comma_land, decide_numbers, parse_number
 from core.columns.words import header_language, read_name
 
 Kind = Literal["empty", "text", "number", "date", "boolean"]
@@ -23,7 +23,24 @@ BOOLEAN_PAIRS = tuple(
 )  # fmt: skip
 # Text that stands for nothing; it stays text, but does not make a column of numbers a column of words.
 MISSING_WORDS = frozenset(
-    ("n/a", "na", "#n/a", "null", "none", "nan", "nat", "-", "--", "?", "\\n", "(blank)", "(null)", "<na>")
+    (
+        "n/a",
+        "na",
+        "#n/a",
+        "null",
+        "none",
+        "nan",
+        "nat",
+        "-",
+        "--",
+        "?",
+        "\\n",
+        "(blank)",
+        "(null)",
+        "<na>",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+    )
 )
 EXAMPLES = 5
 LOOKED_AT = 64
@@ -100,7 +117,15 @@ def profile_columns(
         _count(position, name, column, natives[position] if natives else "")
         for position, (name, column) in enumerate(zip(names, columns, strict=True))
     ]
-    numbers = _number_formats(counted)
+    signs = {sign for column in counted for value in column.some for sign in CURRENCY_SIGNS if sign in value}
+    numbers = _number_formats(
+        counted,
+        comma_land(
+            header_language(column.name for column in counted),
+            semicolon=bool(semicolon),
+            currency=next(iter(signs)) if len(signs) == 1 else "",
+        ),
+    )
     dates = _date_formats(counted, numbers, _evidence(counted, numbers, semicolon))
     return [_profile(column, numbers[column.position], dates[column.position]) for column in counted]
 
@@ -127,9 +152,9 @@ def _count(position: int, name: str, column: Sequence[str | None], native: str) 
     return _Counted(position, name, native, len(column), values, telling, some, digits)
 
 
-def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
+def _number_formats(counted: Sequence[_Counted], place: str) -> list[NumberFormat | None]:
     """How each column writes its numbers; a column that cannot tell by itself is decided by those that can."""
-    formats = [_number_format(column, "") for column in counted]
+    formats = [_number_format(column, "", place) for column in counted]
     decided = {
         fmt.decimal
         for fmt, column in zip(formats, counted, strict=True)
@@ -139,17 +164,17 @@ def _number_formats(counted: Sequence[_Counted]) -> list[NumberFormat | None]:
         return formats
     hint = next(iter(decided))
     return [
-        _number_format(column, hint) if fmt and not fmt.decided else fmt
+        _number_format(column, hint, place) if fmt and not fmt.decided else fmt
         for fmt, column in zip(formats, counted, strict=True)
     ]
 
 
-def _number_format(column: _Counted, hint: Literal["", ".", ","]) -> NumberFormat | None:
+def _number_format(column: _Counted, hint: Literal["", ".", ","], place: str) -> NumberFormat | None:
     if column.native:
         return NATIVE_NUMBERS if column.native == "number" and column.values else None
     if not column.digits:
         return None
-    return decide_numbers(column.telling.elements(), decimal_hint=hint)
+    return decide_numbers(column.telling.elements(), decimal_hint=hint, comma_land=place)
 
 
 def _date_formats(
@@ -179,12 +204,12 @@ def _date_format(column: _Counted, numbers: NumberFormat | None, evidence: DateE
         return None
     # Evenly spread and in file order, which is evidence too; the column that plays the date is decided again on all of it.
     values = list(column.telling)[:: max(1, len(column.telling) // DATES_LOOKED_AT)]
-    return decide_dates(values, evidence, name_says_date=_name_says_date(column.name))
+    return decide_dates(values, evidence, name_says_date=name_says_date(column.name))
 
 
 def _may_be_number_date(column: _Counted) -> bool:
     """Whether numbers may be dates: yyyymmdd with or without a time, or any number where the name says date."""
-    if _name_says_date(column.name):
+    if name_says_date(column.name):
         return True
     return all(_is_calendar_day(value) for value in column.some)
 
@@ -200,7 +225,8 @@ def _is_calendar_day(value: str) -> bool:
     return EARLIEST_YEAR <= day.year <= LATEST_YEAR
 
 
-def _name_says_date(name: str) -> bool:
+def name_says_date(name: str) -> bool:
+    """Whether a column is called a date."""
     reading = read_name(name)
     if reading.has("date", "created", "birth"):
         return not reading.has("period", "days", "count", "quantity", "amount", "status")

@@ -1,19 +1,24 @@
-"""Tables that are customers already: one row a customer, with recency, frequency and monetary, or with t_x, x and T."""
+"""Tables that are customers already: one row a customer, with recency (or the date of the last purchase), frequency and monetary, or with t_x, x and T."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from core.columns.evidence import Column
 from core.columns.naming import Role
+from core.columns.words import read_name
 
 UNIQUE = 0.99
 CLEAR_DATE = 0.5
 LEAST_NAMED = 0.4
 # Recency may exceed the age in so few rows (rounding, a day's difference) for it to be a time since the first purchase.
 EXCEPTIONS = 0.02
+# What the name of a last purchase's date may be made of; `last updated` and `last login` are other dates.
+LAST_PURCHASE = frozenset(
+    ("last", "date", "time", "order", "orders", "sale", "sales", "purchases", "customer")
+)
 # A single letter may as well be a score: 1 to 5 (or 10) is one.
 HIGHEST_SCORE = 10
 
@@ -29,6 +34,9 @@ class ReadyMade:
 
 def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
     """The roles of a table of customers; None where this is none."""
+    dated = _with_last_date(table)
+    if dated is not None:
+        return dated
     if any(_clear_date(column) for column in table):
         return None
     taken: set[int] = set()
@@ -50,7 +58,56 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
     found.pop("age", None)
     if _are_scores(table, found):
         return None
-    return ReadyMade("customers", found, _customers_notes(found))
+    return ReadyMade(
+        "customers", found, given_notes({role: table[place[0]].profile.name for role, place in found.items()})
+    )
+
+
+def _with_last_date(table: Sequence[Column]) -> ReadyMade | None:
+    """A table with one row a customer, the date of the last purchase, and how many orders or how much money there were."""
+    dates = [column for column in table if _is_last_purchase(column)]
+    if not dates or any(
+        _clear_date(column) and not read_name(column.profile.name).has("created") for column in table
+    ):
+        return None
+    found: dict[Role, tuple[int, str, int | None, str]] = {
+        "date": (dates[0].position, "its name says that it is the last purchase's", None, "")
+    }
+    taken = {dates[0].position}
+    if _best_named(table, "recency", taken) is not None:
+        return None
+    for role in ("frequency", "monetary"):
+        best = _best_named(table, role, taken)
+        if best is not None and (role == "monetary" or _counts(table[best[0]])):
+            found[role] = best
+            taken.add(best[0])
+    customer = _customer(table, taken)
+    named = {
+        column.position: column.name.roles["customer"].fits
+        for column in table
+        if "customer" in column.name.roles
+    }
+    # What is best named for the customer has to be what differs on every row: else customers come back.
+    if len(found) == 1 or customer is None or named.get(customer[0], 0.0) < max(named.values(), default=1.0):
+        return None
+    found["customer"] = customer
+    return ReadyMade(
+        "customers", found, given_notes({role: table[place[0]].profile.name for role, place in found.items()})
+    )
+
+
+def _is_last_purchase(column: Column) -> bool:
+    concepts = read_name(column.profile.name).concepts
+    return (
+        column.profile.kind == "date"
+        and "last" in concepts
+        and "date" in column.name.roles
+        and concepts <= LAST_PURCHASE
+    )
+
+
+def _counts(column: Column) -> bool:
+    return column.profile.whole and not column.profile.negative
 
 
 def _clear_date(column: Column) -> bool:
@@ -150,13 +207,28 @@ def _summary_notes(
     return tuple(notes)
 
 
-def _customers_notes(found: dict[Role, tuple[int, str, int | None, str]]) -> tuple[str, ...]:
-    notes = ["Every row is a customer already: recency, frequency and monetary are taken as they stand."]
+def given_notes(names: Mapping[Role, str]) -> tuple[str, ...]:
+    """What follows from rows that are customers already; `names` are the columns of the roles."""
+    if "recency" in names:
+        notes = ["Every row is a customer already: recency, frequency and monetary are taken as they stand."]
+    else:
+        measures = " and ".join(
+            f"{role} ({names[role]})" for role in ("frequency", "monetary") if role in names
+        )
+        date = names.get("date", "")
+        notes = [
+            f"Every row is a customer already: {measures} {'are' if ' and ' in measures else 'is'} taken as they stand, and recency is counted"
+            f" from {date}, the last purchase, to the as-of date. If the rows are sales: --map amount=COLUMN --map 'date={date}'"
+        ]
     notes += [
         f"There is no {role} column, so {role} cannot be scored."
         for role in ("frequency", "monetary")
-        if role not in found
+        if role not in names
     ]
-    if "customer" not in found:
+    if "monetary" in names and read_name(names["monetary"]).has("average"):
+        notes.append(
+            f"{names['monetary']} is an average by its name, and is taken for all that a customer spent."
+        )
+    if "customer" not in names:
         notes.append("No column says who the customer is.")
     return tuple(notes)

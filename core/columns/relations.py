@@ -174,6 +174,10 @@ class Relations:
         each = profile.filled / profile.distinct
         return f"; {wording_of(profile.distinct, 'customer')} with {each:.3g} rows each in the sample"
 
+    def differs(self, position: int) -> bool:
+        """Whether a column holds more than one value: one that is the same everywhere is so within everything, which says nothing."""
+        return self._table[position].profile.distinct > 1
+
     def is_named(self, role: Role, position: int) -> bool:
         """Whether a column's own name speaks for the role."""
         fit = self._fits[role].get(position)
@@ -182,7 +186,7 @@ class Relations:
 
 def _date_of_customer(relations: Relations, date: int, customer: int) -> float:
     """A date that is the same on all of a customer's rows is of the customer (a birthday), not of a sale."""
-    held = relations.depends(customer, date)
+    held = relations.depends(customer, date) if relations.differs(date) else None
     return -0.15 if held is not None and held > 0.98 else 0.0
 
 
@@ -208,7 +212,7 @@ def _order_of_customer(relations: Relations, customer: int, order: int) -> float
 
 
 def _same_within(relations: Relations, owner: int, what: int, loss: float) -> float:
-    held = relations.depends(owner, what)
+    held = relations.depends(owner, what) if relations.differs(what) else None
     return loss if held is not None and held >= HOLDS else 0.0
 
 

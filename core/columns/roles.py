@@ -89,6 +89,7 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     relations = Relations(table, fits)
     best = _best_assignment(fits, relations)
     chosen, notes = _settle_money(dict(best.chosen), table, relations)
+    notes = (*notes, *_rows_as_orders(chosen, fits, table))
     roles = {role: _role_guess(role, chosen, fits, relations, table) for role in ROLES if role in chosen}
     attributes = find_attributes(table, chosen)
     notes = (*notes, *sales_notes(chosen, table, relations, attributes))
@@ -155,7 +156,7 @@ def _settle_money(
         total, pieces = (table[chosen[role]].profile.name for role in ("amount", "quantity"))
         notes.append(
             f"{total} grows with {pieces} exactly as a line's total does, so it is taken as one in spite of its name."
-            f" If it is the price of one piece: --map price={total}."
+            f" If it is the price of one piece: --map 'price={total}'"
         )
     names = {role: table[position].profile.name for role, position in chosen.items()}
     if "order_total" in chosen and "amount" in chosen:
@@ -180,6 +181,31 @@ def _settle_money(
     ):
         chosen["product"] = chosen.pop("description")
     return chosen, tuple(notes)
+
+
+def _rows_as_orders(
+    chosen: dict[Role, int], fits: Mapping[Role, Mapping[int, Fit]], table: Sequence[Column]
+) -> tuple[str, ...]:
+    """Where nothing is of a product, and an `id` of no one else's differs on every row, each row is an order of its own."""
+    of_rows = {"order", "product", "description", "quantity", "price", "order_total"}
+    if chosen.keys() & of_rows or not {"customer", "date", "amount"} <= chosen.keys():
+        return ()
+    ids = [
+        column
+        for column in table
+        if column.position not in chosen.values()
+        and read_name(column.profile.name).concepts == {"id"}
+        and column.profile.missing == 0
+        and column.profile.distinct == column.profile.rows > 1
+    ]
+    if len(ids) != 1:
+        return ()
+    chosen["order"] = ids[0].position
+    name = ids[0].profile.name
+    return (
+        f"{name} differs on every row and no column says what was bought, so every row is an order of its own. If rows of the same moment"
+        " are one order: --map order=-",
+    )
 
 
 def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:

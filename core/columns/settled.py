@@ -31,6 +31,8 @@ class TableColumns:
     whole_sample: bool = True
     once_an_order: tuple[str, ...] = ()
     """Roles that only the first row of an order fills, for all of it."""
+    needed: int | None = None
+    """The last position that a row must reach; a text row that ends before it is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,5 @@ def _table_from_dict(data: dict[str, Any]) -> TableColumns:
         stripped=tuple(data["stripped"]),
         whole_sample=data["whole_sample"],
         once_an_order=tuple(data["once_an_order"]),
+        needed=data["needed"],
     )

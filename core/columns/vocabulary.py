@@ -106,9 +106,9 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "en": "profit margin income gain commission fee fees tip gratuity surcharge royalty", "de": "gewinn marge provision gebühr", "nl": "winst marge",
         "fr": "bénéfice", "it": "utile margine", "es": "beneficio margen ganancia", "pt": "lucro margem",
     },
-    "balance": {"en": "balance credit limit budget", "de": "saldo guthaben", "nl": "saldo", "fr": "solde", "es": "saldo"},
+    "balance": {"en": "balance credit limit budget outstanding", "de": "saldo guthaben", "nl": "saldo", "fr": "solde", "es": "saldo"},
     "refund": {
-        "en": "refund refunded refunds return returned returns cancelled canceled cancellation outstanding", "de": "erstattung storno retoure retouren storniert",
+        "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned voided isvoid", "de": "erstattung storno retoure retouren storniert",
         "nl": "retour terugbetaling geannuleerd", "fr": "remboursement retours annulé", "it": "rimborso reso annullato", "es": "reembolso devolución cancelado",
         "pt": "reembolso devolução",
     },
@@ -171,7 +171,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "weeks": {"en": "weeks months", "de": "wochen monate", "nl": "weken maanden"},
     "first": {"en": "first", "de": "erste erster erstes", "nl": "eerste", "fr": "premier première", "it": "primo prima", "es": "primera primero", "pt": "primeira primeiro"},
     "last": {
-        "en": "last latest previous prior", "de": "letzte letzter letztes letztem letzten", "nl": "laatste vorige", "fr": "dernier dernière", "it": "ultimo ultima",
+        "en": "last latest previous prior newest", "de": "letzte letzter letztes letztem letzten", "nl": "laatste vorige", "fr": "dernier dernière", "it": "ultimo ultima",
         "es": "último última", "pt": "última",
     },
     "recency": {"en": "recency", "nl": "recentie", "de": "rezenz aktualität", "fr": "récence", "it": "recenza", "es": "recencia recência"},

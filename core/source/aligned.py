@@ -154,7 +154,7 @@ def _under_header(rows: Sequence[str], place: int, columns: Sequence[Span], name
     names = [header[start:end].strip() for start, end in pieces]
     if len(pieces) < 2 or names.count("") != nameless or any("  " in name for name in names):
         return None
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or any(cell_kind(name) in ("number", "date") for name in names):
         return None
     layout = _layout([row for row in below if row != header], pieces, header=header)
     judged = below[:_LINES_JUDGED]

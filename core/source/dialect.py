@@ -70,6 +70,11 @@ def parse_lines(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     return _reader(lines, dialect, strict=False)
 
 
+def split_line(line: str, dialect: Dialect) -> list[str]:
+    """The cells of one physical line that is a row of its own, whatever it says of quotes."""
+    return next(_reader([line], replace(dialect, quote=""), strict=False), [])
+
+
 def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Reader:
     csv.field_size_limit(LONGEST_CELL)
     return csv.reader(
@@ -147,7 +152,9 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: Layout | None) -> 
         quotes = [quote for quote in ('"', "'") if quote in text] or ['"']
         if "'" in quotes and not _wraps_cells("'", mark, text, len(lines)):
             quotes.remove("'")
+        escaped = [quote for quote in quotes if "\\" + quote in text]
         dialects = [Dialect(mark, quote) for quote in quotes] + [Dialect(mark, "")]
+        dialects += [Dialect(mark, quote, "\\") for quote in escaped]
         if quotes and mark not in " \t" and re.search(rf"{re.escape(mark)} +[{''.join(quotes)}]", text):
             dialects += [replace(dialect, spaced=True) for dialect in dialects]
         trials.extend(trial for dialect in dialects if (trial := _try(lines, dialect)))
@@ -216,7 +223,7 @@ def _refine_quotes(lines: Sequence[str], best: _Trial) -> tuple[Dialect, str]:
     if mark not in text:
         return base, ""
     options = [base]
-    if "\\" + mark in text:
+    if base.escape != "\\" and "\\" + mark in text:
         options.append(replace(base, escape="\\"))
     options.append(replace(base, quote=""))
     # max() keeps the first of equals: plain quotes unless something else fits more rows.

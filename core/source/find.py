@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import glob
 import hashlib
 import os
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from core.engine import disk_error
-from core.errors import SourceError, UsageError
+from core.errors import OutputError, SourceError, UsageError
 from core.source.model import FoundFile, Kind, file_identity
 from core.source.streams import detect_compression, open_packed
 from core.suggest import nearest
 from core.workspace import Workspace, unfinished_prefix
 
 STANDARD_INPUT = "-"
+WILDCARDS = "*?["
 HEAD_BYTES = 4096
 SPOOLED = "standard input"
 READABLE = (
@@ -77,6 +80,45 @@ def find_files(paths: Sequence[str], workspace: Workspace, *, base: Path | None 
     return files
 
 
+def named_files(paths: Sequence[str], *, base: Path | None = None) -> tuple[Path, ...]:
+    """The files that `paths` name and that are there, without opening any, and without a word on those that are not."""
+    found: dict[Path, None] = {}
+    for given in paths:
+        if given == STANDARD_INPUT or not given.strip():
+            continue
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
+            path = (base or Path()) / Path(given).expanduser()
+            if path.is_dir():
+                found.update(dict.fromkeys(_files_below(path)))
+            elif path.exists():
+                found[path] = None
+            elif any(character in given for character in WILDCARDS):
+                found.update(dict.fromkeys(_matches(path)))
+    return tuple(found)
+
+
+def is_among(place: Path, files: Iterable[Path]) -> bool:
+    """Whether `place` is one of these files, by whatever name or link: writing to it would replace that file."""
+    try:
+        place_itself = place.stat()
+    except (OSError, ValueError):
+        return False
+    for file in files:
+        with contextlib.suppress(OSError, ValueError):
+            if os.path.samestat(place_itself, file.stat()):
+                return True
+    return False
+
+
+def refuse_source(place: Path, sources: Iterable[Path]) -> None:
+    """Refuse to write over a file that the figures come from: no other copy of it may exist."""
+    if is_among(place, sources):
+        raise OutputError(
+            f"{str(place)!r} is one of the files that are read here, and writing would replace it, so nothing was written.",
+            "Give another name, or a name in another folder.",
+        )
+
+
 def check_name(given: str) -> None:
     """Refuse a name that is not UTF-8 text: the database and the recipe could not say which file is meant."""
     try:
@@ -112,12 +154,8 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
         raise SourceError(
             f"{given!r} cannot be looked up: {error}.", "Check the path and your permissions."
         ) from error
-    if any(character in given for character in "*?["):
-        matches = sorted(
-            Path(match).resolve()
-            for match in glob.glob(str(path), recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
-            if Path(match).is_file()
-        )
+    if any(character in given for character in WILDCARDS):
+        matches = _matches(path)
         if matches:
             return matches
         raise SourceError(
@@ -126,7 +164,18 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
     raise _missing(path, given)
 
 
+def _matches(pattern: Path) -> list[Path]:
+    """The files that a glob names."""
+    return sorted(
+        Path(match).resolve()
+        for match in glob.glob(str(pattern), recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+        if Path(match).is_file()
+    )
+
+
 def _missing(path: Path, given: str) -> SourceError:
+    if path.is_symlink():
+        return _led_nowhere(path, given)
     try:
         siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     except OSError:
@@ -134,6 +183,26 @@ def _missing(path: Path, given: str) -> SourceError:
     close = nearest(path.name, siblings)
     cure = f"Did you mean {close!r}?" if close else "Check the name and the folder you are in."
     return SourceError(f"There is no file {given!r}.", cure)
+
+
+def _led_nowhere(link: Path, given: str) -> SourceError:
+    """The error for a symbolic link with no file at its end."""
+    where = str(link.readlink())
+    try:
+        link.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        looped = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+    else:
+        looped = False
+    led = (
+        f"leads to {where!r} and from there back to itself"
+        if looped
+        else f"leads to {where!r}, where there is no file"
+    )
+    return SourceError(
+        f"{given!r} is a link that {led}, so there is nothing to read.",
+        "Name the file itself, or set the link again (ln -sf FILE LINK).",
+    )
 
 
 def _folder(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ UNNAMED: Literal["unnamed"] = "unnamed"
 _PLENTY = 40
 _MOSTLY = 0.9
 _FIXED = 0.95
+LEAST_PITCHED = 4
 # A name may end with these, and seldom begins with them.
 _LAST_WORDS = frozenset(["id", "no", "no.", "nr", "nr.", "name", "number", "code", "date", "time"])
 
@@ -31,7 +32,7 @@ class Pieces:
 
     def joined(self, how: Literal["named", "unnamed"]) -> list[Span]:
         """The columns."""
-        pieces = self._by_names() if how == NAMED else list(self._pieces)
+        pieces = self._by_names() if how == NAMED else self._by_pitch()
         joined = pieces[:1]
         for piece in pieces[1:]:
             if self._is_chance(joined[-1], piece, named=how == NAMED):
@@ -39,6 +40,24 @@ class Pieces:
             else:
                 joined.append(piece)
         return joined
+
+    def _by_pitch(self) -> list[Span]:
+        """The pieces; in columns padded to one width, one that begins elsewhere and follows one blank is a second word."""
+        starts = [start for start, _ in self._pieces]
+        odd = {right[0] for left, right in pairwise(self._pieces) if right[0] - left[1] == 1}
+        for pitch in sorted({after - before for before, after in pairwise(starts)}, reverse=True):
+            off = [start for start in starts if (start - starts[0]) % pitch]
+            fitting = len(starts) - len(off)
+            even = starts[-1] - starts[0] == pitch * (fitting - 1) if starts[-1] not in off else False
+            if off and fitting >= LEAST_PITCHED and even and odd.issuperset(off):
+                joined = self._pieces[:1]
+                for piece in self._pieces[1:]:
+                    if piece[0] in off:
+                        joined[-1] = (joined[-1][0], piece[1])
+                    else:
+                        joined.append(piece)
+                return joined
+        return list(self._pieces)
 
     def _by_names(self) -> list[Span]:
         """The pieces, each with a name above it and something below: what lacks one of them is joined to its neighbour."""
@@ -94,13 +113,13 @@ class Pieces:
         if max(before, after) < _MOSTLY:
             return 0
         if before == after:
-            # Thousands that a blank divides belong to the number behind it.
-            whole = [
-                row[slice(pieces[place][0], pieces[place + 1][1])]
-                for row in self._rows
-                if row[slice(*pieces[place])].strip()
-            ]
-            return 1 if all(cell_kind(cell) == "number" for cell in whole) else -1
+            # Thousands that a blank divides belong to the number behind it, and a date to its time.
+            written = [row for row in self._rows if row[slice(*pieces[place])].strip()]
+            whole = [row[slice(pieces[place][0], pieces[place + 1][1])] for row in written]
+            pairs = [(row[slice(*pieces[place])], row[slice(*pieces[place + 1])]) for row in written]
+            return (
+                1 if all(cell_kind(cell) == "number" for cell in whole) or _are_dates_and_times(pairs) else -1
+            )
         return -1 if before > after else 1
 
     def _run_on(self, left: Span, right: Span, piece: Span) -> float:

@@ -50,7 +50,10 @@ class SourceTable:
     kept_rows: str = ""
     """Where the workspace keeps the rows, if it does."""
     surplus: bool = False
-    """Whether `scan` has one more column than `names`, filled where a row holds more fields than the header."""
+    """Whether `scan` has one more column than `names`, filled where a row holds more fields than the header, and NULL for a cell
+    only where a row holds fewer."""
+    found: tuple[str, ...] = ()
+    """Sentences on what reading it came upon."""
 
     @property
     def label(self) -> str:

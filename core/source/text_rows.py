@@ -14,6 +14,7 @@ from typing import BinaryIO
 from core.errors import SourceError
 from core.source.dialect import Dialect, Newline, parse_lines
 from core.source.layout import Layout
+from core.source.stray_quotes import StrayQuotes
 from core.source.streams import Compression, open_packed
 
 BLOCK_BYTES = 1024 * 1024
@@ -65,9 +66,13 @@ def open_bytes(path: Path, fmt_or_compression: TextFormat | Compression, member:
     return open_packed(path, fmt_or_compression, member)
 
 
-def read_rows(path: Path, fmt: TextFormat) -> Iterator[list[str]]:
-    """Every row of data, streaming; a row with too few or too many cells comes as it is."""
+def read_rows(path: Path, fmt: TextFormat, stray: StrayQuotes | None = None) -> Iterator[list[str]]:
+    """Every row of data, streaming; a row with too few or too many cells comes as it is.
+
+    `stray` counts the quotes that turned out to open no cell.
+    """
     lines = PhysicalLines(path.name, fmt.newline)
+    lines.stray = stray or lines.stray
     with open_bytes(path, fmt) as stream:
         yield from _rows_below(lines.split(_text_blocks(stream, fmt.encoding)), lines, fmt)
 
@@ -88,6 +93,7 @@ class PhysicalLines:
     def __init__(self, name: str, newline: Newline, *, put_aside: bool = False) -> None:
         self.name = name
         self.put_aside = put_aside
+        self.stray = StrayQuotes()
         self._newline = newline
 
     def split(self, blocks: Iterable[str]) -> Iterator[str]:
@@ -143,7 +149,9 @@ def _rows_below(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) ->
 def parsed_rows(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) -> Iterator[list[str]]:
     """The rows in `lines`, a header among them, blank lines left out."""
     alone = len(fmt.names) == 1
-    rows = parse_lines(lines, _dialect_of(fmt))
+    dialect = _dialect_of(fmt)
+    plain = fmt.layout is not None or not fmt.quote
+    rows = parse_lines(lines, dialect) if plain else source.stray.rows(lines, dialect, len(fmt.names))
     try:
         for row in rows:
             # A line of blanks, the mark that ends a file of DOS, or the zeros that fill it up, are no row.

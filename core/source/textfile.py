@@ -9,12 +9,14 @@ from core.engine import told_plainly
 from core.recipe import SourcePart
 from core.source.kept import parquet_scan, write_rows
 from core.source.model import FoundFile, SourceTable, short_key, unique_names, untyped
+from core.source.stray_quotes import StrayQuotes, stray_sentence
 from core.source.text import TextFormat, read_rows, sniff_text
 from core.sql import file_literal, literal
 from core.workspace import Workspace
 
 # What a thread reads at once. DuckDB's own 32 MB would fill most of the little memory that a pass is given.
 BUFFER_BYTES = 8_000_000
+PACKED_SUFFIXES = (".gz", ".zst", ".zip")
 
 
 class Care(IntEnum):
@@ -37,7 +39,7 @@ def open_text(
     )
     names = unique_names(list(text.names))
     direct = _direct_reader(text) and care < Care.KEPT
-    rows = None if direct else _kept_rows(file, text, len(names), workspace, part)
+    rows, found = (None, "") if direct else _kept_rows(file, text, len(names), workspace, part)
     return (
         SourceTable(
             file=file.shown,
@@ -49,12 +51,20 @@ def open_text(
             kept_rows=str(rows or ""),
             numbered=not direct,
             first_row=text.skip + text.header + 1,
-            described=text.reasons,
+            described=(*text.reasons, *_misnamed(file, text)),
             delimiter=text.delimiter,
             surplus=not direct or care == Care.RAGGED,
+            found=(found,) if found else (),
         ),
         text,
     )
+
+
+def _misnamed(file: FoundFile, text: TextFormat) -> list[str]:
+    """A word on a name that promises what the first bytes do not hold."""
+    if text.compression or file.path.suffix.lower() not in PACKED_SUFFIXES:
+        return []
+    return [f"it is plain text and not packed, although its name ends in {file.path.suffix}"]
 
 
 def _direct_reader(text: TextFormat) -> bool:
@@ -73,6 +83,8 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(total))
     options = [
         "auto_detect = false",
+        # A name that ends in .gz does not make it one.
+        "compression = 'none'",
         f"delim = {literal(text.delimiter)}",
         f"quote = {literal(text.quote)}",
         f"escape = {literal(text.escape if text.quote else '')}",
@@ -82,18 +94,26 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
         f"buffer_size = {BUFFER_BYTES}",
     ]
     if care == Care.RAGGED:
-        options += ["null_padding = true", "strict_mode = false", "parallel = false"]
+        # No cell says this, so an empty cell is empty, and NULL only what a short row lacks.
+        options += ["null_padding = true", "strict_mode = false", "parallel = false", "nullstr = '\x1a\x1a'"]
     return f"read_csv({file_literal(file.path)}, {', '.join(options)})"
 
 
-def _kept_rows(file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart) -> Path:
+def _kept_rows(
+    file: FoundFile, text: TextFormat, width: int, workspace: Workspace, part: SourcePart
+) -> tuple[Path, str]:
+    """The rows, kept, and a sentence where quotes in them had to be read as text."""
     key = f"{file.identity}-{short_key('text', part.encoding, part.delimiter, part.header, text.member, repr(text.layout))}"
-    if workspace.find("rows", key, ".parquet") is None:
+    known = workspace.find_json("rows", key)
+    if workspace.find("rows", key, ".parquet") is None or known is None:
+        stray = StrayQuotes()
         with (
             told_plainly(f"keeping the rows of {file.shown} in {workspace.folder}"),
             workspace.writing("rows", key, ".parquet") as path,
         ):
-            write_rows(
-                path, width, read_rows(file.path, text), first_row=text.skip + text.header + 1, surplus=True
-            )
-    return workspace.path("rows", key, ".parquet")
+            rows = read_rows(file.path, text, stray)
+            write_rows(path, width, rows, first_row=text.skip + text.header + 1, surplus=True)
+        label = f"{file.shown} [{text.member}]" if text.member else file.shown
+        known = {"found": stray_sentence(label, stray)}
+        workspace.keep_json("rows", key, known)
+    return workspace.path("rows", key, ".parquet"), str(known.get("found", ""))

@@ -89,13 +89,18 @@ class Grid:
         key: str | None = None,
         sorted_by_key: bool = False,
         table: str | None = None,
+        sources: Sequence[str] = (),
     ) -> None:
-        """`relation` has `row_at`, the rows' numbers from 0, and the columns as c0, c1 ...; `table` goes when the grid is closed."""
+        """`relation` has `row_at`, the rows' numbers from 0, and the columns as c0, c1 ...; `table` goes when the grid is closed.
+
+        No export writes over `sources`, the files and folders that the rows come from.
+        """
         self.columns = tuple(columns)
         self.title = title
         self._connection = connection
         self._relation = relation
         self._table = table
+        self._sources = tuple(sources)
         self._places = {column.name: place for place, column in enumerate(columns)}
         self._kinds: dict[str, Kind] = {column.name: column.kind for column in columns}
         self._key = None if key is None else self._sql_of(key)
@@ -264,8 +269,10 @@ class Grid:
         overwrite: bool = False,
     ) -> Exported:
         """Write the arranged rows, or only those at some positions, to a file; OutputError where one is there and `overwrite` is not said."""
+        from core.source.find import named_files
         from core.views.grid_files import write_rows
 
+        sources = named_files(self._sources)
         names = {self._known(name): self._sql_of(name) for name in columns}
         index = (
             self._index(arrangement) if only_positions is None else self._rows_at(arrangement, only_positions)
@@ -275,7 +282,14 @@ class Grid:
             query = f"SELECT {select} FROM {self._relation} ORDER BY row_at"
             rows = self._rows
             return write_rows(
-                self._connection, query, rows, Path(path), kind, self.title, overwrite=overwrite
+                self._connection,
+                query,
+                rows,
+                Path(path),
+                kind,
+                self.title,
+                overwrite=overwrite,
+                sources=sources,
             )
         import numpy as np
 
@@ -288,7 +302,14 @@ class Grid:
                 f"SELECT {select} FROM {self._relation} JOIN {chosen} ON chosen_row = row_at ORDER BY place"
             )
             return write_rows(
-                self._connection, query, len(index), Path(path), kind, self.title, overwrite=overwrite
+                self._connection,
+                query,
+                len(index),
+                Path(path),
+                kind,
+                self.title,
+                overwrite=overwrite,
+                sources=sources,
             )
         finally:
             self._connection.unregister(chosen)
@@ -433,6 +454,7 @@ def customers_grid(data: ResultData) -> Grid:
         key="customer_id",
         sorted_by_key=True,
         table=table,
+        sources=data.result.resolved.source.paths,
     )
 
 

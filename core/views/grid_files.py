@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
+from core.source.find import refuse_source
 from core.sql import csv_copy, ident, parquet_copy
 from core.table import as_numbers
 from core.views.grid_parts import Exported, ExportKind
@@ -31,9 +33,11 @@ def write_rows(
     title: str,
     *,
     overwrite: bool,
+    sources: Iterable[Path] = (),
 ) -> Exported:
-    """Write what a query gives, in its order; the same rows make the same bytes."""
+    """Write what a query gives, in its order; the same rows make the same bytes. None of `sources`, where they come from, is written over."""
     path = path.expanduser().absolute()
+    refuse_source(path, sources)
     _check(path, rows, kind, overwrite=overwrite)
     try:
         sweep(path.parent)

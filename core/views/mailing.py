@@ -108,7 +108,7 @@ def write_mailing(
     """Write the list to `path`, which ends in .csv, .xlsx or .parquet; `columns` are the usual ones unless given."""
     place = Path(path).expanduser().absolute()
     kind = _kind(place)
-    _check_place(place, overwrite=overwrite)
+    _check_place(data, place, overwrite=overwrite)
     names = _checked_columns(data, columns)
     customers = count_members(data, members)
     if not customers:
@@ -133,7 +133,10 @@ def _kind(place: Path) -> Kind:
     )
 
 
-def _check_place(place: Path, *, overwrite: bool) -> None:
+def _check_place(data: ResultData, place: Path, *, overwrite: bool) -> None:
+    from core.source.find import named_files, refuse_source
+
+    refuse_source(place, named_files(data.result.resolved.source.paths))
     if place.is_dir():
         raise OutputError(f"{str(place)!r} is a folder.", "Name a file in it.")
     if not place.parent.is_dir():
@@ -238,7 +241,7 @@ def _write_whole(data: ResultData, select: str, place: Path, customers: int, *, 
     try:
         written = unfinished / place.name
         _write(data, select, written, _kind(place), customers)
-        _check_place(place, overwrite=overwrite)
+        _check_place(data, place, overwrite=overwrite)
         written.replace(place)
     except OSError as error:
         raise disk_error(error, f"writing {place}") or OutputError(

@@ -17,6 +17,7 @@ from core.errors import SourceError
 from core.shown_rows import (
     ROW_NO,
     SOURCE_TABLE,
+    idle_because,
     places_of,
     rule_named,
     shown_columns,
@@ -69,7 +70,9 @@ def rule_rows(data: ResultData, rule: str, most: int = MOST_ROWS) -> RuleRows:
         total=line.rows if line else 0,
         shown=min(line.rows, most) if line else 0,
         amount=line.amount if line else 0.0,
-        setting=turned_on_by(bucket) if line is None else "",
+        setting=turned_on_by(bucket)
+        if line is None and not idle_because(bucket, data.result.recipe, data.result.columns)
+        else "",
         path="",
         columns=(),
     )

@@ -5,21 +5,24 @@ A process that is to be caught at work is held still (SIGSTOP) before it is aske
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from bench.terminal import Terminal, family
 from core.recipe import Recipe
 from core.remote.lane import Lane
 from core.remote.messages import Progress
 from core.report import Report
 from core.study import Study
 from tests.core.test_remote import gone
-from tests.support.command import CUSTOMERS, SALES
+from tests.support.command import CUSTOMERS, ROOT, SALES
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, app_on, screen_text
 from tui.engine import Engine
@@ -52,10 +55,8 @@ def held(lane: Lane) -> Iterator[int]:
     try:
         yield process
     finally:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGCONT)
-        except ProcessLookupError:
-            pass
 
 
 @asynccontextmanager
@@ -290,6 +291,22 @@ async def test_quitting_in_the_middle_leaves_no_process() -> None:
     for process in processes:
         assert process is not None
         assert gone(process)
+
+
+def test_ended_from_outside_it_gives_the_terminal_back(shop: Path) -> None:
+    terminal = Terminal([sys.executable, "-m", "cli.main", str(shop)], env={"PYTHONPATH": str(ROOT)})
+    try:
+        terminal.until(f"{CUSTOMERS} customers")
+        engine = [process for process in family(terminal.process) if process != terminal.process]
+        assert len(engine) == 2
+        os.kill(terminal.process, signal.SIGTERM)
+        terminal.settle(1)
+        _, status = os.waitpid(terminal.process, 0)
+        assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in terminal.drawn, "the alternate screen was left"
+        assert all(map(gone, engine))
+    finally:
+        terminal.close()
 
 
 async def test_how_far_it_is_comes_from_the_job_alone(engine: LastingEngine, shop: Path) -> None:

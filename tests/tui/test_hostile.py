@@ -11,7 +11,17 @@ from textual.widgets import Input
 from bench.terminal import Terminal
 from core.errors import RegularsError
 from tests.support.command import ROOT
-from tests.tui.hostile import ESCAPES, HOSTILE, LONG, MARKUP, NEVER, TURNED, harm_in, hostile_recipe, hostile_shop
+from tests.tui.hostile import (
+    ESCAPES,
+    HOSTILE,
+    LONG,
+    MARKUP,
+    NEVER,
+    TURNED,
+    harm_in,
+    hostile_recipe,
+    hostile_shop,
+)
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, app_on, screen_text
 from tui.dialogs.ask import Ask
@@ -94,7 +104,9 @@ async def test_titles_notices_fields_and_lists_are_never_markup(engine: LastingE
         for dialog in (
             Ask(f"Ask {word}", word, hint=word, check=lambda text: f"Meaning {text}"),
             Ask(f"Ask {word}", "", suggest=lambda _text, _place: [f"Suggested {word}"]),
-            Choose(f"Choose {word}", [Choice("a", f"Title {word}", f"aside {word}"), Choice("b", "B", "", word)]),
+            Choose(
+                f"Choose {word}", [Choice("a", f"Title {word}", f"aside {word}"), Choice("b", "B", "", word)]
+            ),
             Read(f"Read {word}", f"{word}\n{word}"),
             ChooseColumns([word], {word}, {word: word}),
         ):
@@ -158,7 +170,22 @@ def test_the_bytes_of_a_terminal(shop: Path, tmp_path: Path) -> None:
     )
     try:
         terminal.until(" customers ")
-        for key in ("1", "]", "2", "3", "Down", "Enter", "Escape", "v", "Escape", "4", "w", "Escape", "a", "Escape"):
+        for key in (
+            "1",
+            "]",
+            "2",
+            "3",
+            "Down",
+            "Enter",
+            "Escape",
+            "v",
+            "Escape",
+            "4",
+            "w",
+            "Escape",
+            "a",
+            "Escape",
+        ):
             terminal.press(key)
             terminal.settle(0.15)
         terminal.quit()

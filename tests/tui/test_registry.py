@@ -103,7 +103,7 @@ def look_around(app: RegularsApp, view: str, reached: dict[str, Usable]) -> None
                     continue
                 action = action_named(name)
                 assert node.can_do(action) or action.scope == "frame", (name, node)
-                if action.scope == "frame" and key not in ("0",):
+                if action.scope == "frame" and key != "0":
                     owner = owners.get(key)
                     assert owner is None or owner[0] == name, (
                         f"on {view}, in {widget}, {key} would do {owner} and {name}"

@@ -24,7 +24,17 @@ PROGRAM = (
 # Which text is drawn on which ground, by the styles of the frame and the grid.
 PAIRS = [
     (text, ground)
-    for text in ("foreground", "dim", "heading", "primary", "accent", "error", "warning", "success", "secondary")
+    for text in (
+        "foreground",
+        "dim",
+        "heading",
+        "primary",
+        "accent",
+        "error",
+        "warning",
+        "success",
+        "secondary",
+    )
     for ground in ("background", "panel")
 ] + [("cursor-text", "cursor"), ("foreground", "selection"), ("dim", "selection"), ("background", "primary")]
 
@@ -39,7 +49,16 @@ def shop(tmp_path: Path) -> Path:
 def drawn(shop: Path, env: Mapping[str, str], *keys: str, size: tuple[int, int] = (80, 24)) -> bytes:
     """What the app draws while keys are pressed, and that it leaves when it is asked to."""
     terminal = Terminal(
-        ["env", "-u", "COLORTERM", *(f"{name}={value}" for name, value in env.items()), sys.executable, "-c", PROGRAM, str(shop)],
+        [
+            "env",
+            "-u",
+            "COLORTERM",
+            *(f"{name}={value}" for name, value in env.items()),
+            sys.executable,
+            "-c",
+            PROGRAM,
+            str(shop),
+        ],
         env={"PYTHONPATH": str(ROOT)},
         size=size,
     )
@@ -60,7 +79,9 @@ def drawn(shop: Path, env: Mapping[str, str], *keys: str, size: tuple[int, int] 
 def luminance(colour: Color) -> float:
     """As the Web Content Accessibility Guidelines (2.1) define it."""
     parts = [part / 255 for part in colour.rgb]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -73,7 +94,17 @@ def contrast(one: Color, other: Color) -> float:
 def test_every_text_can_be_read_on_its_ground(theme) -> None:  # type: ignore[no-untyped-def]
     colours = {
         name: getattr(theme, name)
-        for name in ("foreground", "background", "panel", "primary", "secondary", "accent", "error", "warning", "success")
+        for name in (
+            "foreground",
+            "background",
+            "panel",
+            "primary",
+            "secondary",
+            "accent",
+            "error",
+            "warning",
+            "success",
+        )
     } | theme.variables
     for text, ground in PAIRS:
         found = contrast(Color.parse(colours[text]), Color.parse(colours[ground]))
@@ -89,7 +120,15 @@ def test_every_preference_is_a_theme() -> None:
 
 def test_what_stands_for_a_character_is_as_wide() -> None:
     assert all(len(stand_in) == 1 and stand_in.isascii() for stand_in in STAND_INS.values())
-    for character, shown in {"é": "e", "漢": "??", "\u0301": "", "😀": "??", "─": "-", "…": "~", "x": "x"}.items():
+    for character, shown in {
+        "é": "e",
+        "漢": "??",
+        "\u0301": "",
+        "😀": "??",
+        "─": "-",
+        "…": "~",
+        "x": "x",
+    }.items():
         assert in_ascii(character) == shown
 
 
@@ -159,6 +198,7 @@ def test_without_a_terminal_the_app_says_what_to_do() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", "from tui.start import check_terminal; check_terminal()"],
         capture_output=True,
+        check=False,
         text=True,
         stdin=subprocess.DEVNULL,
         cwd=ROOT,

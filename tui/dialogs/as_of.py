@@ -50,11 +50,11 @@ class AskDate(Dialog[str]):
             yield Line("", id="meaning", classes="hint")
             if self._first:
                 yield Line(
-                    f"Purchases run from {self._first[:10]} to {self._last[:10]}. Empty: {self._empty}.",
+                    f"Purchases: {self._first[:10]} to {self._last[:10]}. Empty: {self._empty}.",
                     classes="hint",
                 )
             yield Line(
-                "Up and Down: a day. PgUp and PgDn: a month. Shift+Up and Shift+Down, or [ and ]: a quarter.",
+                "Up and Down: a day. PgUp and PgDn: a month. [ and ]: a quarter.",
                 classes="hint",
             )
             yield Line("Enter takes it, Esc leaves it.", classes="hint")

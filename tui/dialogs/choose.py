@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -20,6 +21,8 @@ from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
 MOST_LINES = 14
+# The border, the field, and what is said below the choices.
+AROUND_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,9 @@ class ChoiceList(Widget):
         """The choice that Enter would take."""
         return self._left[self._cursor] if self._left else None
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many lines as there are choices, up to a limit."""
-        return max(1, min(MOST_LINES, len(self._all)))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are choices, up to a limit, and no more than the terminal has room for."""
+        return max(1, min(MOST_LINES, len(self._all), viewport.height - AROUND_LINES))
 
     def narrow(self, words: str) -> None:
         """Leave the choices that hold every word."""

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +19,8 @@ from tui.widgets.line import Line
 
 Chosen = tuple[tuple[str, ...], frozenset[str]]
 MOST_LINES = 16
+# The border, and what is said below the columns.
+AROUND_LINES = 4
 
 
 class ChooseColumns(Dialog[Chosen]):
@@ -68,9 +71,9 @@ class ColumnList(Widget, can_focus=True):
         self._titles = titles
         self._cursor = 0
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many lines as there are columns, up to a limit."""
-        return max(1, min(MOST_LINES, len(self.names)))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are columns, up to a limit, and no more than the terminal has room for."""
+        return max(1, min(MOST_LINES, len(self.names), viewport.height - AROUND_LINES))
 
     def render_line(self, y: int) -> Strip:
         """One column."""

@@ -32,6 +32,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.parts import Part, Parts
 
 NOTHING_OPEN = "There are no customers yet: open a source with o."
+NOT_RUN = "There are no customers: the recipe was not run. 1 shows what is in the source, o opens another."
 ON_THEIR_WAY = "The customers are on their way; the line below says what is being done."
 
 
@@ -85,8 +86,11 @@ class CustomersView(View):
 
     def _tell_empty(self) -> None:
         is_open = bool(self.regulars.session.recipe.source.paths)
-        self.grid.empty = ON_THEIR_WAY if is_open else NOTHING_OPEN
+        self.grid.empty = NOT_RUN if self.regulars.has_failed else ON_THEIR_WAY if is_open else NOTHING_OPEN
         self.grid.refresh()
+
+    def show_failure(self) -> None:
+        self._tell_empty()
 
     def show_source(self) -> None:
         self.charts.forget()

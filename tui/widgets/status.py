@@ -119,6 +119,8 @@ class Status(Widget):
             parts.append(f"{stale}{kept} of {rows}" + ("" if brief else " rows kept"))
             then = f" (with {app.session.compared})" if app.session.compared else ""
             parts += [f"{whole(report.customers)} customers", (as_of if brief else f"as of {as_of}") + then]
+        if app.has_failed:
+            parts.append("not run" if brief else "this recipe was not run")
         recipe = plain(Path(app.session.path).name, 24) if app.session.path else "recipe"
         saved = "saved" if app.session.is_written else "not saved"
         return [*parts, saved if brief else f"{recipe} {saved}"]

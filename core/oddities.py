@@ -1,0 +1,270 @@
+"""What looks odd in the kept rows: several currencies, one customer under several ids, a total among the rows, placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from core.columns.cancelled import is_cancellation_flag
+from core.columns.words import read_name
+from core.ledger import CANCELLED, KEPT
+
+if TYPE_CHECKING:
+    from core.findings import Findings
+
+MOST_SHOWN = 12
+# One currency, however it is written.
+SAME_CURRENCY = {
+    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "¥": "JPY", "₹": "INR", "RS": "INR", "R$": "BRL", "₩": "KRW",
+    "₺": "TRY", "KČ": "CZK", "ZŁ": "PLN", "FR": "CHF", "SFR": "CHF", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
+}  # fmt: skip
+CODES = frozenset(
+    [
+        *("EUR", "USD", "GBP", "JPY", "CNY", "INR", "BRL", "KRW", "TRY", "CZK", "PLN", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "HUF", "RON"),
+        *("BGN", "ISK", "UAH", "RUB", "ZAR", "MXN", "ARS", "CLP", "COP", "PEN", "SGD", "HKD", "TWD", "THB", "MYR", "IDR", "PHP", "VND", "AED", "SAR"),
+        *("ILS", "EGP", "NGN", "KES"),
+    ]
+)  # fmt: skip
+# What a cell of money holds beside its number.
+DECORATION = "upper(trim(regexp_replace(attribute_1, '[-0-9.,''’ ()+%[:space:]]', '', 'g')))"
+# Ids that stand for nobody in particular.
+NOBODY = (
+    "guest", "guests", "guest customer", "guest user", "guest checkout", "walk-in", "walkin", "walk in", "walk-in customer", "anonymous", "anon",
+    "unknown", "none",
+    "cash", "cash customer", "cash sale", "counter", "counter sale", "pos", "default", "default customer", "no customer", "not available", "gast", "laufkunde",
+    "barverkauf", "anonym", "unbekannt", "onbekend", "passant", "invité", "inconnu", "ospite", "sconosciuto", "anonimo", "anónimo", "invitado", "mostrador",
+    "desconocido", "convidado", "consumidor final", "desconhecido", "0", "-1", "00000", "99999", "999999", "9999", ".", "x", "xxx", "test",
+)  # fmt: skip
+OFTEN = 20
+# With fewer customers than this, one of them may well have most of the orders.
+FEW_CUSTOMERS = 20
+DOMINANT_SHARE = 0.25
+MORE_OFTEN = 10
+TOTAL_WORDS = (
+    "total", "totals", "grand total", "sum", "subtotal", "all", "overall", "gesamt", "gesamtsumme", "summe", "totaal", "eindtotaal", "somme", "total général",
+    "totale", "totale generale", "suma", "total general", "soma", "total geral",
+)  # fmt: skip
+# Days that programs write where they know none.
+PLACEHOLDER_DAYS = (
+    "0001-01-01",
+    "1753-01-01",
+    "1899-12-30",
+    "1899-12-31",
+    "1900-01-01",
+    "1904-01-01",
+    "1970-01-01",
+)
+FAR_AHEAD_DAYS = 730
+# What a status says of an order that is not paid for, or perhaps not yet.
+DOUBTFUL = re.compile(
+    r"pending|fail|declin|reject|unpaid|on.?hold|draft|expired|abandon|denied|error|offen|ausstehend|abgelehnt|mislukt|échou|refus|fallid|rechaz"
+)
+
+
+def statuses(about: Findings) -> Iterator[str]:
+    """Which words the status holds, on how many rows, and what was done with them."""
+    role = about.columns.roles.get("status")
+    if role is None or not about.recipe.rules.cancelled:
+        return
+    rows: Counter[str] = Counter()
+    cancelled: Counter[str] = Counter()
+    amounts: dict[str, Decimal] = {}
+    for word, bucket, count, amount in about.by_cell(None, "status"):
+        if word:
+            rows[word] += count
+            if bucket == CANCELLED:
+                cancelled[word] += count
+                amounts[word] = amounts.get(word, Decimal(0)) + (amount or 0)
+    if not rows:
+        return
+    taken = [f"{word!r} {_rows(cancelled[word])}" for word, _ in cancelled.most_common(MOST_SHOWN)]
+    left = [word for word, count in rows.most_common() if not cancelled[word]]
+    standing = [f"{word!r} {_rows(rows[word])}" for word in left[:MOST_SHOWN]]
+    more = f" and {len(left) - MOST_SHOWN:,} others" if len(left) > MOST_SHOWN else ""
+    others = f"{', '.join(standing)}{more}"
+    if taken:
+        said = f"By {role.column}, {', '.join(taken)} {'were' if cancelled.total() > 1 else 'was'} taken as cancelled"
+        said += f"; not so: {others}." if standing else "."
+    else:
+        said = f"{role.column} marks no row as cancelled: {others}."
+    worth = sum(amounts.values(), Decimal(0))
+    if worth > 0:
+        said += f" The cancelled rows are worth {worth:,.2f}, above zero, so they are taken out and not booked as refunds."
+    doubtful = [word for word in left if DOUBTFUL.search(word)]
+    if doubtful and not is_cancellation_flag(role.column or ""):
+        listed = ",".join(["auto", *doubtful[:4]])
+        said += f" To take out {' and '.join(map(repr, doubtful[:4]))} too: --set 'rules.cancelled_statuses={listed}'"
+    yield said
+
+
+def positive_cancellations(about: Findings) -> Iterator[str]:
+    """A mark in front of order ids whose rows are no cancellations by their amounts."""
+    if "order" not in about.columns.roles or not about.recipe.rules.cancelled:
+        return
+    for prefix in about.columns.cancelled_prefixes if "auto" in about.recipe.rules.cancelled_prefixes else ():
+        length, mark = len(prefix), prefix.replace("'", "''")
+        found = about.run(
+            'SELECT sum("rows"), sum(amount), count(refunded), sum(priced_rows) FROM booked'
+            f" WHERE bucket = '{CANCELLED}' AND upper(left(order_id, {length})) = upper('{mark}')"
+        )[0]
+        if found[0] and found[3] and not found[2]:
+            yield (
+                f"Order ids that begin with {prefix} are taken as cancelled ({_rows(int(found[0]))}, {float(found[1]):,.2f}), but none of their amounts is"
+                " negative as those of cancellations are. If they are sales: --set rules.cancelled=false"
+            )
+
+
+def currencies(about: Findings) -> Iterator[str]:
+    """Several currencies, by a column that names them or by the signs beside the amounts."""
+    roles = about.columns.roles
+    names = about.columns.tables[0].table.names
+    named = [name for name in names if read_name(name).has("currency") and not read_name(name).has("percent")]
+    for name in named[:2]:
+        by = _currencies(about, name, "upper(trim(attribute_1))")
+        if len(by) > 1:
+            yield _several_currencies(name, by)
+            return
+    money = next((role for role in ("amount", "order_total", "price", "monetary") if role in roles), None)
+    if money is None or not any(
+        money in table.numbers and table.numbers[money].decorated for table in about.columns.tables
+    ):
+        return
+    column = str(roles[money].column)
+    by = _currencies(about, column, DECORATION)
+    if len(by) > 1:
+        yield _several_currencies(column, by)
+
+
+def _currencies(about: Findings, column: str, cell: str) -> dict[str, tuple[int, Decimal]]:
+    """The kept rows and their money by currency."""
+    by: dict[str, tuple[int, Decimal]] = {}
+    for text, bucket, count, amount in about.by_cell(column, cell):
+        code = SAME_CURRENCY.get(text or "", text or "")
+        if bucket == KEPT and code in CODES:
+            rows, money = by.get(code, (0, Decimal(0)))
+            by[code] = rows + count, money + (amount or 0)
+    return by
+
+
+def _several_currencies(column: str, by: dict[str, tuple[int, Decimal]]) -> str:
+    most = sorted(by.items(), key=lambda item: (-item[1][0], item[0]))
+    listed = ", ".join(f"{code} {_rows(rows)} ({money:,.2f})" for code, (rows, money) in most[:MOST_SHOWN])
+    return (
+        f"{column} holds {len(by)} currencies: {listed}. They were added up as if they were one, so no sum of money means anything; convert"
+        " them to one currency first, or run the rows of each by themselves."
+    )
+
+
+def alike_customers(about: Findings) -> Iterator[str]:
+    """Ids that differ only by how they are written, and so may be one customer each."""
+    causes = (
+        ("capitals", "lower(customer_id)", "give them one spelling"),
+        (
+            "a .0 behind them, as spreadsheets add",
+            r"regexp_replace(customer_id, '^([0-9]+)\.0$', '\1')",
+            "take it off",
+        ),
+        (
+            "zeros in front of them, as spreadsheets drop",
+            r"regexp_replace(customer_id, '^0+([1-9][0-9]*)$', '\1')",
+            "restore them",
+        ),
+        ("blanks within them", r"regexp_replace(customer_id, '\s+', '', 'g')", "take them out"),
+    )
+    for what, key, then in causes:
+        groups = (
+            f"SELECT {key} AS alike, count(*) AS ids, min(customer_id) AS one, max(customer_id) AS other"
+            " FROM customer_segments GROUP BY 1 HAVING count(*) > 1"
+        )
+        found = about.run(
+            f"SELECT count(*), sum(ids), min(one), min_by(other, one) FROM ({groups}) AS groups_alike"
+        )[0]
+        if found[0]:
+            yield (
+                f"{int(found[1]):,} customer ids differ from each other by {what} only, such as {found[2]!r} and {found[3]!r}; they count as so many"
+                f" customers, and may be {int(found[0]):,}. If they are, {then} in the source."
+            )
+
+
+def total_row(about: Findings) -> Iterator[str]:
+    """A line with the sum of all others, which would double everything."""
+    customers, money = about.run("SELECT count(*), sum(monetary) FROM customer_segments")[0]
+    if not money or customers < 3:
+        return
+    words = ", ".join(f"'{word}'" for word in TOTAL_WORDS)
+    rows = about.run(
+        "SELECT customer_id, monetary FROM customer_segments WHERE monetary IS NOT NULL"
+        f" ORDER BY lower(customer_id) IN ({words}) DESC, monetary DESC, customer_id LIMIT 1"
+    )
+    name, own = rows[0]
+    called = str(name).casefold() in TOTAL_WORDS
+    rest = float(money) - float(own)
+    if rest > 0 and (called or (customers > 3 and abs(float(own) - rest) <= 0.0001 * rest)):
+        yield (
+            f"The customer {name!r} has {float(own):,.2f}, and all others together {rest:,.2f}: that looks like a line of totals, which counts everything"
+            " twice. Take it out of the source, or empty its customer."
+        )
+
+
+def nobody(about: Findings) -> Iterator[str]:
+    """Ids that stand for nobody in particular, and one with many times the orders of the next."""
+    words = ", ".join("'" + word + "'" for word in NOBODY)
+    found = about.run(
+        "SELECT customer_id, frequency, monetary FROM customer_segments"
+        f" WHERE lower(customer_id) IN ({words}) AND frequency > 1 ORDER BY frequency DESC, customer_id"
+    )
+    most = about.run(
+        "SELECT customer_id, frequency, monetary FROM customer_segments WHERE frequency IS NOT NULL ORDER BY frequency DESC, customer_id LIMIT 2"
+    )
+    customers, orders = about.run("SELECT count(*), sum(frequency) FROM customer_segments")[0]
+    named = {row[0] for row in found}
+    if len(most) == 2 and most[0][0] not in named and most[0][1] >= max(OFTEN, MORE_OFTEN * most[1][1]):
+        found = [most[0], *found]
+    if customers >= FEW_CUSTOMERS:  # who has so many of all orders has a sentence already
+        found = [row for row in found if row[1] <= DOMINANT_SHARE * float(orders or 0)]
+    if found:
+        listed = ", ".join(
+            f"{name!r} ({int(orders):,} orders" + (f", {float(money):,.2f})" if money is not None else ")")
+            for name, orders, money in found[:MOST_SHOWN]
+        )
+        yield (
+            f"Counted as one customer each, though the name or the number of orders suggests many people: {listed}. If so, empty these cells in the"
+            " source: rows without a customer are set aside."
+        )
+
+
+def placeholder_days(about: Findings) -> Iterator[str]:
+    """Days that stand for no date, far before all others."""
+    days = ", ".join(f"DATE '{day}'" for day in PLACEHOLDER_DAYS)
+    found = about.run(
+        f"SELECT day, sum(\"rows\"), sum(amount) FROM booked WHERE bucket = '{KEPT}' AND day IN ({days}) GROUP BY day ORDER BY day"
+    )
+    first = about.run(f"SELECT min(day) FROM booked WHERE bucket = '{KEPT}' AND day NOT IN ({days})")[0][0]
+    if not found or first is None or (first - found[-1][0]).days < FAR_AHEAD_DAYS:
+        return
+    listed = ", ".join(
+        f"{day} on {_rows(int(rows))}" + (f" ({float(amount):,.2f})" if amount is not None else "")
+        for day, rows, amount in found
+    )
+    yield (
+        f"Some programs write a day of their own where they know no date: {listed}; the next date is {first}. These rows count as purchases of that"
+        f" day; to take them out: --set rules.before={first}"
+    )
+
+
+def repeated_given(about: Findings) -> Iterator[str]:
+    """Customers with several rows in a table that should have one each."""
+    kept = sum(line.rows for line in about.ledger if line.rule == KEPT)
+    customers = about.run("SELECT count(*) FROM customer_segments")[0][0]
+    if kept > customers:
+        yield (
+            f"The {kept:,} rows have {customers:,} different customers, though each should be one; orders and money of a customer's rows were added up."
+            " If the rows are sales, map no frequency, recency and monetary."
+        )
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"

@@ -1,0 +1,285 @@
+"""Recipes and runs: what is in force is run by the engine, and everything that shows a result is told of it."""
+
+from __future__ import annotations
+
+import contextlib
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.app import App
+
+from core.errors import RegularsError
+from core.recipe import Recipe
+from core.remote import jobs as engine_jobs
+from core.remote import looking
+from core.remote.lane import Died, Event, StoppedError
+from core.remote.messages import Opened, Progress
+from tui import session as sessions
+from tui.acting import Acting
+from tui.engine import Engine, answer
+from tui.jobs import Job
+from tui.messages import EngineEvent
+from tui.screens import SCREENS
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.view import View
+
+T = TypeVar("T")
+
+
+class Running(Acting, App[int], inherit_bindings=False):
+    """The half of the app that has to do with recipes; what is seen of it is the other half's."""
+
+    def __init__(self, session: Session, engine: Engine, resumable: Session | None) -> None:
+        self.session = session
+        self.engine = engine
+        self.resumable = resumable
+        """The session of the last sitting, where nothing else is opened."""
+        self.source_look: looking.FirstLook | None = None
+        """What is in the source, also where it cannot be run."""
+        self.opened: Opened | None = None
+        """The last finished run."""
+        self.earlier: Opened | None = None
+        """The result of an earlier as-of date, while one is compared with."""
+        self.is_stale = False
+        """Whether the recipe in force is another one than that of the last finished run."""
+        self.has_failed = False
+        """Whether the recipe in force could not be run, or was cancelled."""
+        self._jobs: list[Job] = []
+        super().__init__()
+
+    # What the other half does
+
+    @property
+    def _made_views(self) -> list[View]:
+        raise NotImplementedError
+
+    async def go_to(self, name: str) -> None:
+        """Show a screen."""
+        raise NotImplementedError
+
+    def refresh_frame(self) -> None:
+        """Draw the lines around the screen again."""
+        raise NotImplementedError
+
+    def say(self, sentence: str) -> None:
+        """Say something."""
+        raise NotImplementedError
+
+    def fail(self, error: RegularsError) -> None:
+        """Tell an error."""
+        raise NotImplementedError
+
+    # Recipes
+
+    def change(self, recipe: Recipe, reason: str) -> None:
+        """Put another recipe in force and run it; `reason` is what was chosen, in a few words."""
+        if self.session.change(recipe, reason):
+            self.keep()
+            self.run_recipe()
+
+    def set_values(self, reason: str, **values: str) -> None:
+        """Change settings of the recipe, each as `section__name="text"`; an impossible value is told."""
+        named = [(key.replace("__", "."), value) for key, value in values.items()]
+        try:
+            recipe = self.session.recipe.with_values(named)
+        except RegularsError as error:
+            self.fail(error)
+            return
+        self.change(recipe, reason)
+
+    def keep(self) -> None:
+        """Keep the session for the next start."""
+        # Until something is opened, the last sitting is what the next start offers to go on with.
+        unused = not self.session.recipe.source.paths
+        sessions.keep_session(self.resumable if unused and self.resumable else self.session)
+
+    def open_source(self, *paths: str, recipe: Recipe | None = None, recipe_path: str = "") -> None:
+        """Open a source, or a recipe, in place of what was open."""
+        begun = recipe or Recipe()
+        if paths:
+            begun = replace(begun, source=replace(begun.source, paths=tuple(paths)))
+        self.session.begin(begun, recipe_path)
+        self._begin_anew()
+
+    async def resume(self) -> None:
+        """Go on with the last sitting, on the screen that it was left on."""
+        if self.resumable is None:
+            return
+        session, self.resumable = self.resumable, None
+        screen = session.screen if session.screen in SCREENS else SCREENS[0]
+        session.screen = self.session.screen  # which is in view until the other is
+        self.session = session
+        await self.go_to(screen)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Show nothing of what was open before, and run what is open now."""
+        self.source_look = None
+        self.opened = self.earlier = None
+        self._remember_source()
+        self.keep()
+        for view in self._made_views:
+            view.show_source()
+        self.run_recipe()
+
+    def _remember_source(self) -> None:
+        """Put what is open before the other recent sources: the recipe's file, or the first source."""
+        paths = self.session.recipe.source.paths
+        opened = self.session.path or (paths[0] if paths else "")
+        if opened not in ("", "-"):
+            sessions.remember_source(str(Path(opened).expanduser().absolute()))
+
+    # Runs
+
+    def run_recipe(self) -> None:
+        """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
+        self.is_stale, self.has_failed = self.opened is not None, False
+        recipe, slow = self.session.recipe, self.engine.slow
+        known = self.source_look.recipe if self.source_look is not None else None
+        look = None
+        # The lane answers in order: what is in the source comes before the run only where it is looked at.
+        look_first = self.session.screen == "data"
+        run = None if look_first else slow.study(engine_jobs.run, recipe)
+        if known is None or (known.source, known.columns) != (recipe.source, recipe.columns):
+            look = slow.study(looking.first_look, recipe)
+        if run is None:
+            run = slow.study(engine_jobs.run, recipe)
+        self._await_run(recipe, run, look, look_first=look_first)
+
+    @work(exclusive=True, group="run")
+    async def _await_run(
+        self,
+        recipe: Recipe,
+        run: Future[Opened],
+        look: Future[looking.FirstLook] | None,
+        *,
+        look_first: bool,
+    ) -> None:
+        try:
+            told = look is not None and look_first and not await self._take_look(look)
+            opened = await self.wait_for("running the recipe", run, tell=not told)
+            if recipe == self.session.recipe:
+                self._take_result(opened)
+            if look is not None and not look_first:
+                await self._take_look(look)
+        finally:
+            for future in (look, run):
+                if future is not None and not future.done():
+                    self.engine.slow.stop(future)
+        if opened is not None and recipe == self.session.recipe:
+            await self._compare()
+
+    async def _take_look(self, future: Future[looking.FirstLook]) -> bool:
+        """Show what is in the source; False where it cannot be read, which the screen tells."""
+        try:
+            look = await self._watch("looking at the source", future)
+        except StoppedError:
+            return True
+        except RegularsError as error:
+            for view in self._made_views:
+                view.show_unreadable(error)
+            return False
+        self.source_look = look
+        for view in self._made_views:
+            view.show_look(look)
+        return True
+
+    def _take_result(self, opened: Opened | None) -> None:
+        """Show what the recipe in force gave; where that is nothing, the result before stays."""
+        if opened is None:
+            self.has_failed = True
+        else:
+            self.opened, self.is_stale = opened, False
+        for view in self._made_views:
+            if opened is None:
+                view.show_failure()
+            else:
+                view.show_result(opened)
+        self.refresh_frame()
+
+    def compare_with(self, day: str) -> None:
+        """Compare with an earlier as-of date from now on, or with none."""
+        self.session.compared = day
+        self.keep()
+        self._compare_again()
+
+    @work(exclusive=True, group="compare")
+    async def _compare_again(self) -> None:
+        await self._compare()
+
+    async def _compare(self) -> None:
+        """Run the recipe in force for the earlier date, if one is compared with."""
+        earlier, day, recipe = None, self.session.compared, self.session.recipe
+        if day:
+            dated = recipe.with_value("customers.as_of", day)
+            earlier = await self.wait_for(
+                f"running it as of {day}", self.engine.slow.study(engine_jobs.run, dated)
+            )
+            if recipe != self.session.recipe or day != self.session.compared:
+                return
+            if earlier is None:
+                self.session.compared = ""
+        if earlier is not self.earlier:
+            self.earlier = earlier
+            for view in self._made_views:
+                view.show_earlier(earlier)
+            self.refresh_frame()
+
+    async def wait_for(self, title: str, future: Future[T], *, tell: bool = True) -> T | None:
+        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does."""
+        try:
+            return await self._watch(title, future)
+        except RegularsError as error:
+            if tell:
+                self.fail(error)
+            return None
+
+    async def _watch(self, title: str, future: Future[T]) -> T:
+        """The same; what fails is raised."""
+        job = Job(title, future)
+        self._jobs.append(job)
+        self.refresh_frame()
+        try:
+            return await answer(future)
+        finally:
+            if not future.done():
+                self.engine.slow.stop(future)
+            self._jobs.remove(job)
+            self.refresh_frame()
+
+    async def ask(self, future: Future[T]) -> T | None:
+        """What a call of the quick lane gives; None where it failed, which is told."""
+        try:
+            return await answer(future)
+        except RegularsError as error:
+            self.fail(error)
+            return None
+
+    @property
+    def job(self) -> Job | None:
+        """What is running: the lane does the first of those that are waited for."""
+        return self._jobs[0] if self._jobs else None
+
+    # The engine
+
+    def _engine_says(self, event: Event) -> None:
+        # Called from the lanes' threads; a message is the way in.
+        with contextlib.suppress(Exception):
+            self.post_message(EngineEvent(event))
+
+    def on_engine_event(self, message: EngineEvent) -> None:
+        """Show how far a job is, or say that the engine died and goes on."""
+        event = message.event
+        if isinstance(event, Progress):
+            if self.job is not None:
+                self.job.doing, self.job.share = event.doing, event.share
+        elif isinstance(event, Died):
+            again = " and is at it again" if event.tried_again else ""
+            self.say(
+                f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
+            )
