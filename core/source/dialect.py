@@ -54,6 +54,10 @@ class Dialect:
     layout: Layout | None = None
 
 
+# A comma or two in every line may stand in its words and numbers.
+_LEAST_PLAIN_FIELDS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
     dialect: Dialect
@@ -126,8 +130,10 @@ def detect_dialect(
         delimiter: the one to use, where it is known.
     """
     head = _first_lines(lines)
-    layout = find_layout(head[: 2 * ROWS_TO_TRY], spread_lines) if not delimiter else None
-    best = _best_trial(head, delimiter, layout)
+    best = _best_trial(head, delimiter, None)
+    if not delimiter and not _is_plainly_delimited(head, best):
+        # Looking for columns by their positions takes far longer than trying delimiters.
+        best = _best_trial(head, delimiter, find_layout(head[: 2 * ROWS_TO_TRY], spread_lines))
     if best is None:
         kept = Dialect(delimiter or ",")
         return kept, "no delimiter divides the lines alike: they are taken as one column", ""
@@ -135,6 +141,15 @@ def detect_dialect(
     if dialect.delimiter:
         dialect, quote_reason = _refine_quotes(lines, best)
     return dialect, _delimiter_reason(best, forced=bool(delimiter)), quote_reason
+
+
+def _is_plainly_delimited(head: Sequence[str], best: _Trial | None) -> bool:
+    """Whether every line, the first included, has as many cells by a delimiter, and lines are not drawn out with blanks."""
+    if best is None or best.dialect.delimiter not in (",", ";", "\t") or best.fields < _LEAST_PLAIN_FIELDS:
+        return False
+    drawn_out = sum("  " in line for line in head)
+    first = next((row for row in parse_lines(head, best.dialect) if row), [])
+    return best.fitting == best.lines and len(first) == best.fields and 2 * drawn_out < len(head)
 
 
 def _first_lines(lines: Sequence[str]) -> list[str]:
