@@ -7,7 +7,7 @@ import contextlib
 import signal
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from core.errors import RegularsError
 from core.preferences import LookPart
@@ -36,8 +37,6 @@ from tui.widgets.status import Status
 from tui.widgets.tabs import Tabs
 from tui.widgets.too_small import TooSmall
 from tui.wording import in_app
-
-T = TypeVar("T")
 
 # How long a key may hold up those after it.
 MOMENT_S = 0.1
@@ -196,6 +195,14 @@ class RegularsApp(Running, inherit_bindings=False):
             self.query_one(Status).job_changed()
             self.query_one(Status).refresh()
             self.query_one(Keys).refresh()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A widget that is gone, or not there yet, is nothing to end for: what was to be drawn on it is drawn when it is there."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches):
+            self.log.error(str(cause))
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End on a fault of our own: what happened goes to a file, and two lines to the person, from whoever started the app."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,7 @@ from tui.paths import ask_before, file_path, here
 from tui.text import counted
 from tui.widgets.engine_rows import CustomerRows, FileRows
 from tui.widgets.grid import Grid
+from tui.widgets.rows import FewRows
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
@@ -78,3 +80,33 @@ async def export_grid(app: RegularsApp, grid: Grid, usual_name: str) -> None:
         app.run_worker(write_now(path, overwrite))
 
     ask_where(app, f"Export {counted(count, 'row')}", usual_name, write)
+
+
+def export_few(app: RegularsApp, grid: Grid, usual_name: str) -> None:
+    """Write a table that is here whole, as CSV: every column but those that only draw bars."""
+    source = grid.source
+    if not isinstance(source, FewRows) or not grid.rows:
+        app.say("There is nothing to export yet.")
+        return
+
+    async def write(path: str, overwrite: bool) -> None:
+        if kind_of(path) != "csv":
+            app.say("This table is small, and is written as CSV: end the name in .csv.")
+            return
+        places = [place for place, column in enumerate(source.columns) if not column.name.endswith("bar")]
+        unfinished = Path(path).with_name(f".{Path(path).name}.unfinished")
+        try:
+            with unfinished.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow([source.columns[place].name for place in places])
+                writer.writerows([row[place] for place in places] for row in source.all_rows)
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            app.fail(
+                OutputError(f"{path} cannot be written: {error.strerror or error}.", "Give another place.")
+            )
+            return
+        app.say(f"Wrote {counted(len(source.all_rows), 'row')} to {path}")
+
+    ask_where(app, f"Export {counted(len(source.all_rows), 'row')}", usual_name, write, hint="As CSV.")

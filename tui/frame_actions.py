@@ -11,6 +11,8 @@ from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.css.query import NoMatches
+
 from core.errors import OutputError, RegularsError
 from tui.acting import Acting, nodes_up
 from tui.actions import action_named, key_text
@@ -263,7 +265,10 @@ class FrameActions:
         self.app.say("There is nothing here to copy.")
 
     async def action_export(self) -> None:
-        await self.app.view.export()
+        try:
+            await self.app.view.export()
+        except NoMatches:
+            self.app.say("This screen is still being made: try again in a moment.")
 
     def action_dump(self) -> None:
         from tui.copying import write_dump

@@ -46,8 +46,8 @@ async def test_the_ledger_has_every_rule_with_its_rows_and_money(engine: Lasting
         await told.until(lambda: grid.rows)
         shown = {}
         for place in range(grid.rows):
-            await told.until(lambda place=place: grid._row(place) is not None)
-            row = grid._row(place)
+            await told.until(lambda place=place: grid.row_at(place) is not None)
+            row = grid.row_at(place)
             assert row is not None
             shown[row[0]] = (row[2], row[5])
         wanted = ledger(dirty)

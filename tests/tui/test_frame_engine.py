@@ -83,6 +83,9 @@ async def test_a_missing_file_is_told_in_two_lines_and_another_can_be_opened(
         assert app.opened is None
         for number in "1234":
             await told.press(number)
+        await told.press("3")
+        await told.sees("There are no customers: the recipe was not run.")
+        assert "this recipe was not run" in screen_text(pilot).splitlines()[-2]
         app.open_source(str(shop))
         await told.has_run()
         assert app.opened is not None
@@ -115,7 +118,9 @@ async def test_a_choice_that_fails_keeps_the_old_result_marked(engine: LastingEn
         await told.sees("Error:")
         assert told.app.opened is before
         assert told.app.is_stale
-        assert "was 5" in screen_text(told.pilot).splitlines()[-2]
+        line = screen_text(told.pilot).splitlines()[-2]
+        assert "was 5" in line
+        assert "not run" in line
         shop.write_text(DIRTY)
         await told.press("u")
         await told.has_run()

@@ -22,17 +22,17 @@ async def test_the_table_has_the_figures_of_the_report(engine: LastingEngine) ->
         grid = told.view.query_one(Grid)
         report = told.app.opened.report
         await told.until(lambda: grid.rows == len(report.segments) + 1 + len(report.tiers))
-        await told.until(lambda: grid._row(0) is not None)
+        await told.until(lambda: grid.row_at(0) is not None)
         names = [column.name for column in grid.shown_columns]
         for place, line in enumerate(report.segments):
-            row = dict(zip(names, grid._row(place), strict=True))
+            row = dict(zip(names, grid.row_at(place), strict=True))
             assert (row["name"], row["customers"], row["revenue"], row["orders"]) == (
                 line.name,
                 line.customers,
                 line.revenue,
                 line.orders,
             )
-        total = dict(zip(names, grid._row(len(report.segments)), strict=True))
+        total = dict(zip(names, grid.row_at(len(report.segments)), strict=True))
         assert total["customers"] == report.customers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -27,6 +28,15 @@ class Dialog(ModalScreen[T]):
     Dialog .wrong { color: $error; height: auto; }
     """
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]  # noqa: RUF012  as Textual reads it
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with an answer; a second key that comes before it has closed changes nothing."""
+        if self._is_leaving or not self.is_current:
+            return AwaitComplete()
+        self._is_leaving = True
+        return super().dismiss(result)
+
+    _is_leaving = False
 
     def action_leave(self) -> None:
         """Close without an answer."""

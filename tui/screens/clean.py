@@ -16,7 +16,7 @@ from core.views.periods import Grain
 from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
 from tui.actions import Action, bindings
 from tui.engine import answer
-from tui.exporting import export_grid
+from tui.exporting import export_few, export_grid
 from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
 from tui.screens.clean_columns import ColumnsPart
 from tui.screens.clean_ledger import LedgerGrid
@@ -225,9 +225,13 @@ class CleanView(View):
         if isinstance(part, RowsPart) and part.query_one(Grid).rows:
             name = "".join(letter if letter.isalnum() else "-" for letter in self.rule)
             await export_grid(self.regulars, part.query_one(Grid), f"{name}.csv")
+        elif isinstance(part, LedgerPart):
+            export_few(self.regulars, part.query_one(LedgerGrid), "ledger.csv")
+        elif isinstance(part, ColumnsPart):
+            export_few(self.regulars, part.query_one(Grid), "columns.csv")
         else:
             self.regulars.say(
-                "Rows can be exported: press r on a rule, then e. The ledger itself is written by `regulars run --out`."
+                "The ledger, its rows and the columns can be exported: press [ or ]; P writes the text of this screen."
             )
 
 

@@ -19,7 +19,7 @@ from tui.actions import Action, bindings
 from tui.charts import tiny_bar
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
-from tui.exporting import ask_where
+from tui.exporting import ask_where, export_few
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
@@ -303,8 +303,15 @@ class SegmentsView(View):
         ask_where(self.regulars, f"Mailing list of {who}", f"{file}.csv", write)
 
     async def export(self) -> None:
-        await self.regulars.show_customers(*self._filter())
-        await self.regulars.view.export()
+        part = self.parts.widget
+        if isinstance(part, SegmentsTablePart):
+            export_few(self.regulars, self.query_one("#segments-grid", Grid), "segments.csv")
+        elif isinstance(part, ChangesPart):
+            export_few(self.regulars, part.query_one(Grid), "changes.csv")
+        else:
+            self.regulars.say(
+                "The table and the changes can be exported: press [ or ]; P writes the text of this screen."
+            )
 
 
 def _members(name: str, tiers: tuple[str, ...]) -> mailing.Members:

@@ -90,8 +90,6 @@ class DrawnRows(Pane):
         """Any row with the columns shown, if it has arrived."""
         return self.pages.row(place)
 
-    _row = row_at
-
     def value(self, name: str) -> object:
         """The value of a column in the row under the cursor; None where it is not shown or not here yet."""
         row = self.row

@@ -90,6 +90,11 @@ class FewRows(RowSource):
     def _column(self, name: str) -> int:
         return [column.name for column in self.columns].index(name)
 
+    @property
+    def all_rows(self) -> list[Row]:
+        """The rows in their present order."""
+        return [self._rows[place] for place in self._arranged[1]]
+
     async def arrange(self, order: Order) -> int:
         """Sort them."""
         return len(self._places(order))
