@@ -100,9 +100,22 @@ class ChangesPart(Vertical):
         moves = self._moves()
         if not moves:
             return None
-        return list(dict.fromkeys(move.then for move in moves)), list(
-            dict.fromkeys(move.now for move in moves)
-        )
+        comparison = self.comparison
+        groups = (comparison.tiers if self.kind == "tier" else comparison.segments) if comparison else ()
+        # From best to worst as in the table above; those of then that are not there any more after them.
+        order = [group.name for group in groups]
+
+        def in_order(found: set[str | None]) -> list[str | None]:
+            return sorted(
+                (name for name in found if name is not None),
+                key=lambda name: (order.index(name) if name in order else len(order), name),
+            )
+
+        then, now = {move.then for move in moves}, {move.now for move in moves}
+        # Whoever is new comes first, whoever is not there any more last.
+        new: list[str | None] = [None] if None in then else []
+        lost: list[str | None] = [None] if None in now else []
+        return [*new, *in_order(then)], [*in_order(now), *lost]
 
     def _draw_moves(self) -> None:
         names = self._names()
