@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Iterator
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.widget import Widget
 
 from tui.actions import Action, action_named
@@ -51,6 +52,12 @@ class Acting:
 def app_of(node: object) -> RegularsApp:
     """The app that something is part of."""
     return cast("RegularsApp", cast("DOMNode", node).app)
+
+
+def focus_on(widget: Widget) -> None:
+    """Give the focus to a widget before the next key is read: Textual's own `focus` comes to it only after that."""
+    with contextlib.suppress(NoScreen):  # it is gone already
+        widget.screen.set_focus(widget, scroll_visible=False)
 
 
 class Pane(Acting, Widget, can_focus=True):

@@ -146,6 +146,11 @@ class RegularsApp(Running, inherit_bindings=False):
         """The screens that have been made: one that is being made is told everything when it is there."""
         return [view for view in self._views.values() if view.is_mounted]
 
+    def _forget_views(self) -> None:
+        """Make the screens anew that show what was open before; the one in view, and Data, see to that themselves."""
+        for name in [name for name in self._views if name not in ("data", self.session.screen)]:
+            self._views.pop(name).remove()
+
     def why_no_screen(self, name: str) -> str:
         """Why a screen cannot be gone to; empty where it can."""
         return NOT_YET.get(name, "")
@@ -163,8 +168,6 @@ class RegularsApp(Running, inherit_bindings=False):
         if view is None:
             view = self._views[name] = view_class(name)()
             await self.query_one("#body").mount(view)
-            if self.has_failed:
-                view.show_failure()
             if self.source_look is not None:
                 view.show_look(self.source_look)
             if self.opened is not None:

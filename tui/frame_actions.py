@@ -19,6 +19,7 @@ from tui.actions import action_named, key_text
 from tui.dialogs.as_of import AskDate, moved
 from tui.dialogs.ask import Ask
 from tui.dialogs.setting import choose_setting
+from tui.lacking import Lacking, why_nothing
 from tui.paths import ask_before, file_path, here
 from tui.screens import NOT_YET
 from tui.themes import THEMES
@@ -54,7 +55,7 @@ class FrameActions:
         if own == "suspend" and not self._has_shell():
             return "There is no shell to go back to."
         if own in NEEDS_DATES and self.app.opened is None:
-            return "There are no customers yet: open a source with o."
+            return why_nothing(self.app, Lacking("customers"))
         if own in NEEDS_DATES and self.app.opened is not None and not self.app.opened.as_of:
             return "This table of customers has no dates."
         return ""

@@ -58,6 +58,9 @@ class Running(Acting, App[int], inherit_bindings=False):
     def _made_views(self) -> list[View]:
         raise NotImplementedError
 
+    def _forget_views(self) -> None:
+        raise NotImplementedError
+
     async def go_to(self, name: str) -> None:
         """Show a screen."""
         raise NotImplementedError
@@ -123,6 +126,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.opened = self.earlier = None
         self._remember_source()
         self.keep()
+        self._forget_views()
         for view in self._made_views:
             view.show_source()
         self.run_recipe()
@@ -139,6 +143,8 @@ class Running(Acting, App[int], inherit_bindings=False):
     def run_recipe(self) -> None:
         """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
         self.is_stale, self.has_failed = self.opened is not None, False
+        for view in self._made_views:
+            view.tell_why_nothing()
         recipe, slow = self.session.recipe, self.engine.slow
         known = self.source_look.recipe if self.source_look is not None else None
         look = None
@@ -197,7 +203,7 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.opened, self.is_stale = opened, False
         for view in self._made_views:
             if opened is None:
-                view.show_failure()
+                view.tell_why_nothing()
             else:
                 view.show_result(opened)
         self.refresh_frame()

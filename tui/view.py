@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from tui.acting import Acting, app_of
+from tui.acting import Acting, app_of, focus_on
+from tui.lacking import Lacks
 
 if TYPE_CHECKING:
     from core.errors import RegularsError
@@ -23,7 +24,7 @@ class View(Acting, Vertical):
     title: ClassVar[str] = ""
 
     def __init__(self) -> None:
-        super().__init__(id=f"view-{self.name_of_view}")
+        super().__init__()
         self._last_focus: Widget | None = None
 
     @property
@@ -51,8 +52,10 @@ class View(Acting, Vertical):
     def show_unreadable(self, error: RegularsError) -> None:
         """The source cannot be looked at; the app tells why."""
 
-    def show_failure(self) -> None:
-        """The recipe in force could not be run, or was cancelled; the result before, if there is one, stays."""
+    def tell_why_nothing(self) -> None:
+        """A run began, or came to nothing: what shows nothing has another reason for it now."""
+        for widget in self.query(Lacks):
+            widget.tell_why_nothing()
 
     def first_focus(self) -> Widget | None:
         """What has the focus when the screen is first gone to."""
@@ -72,7 +75,7 @@ class View(Acting, Vertical):
             else self.first_focus()
         )
         if wanted is not None:
-            wanted.focus(scroll_visible=False)
+            focus_on(wanted)
         else:
             self.screen.set_focus(None)
 

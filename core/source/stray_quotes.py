@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from core.source.dialect import Dialect, parse_lines, split_line
@@ -15,6 +17,7 @@ LINES_LOOKED_AT = 1_000
 ROW_LIKE = 0.8
 # Narrower tables are too easily matched by a line of prose with commas in it.
 LEAST_WIDTH = 3
+BLOCK_BYTES = 1 << 20
 _SENTINEL = "\ufdd1\n"
 
 
@@ -111,14 +114,45 @@ def _cells(count: int, cell: str, delimiter: str) -> str:
     return f"{cell}(?:{delimiter}{cell}){{{more if more <= 100 else '100,'}}}"
 
 
-def quoted_lines(path: Path) -> int:
-    """How many line ends a file has; 0 where it has no quotation mark, as then no cell holds one."""
-    lines, quoted = 0, False
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            lines += block.count(b"\n")
-            quoted = quoted or b'"' in block or b"'" in block
-    return lines if quoted else 0
+class QuotedLines(threading.Thread):
+    """Counts the line ends of files that have quotation marks, while something else reads them; without one, no cell holds a line end."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        super().__init__(daemon=True)
+        self._counts: dict[Path, int] = dict.fromkeys(paths, 0)
+        self._called_off = threading.Event()
+        self._failure: OSError | None = None
+
+    def run(self) -> None:
+        """Count."""
+        try:
+            for path in self._counts:
+                if self._any_block(path, lambda block: b'"' in block or b"'" in block):
+                    self._any_block(path, partial(self._add_lines, path))
+        except OSError as error:
+            self._failure = error
+
+    def call_off(self) -> None:
+        """Stop counting: nobody will ask."""
+        self._called_off.set()
+
+    def of(self, path: Path) -> int:
+        """How many line ends a file has; 0 where it has no quotation mark. Waits for the count."""
+        self.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._counts[path]
+
+    def _add_lines(self, path: Path, block: bytes) -> bool:
+        self._counts[path] += block.count(b"\n")
+        return False
+
+    def _any_block(self, path: Path, holds: Callable[[bytes], bool]) -> bool:
+        with path.open("rb", buffering=0) as file:
+            while not self._called_off.is_set() and (block := file.read(BLOCK_BYTES)):
+                if holds(block):
+                    return True
+        return False
 
 
 def stray_sentence(label: str, stray: StrayQuotes) -> str:

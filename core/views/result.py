@@ -136,7 +136,7 @@ class ResultData:
         if not self._customers_loaded:
             customers = file_literal(Path(self.result.customers_path))
             self.connection.execute(
-                f"CREATE TEMP TABLE customers AS SELECT * FROM read_parquet({customers}) ORDER BY customer_id"
+                f"CREATE OR REPLACE TEMP TABLE customers AS SELECT * FROM read_parquet({customers}) ORDER BY customer_id"
             )
             self._customers_loaded = True
 
@@ -147,11 +147,12 @@ class ResultData:
         from core.lines import MACROS
 
         connection = self.connection
+        # Replacing: a look that was called off half-way has left the first of these behind.
         connection.execute(MACROS)
-        connection.execute(f"CREATE TEMP VIEW lines AS {self.result.lines_sql}")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {self.result.lines_sql}")
         if self.result.overlap_sql:
-            connection.execute(f"CREATE TEMP TABLE overlap_orders AS {self.result.overlap_sql}")
-        connection.execute(f"CREATE TEMP VIEW ledger AS {self.result.ledger_sql}")
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {self.result.overlap_sql}")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger AS {self.result.ledger_sql}")
         self._ledger_shown = True
 
     def rows(self, select: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -57,7 +57,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def data_view(app: RegularsApp) -> DataView:
-    view = app.query_one("#view-data")
+    view = app.query_one("DataView")
     assert isinstance(view, DataView)
     return view
 

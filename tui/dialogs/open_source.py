@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from tui.acting import focus_on
 from tui.dialogs.dialog import Dialog
 from tui.sources import Wanted
 from tui.widgets.line import Line
@@ -36,7 +37,7 @@ class OpenSource(Dialog[Wanted]):
     def on_mount(self) -> None:
         """Begin in the list."""
         super().on_mount()
-        self.query_one(PlaceList).focus()
+        focus_on(self.query_one(PlaceList))
 
     @on(OpenPanel.Opened)
     def opened(self, event: OpenPanel.Opened) -> None:

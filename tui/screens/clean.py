@@ -17,6 +17,7 @@ from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
 from tui.actions import Action, bindings
 from tui.engine import answer
 from tui.exporting import export_few, export_grid
+from tui.lacking import Lacking
 from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
 from tui.screens.clean_columns import ColumnsPart
 from tui.screens.clean_ledger import LedgerGrid
@@ -48,7 +49,7 @@ class LedgerPart(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        yield LedgerGrid(empty="There is no ledger yet: open a source with o.")
+        yield LedgerGrid(empty=Lacking("ledger"))
         yield Line("")
         yield TimePart()
 

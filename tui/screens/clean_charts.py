@@ -18,6 +18,7 @@ from core.views.sales_groups import SalesByCountry, SalesByHour
 from core.views.unusual import Unusual
 from tui.charts import Bar, Look, Series, Table, Titles, bar_chart, column_chart, line_chart
 from tui.charts import Line as Cells
+from tui.lacking import Lacking
 from tui.text import counted, money, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
@@ -38,7 +39,7 @@ class TimePart(Vertical):
         self.sales: SalesOverTime | None = None
 
     def compose(self) -> ComposeResult:
-        yield Chart(empty="There are no sales yet.")
+        yield Chart(empty=Lacking("sales"))
         yield Line("")
 
     def show(self, sales: SalesOverTime, *, by_money: bool) -> None:
@@ -85,7 +86,7 @@ class HoursPart(Vertical):
         self._first_hour = 0
 
     def compose(self) -> ComposeResult:
-        yield HeatGrid(empty="There are no sales yet.")
+        yield HeatGrid(empty=Lacking("sales"))
         yield Chart()
         yield Line("")
 
@@ -150,7 +151,7 @@ class CountriesPart(Vertical):
     DEFAULT_CSS = "CountriesPart Line { padding: 0 1; }"
 
     def compose(self) -> ComposeResult:
-        yield Chart(empty="There are no sales yet.")
+        yield Chart(empty=Lacking("sales"))
         yield Line("")
 
     def show(self, sales: SalesByCountry, *, by_money: bool) -> None:

@@ -13,6 +13,7 @@ from core.remote.messages import Opened
 from tui.actions import Action, bindings
 from tui.charts import Symbols
 from tui.dialogs.setting import ask_setting, setting_value
+from tui.lacking import why_nothing
 from tui.text import per_cent
 from tui.widgets.grid import Grid
 from tui.widgets.rows import Column, FewRows, Row
@@ -93,7 +94,7 @@ class LedgerGrid(Grid, inherit_bindings=False):
     def why_not(self, action: Action) -> str:
         if action.scope == "ledger":
             if not self.source.columns:
-                return self.empty
+                return why_nothing(self.regulars, self.empty)
             name = self.value("rule")
             rule = self.rule
             if action.method == "rows":

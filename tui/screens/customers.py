@@ -15,6 +15,7 @@ from core.views.measures import Measure
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
 from tui.exporting import export_grid
+from tui.lacking import why_nothing
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_cards import Cards
 from tui.screens.customers_charts import Charts
@@ -30,10 +31,6 @@ from tui.widgets.chart import HeatGrid
 from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
 from tui.widgets.parts import Part, Parts
-
-NOTHING_OPEN = "There are no customers yet: open a source with o."
-NOT_RUN = "There are no customers: the recipe was not run. 1 shows what is in the source, o opens another."
-ON_THEIR_WAY = "The customers are on their way; the line below says what is being done."
 
 
 class CustomersView(View):
@@ -81,21 +78,9 @@ class CustomersView(View):
 
     # Results
 
-    def on_mount(self) -> None:
-        self._tell_empty()
-
-    def _tell_empty(self) -> None:
-        is_open = bool(self.regulars.session.recipe.source.paths)
-        self.grid.empty = NOT_RUN if self.regulars.has_failed else ON_THEIR_WAY if is_open else NOTHING_OPEN
-        self.grid.refresh()
-
-    def show_failure(self) -> None:
-        self._tell_empty()
-
     def show_source(self) -> None:
         self.charts.forget()
         self.cards.leave()
-        self._tell_empty()
 
     def show_result(self, opened: Opened) -> None:
         self.charts.forget()
@@ -174,7 +159,7 @@ class CustomersView(View):
 
     def why_not(self, action: Action) -> str:
         if not self.grid.source.columns:
-            return self.grid.empty
+            return why_nothing(self.regulars, self.grid.empty)
         if self.cards.is_open:
             return "Leave the card first, with Esc."
         if action.method == "all" and not self.filter:

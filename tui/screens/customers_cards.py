@@ -14,6 +14,7 @@ from core.remote.messages import Opened
 from core.views import card as card_views
 from core.views import steps as steps_views
 from core.views.steps import NextSteps
+from tui.acting import focus_on
 from tui.engine import answer
 from tui.screens.customers_card import CardPane
 from tui.text import plain
@@ -133,7 +134,7 @@ class Cards:
             self._view.parts.display = False
             pane.display = True
         if self._view.display and self._view.screen.focused is not pane:
-            pane.focus(scroll_visible=False)
+            focus_on(pane)
 
     async def _show_products(self, opened: Opened, *, wait: bool = False) -> None:
         pane, app = self.pane, self._view.regulars

@@ -14,6 +14,7 @@ from core.views.correlations import DEFINITIONS, Correlations
 from tui.actions import bindings
 from tui.charts import Table
 from tui.charts.heatmap import Value
+from tui.lacking import Lacking
 from tui.screens.customers_columns import brief_title, definition_of, title_of
 from tui.screens.customers_part import CustomersPart
 from tui.text import decimal, plain, whole
@@ -56,7 +57,7 @@ class CorrelationsPart(CustomersPart):
     def compose(self) -> ComposeResult:
         with Horizontal():
             for name in ("method", "other-method"):
-                grid = CorrelationGrid(empty="There are no customers yet.", id=name)
+                grid = CorrelationGrid(empty=Lacking("customers"), id=name)
                 # Not on a measure with itself.
                 grid.cursor = (1, 0)
                 yield grid

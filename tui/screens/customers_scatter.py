@@ -20,6 +20,7 @@ from tui.actions import bindings
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
 from tui.charts.numbers import Tick, date_ticks
+from tui.lacking import Lacking
 from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_part import CustomersPart
 from tui.screens.customers_spread import UNITS
@@ -56,7 +57,7 @@ class ScatterPart(CustomersPart, can_focus=True):
         self.found: Scatter | None = None
 
     def compose(self) -> ComposeResult:
-        yield Chart(empty="There are no customers yet.")
+        yield Chart(empty=Lacking("customers"))
         yield Line("")
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -17,6 +17,7 @@ from core.views.measures import DEFINITIONS, Histogram
 from tui.actions import bindings
 from tui.charts import Bins, Look, histogram
 from tui.charts import Line as Cells
+from tui.lacking import Lacking
 from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_part import CustomersPart
 from tui.text import day, decimal, whole
@@ -45,7 +46,7 @@ class Histograms(Container):
 
     def compose(self) -> ComposeResult:
         for name in MEASURES:
-            yield Chart(title_of(name), empty="There are no customers yet.", id=f"spread-{name}")
+            yield Chart(title_of(name), empty=Lacking("customers"), id=f"spread-{name}")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put them side by side or below each other."""

@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical
 
 from core.views.grid_parts import GridSummary
 from core.views.measures import Histogram
+from tui.lacking import Lacking
 from tui.screens.customers_columns import DEFINITIONS, definition_of, title_of
 from tui.screens.customers_spread import Histograms
 from tui.session import keep_columns, kept_columns
@@ -27,7 +28,7 @@ class CustomersGrid(Grid):
     """The customers, with the columns that were chosen last time."""
 
     def __init__(self) -> None:
-        super().__init__(id="customers-grid", empty="There are no customers yet: open a source with o.")
+        super().__init__(id="customers-grid", empty=Lacking("customers"))
         self.order_of_columns, self.hidden = kept_columns("customers")
 
     def keep_choice(self) -> None:

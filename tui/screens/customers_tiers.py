@@ -17,6 +17,7 @@ from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
 from tui.actions import bindings
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
+from tui.lacking import Lacking
 from tui.screens.customers_part import CustomersPart
 from tui.text import day, decimal, money, per_cent, plain, whole
 from tui.widgets.chart import Chart
@@ -62,7 +63,7 @@ class TiersPart(CustomersPart):
         self.comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
-        yield Grid(id="tiers-grid", empty="There are no tiers yet: open a source with o.")
+        yield Grid(id="tiers-grid", empty=Lacking("tiers"))
         yield Line("", id="tiers-whom")
         yield Line("", id="tiers-compared")
         yield Chart("Share of customers, and of revenue", id="tiers-shares")

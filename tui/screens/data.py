@@ -17,6 +17,7 @@ from core.remote import looking
 from core.remote.lane import StoppedError
 from core.remote.looking import FileLook, FirstLook, Look
 from core.remote.messages import Opened
+from tui.acting import focus_on
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choose
 from tui.dialogs.open_source import OpenSource
@@ -335,7 +336,7 @@ class DataView(View):
         """Ask what to open."""
         found = self.query(PlaceList)
         if found:
-            found.first().focus()
+            focus_on(found.first())
             return
         self.regulars.push_screen(OpenSource(), self._take)
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from core.recipe import Recipe
 from core.remote.looking import FileLook, Look, TableLook
 from tui.actions import Action, bindings
+from tui.lacking import Lacking, why_nothing
 from tui.sources import size_text
 from tui.text import plain
 from tui.widgets.grid import Grid
@@ -170,7 +171,7 @@ class FilesGrid(Grid):
             return super().why_not(action)
         item = self.item
         if item is None:
-            return "There are no files yet: open a source with o."
+            return why_nothing(self.regulars, Lacking("files"))
         if action.method == "rows" and item.table is None:
             return "Its rows are not read: Space turns it on."
         if action.method == "turn":
@@ -201,7 +202,7 @@ class FilesPart(Vertical):
     DEFAULT_CSS = "FilesPart Line { padding: 0 1; min-height: 3; max-height: 8; }"
 
     def compose(self) -> ComposeResult:
-        yield FilesGrid(empty="There are no files yet: open a source with o.")
+        yield FilesGrid(empty=Lacking("files"))
         yield Line("")
 
     @property

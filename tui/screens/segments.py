@@ -20,6 +20,7 @@ from tui.charts import tiny_bar
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import ask_where, export_few
+from tui.lacking import Lacking, why_nothing
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
@@ -65,7 +66,7 @@ class SegmentsTablePart(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        yield Grid(id="segments-grid", empty="There are no segments yet: open a source with o.")
+        yield Grid(id="segments-grid", empty=Lacking("segments"))
         yield Line("", id="segment-text")
         yield ScoreGridPart()
 
@@ -252,7 +253,7 @@ class SegmentsView(View):
 
     def why_not(self, action: Action) -> str:
         if self.opened is None:
-            return "There are no segments yet: open a source with o."
+            return why_nothing(self.regulars, Lacking("segments"))
         if (
             action.method == "measure"
             and self._scores() is None

@@ -22,6 +22,7 @@ from tui.charts import Table
 from tui.charts.heatmap import Value
 from tui.dialogs.ask import Ask
 from tui.engine import answer
+from tui.lacking import Lacking
 from tui.text import plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
@@ -107,8 +108,8 @@ class MapPart(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield RulesGrid(empty="There is no map to edit before a source is open.")
-            yield HeatGrid(empty="There are no scores yet.")
+            yield RulesGrid(empty=Lacking("map"))
+            yield HeatGrid(empty=Lacking("scores"))
         yield Line("", id="proof")
 
     def on_resize(self) -> None:

@@ -19,6 +19,7 @@ from core.views.sentences import Sentences
 from tui.charts import Line as Cells
 from tui.charts import Look, Table, concentration_curve
 from tui.charts.heatmap import Value
+from tui.lacking import Lacking
 from tui.text import counted, decimal, money, per_cent, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
@@ -39,7 +40,7 @@ class ScoreGridPart(Vertical):
         self.grid: ScoreGrid | None = None
 
     def compose(self) -> ComposeResult:
-        yield HeatGrid(empty="There are no scores yet.")
+        yield HeatGrid(empty=Lacking("scores"))
         yield Line("", id="cell-text")
 
     def show(self, grid: ScoreGrid) -> None:
@@ -110,7 +111,7 @@ class CurvePart(Vertical):
     DEFAULT_CSS = "CurvePart #curve-text { height: auto; padding: 0 1; } CurvePart { height: 1fr; }"
 
     def compose(self) -> ComposeResult:
-        yield Chart("Share of revenue that the best customers bring", empty="There is no revenue yet.")
+        yield Chart("Share of revenue that the best customers bring", empty=Lacking("revenue"))
         yield Line("", id="curve-text")
 
     def show(self, curve: Concentration) -> None:

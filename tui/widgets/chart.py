@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
+from tui.acting import app_of
 from tui.charts import (
     ASCII,
     BRAILLE,
@@ -30,6 +30,7 @@ from tui.charts import message as sentence
 from tui.charts.cells import ink, label
 from tui.charts.heatmap import Scale, Value
 from tui.charts.numbers import short
+from tui.lacking import Lacks, why_nothing
 
 Drawer = Callable[[int, int, Look], Sequence[Line]]
 """Draws in a width and a height with characters and colours; gives that many lines of that many cells."""
@@ -51,7 +52,7 @@ def look_of(app: App[Any]) -> Look:
     return Look(symbols, palette)
 
 
-class Drawing(Widget):
+class Drawing(Lacks):
     """Lines that are drawn once for each size and look, below a title."""
 
     DEFAULT_CSS = """
@@ -84,6 +85,10 @@ class Drawing(Widget):
         self._drawn_for = None
         self.refresh()
 
+    def tell_why_nothing(self) -> None:
+        """Say anew why there is nothing to draw."""
+        self.forget()
+
     def definition(self) -> str:
         """How what this shows is defined, for `i`."""
         return self.about
@@ -112,7 +117,9 @@ class Drawing(Widget):
         below = height - len(heading)
         lines = self.lines(width, below, look) if width > 0 and below > 0 else ()
         if not lines:
-            lines = sentence(self.empty, width, below, look.symbols, ink(look.palette.dim))
+            lines = sentence(
+                why_nothing(app_of(self), self.empty), width, below, look.symbols, ink(look.palette.dim)
+            )
         around = self.rich_style
         return [Strip(line, width).apply_style(around) for line in (*heading, *lines)]
 

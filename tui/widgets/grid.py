@@ -12,6 +12,7 @@ from core.errors import RegularsError, UsageError
 from core.printable import printable
 from core.remote.lane import StoppedError
 from tui.actions import Action, action_named, bindings
+from tui.lacking import why_nothing
 from tui.text import cell, plain, whole
 from tui.widgets.grid_moving import MovingRows
 from tui.widgets.pages import PAGE_ROWS
@@ -180,7 +181,7 @@ class Grid(MovingRows):
     def why_not(self, action: Action) -> str:
         """Why something cannot be done with these rows."""
         if not self.source.columns:
-            return self.empty
+            return why_nothing(self.regulars, self.empty)
         if action.method == "sort" and not self.source.sortable:
             return "These rows stand in the order of the file and cannot be sorted."
         if action.method == "filter" and not self.source.filterable:

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.acting import Pane
+from tui.lacking import Lacks, why_nothing
 from tui.text import cell, fitted, right_fitted, whole
 from tui.widgets.pages import Pages
 from tui.widgets.rows import RIGHT_ALIGNED, Column, Order, Row, RowSource
@@ -21,7 +22,7 @@ GAP = 1
 LEAST_SHOWN = 6
 
 
-class DrawnRows(Pane):
+class DrawnRows(Lacks, Pane):
     """What a grid shows, and the drawing of it, line by line."""
 
     DEFAULT_CSS = """
@@ -116,7 +117,7 @@ class DrawnRows(Pane):
         if y == 0:
             self._laid_out = self._layout()
         if not self.source.columns:
-            text = f" {self.empty}" if y == 0 else ""
+            text = f" {why_nothing(self.regulars, self.empty)}" if y == 0 else ""
             return Strip([Segment(fitted(text, width), self.get_component_rich_style("grid--foot"))])
         if y < self._header_lines:
             return self._header(y)

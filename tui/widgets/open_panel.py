@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from core.errors import RegularsError
+from tui.acting import focus_on
 from tui.sources import Wanted, completions, full, last_piece, meaning, places, typed_paths
 from tui.text import plain
 from tui.widgets.entry import Entry
@@ -125,7 +126,7 @@ class OpenPanel(Vertical):
             self._go_into(paths[0])
             return
         if not paths:
-            self.list.focus()
+            focus_on(self.list)
             return
         try:
             meaning(event.value)
@@ -138,16 +139,16 @@ class OpenPanel(Vertical):
 
     @on(PathEntry.Left)
     def _left(self) -> None:
-        self.list.focus()
+        focus_on(self.list)
 
     @on(PlaceList.PathWanted)
     def _path_wanted(self) -> None:
-        self.entry.focus()
+        focus_on(self.entry)
 
     @on(PlaceList.Into)
     def _into(self, event: PlaceList.Into) -> None:
         self._go_into(event.path)
-        self.list.focus()
+        focus_on(self.list)
 
     def _go_into(self, path: str) -> None:
         before, _ = last_piece(self.entry.value)

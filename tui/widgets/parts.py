@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.acting import app_of
+from tui.acting import app_of, focus_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Parts(Vertical):
             # Charts take no keys of their own, but those of the screen must reach it through something that has the focus.
             widget.can_focus = True
             target = widget
-        target.focus(scroll_visible=False)
+        focus_on(target)
 
     async def step(self, by: int) -> None:
         """Go to the part so many places on."""
