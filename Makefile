@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench docs lock clean
+.PHONY: help install run test lint bench soak docs lock clean
 
 help:  ## What there is to make
 	@sed -n 's/^\([a-z]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -34,6 +34,9 @@ lint: install  ## ruff, mypy --strict, import-linter
 
 bench: install  ## Speed and memory beside a peer, in the same run
 	@$(BIN)/python -m bench
+
+soak: install  ## The app under random keys, sizes and killed engines, for ten minutes
+	@$(BIN)/python -m bench.soak
 
 docs: install  ## The pages of docs/ that are made from the code
 	@$(BIN)/python docs/generate.py

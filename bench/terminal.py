@@ -57,7 +57,23 @@ class Terminal:
             os.execvp(command[0], list(command))
         self.process, self._descriptor = process, descriptor
         self.modes_before = termios.tcgetattr(descriptor)
-        fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.resize(size)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size."""
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def send(self, typed: bytes) -> None:
+        """Type, and wait for nothing."""
+        with contextlib.suppress(OSError):
+            os.write(self._descriptor, typed)
+
+    def has_ended(self) -> bool:
+        """Whether the program is over."""
+        try:
+            return os.waitpid(self.process, os.WNOHANG)[0] != 0
+        except ChildProcessError:
+            return True
 
     def read(self, seconds: float) -> bytes:
         """What is drawn within so many seconds; returns with the first of it."""
