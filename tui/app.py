@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from core.errors import RegularsError
@@ -40,6 +41,8 @@ from tui.wording import in_app
 
 # How long a key may hold up those after it.
 MOMENT_S = 0.1
+# How long after the last change of size everything is drawn once more.
+SETTLED_S = 0.25
 
 
 class Frame(Screen[None], inherit_bindings=False):
@@ -85,6 +88,7 @@ class RegularsApp(Running, inherit_bindings=False):
         self.screen_names = (*SCREENS, *NOT_YET)
         self._views: dict[str, View] = {}
         self._frame_actions = FrameActions(self)
+        self._settled: Timer | None = None
         super().__init__(session, engine, resumable)
         self.unicode = speaks_unicode()
         if not self.unicode:
@@ -127,6 +131,10 @@ class RegularsApp(Running, inherit_bindings=False):
         """Say so where the terminal is too small now."""
         with contextlib.suppress(NoMatches):
             self.query_one(TooSmall).measure(event.size)
+        # A terminal that is still being resized may have folded or dropped what was drawn meanwhile.
+        if self._settled is not None:
+            self._settled.stop()
+        self._settled = self.set_timer(SETTLED_S, self._frame_actions.action_redraw)
 
     def get_default_screen(self) -> Screen[None]:
         """The screen under all dialogs."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
 
 from core.errors import UsageError
 from core.figures import NumberStyle
@@ -50,14 +48,6 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
         return status
     finally:
         engine.close()
-
-
-def leave(status: int) -> NoReturn:
-    """End the process at once: taking everything apart first, as Python does, takes a few tenths of a second."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
 
 
 def check_terminal() -> None:

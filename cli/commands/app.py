@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.start import leave, start
+from tui.start import start
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def execute(options: argparse.Namespace) -> int:
     """Open the app on what is named, or on nothing."""
-    leave(start(lambda: _named(options)))
+    return start(lambda: _named(options))
 
 
 def _named(options: argparse.Namespace) -> tuple[Recipe | None, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from cli.main import main
 from core.recipe import Recipe
@@ -25,6 +26,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import ChoiceList, Choose
 from tui.dialogs.read import Read
 from tui.screens import NOT_YET, SCREENS
+from tui.screens.clean_ledger import LedgerGrid
 from tui.session import kept_session, recent_sources, state_folder
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid
@@ -139,7 +141,7 @@ async def test_nothing_open_says_what_to_do(engine: LastingEngine) -> None:
     async with app_on(engine) as (app, pilot):
         told = Story(app, pilot)
         assert "nothing open: press o" in status_line(told)
-        for key, words in (("w", "press o"), ("a", "no customers"), ("c", "no customers"), ("u", "undo")):
+        for key, words in (("w", "press o"), ("a", "No customers"), ("c", "No customers"), ("u", "undo")):
             await told.press(key)
             await told.sees(words)
         assert not app.screen_stack[1:]
@@ -519,9 +521,9 @@ async def test_the_screen_is_dumped_as_text_each_time_anew(
         shown = screen_text(told.pilot)
         await told.press("P")
         await told.sees("Wrote ")
+        (first,) = folder.iterdir()
         await told.press("P")
         await told.until(lambda: len(list(folder.iterdir())) == 2)
-        first = min(folder.iterdir(), key=lambda path: len(path.name))
         assert first.name.startswith("regulars-customers-")
         assert shown.rstrip() in first.read_text()
         folder_gone = tmp_path / "gone"
@@ -590,3 +592,17 @@ async def test_numbers_are_written_as_preferred(engine: LastingEngine, shop: Pat
 
 def test_lines_are_never_markup() -> None:
     assert str(Line("[/x] [@click=app.quit]a[/]").visual) == "[/x] [@click=app.quit]a[/]"
+
+
+async def test_keys_typed_after_a_screens_number_go_to_that_screen(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        await told.press("2")
+        ledger = told.app.query_one(LedgerGrid)
+        await told.until(lambda: ledger.rows and ledger.has_focus, "the ledger")
+        await told.press("1")
+        before = told.app.focused
+        for key in ("2", "down", "down"):  # all at once, as a fast typist's keys come over a slow line
+            told.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await told.until(lambda: ledger.cursor == 2, "the cursor of the ledger two rows down")
+        assert before is not ledger
+        assert getattr(before, "cursor", 0) == 0

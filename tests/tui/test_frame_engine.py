@@ -84,7 +84,7 @@ async def test_a_missing_file_is_told_in_two_lines_and_another_can_be_opened(
         for number in "1234":
             await told.press(number)
         await told.press("3")
-        await told.sees("There are no customers: the recipe was not run.")
+        await told.sees("No customers: the recipe was not run.")
         assert "this recipe was not run" in screen_text(pilot).splitlines()[-2]
         app.open_source(str(shop))
         await told.has_run()

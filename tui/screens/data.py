@@ -29,11 +29,11 @@ from tui.screens.data_notes import NotesPart
 from tui.screens.data_reading import ask_reading
 from tui.screens.data_roles import role_choices, with_role
 from tui.screens.data_rows import RowsPart
+from tui.screens.data_waiting import waiting_for
 from tui.sources import Wanted, recipe_of
 from tui.text import plain
 from tui.view import View
 from tui.widgets.grid import Grid
-from tui.widgets.line import Line
 from tui.widgets.open_panel import OpenPanel
 from tui.widgets.parts import Part, Parts
 from tui.widgets.places import PlaceList
@@ -71,11 +71,11 @@ class DataView(View):
         """The column whose profile was asked for last."""
 
     def compose(self) -> ComposeResult:
-        yield self._waiting() if self.regulars.session.recipe.source.paths else OpenPanel(LEAD)
-
-    def _waiting(self) -> Line:
-        name = plain(self.regulars.session.recipe.source.paths[0], 200)
-        return Line(f" Looking at {name}.", id="data-waiting")
+        yield (
+            waiting_for(self.regulars.session.recipe.source.paths)
+            if self.regulars.session.recipe.source.paths
+            else OpenPanel(LEAD)
+        )
 
     @property
     def look(self) -> Look | None:
@@ -105,7 +105,7 @@ class DataView(View):
         """Another source was opened."""
         self.first, self.number = None, 0
         self.raw, self.details, self.counts, self.known_files = {}, {}, (), {}
-        self._put(self._waiting())
+        self._put(waiting_for(self.regulars.session.recipe.source.paths))
 
     def show_unreadable(self, error: RegularsError) -> None:
         """Say why, and ask for another source."""

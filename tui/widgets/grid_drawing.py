@@ -22,7 +22,7 @@ GAP = 1
 LEAST_SHOWN = 6
 
 
-class DrawnRows(Lacks, Pane):
+class DrawnRows(Pane, Lacks):
     """What a grid shows, and the drawing of it, line by line."""
 
     DEFAULT_CSS = """
