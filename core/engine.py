@@ -35,6 +35,11 @@ DISK_TROUBLES = (
 )
 # More threads than any machine has cores only cost memory.
 MOST_THREADS = 256
+# Columns beyond which planning a query takes longer than running it, and the steps of planning that take so long then.
+WIDE = 300
+SLOW_OPTIMIZERS = (
+    "common_subexpressions,compressed_materialization,projection_placement,statistics_propagation"
+)
 
 
 def check_environment() -> None:
@@ -96,6 +101,23 @@ def execute_frugally(connection: duckdb.DuckDBPyConnection, statement: str) -> N
             finally:
                 connection.execute(f"SET memory_limit = '{memory}MB'")
     connection.execute(statement)
+
+
+def plan_quickly(connection: duckdb.DuckDBPyConnection, columns: int) -> None:
+    """From here on do without what takes DuckDB minutes to think over where a query names thousands of columns."""
+    if columns > WIDE:
+        connection.execute(f"SET disabled_optimizers = '{SLOW_OPTIMIZERS}'")
+
+
+@contextmanager
+def planned_quickly(connection: duckdb.DuckDBPyConnection, columns: int) -> Iterator[None]:
+    """The same, for a few queries only."""
+    before = connection.execute("SELECT current_setting('disabled_optimizers')").fetchone() or ("",)
+    plan_quickly(connection, columns)
+    try:
+        yield
+    finally:
+        connection.execute(f"SET disabled_optimizers = '{before[0]}'")
 
 
 def usable_cores() -> int:

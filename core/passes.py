@@ -16,13 +16,14 @@ from core.columns.formats import unfitting_dates
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
-from core.engine import execute_frugally, first_line, told_plainly
+from core.engine import execute_frugally, first_line, plan_quickly, told_plainly
 from core.errors import ColumnsError, RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
 from core.second_look import Reading, SecondLook
-from core.source.model import FoundFile, LeftOut, file_identity, kept_size
+from core.source.kept import dropped_rows
+from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, kept_size
 from core.source.opening import open_tables
 from core.source.textfile import Care
 from core.sql import compiled, file_literal, ident, parquet_copy
@@ -124,12 +125,14 @@ class SourcePass:
         """The recipe with all that was found out written into it, so that running it again guesses nothing."""
         columns, recipe = self.columns, self.recipe
         orders = {table.dates.order for table in columns.tables if table.dates}
+        swapped = {table.dates.swapped for table in columns.tables if table.dates}
         decimals = {table.numbers[role].decimal for table in columns.tables for role in table.numbers}
         settled: dict[str, Any] = {
             **{role: columns.roles[role].column if role in columns.roles else "" for role in ROLES},
             "guess": False,
             "attributes": columns.attributes,
             "date_order": next(iter(orders)) if len(orders) == 1 else recipe.columns.date_order,
+            "swapped_dates": "on" if swapped == {True} else recipe.columns.swapped_dates,
             "decimal": next(iter(decimals)) if len(decimals) == 1 else recipe.columns.decimal,
         }
         paths = (
@@ -149,14 +152,10 @@ class SourcePass:
 
     def view_lines(self, stages: Stages) -> None:
         """Make `lines`, and `overlap_orders` where the ledger wants it, for expressions of `stages`."""
-        if any(
-            table.table.kept_rows and not is_whole(Path(table.table.kept_rows))
-            for table in self.columns.tables
-        ):
-            # The workspace dropped the rows for room: they are made again.
-            self._guessed = None
-            self._open()
+        self.restore_rows([table.table for table in self.columns.tables])
         connection = self._connect()
+        if stages.needs.row_hash:  # it takes every column
+            plan_quickly(connection, max(len(table.shared) for table in self.columns.tables))
         connection.execute(MACROS)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
         if stages.plan.overlap_orders and self._overlap_of != stages.columns:
@@ -164,6 +163,22 @@ class SourcePass:
                 f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}"
             )
             self._overlap_of = stages.columns
+
+    def restore_rows(self, tables: Sequence[SourceTable]) -> None:
+        """Have the kept rows of `tables` made again where the workspace dropped them for room."""
+        dropped = dropped_rows(tables)
+        if not dropped:
+            return
+        if any(table.kind == "text" for table in dropped):
+            # What an earlier pass could not read in place is kept only where that is asked for.
+            self._reading = replace(self._reading, care=Care.KEPT)
+        self._guessed = None
+        self._open()
+        for table in dropped_rows(dropped):
+            raise SourceError(
+                f"{table.label} is not what it was when it was opened, and the rows that were kept of it are gone.",
+                "Open it again.",
+            )
 
     def view_ledger(self, stages: Stages) -> None:
         """Make `ledger`: once for all where more than one stage looks at it, else as the one pass comes by."""

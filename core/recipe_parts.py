@@ -137,6 +137,10 @@ class ColumnsPart(Part):
     date_order: Literal["", "ymd", "dmy", "mdy", "serial", "epoch"] = setting(
         "", "How dates are written; empty: find out. dmy is 31/12/2011, serial a spreadsheet's day number."
     )
+    swapped_dates: Literal["auto", "on", "off"] = setting(
+        "auto",
+        "Whether dates are exchanged back in which a spreadsheet exchanged day and month, leaving as text those that cannot be exchanged.",
+    )
     decimal: Literal["", ".", ","] = setting("", "The decimal sign of numbers; empty: find out.")
 
 

@@ -22,6 +22,7 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"--map '(\w+)=([^']+)'", r"r on \2 (screen Data), and then \1"),
         (r"--map (\w+)=(\S+?)(?=[.,;]?(\s|$))", r"r on \2 (screen Data), and then \1"),
         (r"--set columns\.date_order=(\w+)", r"d on the screen Data, date order \1"),
+        (r"--set columns\.swapped_dates=(\w+)", r"d on the screen Data, swapped dates \1"),
         (r"--set columns\.decimal=(\S)", r"d on the screen Data, decimal sign \1"),
         (r"--set " + _RULES + r"=off", r"Space on the rule \1 of the screen Clean"),
         (r"--set " + _RULES + r"=(\w+)", r"Enter on the rule \1 of the screen Clean, and then \2"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.columns.profile import ColumnProfile
 from core.columns.roles import Guess
-from core.source.model import LeftOut, OpenTable
+from core.source.model import LeftOut, OpenTable, squeezed
 
 # A table that scores nearly as high as the one chosen looks like sales too.
 NEARLY = 0.8
@@ -49,12 +49,6 @@ class Stack:
 def table_key(names: Sequence[str]) -> frozenset[str]:
     """What tells alike tables: the set of their column names."""
     return frozenset(map(squeezed, names))
-
-
-def squeezed(name: str) -> str:
-    """A name as its letters and digits: `Customer ID`, `customer_id` and `CUSTOMERID` are one name."""
-    letters = "".join(character for character in name.casefold() if character.isalnum())
-    return letters or name.casefold()
 
 
 def find_column(name: str, names: Sequence[str]) -> int | None:

@@ -85,7 +85,12 @@ def assign_columns(
         roles=roles,
         attributes=attributes,
         left_out=(*left_out, *stack.left_out),
-        notes=(*_guess_notes(main.guess, shape, roles), *stack.notes, *_once_notes(tables, roles)),
+        notes=(
+            *_guess_notes(main.guess, shape, roles),
+            *stack.notes,
+            *_once_notes(tables, roles),
+            *_swapped_notes(tables, part),
+        ),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
     )
 
@@ -99,6 +104,20 @@ def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) 
     verb = "stand" if len(names) > 1 else "stands"
     return [
         f"{listed} {verb} on the first row of each order only; the order's other rows take it from there."
+    ]
+
+
+def _swapped_notes(tables: Sequence[TableColumns], part: ColumnsPart) -> list[str]:
+    swapped = (
+        []
+        if part.swapped_dates == "on"
+        else [table for table in tables if table.dates and table.dates.swapped]
+    )
+    return [
+        f"{table.table.label}: in {table.table.names[table.positions['date']]} every date that the spreadsheet stored is of a day up to the 12th,"
+        " and every one that it left as text of a later day. So it took day and month for each other wherever it could, and those dates are"
+        " exchanged back. To leave them as they stand: --set columns.swapped_dates=off"
+        for table in swapped
     ]
 
 

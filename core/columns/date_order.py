@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -45,6 +45,8 @@ class Settled:
 
 _NAMES: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _ORDERS: tuple[Threefold, ...] = ("dmy", "mdy", "ymd")
+# Of two readings of a few dates, one that spans so much less is the likelier.
+CLOSER = 1.5
 
 
 def _day(numbers: OpenDate, order: Threefold) -> int | None:
@@ -66,18 +68,23 @@ def _day(numbers: OpenDate, order: Threefold) -> int | None:
         return None
 
 
-def settle(dates: Sequence[OpenDate], evidence: DateEvidence, forced: Order | None) -> Settled | None:
-    """The order of the dates of a column, given in file order; None where no order reads any of them."""
+def settle(
+    dates: Sequence[OpenDate],
+    evidence: DateEvidence,
+    forced: Order | None,
+    orders: Sequence[Threefold] = _ORDERS,
+) -> Settled | None:
+    """Which of `orders` the dates of a column have, given in file order; None where none reads any of them."""
     if forced in _ORDERS:
         return Settled(forced, True, f"{_NAMES[forced]}, as asked")
     distinct = set(dates)
-    day_of = {order: {numbers: _day(numbers, order) for numbers in distinct} for order in _ORDERS}
-    days = {order: [day_of[order][numbers] for numbers in dates] for order in _ORDERS}
-    read = {order: len(dates) - days[order].count(None) for order in _ORDERS}
+    day_of = {order: {numbers: _day(numbers, order) for numbers in distinct} for order in orders}
+    days = {order: [day_of[order][numbers] for numbers in dates] for order in orders}
+    read = {order: len(dates) - days[order].count(None) for order in orders}
     most = max(read.values())
     if not most:
         return None
-    contenders = [order for order in _ORDERS if read[order] == most]
+    contenders = [order for order in orders if read[order] == most]
     if len(contenders) == 1:
         return Settled(contenders[0], True, _by_counting(contenders[0], dates, most))
     readings = {order: [day for day in days[order] if day is not None] for order in contenders}
@@ -118,6 +125,8 @@ def _year_first_or_last(readings: dict[Threefold, list[int]], evidence: DateEvid
     spans = {order: max(days) - min(days) for order, days in readings.items()}
     last = min((order for order in readings if order != "ymd"), key=lambda order: spans[order])
     distinct = len(set(readings["ymd"]))
+    if _sorted_alone("ymd", readings):
+        return Settled("ymd", True, "year first: so the rows are sorted by date, else they are not")
     if distinct >= 5 and spans["ymd"] * 3 <= spans[last]:
         return Settled(
             "ymd", True, "year first: so the dates lie close together, else they scatter over decades"
@@ -133,7 +142,15 @@ def _year_first_or_last(readings: dict[Threefold, list[int]], evidence: DateEvid
         return Settled(
             "ymd", False, "year first, as the file's other dates; the column alone cannot tell", last
         )
+    if spans["ymd"] * CLOSER < spans[last]:
+        reason = "year first: so the dates lie closer together, though the column alone cannot tell for sure"
+        return Settled("ymd", False, f"{reason} (the alternative is {_NAMES[last]})", last)
     return None
+
+
+def _sorted_alone(order: Threefold, readings: Mapping[Threefold, list[int]]) -> bool:
+    """Whether the rows are sorted by date in this order, and in none of the others."""
+    return all(_sorted_only(readings[order], days) for other, days in readings.items() if other != order)
 
 
 def _day_or_month_first(dmy: list[int], mdy: list[int], evidence: DateEvidence) -> Settled:
@@ -166,17 +183,18 @@ def _steps(days: list[int]) -> tuple[int, int]:
     return len(steps), min(up, len(steps) - up)
 
 
+def _sorted_only(days: list[int], otherwise: list[int]) -> bool:
+    """Whether rows are sorted by date as they are read, and would not be if read otherwise."""
+    (steps, back), (other_steps, other_back) = _steps(days), _steps(otherwise)
+    return min(steps, other_steps) >= 4 and back <= 0.05 * steps and other_back >= 2 + 4 * back
+
+
 def _by_sorting(dmy: list[int], mdy: list[int]) -> _Opinion:
     """Rows sorted by date step back at every new month if day and month are taken for each other."""
-    (dmy_steps, dmy_back), (mdy_steps, mdy_back) = _steps(dmy), _steps(mdy)
-    if min(dmy_steps, mdy_steps) < 4:
-        return None, ""
     why = "so the rows are sorted by date, else they are not"
-    if dmy_back <= 0.05 * dmy_steps and mdy_back >= 2 + 4 * dmy_back:
+    if _sorted_only(dmy, mdy):
         return "dmy", why
-    if mdy_back <= 0.05 * mdy_steps and dmy_back >= 2 + 4 * mdy_back:
-        return "mdy", why
-    return None, ""
+    return ("mdy", why) if _sorted_only(mdy, dmy) else (None, "")
 
 
 def _by_closeness(dmy: list[int], mdy: list[int]) -> _Opinion:

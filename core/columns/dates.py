@@ -26,12 +26,13 @@ from core.columns.date_patterns import (
     serial_sql,
     usual_iso_patterns,
 )
+from core.columns.run_together import LEAST_READ, PLAUSIBLE_YEARS, plausible_share, run_together
+from core.columns.swapped import STORED, STORED_SWAPPED, Swapped, are_swapped
 
 __all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
 
 # How the engine itself renders times and dates: what a typed source gives, of which no sample says the form.
 _ENGINE_ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
-LEAST_READ = 0.85  # share of the filled values that must read before a column counts as dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DateFormat:
     decided: bool  # False where the column alone cannot tell; `reason` says what was assumed
     reason: str
     alternative: Order | None = None
+    swapped: bool = False  # a spreadsheet stored dates with day and month exchanged; they are exchanged back
 
 
 def _reader(fmt: DateFormat) -> Callable[[str], datetime | None]:
@@ -85,12 +87,14 @@ def decide_dates(
     *,
     order: Order | None = None,
     name_says_date: bool = False,
+    swapped: Swapped = "auto",
 ) -> DateFormat | None:
     """The format that reads most of the values, or None where that is less than 85 % of the filled ones.
 
     `values` are in file order. `order` settles what the column leaves open (a date that starts with the year is
     read as such whatever the order). Columns of plain numbers are dates only if they are yyyymmdd throughout, or
-    if `name_says_date`, or if `order` asks for serials or Unix times.
+    if `name_says_date`, or if `order` asks for serials or Unix times. `swapped` says whether a spreadsheet exchanged
+    day and month where it could.
     """
     filled = [value for value in values if value and not value.isspace()]
     if not filled:
@@ -99,7 +103,7 @@ def decide_dates(
     if order in {"serial", "epoch"}:
         return _counted(counts, order)
     if _mostly(_NUMBER, filled):
-        return _from_numbers(counts, order, name_says_date)
+        return _from_numbers(filled, counts, evidence, order, name_says_date)
     if not _worth_a_look(filled):
         return None
     others = [value for value in counts if read_iso(value) is None]
@@ -108,7 +112,7 @@ def decide_dates(
         unread = sum(counts[value] for value in others)
         return _iso_format(counts) if unread <= (1 - LEAST_READ) * len(filled) else None
     shapes = {value: shape for value in counts if (shape := shapes.get(value) or _shape(value)) is not None}
-    return _from_shapes(filled, counts, shapes, evidence, order)
+    return _from_shapes(filled, counts, shapes, evidence, order, swapped)
 
 
 def _worth_a_look(filled: Sequence[str]) -> bool:
@@ -153,10 +157,10 @@ class _Shape(NamedTuple):
     zoned: bool = False
     timed: bool = False
 
-    def pattern_as(self, order: Order) -> str:
-        """The strptime pattern, under an order if the date is open."""
+    def pattern_as(self, order: Order, *, swapped: bool = False) -> str:
+        """The strptime pattern, under an order if the date is open, else with day and month exchanged if they were."""
         if self.fields is None:
-            return self.pattern
+            return self.pattern.replace(STORED, STORED_SWAPPED) if swapped else self.pattern
         year = "%y" if self.fields.short else "%Y"
         directives = {"dmy": ("%d", "%m", year), "mdy": ("%m", "%d", year), "ymd": (year, "%m", "%d")}
         return self.pattern.format(*directives[order])
@@ -274,13 +278,17 @@ def _from_shapes(
     shapes: Mapping[str, _Shape],
     evidence: DateEvidence,
     forced: Order | None,
+    swap: Swapped,
 ) -> DateFormat | None:
     opened = [fields for value in filled if (shape := shapes.get(value)) and (fields := shape.fields)]
     settled = settle(opened, evidence, forced) if opened else None
+    swapped = settled is not None and are_swapped(
+        [(shape.pattern, shape.fields, value) for value, shape in shapes.items()], settled.order, swap
+    )
     rows_of: Counter[tuple[str, Order]] = Counter()
     for value, shape in shapes.items():
         order = settled.order if settled and shape.fields else shape.order
-        rows_of[shape.pattern_as(order), order] += counts[value]
+        rows_of[shape.pattern_as(order, swapped=swapped), order] += counts[value]
     patterns = tuple(dict.fromkeys(pattern for (pattern, _), _ in rows_of.most_common()))
     zoned, timed = (any(shape.zoned for shape in shapes.values()), any(s.timed for s in shapes.values()))
     order, decided, alternative = rows_of.most_common(1)[0][0][1], True, None
@@ -295,8 +303,10 @@ def _from_shapes(
     used, good = _used(patterns, zoned, counts)
     if good < LEAST_READ * len(filled):
         return None
+    if swapped:
+        reason += "; dates that a spreadsheet stored have day and month exchanged back"
     reason += _zones_in_words(zoned)
-    return DateFormat(order, used, False, zoned, timed, decided, reason, alternative)
+    return DateFormat(order, used, False, zoned, timed, decided, reason, alternative, swapped)
 
 
 def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
@@ -316,7 +326,6 @@ def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> 
 # --- columns of plain numbers -----------------------------------------------------------------------------
 
 _NUMBER = re.compile(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
-_PLAUSIBLE_YEARS = range(1990, 2036)
 _SERIAL_YEARS = range(1955, 2064)  # day numbers of about 20,000 to 60,000
 _LEAST_DISTINCT = 4  # yyyymmdd in fewer distinct values may well be something else
 _COMPACT_ORDERS: tuple[tuple[str, Order], ...] = (
@@ -324,63 +333,41 @@ _COMPACT_ORDERS: tuple[tuple[str, Order], ...] = (
     ("%Y%m%d%H%M%S", "ymd"),
     ("%Y%m%d%H%M", "ymd"),
 )
-_RARER_ORDERS: tuple[tuple[str, Order], ...] = (
-    ("%d%m%Y", "dmy"),
-    ("%m%d%Y", "mdy"),
-    ("%Y%m", "ymd"),
-    ("%m.%Y", "ymd"),
-    ("%Y.%m", "ymd"),
-    ("%d%m%y", "dmy"),
-    ("%m%d%y", "mdy"),
-    ("%y%m%d", "ymd"),
-)
 
 
-def _from_numbers(counts: Mapping[str, int], order: Order | None, name_says_date: bool) -> DateFormat | None:
+def _from_numbers(
+    filled: Sequence[str],
+    counts: Mapping[str, int],
+    evidence: DateEvidence,
+    order: Order | None,
+    name_says_date: bool,
+) -> DateFormat | None:
     for pattern, own in _COMPACT_ORDERS:
-        share = _plausible_share(counts, pattern_reader(pattern, False))
+        share = plausible_share(counts, pattern_reader(pattern, False))
         sure = share == 1 and len(counts) >= _LEAST_DISTINCT
         if sure or ((name_says_date or order == own) and share >= LEAST_READ):
             timed = "%H" in pattern
             return DateFormat(own, (pattern,), False, False, timed, True, "year, month and day run together")
-    if name_says_date and order is None:
+    padded = sum(rows for value, rows in counts.items() if value.strip()[0] == "0")
+    if name_says_date and order is None and padded < (1 - LEAST_READ) * len(filled):
+        # Neither counts with leading zeros.
         for numeric in ("serial", "epoch"):
             if fmt := _counted(counts, numeric):
                 return fmt
-    return _rarer(counts, order) if name_says_date or order else None
-
-
-def _plausible_share(
-    counts: Mapping[str, int], read: Callable[[str], datetime | None], years: range = _PLAUSIBLE_YEARS
-) -> float:
-    """The share of the rows that a reader gives a date in the years that sales are likely to be from."""
-    some = list(counts)[:: max(1, len(counts) // 100)]
-    if 2 * sum((moment := read(value)) is None or moment.year not in years for value in some) > len(some):
-        return 0
-    good = 0
-    for value, rows in counts.items():
-        moment = read(value)
-        good += rows if moment is not None and moment.year in years else 0
-    return good / sum(counts.values())
-
-
-def _rarer(counts: Mapping[str, int], order: Order | None) -> DateFormat | None:
-    shares = {
-        pattern: (_plausible_share(counts, pattern_reader(pattern, False)), own)
-        for pattern, own in _RARER_ORDERS
-        if order in {None, own}
-    }
-    most = max((share for share, _ in shares.values()), default=0)
-    if most < LEAST_READ:
+    found = run_together(filled, counts, evidence, order) if name_says_date or order else None
+    if found is None:
         return None
-    best = [(pattern, own) for pattern, (share, own) in shares.items() if share == most]
-    pattern, own = best[0]
-    if len(best) == 1:
-        return DateFormat(
-            own, (pattern,), False, False, False, True, "a date without separators between its parts"
-        )
-    reason = f"digits run together, which the column alone cannot divide for sure; read as {pattern}"
-    return DateFormat(own, (pattern,), False, False, False, False, reason, best[1][1])
+    pattern, settled = found
+    return DateFormat(
+        settled.order,
+        (pattern,),
+        False,
+        False,
+        False,
+        settled.decided,
+        settled.reason,
+        settled.alternative,
+    )
 
 
 def _counted(counts: Mapping[str, int], order: Literal["serial", "epoch"]) -> DateFormat | None:
@@ -388,8 +375,8 @@ def _counted(counts: Mapping[str, int], order: Literal["serial", "epoch"]) -> Da
     if order == "serial":
         read, years, reason = read_serial, _SERIAL_YEARS, "day numbers of a spreadsheet, counted from 1900"
     else:
-        read, years, reason = read_epoch, _PLAUSIBLE_YEARS, "Unix times (UTC)"
-    if _plausible_share(counts, read, years) < LEAST_READ:
+        read, years, reason = read_epoch, PLAUSIBLE_YEARS, "Unix times (UTC)"
+    if plausible_share(counts, read, years) < LEAST_READ:
         return None
     timed = any(moment is not None and moment.time() != time.min for moment in map(read, counts))
     return DateFormat(order, (), False, False, timed, True, reason)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
-from core.columns.numbers import NumberFormat, comma_land, decide_numbers
+from core.columns.decimal_sign import comma_land
+from core.columns.numbers import NumberFormat, decide_numbers
 from core.columns.once import once_an_order
 from core.columns.profile import MISSING_WORDS, name_says_date
 from core.columns.roles import RoleGuess
@@ -52,7 +53,9 @@ def decide_formats(
     for number, (table, source) in enumerate(zip(tables, alike, strict=True)):
         if table.dates and not table.dates.decided:
             values = _values(source, number, "date", table.positions, contradictions)
-            dates = decide_dates(values, _evidence(source, table.numbers, other=known))
+            dates = decide_dates(
+                values, _evidence(source, table.numbers, other=known), swapped=part.swapped_dates
+            )
             settled.append(replace(table, dates=dates or table.dates))
         else:
             settled.append(table)
@@ -210,7 +213,11 @@ def _date_format(
         return None
     values = [value for value in values if value.casefold() not in MISSING_WORDS] or values
     found = decide_dates(
-        values, _evidence(source, numbers), order=part.date_order or None, name_says_date=True
+        values,
+        _evidence(source, numbers),
+        order=part.date_order or None,
+        name_says_date=True,
+        swapped=part.swapped_dates,
     )
     if found is None and only:
         if told := unfitting_dates(source):

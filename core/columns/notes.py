@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core.columns.cancelled import is_cancellation_flag
 from core.columns.evidence import Column
 from core.columns.naming import Role
+from core.columns.numbers import decide_numbers
 from core.columns.relations import GROWS, STAYS, Relations
 
+# So many cells of different kinds show what a column is made of.
+MOST_KINDS = 3
+LONGEST_EXAMPLE = 30
 MONEY_ROLES: tuple[Role, ...] = ("amount", "price", "order_total")
 NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
 
@@ -37,13 +42,31 @@ def _unread_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[s
     if chosen.keys() & set(MONEY_ROLES):
         return []
     return [
-        f"{column.profile.name} is called like money, but its cells (such as {column.profile.examples[0][:30]!r}) cannot be read as numbers"
+        f"{column.profile.name} is called like money, but its cells (such as {_one_of_each_kind(column)}) cannot be read as numbers"
         " of one kind, so it is not used. Look at its decimal signs and at the encoding, or name another: --map amount=COLUMN"
         for column in table
         if column.profile.filled
         and column.profile.kind == "text"
         and column.name.roles.keys() & set(MONEY_ROLES)
     ][:2]
+
+
+def _one_of_each_kind(column: Column) -> str:
+    """A cell of each kind that stands in a column, as sentences list them: what is no number at all first, then the commonest."""
+    kinds: dict[str, Counter[str]] = {}
+    for cell in column.values:
+        if cell and (text := cell.strip()):
+            kinds.setdefault(_kind_of(text), Counter())[text] += 1
+    telling = sorted(
+        kinds.values(), key=lambda cells: (decide_numbers(cells.elements()) is not None, -cells.total())
+    )
+    *first, last = [repr(next(iter(cells))[:LONGEST_EXAMPLE]) for cells in telling[:MOST_KINDS]]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _kind_of(text: str) -> str:
+    """What cells written alike have in common: their signs, with a 0 for any digits and an a for any letters."""
+    return re.sub(r"\s+", " ", re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]+", "0", text)))
 
 
 def _lacking(chosen: Mapping[Role, int]) -> list[str]:

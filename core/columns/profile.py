@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from core.columns.dates import DateEvidence, DateFormat, decide_dates, parse_date
-from core.columns.numbers import NumberFormat, comma_land, decide_numbers, parse_number
+from core.columns.decimal_sign import comma_land
+from core.columns.numbers import NumberFormat, decide_numbers, parse_number
 from core.columns.words import header_language, read_name
 
 Kind = Literal["empty", "text", "number", "date", "boolean"]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.source.model import SourceTable
 from core.sql import file_literal
+from core.workspace import is_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,6 +69,11 @@ def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> 
 def parquet_scan(path: Path) -> str:
     """The FROM item that gives the columns kept in `path`."""
     return f"read_parquet({file_literal(path)})"
+
+
+def dropped_rows(tables: Sequence[SourceTable]) -> list[SourceTable]:
+    """The tables of which the workspace kept the rows and has them no more."""
+    return [table for table in tables if table.kept_rows and not is_whole(Path(table.kept_rows))]
 
 
 def as_text(value: Any) -> str | None:

@@ -149,6 +149,12 @@ def unique_names(names: list[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
+def squeezed(name: str) -> str:
+    """A name as its letters and digits: `Customer ID`, `customer_id` and `CUSTOMERID` are one name."""
+    letters = "".join(character for character in name.casefold() if character.isalnum())
+    return letters or name.casefold()
+
+
 def untyped(columns: int) -> tuple[Native, ...]:
     """The natives of a source whose every cell is text."""
     return tuple("" for _ in range(columns))

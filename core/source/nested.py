@@ -1,9 +1,10 @@
-"""JSON whose rows stand inside something: a list within one object, or the items within each order."""
+"""The rows of JSON: one object each, or inside something: a list within one object, or the items within each order."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ import duckdb
 
 from core.errors import SourceError
 from core.source.model import FoundFile
-from core.sql import literal
+from core.sql import ident, literal
 
 # `{"orders": [{`, or the same behind a few plain values.
 _WRAPPED = re.compile(
@@ -30,8 +31,11 @@ _LARGEST_OBJECT_BYTES = 1024 * 1024 * 1024
 Structure = dict[str, Any]
 
 
+FLAT = "JSON, one object a row"
+
+
 @dataclass(frozen=True, slots=True)
-class NestedRows:
+class JsonRows:
     """A SELECT that gives every row as columns of text, and the names of these."""
 
     select: str
@@ -41,7 +45,7 @@ class NestedRows:
 
 def nested_rows(
     file: FoundFile, source: str, head: str, connection: duckdb.DuckDBPyConnection
-) -> NestedRows | None:
+) -> JsonRows | None:
     """The rows of a file of one object that holds them, or of orders that hold their items; None of any other.
 
     `source` is what DuckDB's JSON readers are told of the file, and `head` how its text begins.
@@ -51,7 +55,7 @@ def nested_rows(
     key = _wrapper(connection, objects) if wrapped else None
     if key is None and not _may_hold_items(head):
         return None
-    told = "JSON, one object a row"
+    told = FLAT
     if key is not None:
         objects = f"SELECT unnest(CAST(json_extract(e, {_pointer(key)}) AS JSON[])) AS e FROM ({objects})"
         told = f"JSON, one object a row in the list {key!r}"
@@ -72,7 +76,46 @@ def nested_rows(
         cells += inner_cells
         told += f", and a row for each of its {name!r}"
     picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
-    return NestedRows(f"SELECT {picked} FROM ({objects})", tuple(names), told)
+    return JsonRows(f"SELECT {picked} FROM ({objects})", tuple(names), told)
+
+
+def flat_rows(source: str, connection: duckdb.DuckDBPyConnection) -> JsonRows | None:
+    """The rows of a file of an object each, as DuckDB reads it at full speed; None where that mixes up keys that differ by capitals."""
+    try:
+        seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
+    except duckdb.NotImplementedException:
+        return None
+    if any(_renamed(name, seen.columns) for name in seen.columns):
+        return None
+    names: list[str] = []
+    cells: list[str] = []
+    for name, kind in zip(seen.columns, seen.types, strict=True):
+        paths = [(name, str(inner)) for inner, _ in kind.children] if kind.id == "struct" else [(name,)]
+        names += [".".join(path) for path in paths]
+        cells += [
+            f"json_extract_string({ident(name)}, {_pointer(*path[1:])})" if path[1:] else ident(name)
+            for path in paths
+        ]
+    picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
+    columns = ", ".join(
+        f"{literal(name)}: '{'JSON' if kind.id == 'struct' else 'VARCHAR'}'"
+        for name, kind in zip(seen.columns, seen.types, strict=True)
+    )
+    return JsonRows(f"SELECT {picked} FROM read_json({source}, columns = {{{columns}}})", tuple(names), FLAT)
+
+
+def _renamed(name: str, names: Sequence[str]) -> bool:
+    """Whether a column may be a key that DuckDB gave a number because another differs from it by capitals only."""
+    stem = re.fullmatch(r"(.+)_[0-9]+", name)
+    return stem is not None and any(stem[1].casefold() == other.casefold() for other in names)
+
+
+def pointed_rows(source: str, connection: duckdb.DuckDBPyConnection) -> JsonRows:
+    """The same, each value fetched from its object by the very key."""
+    objects = f"SELECT json AS e FROM read_json_objects({source})"
+    names, cells = _cells("e", _structure(connection, objects, "e"))
+    picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
+    return JsonRows(f"SELECT {picked} FROM ({objects})", tuple(names), FLAT)
 
 
 def _object_bytes(file: FoundFile, wrapped: bool) -> int:

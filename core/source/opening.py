@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core.engine import disk_error, first_line
+from core.engine import disk_error, first_line, planned_quickly
 from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
@@ -132,7 +132,10 @@ def scanned_sample(
     count, highest = int(last[0]), int(last[1] or 0)
     picked = ", ".join(_as_text(index, native) for index, native in enumerate(table.natives))
     where = "TRUE" if count <= size else _chunks(table.first_row, highest, size)
-    rows = connection.execute(f"SELECT {picked} FROM {table.scan} WHERE {where} ORDER BY row_no").fetchall()
+    with planned_quickly(connection, len(table.names)):
+        rows = connection.execute(
+            f"SELECT {picked} FROM {table.scan} WHERE {where} ORDER BY row_no"
+        ).fetchall()
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * len(table.names)
     return Sample(columns, whole=count <= size)
 

@@ -138,6 +138,7 @@ def _format_of(text: str, known: _Known) -> TextFormat:
         damaged=known.choice.damaged,
         spaced=dialect.spaced,
         irregular=safe != text or _ends_in_padding(known.view),
+        found=start.found if names == start.names else "",
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.source.cells import MISSING_WORDS, CellKind, cell_kind
+from core.source.header_names import name_words, names_over
 
 HeaderWish = Literal["auto", "yes", "no"]
 
@@ -45,10 +46,17 @@ class Start:
     header: bool
     names: tuple[str, ...]
     reasons: tuple[str, ...]
+    found: str = ""
+    """A sentence where it had to be assumed which column has no name."""
 
 
-def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> Start:
-    """Where the table begins in `rows` (blank ones are empty lists), `width` being their usual length."""
+def find_start(
+    rows: Sequence[Sequence[str]], width: int, wish: HeaderWish, *, in_place: bool = False
+) -> Start:
+    """Where the table begins in `rows` (blank ones are empty lists), `width` being their usual length.
+
+    `in_place` says that a name stands over its cells, as in a sheet, so that a short header lacks the last ones.
+    """
     above = _rows_above(rows, width)
     reasons: list[str] = []
     titles = sum(1 for row in rows[:above] if any(cell.strip() for cell in row))
@@ -63,8 +71,10 @@ def find_start(rows: Sequence[Sequence[str]], width: int, wish: HeaderWish) -> S
     else:
         header, why = wish == "yes", f"{'a' if wish == 'yes' else 'no'} header: as asked"
     reasons.append(why)
-    names = _names(first, below, width) if header else _numbered(max(width, 1))
-    return Start(above, header, names, tuple(reasons))
+    if not header:
+        return Start(above, header, _numbered(max(width, 1)), tuple(reasons))
+    named = names_over(first, below, width, in_place=in_place)
+    return Start(above, header, named.names, tuple(reasons), named.found)
 
 
 def titles_left_out(lines: int) -> str:
@@ -191,24 +201,8 @@ def _shape(text: str) -> str:
 
 
 def _known_share(cell: str) -> bool:
-    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", cell)
-    words = [word for word in re.split(r"[\W\d_]+", spaced.lower()) if word]
+    words = name_words(cell)
     return bool(words) and len(words) <= 6 and any(word in _KNOWN_WORDS for word in words)
-
-
-def _names(first: Sequence[str], below: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
-    cells = [cell.strip() for cell in first]
-    missing = width - len(cells)
-    if missing > 0:
-        last = [row[-1].strip() for row in below]
-        # R writes the names of its rows with no name above them; a delimiter after the last cell is commoner.
-        names_rows = missing == 1 and below and all(last) and _is_counter([row[0] for row in below])
-        cells = ["", *cells] if names_rows else cells + [""] * missing
-    return tuple(cell or f"column {number}" for number, cell in enumerate(cells, 1))
-
-
-def _is_counter(cells: Sequence[str]) -> bool:
-    return [cell.strip() for cell in cells] == [str(number) for number in range(1, len(cells) + 1)]
 
 
 def _numbered(width: int) -> tuple[str, ...]:

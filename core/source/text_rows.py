@@ -39,6 +39,7 @@ class TextFormat:
         spaced: a blank follows each delimiter and is no part of the cell.
         irregular: carriage returns that end no line, or zeros or an end mark after the last row, were seen.
             Like damaged and spaced files these need `read_rows`: other readers stumble over them.
+        found: a sentence on what had to be assumed.
     """
 
     encoding: str
@@ -57,6 +58,7 @@ class TextFormat:
     damaged: bool = False
     spaced: bool = False
     irregular: bool = False
+    found: str = ""
 
 
 def open_bytes(path: Path, fmt_or_compression: TextFormat | Compression, member: str = "") -> BinaryIO:

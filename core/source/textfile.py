@@ -38,6 +38,7 @@ def open_text(
         file.path, encoding=part.encoding, delimiter=part.delimiter, header=part.header, member=member
     )
     names = unique_names(list(text.names))
+    label = f"{file.shown} [{member}]" if member else file.shown
     direct = _direct_reader(text) and care < Care.KEPT
     rows, found = (None, "") if direct else _kept_rows(file, text, len(names), workspace, part)
     return (
@@ -54,7 +55,7 @@ def open_text(
             described=(*text.reasons, *_misnamed(file, text)),
             delimiter=text.delimiter,
             surplus=not direct or care == Care.RAGGED,
-            found=(found,) if found else (),
+            found=tuple(filter(None, (found, text.found and f"{label}: {text.found}"))),
         ),
         text,
     )

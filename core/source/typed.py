@@ -12,7 +12,8 @@ from core.engine import disk_error, first_line, told_plainly
 from core.errors import SourceError
 from core.source.kept import as_text, parquet_scan, write_rows
 from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
-from core.source.nested import nested_rows
+from core.source.nested import flat_rows, nested_rows, pointed_rows
+from core.source.spellings import join_spellings
 from core.source.streams import detect_compression, open_packed
 from core.sql import file_literal, ident, literal, parquet_copy
 from core.workspace import Workspace
@@ -125,33 +126,19 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
     """JSON lines, or one array of objects: every value as text, kept as Parquet."""
     source = f"{file_literal(file.path)}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
     key = f"{file.identity}-json"
-    told = "JSON, one object a row"
     try:
-        nested = nested_rows(file, source, _json_head(file), connection)
+        rows = (
+            nested_rows(file, source, _json_head(file), connection)
+            or flat_rows(source, connection)
+            or pointed_rows(source, connection)
+        )
         path = workspace.find("rows", key, ".parquet")
-        if nested is not None:
-            names, told = list(nested.names), nested.told
-            if path is None:
-                with workspace.writing("rows", key, ".parquet") as unfinished:
-                    rows = f"SELECT *, row_number() OVER () AS row_no FROM ({nested.select})"
-                    connection.execute(parquet_copy(rows, unfinished, compression="zstd"))
-        else:
-            seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
-            names, cells = _json_cells(seen)
-        if path is None and nested is None:
-            picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
-            columns = ", ".join(
-                f"{literal(name)}: '{'JSON' if kind.id == 'struct' else 'VARCHAR'}'"
-                for name, kind in zip(seen.columns, seen.types, strict=True)
-            )
+        if path is None:
             with workspace.writing("rows", key, ".parquet") as unfinished:
-                connection.execute(
-                    parquet_copy(
-                        f"SELECT {picked}, row_number() OVER () AS row_no FROM read_json({source}, columns = {{{columns}}})",
-                        unfinished,
-                        compression="zstd",
-                    )
-                )
+                numbered = f"SELECT *, row_number() OVER () AS row_no FROM ({rows.select})"
+                connection.execute(parquet_copy(numbered, unfinished, compression="zstd"))
+            path = workspace.path("rows", key, ".parquet")
+        joined = join_spellings(rows.names, parquet_scan(path), connection)
     except duckdb.Error as error:
         raise disk_error(error, f"keeping the rows of {file.shown}") or SourceError(
             f"{file.shown!r} cannot be read as JSON: {first_line(str(error))}",
@@ -161,13 +148,14 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
         file=file.shown,
         sheet="",
         kind="json",
-        names=unique_names(names),
-        natives=untyped(len(names)),
-        scan=parquet_scan(workspace.path("rows", key, ".parquet")),
-        kept_rows=str(workspace.path("rows", key, ".parquet")),
+        names=unique_names(list(joined.names)),
+        natives=untyped(len(joined.names)),
+        scan=joined.scan,
+        kept_rows=str(path),
         numbered=True,
         first_row=1,
-        described=(told,),
+        described=(rows.told,),
+        found=tuple(f"{file.shown}: {sentence}" for sentence in joined.told),
     )
 
 
@@ -175,22 +163,6 @@ def _json_head(file: FoundFile) -> str:
     """How the text begins."""
     with open_packed(file.path, detect_compression(file.path)) as stream:
         return stream.read(JSON_HEAD_BYTES).decode("utf-8-sig", "replace")
-
-
-def _json_cells(seen: duckdb.DuckDBPyRelation) -> tuple[list[str], list[str]]:
-    """The columns' names, with `customer.id` for what an object within the row holds, and what reads each as text."""
-    names: list[str] = []
-    cells: list[str] = []
-    for name, kind in zip(seen.columns, seen.types, strict=True):
-        if kind.id != "struct":
-            names.append(name)
-            cells.append(ident(name))
-            continue
-        for inner, _ in kind.children:
-            pointer = "/" + str(inner).replace("~", "~0").replace("/", "~1")
-            names.append(f"{name}.{inner}")
-            cells.append(f"json_extract_string({ident(name)}, {literal(pointer)})")
-    return names, cells
 
 
 def open_sqlite(

@@ -110,7 +110,7 @@ def _read_sheet(
     width = max(map(len, head), default=0)
     if width == 0:
         return LeftOut(label, "it is empty")
-    start = find_start(head, width, part.header)
+    start = find_start(head, width, part.header, in_place=True)
     skip = start.rows_above + start.header
     try:
         with workspace.writing("rows", key, ".parquet") as path:

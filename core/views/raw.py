@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.engine import told_plainly
+from core.engine import WIDE, planned_quickly, told_plainly
 from core.views.row_files import MOST_CHARACTERS, column_names, keep_rows, names_and_rows, row_key, shortened
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ MOST_ROWS = 10_000
 # Of a table with thousands of columns fewer rows are shown, but so many always.
 MOST_CELLS = 5_000_000
 LEAST_ROWS = 100
-# Columns beyond which planning a query takes longer than running it.
-WIDE = 300
-SLOW_OPTIMIZERS = "common_subexpressions,compressed_materialization,statistics_propagation"
 STAGE = "raw"
 BEYOND = "beyond the header"
 
@@ -107,7 +104,7 @@ def _total(study: Study, table: SourceTable, shown: int, most: int) -> int | Non
 def _kept(study: Study, table: SourceTable, key: str, most: int) -> Path:
     import duckdb
 
-    with _planned_quickly(study, table):
+    with planned_quickly(study.connection, len(table.names)):
         try:
             return _written(study, table, key, _first_rows(study, table, most))
         except duckdb.Error:
@@ -116,19 +113,6 @@ def _kept(study: Study, table: SourceTable, key: str, most: int) -> Path:
         # DuckDB takes no row that is longer or shorter than the header; our own reader does.
         with _read_by_us(study, table, most) as careful:
             return _written(study, careful, key, careful.scan)
-
-
-@contextmanager
-def _planned_quickly(study: Study, table: SourceTable) -> Iterator[None]:
-    """Do without what takes DuckDB minutes to think over where there are thousands of columns."""
-    if len(table.names) <= WIDE:
-        yield
-        return
-    study.connection.execute(f"SET disabled_optimizers = '{SLOW_OPTIMIZERS}'")
-    try:
-        yield
-    finally:
-        study.connection.execute("RESET disabled_optimizers")
 
 
 def _written(study: Study, table: SourceTable, key: str, source: str) -> Path:

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from core.engine import connect, told_plainly
+from core.engine import connect, plan_quickly, told_plainly
+from core.source.kept import dropped_rows
 from core.sql import compiled, file_literal
 from core.workspace import Workspace
 
@@ -142,11 +143,13 @@ class ResultData:
 
     def view_ledger(self) -> None:
         """Make the view `ledger`: every input row with its bucket, read from the source whenever it is queried."""
+        self._restore_rows()
         if self._ledger_shown:
             return
         from core.lines import MACROS
 
         connection = self.connection
+        plan_quickly(connection, max(len(table.shared) for table in self.result.columns.tables))
         # Replacing: a look that was called off half-way has left the first of these behind.
         connection.execute(MACROS)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {self.result.lines_sql}")
@@ -154,6 +157,16 @@ class ResultData:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {self.result.overlap_sql}")
         connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger AS {self.result.ledger_sql}")
         self._ledger_shown = True
+
+    def _restore_rows(self) -> None:
+        """Have the kept rows of the source made again where the workspace dropped them for room."""
+        tables = [table.table for table in self.result.columns.tables]
+        if not dropped_rows(tables):
+            return
+        from core.study import Study
+
+        with Study(self.result.recipe, workspace=self.workspace) as study:
+            study.source_pass.restore_rows(tables)
 
     def rows(self, select: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What a SELECT gives; `customers` is there for it."""

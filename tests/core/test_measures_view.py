@@ -261,7 +261,7 @@ def test_correlations_of_customers_who_have_all(drawn: list[Any]) -> None:
         tuple(name for name in table.columns if name not in there) if drawn and there else found.missing
     )
     if found.reason:
-        assert not len(table[there].dropna()) or not there
+        assert len(table[there].dropna()) < 3 or not there
         return
     both = table[there].dropna()
     assert found.measures == tuple(there)
@@ -276,6 +276,41 @@ def test_correlations_of_customers_who_have_all(drawn: list[Any]) -> None:
                 else:
                     expected = measured[one].corr(measured[other]) if one != other else 1.0
                     assert value == pytest.approx(expected, abs=0.0002)
+
+
+@pytest.mark.parametrize(
+    ("customers", "reason"),
+    [
+        (
+            [(3, 1, 5.0)],
+            "There is only 1 customer: one alone shows nothing that rises or falls. It takes 3 customers or more.",
+        ),
+        (
+            [(3, 1, 5.0), (9, 2, 7.0)],
+            "There are only 2 customers: two always lie on one line, so every correlation would be 1 or -1 "
+            "whatever they bought. It takes 3 customers or more.",
+        ),
+        (
+            [(3, 1, 5.0), (9, 2, 7.0), (11, None, 3.0), (12, 4, None)],
+            "Only 2 of the 4 customers have all of the measures: two always lie on one line, so every correlation "
+            "would be 1 or -1 whatever they bought. It takes 3 customers or more.",
+        ),
+        (
+            [(3, 1, None), (9, None, 7.0), (11, None, 3.0)],
+            "No customer has all of these measures.",
+        ),
+    ],
+)
+def test_too_few_customers_have_no_correlations(customers: list[Any], reason: str) -> None:
+    found = correlations(shown(customers), ["recency", "frequency", "monetary"])
+    assert (found.reason, found.measures) == (reason, ())
+
+
+def test_what_is_the_same_for_everybody_is_said_once() -> None:
+    found = correlations(shown([(7, 1, 5.0), (7, 1, 8.0), (7, 1, 2.0)]), ["recency", "frequency", "monetary"])
+    assert found.notes == (
+        "recency and frequency are the same for everybody, so nothing can rise or fall with them.",
+    )
 
 
 def test_ranks_of_very_many_are_those_of_a_sample(data: ResultData, monkeypatch: pytest.MonkeyPatch) -> None:

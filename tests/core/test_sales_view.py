@@ -18,7 +18,7 @@ from core.views.periods import GRAINS, Grain, end_of, periods_between, start_of
 from core.views.result import ResultData
 from core.views.sales import MOST_POINTS_ASKED, NO_SALES, NOTHING_KEPT, sales_over_time
 from core.views.sales_groups import NO_COUNTRY, NO_TIMES, sales_by_country, sales_by_hour
-from core.views.unusual import Month, unusual_months
+from core.views.unusual import Span, unusual_spans
 from tests.core.test_oracle import amount_of, bucket_of
 from tests.support.lines import AS_OF, Line, booked_statement
 from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, without_amounts, written
@@ -94,6 +94,9 @@ def test_periods_equal_plain_python(table: list[Line], grain: Grain) -> None:
             counted = (period.rows, period.orders, period.customers, period.amount)
             assert counted == pytest.approx(figures(inside, worth), abs=0.005)
             assert period.partial == (period.start < min(days) or period.end > max(days))
+            spanned = range(min(days).toordinal(), max(days).toordinal() + 1)
+            of_it = range(period.start.toordinal(), period.end.toordinal() + 1)
+            assert period.days_held == len(set(spanned) & set(of_it))
         assert sum(period.rows for period in periods) == len(rows)
         assert all(after.start == before.end + timedelta(days=1) for before, after in pairwise(periods))
 
@@ -166,6 +169,11 @@ def test_countries_equal_plain_python(table: list[Line], most: int) -> None:
         wanted.append(("unknown", "", groups[""]))
     assert [(line.kind, line.name) for line in found.lines] == [(kind, name) for kind, name, _ in wanted]
     assert found.countries == len(ranked)
+    of_customer: dict[Any, set[str]] = {}
+    for name in ranked:
+        for line in groups[name]:
+            of_customer.setdefault(line.customer, set()).add(name)
+    assert found.in_several == sum(len(names) > 1 for names in of_customer.values())
     for line, (_, _, rows) in zip(found.lines, wanted, strict=True):
         counted = (line.rows, line.orders, line.customers, line.amount)
         assert counted == pytest.approx(figures(rows, amount_of), abs=0.005)
@@ -202,6 +210,7 @@ def test_months_of_the_sample_equal_pandas(data: ResultData, kept: pd.DataFrame)
         assert (period.rows, period.orders, period.customers) == (row.rows, row.orders, row.customers)
         assert period.amount == pytest.approx(row.amount, abs=0.005)
     assert [period.partial for period in found.sold] == [False] * 24 + [True]
+    assert (found.sold[-1].days_held, found.sold[0].days_held) == (9, 31)
     assert sum(period.amount or 0 for period in found.sold) == pytest.approx(data.result.report.revenue)
     assert sum(period.rows for period in found.refunded) <= 746
     refunded = data.rows("SELECT sum(refunded) FROM booked")[0][0]
@@ -343,16 +352,16 @@ def test_the_calendar_ends() -> None:
 # Months that stand out
 
 
-def months(*values: float, partial: tuple[int, ...] = ()) -> list[Month]:
+def months(*values: float, partial: tuple[int, ...] = ()) -> list[Span]:
     found = []
     for place, value in enumerate(values):
         start = date(2020 + place // 12, place % 12 + 1, 1)
-        found.append(Month(start, end_of(start, "month"), int(value > 0), value, place in partial))
+        found.append(Span(start, end_of(start, "month"), int(value > 0), value, place in partial))
     return found
 
 
-def stands_out(table: list[Month]) -> list[tuple[str, int, int]]:
-    return [(month.kind, month.start.month, month.months) for month in unusual_months(table)]
+def stands_out(table: list[Span]) -> list[tuple[str, int, int]]:
+    return [(month.kind, month.start.month, month.periods) for month in unusual_spans(table)]
 
 
 def test_gaps_lows_and_spikes() -> None:
@@ -361,7 +370,7 @@ def test_gaps_lows_and_spikes() -> None:
         ("spike", 7, 1),
         ("low", 9, 1),
     ]
-    spike = unusual_months(months(9, 11, 10, 9, 40, 10, 11))[0]
+    spike = unusual_spans(months(9, 11, 10, 9, 40, 10, 11))[0]
     assert (spike.value, spike.usual, spike.start, spike.end) == (40, 10, date(2020, 5, 1), date(2020, 5, 31))
 
 
@@ -386,3 +395,27 @@ def test_a_gap_and_a_spike_in_a_file() -> None:
         ]
         assert [(one.value, one.usual) for one in found.unusual] == [(0.0, None), (128 * 9.5, 28 * 9.5)]
         assert [period.rows for period in found.sold if period.start.month == 5] == [0]
+
+
+def test_what_stands_out_does_so_in_the_grain_that_is_shown() -> None:
+    # Ten rows a month for four years, without the second quarter of 2022, and with sixty more in August 2023.
+    days = [
+        date(year, month, 1 + n) for year in range(2021, 2025) for month in range(1, 13) for n in range(10)
+    ]
+    days = [day for day in days if not date(2022, 4, 1) <= day <= date(2022, 6, 30)]
+    days += [date(2023, 8, 15)] * 60
+    days += [date(2024, 12, 31)]
+    rows = [(f"c{n % 9}", f"o{n}", day.isoformat(), "1.00") for n, day in enumerate(days)]
+    path = written("quarters.csv", ("customer_id", "order_id", "order_date", "amount"), rows)
+    with looked_at(path) as data:
+        by_quarter, by_month, by_day = (sales_over_time(data, grain) for grain in ("quarter", "month", "day"))
+    # 90 rows in the third quarter of 2023 are three times the usual 30, and not more.
+    assert [(one.kind, one.start, one.end, one.periods) for one in by_quarter.unusual] == [
+        ("gap", date(2022, 4, 1), date(2022, 6, 30), 1)
+    ]
+    assert [(one.kind, one.start, one.end, one.periods) for one in by_month.unusual] == [
+        ("gap", date(2022, 4, 1), date(2022, 6, 30), 3),
+        ("spike", date(2023, 8, 1), date(2023, 8, 31), 1),
+    ]
+    assert (by_quarter.unusual_grain, by_day.unusual_grain) == ("quarter", "month")
+    assert by_day.unusual == by_month.unusual

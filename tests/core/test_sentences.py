@@ -31,7 +31,7 @@ from core.views.sentences import (
     standings,
 )
 from tests.support.lines import AS_OF, Line
-from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, without_amounts
+from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, without_amounts, written
 
 NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}|-?\d[\d,]*(?:\.\d+)?")
 # The figures of a row that its sentence shows, by their labels.
@@ -233,7 +233,7 @@ def test_how_it_reads(row: SegmentRow, text: str) -> None:
             row_of(median_recency=None, median_monetary=None, median_frequency=None),
             "No figure tells this segment from the others.",
         ),
-        (row_of(customers=0), "Nobody is in Champions."),
+        (row_of(customers=0), ""),
     ],
 )
 def test_how_a_reason_reads(row: SegmentRow, text: str) -> None:
@@ -306,6 +306,20 @@ def test_a_ready_made_table_is_told_without_dates_and_refunds() -> None:
         said.whole[0].text == f"60 customers placed {everyone.orders:,} orders worth {everyone.revenue:,.2f}."
     )
     assert not any("efund" in sentence.text for sentence in said.whole)
+
+
+def test_what_rounding_does_is_told_where_it_does_something() -> None:
+    # Three customers spend a third of a unit each: 1.00 together, and 3 times 0.33.
+    rows = [
+        (f"c{place}", f"o{place}", "2025-01-10", "1", price)
+        for place, price in enumerate(("0.333", "0.333", "0.334"))
+    ]
+    header = ("customer_id", "order_id", "order_date", "quantity", "unit_price")
+    with looked_at(written("thirds.csv", header, rows)) as data:
+        told = [sentence.text for sentence in sentences(data).whole]
+    assert told[1] == "All rows come to 1.00, and the customers, each rounded to the cent, to 0.99."
+    with looked_at(SAMPLE) as data:
+        assert not any("rounded" in sentence.text for sentence in sentences(data).whole)
 
 
 def test_one_customer() -> None:

@@ -30,7 +30,7 @@ def test_read(texts: list[str], numbers: list[float | None]) -> None:
     assert [parse_number(text, found) for text in texts] == numbers
     values = ", ".join(f"({place}, '{text}')" for place, text in enumerate(texts))
     select = f"SELECT {number_sql('x', found)} FROM (VALUES {values}) AS t(n, x) ORDER BY n"
-    assert [row[0] for row in duckdb.sql(select).fetchall()] == numbers
+    assert [row[0] for row in duckdb.connect().execute(select).fetchall()] == numbers
 
 
 @pytest.mark.parametrize(

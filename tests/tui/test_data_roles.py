@@ -79,6 +79,7 @@ def test_every_role_of_the_recipe_can_be_chosen() -> None:
         "guess",
         "attributes",
         "date_order",
+        "swapped_dates",
         "decimal",
     }
     assert roles | {"attribute"} == set(MEANINGS)

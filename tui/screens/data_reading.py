@@ -77,13 +77,19 @@ READINGS = (
         ),
     ),
     Reading(
+        "columns.swapped_dates",
+        "Swapped dates",
+        "dates in which a spreadsheet exchanged day and month",
+        (("on", "exchange them back"), ("off", "leave them as they stand")),
+    ),
+    Reading(
         "columns.decimal",
         "Decimal sign",
         "what stands before the decimals of numbers",
         ((".", "point, as 1,234.56"), (",", "comma, as 1.234,56")),
     ),
 )
-FIND_OUT = {"source.header": "auto"}
+FIND_OUT = {"source.header": "auto", "columns.swapped_dates": "auto"}
 
 
 def ask_reading(app: RegularsApp, look: Look | None) -> None:
