@@ -179,6 +179,7 @@ file, by the names in the last column: `regulars config --init` writes one to st
 SCOPES = {
     "frame": "Everywhere",
     "grid": "In every table",
+    "cells": "In every grid of coloured cells",
     "ledger": "In the ledger (screen 2)",
     "map": "In the map editor (screen 4)",
     "card": "On a customer's card (screen 3)",

@@ -131,6 +131,7 @@ class RegularsApp(Running, inherit_bindings=False):
         """Say so where the terminal is too small now."""
         with contextlib.suppress(NoMatches):
             self.query_one(TooSmall).measure(event.size)
+            self.query_one(Keys).fit(event.size)
         # A terminal that is still being resized may have folded or dropped what was drawn meanwhile.
         if self._settled is not None:
             self._settled.stop()
@@ -206,6 +207,11 @@ class RegularsApp(Running, inherit_bindings=False):
             self.query_one(Status).job_changed()
             self.query_one(Status).refresh()
             self.query_one(Keys).refresh()
+
+    def keys_may_differ(self) -> None:
+        """What can be done may depend on where a cursor is now."""
+        with contextlib.suppress(NoMatches):
+            self.query_one(Keys).look_again()
 
     def _handle_exception(self, error: Exception) -> None:
         """A widget that is gone, or not there yet, is nothing to end for: what was to be drawn on it is drawn when it is there."""

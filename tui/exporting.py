@@ -15,7 +15,7 @@ from tui.paths import ask_before, file_path, here
 from tui.text import counted
 from tui.widgets.engine_rows import CustomerRows, FileRows
 from tui.widgets.grid import Grid
-from tui.widgets.rows import FewRows
+from tui.widgets.rows import FewRows, RowSource
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
@@ -84,8 +84,12 @@ async def export_grid(app: RegularsApp, grid: Grid, usual_name: str) -> None:
 
 def export_few(app: RegularsApp, grid: Grid, usual_name: str) -> None:
     """Write a table that is here whole, as CSV: every column but those that only draw bars."""
-    source = grid.source
-    if not isinstance(source, FewRows) or not grid.rows:
+    export_rows(app, grid.source, usual_name)
+
+
+def export_rows(app: RegularsApp, source: RowSource, usual_name: str) -> None:
+    """The same of rows that no grid shows, as those behind a chart."""
+    if not isinstance(source, FewRows) or not source.all_rows:
         app.say("There is nothing to export yet.")
         return
 

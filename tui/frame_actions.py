@@ -44,12 +44,8 @@ class FrameActions:
         own = name.partition(".")[2]
         if own in NOT_YET:
             return NOT_YET[own]
-        if own == "cancel" and self.app.job is None:
-            return "Nothing is running."
-        if own == "undo" and self.app.session.position == 0:
-            return "There is nothing to undo."
-        if own == "redo" and self.app.session.position + 1 >= len(self.app.session.recipes):
-            return "There is nothing to redo."
+        if nothing := self._nothing_to(own):
+            return nothing
         if own in ("write", "settings") and not self.app.session.recipe.source.paths:
             return "There is no recipe before a source is open: press o."
         if own == "suspend" and not self._has_shell():
@@ -58,6 +54,19 @@ class FrameActions:
             return why_nothing(self.app, Lacking("customers"))
         if own in NEEDS_DATES and self.app.opened is not None and not self.app.opened.as_of:
             return "This table of customers has no dates."
+        return ""
+
+    def _nothing_to(self, own: str) -> str:
+        """What there is nothing of to cancel, undo, redo or go to."""
+        session = self.app.session
+        if own == "cancel" and self.app.job is None:
+            return "Nothing is running."
+        if own == "undo" and session.position == 0:
+            return "There is nothing to undo."
+        if own == "redo" and session.position + 1 >= len(session.recipes):
+            return "There is nothing to redo."
+        if own in ("next", "previous") and len(self.app.screen.focus_chain) < 2:
+            return "There is only one pane here."
         return ""
 
     def _has_shell(self) -> bool:
@@ -296,7 +305,9 @@ class FrameActions:
 
     def action_redraw(self) -> None:
         self.app.refresh(repaint=True, layout=True)
-        self.app.screen.refresh(repaint=True, layout=True)
+        # A timer may ask for it while the app ends, when no screen is left.
+        for screen in self.app.screen_stack[-1:]:
+            screen.refresh(repaint=True, layout=True)
 
     def action_suspend(self) -> None:
         driver: Any = self.app._driver

@@ -10,10 +10,13 @@ import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
 from core.recipe import Recipe
+
+if TYPE_CHECKING:
+    from core.views.map_steps import DraftSteps
 
 MOST_STEPS = 200
 # Steps that are kept for the next start.
@@ -36,6 +39,8 @@ class Session:
     screen: str = "data"
     compared: str = ""
     """The earlier as-of date that results are compared with; empty while none is."""
+    draft: DraftSteps | None = None
+    """The segment map that is being edited, if one is."""
 
     @property
     def recipe(self) -> Recipe:
@@ -78,6 +83,7 @@ class Session:
         self.recipes, self.reasons, self.position = [recipe], [""], 0
         self.written, self.path = (recipe, path) if path else (None, "")
         self.compared = ""
+        self.draft = None
 
     # On disk
 
@@ -93,6 +99,7 @@ class Session:
             "path": self.path,
             "screen": self.screen,
             "compared": self.compared,
+            "draft": self.draft.to_json() if self.draft and self.draft.is_under_way else None,
         }
 
     @classmethod
@@ -111,7 +118,17 @@ class Session:
             str(data["path"]),
             str(data["screen"]),
             str(data["compared"]),
+            _draft_of(data.get("draft")),
         )
+
+
+def _draft_of(data: Any) -> DraftSteps | None:
+    if data is None:
+        return None
+    # Only where there is one: at the start of the app every module counts.
+    from core.views.map_steps import DraftSteps
+
+    return DraftSteps.from_json(data)
 
 
 def state_folder() -> Path | None:

@@ -107,11 +107,15 @@ def day(value: date | datetime | None) -> str:
 
 
 def cell(value: Any, kind: str) -> str:
-    """A cell of a table by the kind of its column: text, number, money, date, moment or flag."""
+    """A cell of a table by the kind of its column: text, number, money, share, date, moment or flag. A text is as it is written."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if kind == "money":
         return money(float(value))
+    if kind == "share":
+        return decimal(100 * value)
     if kind == "number":
         return whole(value) if isinstance(value, int) else _trimmed(float(value))
     if isinstance(value, date):

@@ -9,6 +9,7 @@ from core.remote import tables
 from core.views.correlations import Correlations
 from core.views.correlations import correlations as correlations_of
 from core.views.filters import condition, read_filter
+from core.views.headings import HEADINGS
 from core.views.measures import ALL, DEFAULT_BINS, Histogram, Measure, Scale, Where, histogram, measures_of
 from core.views.scatter import Scatter
 from core.views.scatter import scatter as scatter_of
@@ -22,7 +23,9 @@ REPEATED = frozenset(("r", "f", "m", "value_share"))
 
 def where_of(data: ResultData, filter_text: str) -> Where:
     """The customers of a filter as a condition with its parameters; FilterError where it cannot be read."""
-    node = read_filter(filter_text, tables.customer_kinds(data)) if filter_text.strip() else None
+    if not filter_text.strip():
+        return ALL
+    node = read_filter(filter_text, tables.customer_kinds(data), HEADINGS)
     return ALL if node is None else condition(node)
 
 

@@ -178,7 +178,8 @@ def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
     from core.views.filters import completions
 
     grid = _grid(data)
-    return completions(text, cursor, {column.name: column.kind for column in grid.columns}, grid.values)
+    kinds = {column.name: column.kind for column in grid.columns}
+    return completions(text, cursor, kinds, grid.values, grid.headings)
 
 
 def customer_kinds(data: ResultData) -> dict[str, Kind]:
@@ -200,7 +201,7 @@ def _told(grid: Grid, text: str, cursor: int) -> FilterTold:
     from core.views.filters import FilterError, completions
 
     kinds = {column.name: column.kind for column in grid.columns}
-    going_on = completions(text, cursor, kinds, grid.values)
+    going_on = completions(text, cursor, kinds, grid.values, grid.headings)
     try:
         rows = grid.summary(Arrangement(filter=text)).rows
     except FilterError as error:

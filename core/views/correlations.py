@@ -24,6 +24,8 @@ DEFINITIONS: Mapping[str, str] = {
 }
 # Ranks of more customers than this are those of a sample: sorting a million of them for each measure takes seconds.
 MOST_RANKED = 200_000
+# Any two lie on one straight line, so a correlation of fewer says nothing of them.
+FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ def correlations(data: ResultData, measures: Sequence[str], where: Where = ALL) 
     bounds = ", ".join(f"min(m{at}) = max(m{at})" for at in range(len(kept)))
     found = data.rows(f"SELECT count(*), {bounds} FROM ({chosen})", where[1])[0]
     customers = int(found[0])
+    if customers < FEWEST:
+        return Correlations(
+            (), (), (), customers, 0, total - customers, (), missing, (), _too_few(customers, total)
+        )
     constant = tuple(name for name, same in zip(kept, found[1:], strict=True) if same)
     pearson = _pairs(data, chosen, where, len(kept))
     every = -(-customers // MOST_RANKED)
@@ -80,7 +86,7 @@ def correlations(data: ResultData, measures: Sequence[str], where: Where = ALL) 
     )
     spearman = _pairs(data, f"SELECT {ranks} FROM ({sample})", where, len(kept))
     ranked = customers if every <= 1 else int(data.rows(f"SELECT count(*) FROM ({sample})", where[1])[0][0])
-    notes = [f"{name} is the same for everybody, so nothing can rise or fall with it." for name in constant]
+    notes = [_constant_note(constant)] if constant else []
     notes += [f"Nobody has {name}." for name in missing]
     if ranked < customers:
         notes.append(f"Ranks are those of {ranked:,} of the {customers:,} customers, drawn by their ids.")
@@ -94,8 +100,30 @@ def correlations(data: ResultData, measures: Sequence[str], where: Where = ALL) 
         constant=constant,
         missing=missing,
         notes=tuple(notes),
-        reason="" if customers else "No customer has all of these measures.",
     )
+
+
+def _too_few(customers: int, total: int) -> str:
+    """Why so few customers have no correlations."""
+    if total < FEWEST:
+        there = "There is only 1 customer" if total == 1 else f"There are only {total} customers"
+    elif not customers:
+        return "No customer has all of these measures."
+    else:
+        there = f"Only {customers} of the {total:,} customers {'has' if customers == 1 else 'have'} all of the measures"
+    why = (
+        "one alone shows nothing that rises or falls"
+        if customers < FEWEST - 1
+        else "two always lie on one line, so every correlation would be 1 or -1 whatever they bought"
+    )
+    return f"{there}: {why}. It takes {FEWEST} customers or more."
+
+
+def _constant_note(names: Sequence[str]) -> str:
+    """Which measures nothing can go together with."""
+    listed = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+    are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+    return f"{listed} {are} the same for everybody, so nothing can rise or fall with {them}."
 
 
 def _pairs(data: ResultData, select: str, where: Where, size: int) -> list[list[float | None]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from core.suggest import did_you_mean
 from core.views.filter_completions import written_name
+from core.views.filter_names import spellings
 from core.views.filter_tree import (
     DATES,
     NUMBERS,
@@ -59,14 +60,14 @@ class _Phrase:
 class FilterReader:
     """Reads tokens from left to right, each once."""
 
-    def __init__(self, text: str, tokens: list[Token], columns: Mapping[str, Kind]) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], columns: Mapping[str, Kind], headings: Mapping[str, str]
+    ) -> None:
         self._text = text
         self._tokens = tokens
         self._columns = columns
-        # `first purchase` is understood as first_purchase; names as they are written come last and win.
-        backwards = list(columns)[::-1]
-        self._names = {name.casefold().replace("_", " "): name for name in backwards}
-        self._names |= {name.casefold(): name for name in backwards}
+        self._headings = headings
+        self._names = spellings(columns, headings)
         self._longest_name = max(map(len, self._names), default=0)
         self._at = 0
         self._conditions = 0
@@ -341,7 +342,8 @@ class FilterReader:
     def _known(self, phrase: _Phrase) -> str:
         column = self._column(phrase)
         if column is None:
-            hint = did_you_mean(phrase.text[:QUOTED_CHARACTERS], self._columns)
+            known = [*self._columns, *self._headings.values()]
+            hint = did_you_mean(phrase.text[:QUOTED_CHARACTERS], known)
             raise FilterError(
                 f"There is no column `{_short(phrase.text)}` (character {phrase.start + 1} of the filter).",
                 hint.strip() or f"The columns are {self._some_columns()}.",

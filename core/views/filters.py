@@ -5,7 +5,8 @@
                 COLUMN [not] in (VALUE, VALUE)       COLUMN ~ TEXT (holds), !~ (does not), also `contains`
                 COLUMN is [not] empty                FLAG (a column of yes and no, alone: it is yes)
                 TEXT without any operator: any text column holds it
-    names       in any capitals; in backticks or double quotes where they hold odd characters
+    names       a column's name or its heading, in any capitals, with blanks or underscores; in backticks or double quotes
+                where they hold odd characters
     values      texts of several words need no quotes unless they hold `and`, `or`, `(`, `)`, `,` or an operator
 
 `read_filter` makes a tree of it, `condition` SQL of the tree, `completions` what could come next.
@@ -42,7 +43,9 @@ DEFINITION = (
 )
 
 
-def read_filter(text: str, columns: Mapping[str, Kind]) -> Node | None:
+def read_filter(
+    text: str, columns: Mapping[str, Kind], headings: Mapping[str, str] | None = None
+) -> Node | None:
     """The tree of a filter on these columns, None where it is blank; FilterError where it cannot be read."""
     if len(text) > MOST_CHARACTERS:
         raise FilterError(
@@ -60,4 +63,4 @@ def read_filter(text: str, columns: Mapping[str, Kind]) -> Node | None:
             strange + 1,
         )
     tokens = tokens_of(text)
-    return FilterReader(text, tokens, columns).read() if tokens else None
+    return FilterReader(text, tokens, columns, headings or {}).read() if tokens else None

@@ -28,6 +28,7 @@ from core.views.filters import Kind, condition, read_filter
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
 from core.views.grid_source import copied, described_columns, kind_of, numbered
 from core.views.grid_widths import column_width
+from core.views.headings import HEADINGS
 
 if TYPE_CHECKING:
     import duckdb
@@ -97,6 +98,8 @@ class Grid:
         """
         self.columns = tuple(columns)
         self.title = title
+        self.headings = {column.name: column.heading for column in columns if column.heading}
+        """What a filter may call the columns besides their names."""
         self._connection = connection
         self._relation = relation
         self._table = table
@@ -377,7 +380,7 @@ class Grid:
         return held
 
     def _where(self, written: str) -> tuple[str, Sequence[Any]]:
-        node = read_filter(written, self._kinds)
+        node = read_filter(written, self._kinds, self.headings)
         if node is None:
             return "", ()
         sql, values = condition(node, self._sql_of)
@@ -437,7 +440,7 @@ def customers_grid(data: ResultData) -> Grid:
     }
     described = described_columns(connection, "customers")
     columns = [
-        GridColumn(name, kind_of(native), name in CUSTOMER_SUMS, orders.get(name, ()))
+        GridColumn(name, kind_of(native), name in CUSTOMER_SUMS, orders.get(name, ()), HEADINGS.get(name, ""))
         for name, native in described
     ]
     relation, table = f"(SELECT rowid AS row_at, {numbered(described)} FROM customers)", None

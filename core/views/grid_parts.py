@@ -28,6 +28,8 @@ class GridColumn:
     kind: Kind
     summed: bool = False
     order: tuple[str, ...] = ()
+    heading: str = ""
+    """What it is called on the screen, where that is not its name."""
 
 
 @dataclass(frozen=True, slots=True)

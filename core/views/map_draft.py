@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from core.errors import UsageError
 from core.maps import Box, Cell, boxes, cells_of, every_cell, prove
@@ -43,6 +44,7 @@ class Complaint:
     places: tuple[int, ...] = ()
     cure: str = ""
     """What to do about a pattern that cannot be read."""
+    kind: Literal["text", "uncovered", "doubled", "unreachable"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,13 @@ class Examined:
     def holds(self) -> bool:
         """Whether the draft is a map."""
         return not self.complaints
+
+    @property
+    def unreachable(self) -> frozenset[int]:
+        """The places of the names that nothing is left for."""
+        return frozenset(
+            place for found in self.complaints if found.kind == "unreachable" for place in found.places
+        )
 
     def at(self, r: int, f: int, m: int) -> CellClaim:
         """The claims on one combination of scores."""
@@ -164,7 +173,9 @@ def _proof_complaints(draft: Draft, rules: Sequence[SegmentRule]) -> list[Compla
     complaints = []
     if proof.uncovered and draft.rules:
         complaints.append(
-            Complaint(f"no name has {boxes_in_words(proof.uncovered, draft.q)}", proof.uncovered)
+            Complaint(
+                f"no name has {boxes_in_words(proof.uncovered, draft.q)}", proof.uncovered, kind="uncovered"
+            )
         )
     shared: dict[tuple[int, ...], list[Cell]] = {}
     for cell, names in proof.doubled:
@@ -172,9 +183,9 @@ def _proof_complaints(draft: Draft, rules: Sequence[SegmentRule]) -> list[Compla
     for places, cells in shared.items():
         both = "both" if len(places) == 2 else "all"
         text = f"{_listed(draft, places)} {both} have {boxes_in_words(cells, draft.q)}"
-        complaints.append(Complaint(text, tuple(cells), places))
+        complaints.append(Complaint(text, tuple(cells), places, kind="doubled"))
     complaints += [
-        Complaint(f"nothing is left for {_listed(draft, (place,))}", (), (place,))
+        Complaint(f"nothing is left for {_listed(draft, (place,))}", (), (place,), kind="unreachable")
         for place in map(int, proof.unreachable)
     ]
     return complaints

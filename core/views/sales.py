@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.ledger import CANCELLED, KEPT
 from core.report import cents
-from core.views.periods import GRAINS, Grain, about, end_of, periods_between, start_of
-from core.views.unusual import UNUSUAL, Month, Unusual, unusual_months
+from core.views.periods import GRAINS, Grain, about, periods_between, start_of
+from core.views.unusual import UNUSUAL, Span, Unusual, unusual_spans
 
 if TYPE_CHECKING:
     from core.views.result import ResultData
@@ -57,6 +57,8 @@ class Period:
     amount: float | None
     """None where the source has no money."""
     partial: bool
+    days_held: int
+    """Its days from the first purchase to the last one: what the data may hold of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class SalesOverTime:
     refunded: tuple[Period, ...]
     """The same periods."""
     unusual: tuple[Unusual, ...]
+    unusual_grain: Grain
+    """What is looked at for what stands out: the grain, or months where it is days, which have a rhythm of their own."""
     exact: bool
     """Whether orders and customers were counted, and not just the days of orders."""
     reason: str
@@ -91,11 +95,11 @@ def sales_over_time(
     Where there are millions of orders, customers are counted only if asked with `exact`.
     """
     if data.result.columns.shape != "sales":
-        return SalesOverTime("month", (), (), (), exact=True, reason=NO_SALES)
+        return SalesOverTime("month", (), (), (), "month", exact=True, reason=NO_SALES)
     days = _days(data)
     kept = [day for day in days if day.bucket == KEPT]
     if not kept:
-        return SalesOverTime("month", (), (), (), exact=True, reason=NOTHING_KEPT)
+        return SalesOverTime("month", (), (), (), "month", exact=True, reason=NOTHING_KEPT)
     if exact is None:
         exact = sum(day.bookings for day in days) <= COUNTED_UP_TO_BOOKINGS
     first, last = (pick(day.day for day in days) for pick in (min, max))
@@ -108,9 +112,9 @@ def sales_over_time(
         tuple(_period(sums.get((bucket, start)), start, end, known, priced=priced) for start, end in periods)
         for bucket in (KEPT, CANCELLED)
     )
-    return SalesOverTime(
-        grain, sold, refunded, _unusual(kept, priced=priced), exact, "" if exact else NOT_COUNTED
-    )
+    compared: Grain = "month" if grain == "day" else grain
+    unusual = _unusual(kept, compared, priced=priced)
+    return SalesOverTime(grain, sold, refunded, unusual, compared, exact, "" if exact else NOT_COUNTED)
 
 
 def _grain(first: date, last: date, asked: Grain | None) -> Grain:
@@ -167,6 +171,7 @@ def _period(
         customers=None if customers is None else int(customers),
         amount=cents(amount) if priced else None,
         partial=_is_partial(start, end, known),
+        days_held=max(0, (min(end, known[1]) - max(start, known[0])).days + 1),
     )
 
 
@@ -174,22 +179,22 @@ def _is_partial(start: date, end: date, known: tuple[date, date]) -> bool:
     return start < known[0] or end > known[1]
 
 
-def _unusual(kept: list[_Day], *, priced: bool) -> tuple[Unusual, ...]:
+def _unusual(kept: list[_Day], grain: Grain, *, priced: bool) -> tuple[Unusual, ...]:
     known = (kept[0].day, kept[-1].day)
     rows: dict[date, int] = {}
     money: dict[date, Decimal] = {}
     for day in kept:
-        start = start_of(day.day, "month")
+        start = start_of(day.day, grain)
         rows[start] = rows.get(start, 0) + day.rows
         money[start] = money.get(start, Decimal(0)) + (day.amount or 0)
-    months = [
-        Month(
+    spans = [
+        Span(
             start,
-            end_of(start, "month"),
+            end,
             rows.get(start, 0),
             cents(money.get(start)) if priced else float(rows.get(start, 0)),
             _is_partial(start, end, known),
         )
-        for start, end in periods_between(*known, "month")
+        for start, end in periods_between(*known, grain)
     ]
-    return unusual_months(months)
+    return unusual_spans(spans)

@@ -28,6 +28,7 @@ WEEKDAYS, HOURS = 7, 24
 DEFINITIONS: Mapping[str, str] = {
     "by hour": "Every order counts once, with all it is worth, at the weekday and the hour of its first kept row.",
     "by country": "The kept rows by what stands in their own country column; a customer with orders from two countries counts in both."
+    " The column country of the customers has the last one only, so a filter by it may keep fewer."
     " Spellings that differ only in capitals are one country, shown in the spelling that most orders have.",
     "share": "What part of all sales this is: of the money, or of the rows where there is none.",
 }
@@ -69,6 +70,8 @@ class SalesByCountry:
     """How many there are."""
     exact: bool
     reason: str
+    in_several: int = 0
+    """Customers who bought from more than one country, and so count in each of them; 0 where customers are not counted."""
 
 
 def sales_by_hour(data: ResultData, *, exact: bool | None = None) -> SalesByHour:
@@ -140,7 +143,17 @@ def sales_by_country(data: ResultData, most: int = COUNTRIES, *, exact: bool | N
     )
     names = [spelling for _, spelling, _ in top]
     countries = int(top[0][2]) if top else 0
-    return SalesByCountry(_lines(found, names), countries, exact, "" if exact else NOT_COUNTED)
+    in_several = _in_several(data) if exact and countries > 1 else 0
+    return SalesByCountry(_lines(found, names), countries, exact, "" if exact else NOT_COUNTED, in_several)
+
+
+def _in_several(data: ResultData) -> int:
+    """How many customers bought from more than one country."""
+    found = data.rows(
+        f"SELECT count(*) FROM (SELECT 1 FROM booked WHERE bucket = '{KEPT}'"
+        f" GROUP BY hash(customer) HAVING count(DISTINCT lower({_SPELLING})) > 1)"
+    )
+    return int(found[0][0])
 
 
 def _lines(found: list[tuple[Any, ...]], names: list[str]) -> tuple[CountryLine, ...]:

@@ -24,7 +24,8 @@ Letter = Literal["r", "f", "m"]
 DEFINITIONS: Mapping[str, str] = {
     "customers": "The customers whose scores have this name, and their share of all customers.",
     "orders": "All orders of these customers.",
-    "revenue": "What these customers spent, added up (less refunds where monetary is net), and its share of what all spent.",
+    "revenue": "What these customers spent, each rounded to the cent and then added up (less refunds where monetary is net), and its "
+    "share of what all spent. The ledger adds up the rows, so it can differ by a few cents.",
     "net": "What these customers bought, less what was refunded to them.",
     "median recency": "At least half of the customers bought this many days ago or later, and at least half then or earlier.",
     "median frequency": "At least half of the customers placed this many orders or more, and at least half as many or fewer.",

@@ -193,9 +193,9 @@ def _frequency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[s
 
 
 def reason_of(row: SegmentRow, table: SegmentsTable) -> Sentence:
-    """Why a segment is treated as it is: its medians beside those of all customers."""
+    """Why a segment is treated as it is: its medians beside those of all customers; empty where nobody is in it."""
     if not row.customers:
-        return Sentence(f"Nobody is in {row.name}.")
+        return Sentence("")
     write, everyone, parts = _Figures(), table.everyone, []
     if row.median_recency is not None and everyone.median_recency is not None:
         how = _than(
@@ -228,7 +228,13 @@ def _than(mine: float, all_of_them: float, words: tuple[str, str, str]) -> str:
 
 def describe_whole(report: Report, table: SegmentsTable, curve: Concentration) -> tuple[Sentence, ...]:
     """All customers in words: what they bought, the tiers, how unevenly the revenue comes in, and the refunds."""
-    found = [_headline(report, table), _tiers(table), _concentration(curve, table), _refunds(report, table)]
+    found = [
+        _headline(report, table),
+        _rounding(report, table),
+        _tiers(table),
+        _concentration(curve, table),
+        _refunds(report, table),
+    ]
     return tuple(sentence for sentence in found if sentence is not None)
 
 
@@ -256,6 +262,19 @@ def _bought(report: Report, table: SegmentsTable) -> float | None:
     if table.everyone.revenue is None:
         return None
     return report.revenue if report.first else table.everyone.revenue
+
+
+def _rounding(report: Report, table: SegmentsTable) -> Sentence | None:
+    """Why the customers do not add up to what the rows do, where they do not; a ready-made table has no rows to add up."""
+    of_rows = report.net if table.revenue_is_net else report.revenue
+    of_customers = table.everyone.revenue
+    if not report.first or of_rows is None or of_customers is None or of_rows == of_customers:
+        return None
+    write = _Figures()
+    rows, customers = write.money("all rows", of_rows), write.money("all customers", of_customers)
+    return write.sentence(
+        f"All rows come to {rows}, and the customers, each rounded to the cent, to {customers}."
+    )
 
 
 def _tiers(table: SegmentsTable) -> Sentence | None:

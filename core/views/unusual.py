@@ -1,4 +1,4 @@
-"""Months that stand out: gaps, lows and spikes, by a rule that a person can check with a pencil."""
+"""Periods that stand out: gaps, lows and spikes, by a rule that a person can check with a pencil."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from itertools import groupby
 from statistics import median
 from typing import Literal
 
-# So many months on either side are what a month is compared with, and fewer than the least of them say nothing.
+# So many periods on either side are what one is compared with, and fewer than the least of them say nothing.
 NEIGHBOURS = 6
 LEAST_NEIGHBOURS = 4
 TIMES = 3
 
 UNUSUAL = (
-    "A month is a gap where nothing was sold in it, but before and after. It is low or a spike where it comes to less than a third of"
-    " the usual or to more than three times it: the median of the six months before it and the six after it, or of as many as there"
-    " are with sales, if these are four at least. A month of which the data holds only a part is not called low, and not compared with."
+    "A week, month, quarter or year is a gap where nothing was sold in it, but before and after. It is low or a spike where it comes to"
+    " less than a third of the usual or to more than three times it: the median of the six before it and the six after it, or of as many"
+    " as there are with sales, if these are four at least. One of which the data holds only a part is not called low, and not compared"
+    " with. Days have their rhythm, so where these are shown, months are looked at."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """What was sold in one month."""
+class Span:
+    """What was sold in one period."""
 
     start: date
     end: date
@@ -35,42 +36,42 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Unusual:
-    """A month, or several months without sales in a row, that stands out."""
+    """A period, or several without sales in a row, that stands out."""
 
     kind: Literal["gap", "low", "spike"]
     start: date
     end: date
-    months: int
+    periods: int
     value: float
     usual: float | None
-    """What months around it come to; None for a gap."""
+    """What those around it come to; None for a gap."""
 
 
-def unusual_months(months: Sequence[Month]) -> tuple[Unusual, ...]:
-    """The months that stand out, in the order of time; `months` begins and ends with one that sold something."""
-    return tuple(sorted((*_gaps(months), *_out_of_line(months)), key=lambda found: found.start))
+def unusual_spans(spans: Sequence[Span]) -> tuple[Unusual, ...]:
+    """Those that stand out, in the order of time; `spans` begins and ends with one that sold something."""
+    return tuple(sorted((*_gaps(spans), *_out_of_line(spans)), key=lambda found: found.start))
 
 
-def _gaps(months: Sequence[Month]) -> Iterator[Unusual]:
-    for sold, run in groupby(months, key=lambda month: month.rows > 0):
+def _gaps(spans: Sequence[Span]) -> Iterator[Unusual]:
+    for sold, run in groupby(spans, key=lambda span: span.rows > 0):
         if not sold:
             empty = list(run)
             yield Unusual("gap", empty[0].start, empty[-1].end, len(empty), 0.0, None)
 
 
-def _out_of_line(months: Sequence[Month]) -> Iterator[Unusual]:
-    for place, month in enumerate(months):
-        if not month.rows:
+def _out_of_line(spans: Sequence[Span]) -> Iterator[Unusual]:
+    for place, span in enumerate(spans):
+        if not span.rows:
             continue
         around = [
-            *months[max(0, place - NEIGHBOURS) : place],
-            *months[place + 1 : place + 1 + NEIGHBOURS],
+            *spans[max(0, place - NEIGHBOURS) : place],
+            *spans[place + 1 : place + 1 + NEIGHBOURS],
         ]
         values = [other.value for other in around if other.rows and not other.partial]
         if len(values) < LEAST_NEIGHBOURS:
             continue
         usual = median(values)
-        if month.value > TIMES * usual > 0:
-            yield Unusual("spike", month.start, month.end, 1, month.value, round(usual, 2))
-        elif month.value * TIMES < usual and not month.partial:
-            yield Unusual("low", month.start, month.end, 1, month.value, round(usual, 2))
+        if span.value > TIMES * usual > 0:
+            yield Unusual("spike", span.start, span.end, 1, span.value, round(usual, 2))
+        elif span.value * TIMES < usual and not span.partial:
+            yield Unusual("low", span.start, span.end, 1, span.value, round(usual, 2))

@@ -382,7 +382,9 @@ def test_a_scatter_shows_groups_by_mark_and_crowds_by_weight() -> None:
     room = scatter_room(empty, 60, 16, Look())
     lines = scatter(Cloud(cells, room, axis, axis, ("High", "Low")), 60, 16)
     text = drawn(lines)
-    assert "○ 1  ● 2 to 9  filled 10 to 53" in text
+    assert "○ 1 point, ● 2 to 9, ● in a box 10 to 53" in text
+    # The box that the note speaks of is shown in it.
+    assert [part.text for part in lines[-1] if part.style and part.style.reverse] == ["●"]
     inside = "\n".join(text.splitlines()[1:-3])
     assert inside.count("○") == 1
     assert inside.count("●") == 1
@@ -394,7 +396,23 @@ def test_a_scatter_of_another_size_loses_nobody() -> None:
     cells = [Cell(at, at, 1) for at in range(90)]
     text = drawn(scatter(Cloud(cells, (90, 90), Axis(1, 1e6, log=True), Axis(0, 1)), 40, 12))
     assert "10" in text
-    assert "· 1 .. █" in text
+    assert "· 1 point .. █" in text
+
+
+@pytest.mark.parametrize("width", range(40, 48))
+@pytest.mark.parametrize("height", range(12, 18))
+@pytest.mark.parametrize("is_log", [False, True])
+def test_a_single_value_lies_at_its_tick(width: int, height: int, is_log: bool) -> None:
+    x, y = Axis(700, 700, log=is_log), Axis(1234, 1234, log=is_log)
+    columns, rows = scatter_room(Cloud((), (1, 1), x, y), width, height, Look())
+    # The cell in the middle, as whoever counts the customers takes it.
+    cloud = Cloud([Cell(columns // 2, rows // 2, 1)], (columns, rows), x, y)
+    lines = drawn(scatter(cloud, width, height)).splitlines()
+    at = next(number for number, line in enumerate(lines) if "·" in line)
+    assert lines[at].startswith("1,234┤")
+    axis, texts = lines[-3:-1]
+    assert lines[at].index("·") == axis.index("┬") == texts.index("700") + 1
+    assert "each mark is 1 point" in lines[-1]
 
 
 def test_the_curve_has_its_diagonal_and_readings() -> None:
@@ -492,8 +510,10 @@ def test_ticks_are_in_order_and_reach_around(low: float, span: float, most: int)
     ticks = nice_ticks(low, low + span, most)
     assert len(ticks) >= 2
     assert all(one < other for one, other in pairwise(ticks)) or low + span == low
-    assert ticks[0] <= low + 1e-6 * span
-    assert ticks[-1] >= low + span - 1e-6 * span
+    # As near as neighbouring numbers of this size can be told apart.
+    near = 1e-6 * span + 4 * math.ulp(abs(low) + span)
+    assert ticks[0] <= low + near
+    assert ticks[-1] >= low + span - near
     assert len(ticks) <= 2 * most + 2
 
 
@@ -622,6 +642,12 @@ class Gallery(App[None]):
         yield Chart("Sales", empty="No sales yet.")
         yield HeatGrid("Grid")
 
+    def quiet(self) -> None:
+        """There is nothing said that could be taken away."""
+
+    def say(self, sentence: str) -> None:
+        self.said = sentence
+
     def on_heat_grid_cell_highlighted(self, message: HeatGrid.CellHighlighted) -> None:
         self.heard.append(("at", message.row, message.column))
 
@@ -688,6 +714,10 @@ def test_the_cursor_of_a_grid_is_moved_and_tells() -> None:
             assert len(app.heard) == heard
             await pilot.press("end")
             assert grid.cursor == (0, 4)
+            grid.opens = False
+            await pilot.press("enter")
+            assert "nothing is behind them" in app.said
+            assert app.heard[-1][0] == "at"
             await pilot.click(HeatGrid, offset=(14, 3))
             assert grid.cursor[1] == 0
             grid.show(Table([[1]], ["r"], ["f"]))

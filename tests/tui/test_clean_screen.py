@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.clean_columns import ColumnsPart
 from tui.screens.clean_ledger import LedgerGrid
+from tui.screens.clean_time import TimePart, series_of
 from tui.widgets.grid import Grid
 
 DIRTY = """order,customer,date,qty,price,country
@@ -138,6 +141,85 @@ async def test_charts_follow_the_measure_and_the_grain(engine: LastingEngine, di
         await told.sees("2 countries")
 
 
+@pytest.fixture
+def every_day(tmp_path: Path) -> Path:
+    """A shop that is open every day from 2023-02-10 to 2025-03-09, and sells the same each day."""
+    first = date(2023, 2, 10)
+    days = [first + timedelta(days=number) for number in range((date(2025, 3, 9) - first).days + 1)]
+    rows = [f"o{place},c{place % 40},{day} 10:00,1,10.00" for place, day in enumerate(days)]
+    path = tmp_path / "every_day.csv"
+    path.write_text("\n".join(["order,customer,date,qty,price", *rows]))
+    return path
+
+
+async def test_a_month_that_is_there_in_part_is_said_to_be(engine: LastingEngine, every_day: Path) -> None:
+    async with story(engine, every_day) as told:
+        await told.press("2")
+        part = await told.go_to_part("time")
+        await told.sees("Money by month")
+        await told.sees("2023-02 has 19 of 28 days and 2025-03 has 9 of 31 days in the data.")
+        await told.sees("No month stands out as a gap or a spike.")
+        await told.sees("sold, in part")
+        # The line of what was sold ends with the last whole month.
+        whole, _, in_part = drawn(part)
+        assert ({date(2023, 2, 1), date(2025, 3, 1)} & set(whole), len(whole)) == (set(), 24)
+        assert in_part == {date(2023, 2, 1): 190, date(2025, 3, 1): 90}
+        await told.press("b")
+        await told.sees("2023 Q1 has 50 of 90 days and 2025 Q1 has 68 of 90 days in the data.")
+        await told.sees("No quarter stands out as a gap or a spike.")
+        await told.press("b")
+        await told.sees("the week of 2023-02-06 has 3 of 7 days in the data.")
+        await told.sees("No week stands out")
+        await told.press("b")
+        await told.sees("Money by day")
+        await told.sees("No month stands out")
+        await told.until(lambda: "in part" not in screen_text(told.pilot))
+
+
+def drawn(part: TimePart) -> list[dict[date, float]]:
+    """What is drawn, less what only parts lines."""
+    assert part.sales is not None
+    return [
+        {at: value for at, value in series.points if isinstance(at, date) and value is not None}
+        for series in series_of(part.sales, by_money=True)
+    ]
+
+
+async def test_the_figures_behind_each_chart_can_be_exported(
+    engine: LastingEngine, dirty: Path, tmp_path: Path
+) -> None:
+    async with story(engine, dirty) as told:
+        await told.press("2")
+
+        async def exported(part: str, name: str) -> list[dict[str, str]]:
+            await told.go_to_part(part)
+            await told.until(lambda: told.view.parts.widget.figures().all_rows, "figures")
+            await told.press("e")
+            await told.sees(name)
+            target = tmp_path / f"{part}.csv"
+            await told.enter(str(target))
+            await told.until(target.exists)
+            with target.open(newline="") as file:
+                return list(csv.DictReader(file))
+
+        # Kept are 20.00 and 5.50 in Italy, 12.00 in Spain, 9.00 in Italy; 5.50 came back.
+        sold = await exported("time", "sales-by-")
+        assert round(sum(float(row["amount"]) for row in sold), 2) == 46.5
+        assert [row["refunded"] for row in sold if float(row["refunded"])] == ["-5.5"]
+        hours = await exported("hours", "sales-by-hour.csv")
+        assert {(row["weekday"], row["hour"]): row["amount"] for row in hours if row["orders"] != "0"} == {
+            ("Fri", "10"): "20.0",
+            ("Tue", "11"): "5.5",
+            ("Mon", "9"): "12.0",
+            ("Sat", "16"): "9.0",
+        }
+        countries = await exported("countries", "sales-by-country.csv")
+        assert [(row["country"], row["orders"], row["amount"]) for row in countries] == [
+            ("Italy", "3", "34.5"),
+            ("Spain", "1", "12.0"),
+        ]
+
+
 async def test_columns_stand_before_and_after(engine: LastingEngine, dirty: Path) -> None:
     async with story(engine, dirty, size=(160, 40)) as told:
         await told.press("2", "left_square_bracket")
@@ -159,6 +241,35 @@ async def test_columns_stand_before_and_after(engine: LastingEngine, dirty: Path
             4,
             2.5,
         )
+
+
+@pytest.mark.parametrize(("symbols", "pieces", "thin"), [("braille", 8, "▏"), ("ascii", 1, "|")])
+async def test_bars_are_as_long_as_the_shares_and_thin_for_next_to_nothing(
+    engine: LastingEngine, tmp_path: Path, symbols: str, pieces: int, thin: str
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = [
+        f"{number},{'' if number < 40 else f'c{number % 30}'},2024-01-{1 + number % 28:02},1,{number + 1}"
+        for number in range(3999)
+    ]
+    path.write_text("\n".join(["order,customer,date,qty,price", *rows, "9999,c1,2024-01-05,0,5"]))
+    async with story(engine, path) as told:
+        told.app.symbols = symbols
+        await told.press("2")
+        grid = told.view.query_one(LedgerGrid)
+        await told.until(lambda: grid.rows and grid.row_at(0) is not None)
+        bars = {row[0]: row[4] for row in map(grid.row_at, range(grid.rows)) if row is not None}
+    full = len(bars["rows in the source"])
+
+    def drawn(bar: str) -> int:
+        return sum(pieces if letter in "█#" else " ▏▎▍▌▋▊▉".index(letter) for letter in bar)
+
+    assert full >= 18
+    assert all(len(bar) <= full for bar in bars.values())
+    assert drawn(bars["kept"]) == round(3959 / 4000 * full * pieces)
+    # A hundredth is more than nothing, but not a whole character; one of 4,000 is less than any piece.
+    assert bars["missing customer"].strip() == (thin if pieces == 1 else " ▏▎▍▌▋▊▉"[round(full * 8 / 100)])
+    assert bars["quantity <= 0"].strip() == thin
 
 
 async def test_the_sample_fits_80_columns(engine: LastingEngine) -> None:

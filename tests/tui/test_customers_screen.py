@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -14,23 +15,28 @@ import pytest
 
 from core.recipe import Recipe
 from core.remote import filtered
+from core.remote.tables import FilterTold
 from core.study import Study
 from core.views import card as card_views
 from core.views import compare as compare_views
 from core.views import steps as steps_views
 from core.views import tiers as tiers_views
+from core.views.filter_completions import Completions
+from core.views.headings import HEADINGS
 from core.views.result import Result, ResultData, result_of
 from core.workspace import Workspace
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
+from tui.dialogs.filter import AskFilter
 from tui.screens.customers_card import CardPane
-from tui.screens.customers_columns import TITLES
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import Histograms, SpreadPart
 from tui.screens.customers_table import CustomersGrid
 from tui.screens.customers_tiers import TiersPart
-from tui.widgets.chart import HeatGrid
+from tui.widgets.chart import Chart, HeatGrid
+from tui.widgets.entry import Entry
+from tui.widgets.notice import Notice
 
 COUNTRIES = ("Germany", "France", "Norway")
 CONTRACT = (
@@ -153,6 +159,46 @@ async def test_a_filter_is_completed_checked_and_followed_by_the_sums(
         await told.until(lambda: grid.rows == 60)
 
 
+async def test_the_headings_on_the_screen_are_names_in_a_filter(engine: LastingEngine, source: Path) -> None:
+    late = {line[2] for line in sales() if line[4] > 0 and line[1] >= "2025-10"}
+    async with customers(engine, source) as (told, grid):
+        await told.press("f")
+        await told.type("last b")
+        await told.sees("> last_purchase")
+        await told.sees("Last bought")
+        await told.press("escape")
+        await filter_by(told, "Last bought >= 2025-10")
+        assert grid.rows == len(late)
+        # The charts understand it too.
+        part = await told.go_to_part("scatter")
+        await told.until(lambda: part.found is not None and part.found.customers == len(late))
+
+
+async def test_a_filter_that_pours_in_is_asked_about_when_it_is_there(
+    engine: LastingEngine, source: Path
+) -> None:
+    asked: list[str] = []
+    answer = asyncio.Event()
+
+    async def tell(text: str, cursor: int) -> FilterTold:
+        asked.append(text)
+        await answer.wait()
+        return FilterTold(Completions(cursor, cursor, ()), len(text))
+
+    async with customers(engine, source) as (told, _):
+        told.app.push_screen(AskFilter("", tell))
+        await told.until(lambda: asked)
+        entry = told.app.screen.query_one(Entry)
+        for length in range(1, 301):
+            entry.value = "x" * length
+            await told.pilot.pause()
+        assert asked == [""]
+        assert len(list(told.app.workers)) < 20
+        answer.set()
+        await told.sees("Keeps 300 rows.")
+        assert asked == ["", "x" * 300]
+
+
 async def test_what_is_wrong_with_a_filter_is_told_under_it_and_it_cannot_be_taken(
     engine: LastingEngine, source: Path
 ) -> None:
@@ -235,6 +281,27 @@ async def test_distributions_follow_the_filter_and_count_everybody(
         await told.until(lambda: histograms.spread[1].scale == "log")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (80, 40), (120, 40), (200, 60)])
+async def test_every_distribution_is_high_enough_to_have_a_shape(
+    engine: LastingEngine, source: Path, size: tuple[int, int]
+) -> None:
+    async with customers(engine, source, size=size) as (told, _):
+        part = await told.go_to_part("spread")
+        charts = list(part.query(Chart))
+        await told.until(lambda: all("█" in "".join(chart.copied()) for chart in charts))
+        for chart in charts:
+            assert chart.size.height >= 16
+            # No title is cut, and each begins with what it is of.
+            first = chart.copied().splitlines()[0]
+            assert first == chart.title
+            assert "…" not in first
+        assert [chart.title.split(",")[0].split(":")[0] for chart in charts] == [
+            "Recency",
+            "Frequency",
+            "Monetary",
+        ]
+
+
 async def test_larger_terminals_show_the_distributions_beside_the_table(
     engine: LastingEngine, source: Path
 ) -> None:
@@ -298,6 +365,65 @@ async def test_correlations_are_told_in_words_and_enter_plots_the_two(
         plot = told.view.parts.widget
         await told.until(lambda: plot.found is not None)
         assert (plot.found.y.measure, plot.found.x.measure) == ("monetary", "recency")
+
+
+async def test_help_has_the_keys_of_the_correlations_cells(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, _):
+        part = await told.go_to_part("correlations")
+        await told.until(lambda: part.found is not None)
+        await told.press("question_mark")
+        await told.sees("In these cells")
+        await told.sees("Move to the cell below.")
+        await told.press("escape")
+        # Keys of one's own work there too.
+        told.app.set_keymap({"cells.down": "d"})
+        row, column = part.query_one("#method", HeatGrid).cursor
+        await told.press("d", "j")
+        assert part.query_one("#method", HeatGrid).cursor == (row + 1, column)
+
+
+async def test_charts_of_one_customer_say_what_they_can(engine: LastingEngine, source: Path) -> None:
+    async with customers(engine, source) as (told, _):
+        await filter_by(told, "customer_id = K001")
+        part = await told.go_to_part("scatter")
+        await told.until(lambda: part.found is not None and part.found.customers == 1)
+        orders = len({line[0] for line in sales() if line[2] == "K001"})
+        await told.sees("each mark is 1 customer")
+        lines = screen_text(told.pilot).splitlines()
+        dot = next(line for line in lines[4:] if "●" in line)
+        ticks = next(number for number, line in enumerate(lines) if "┬" in line)
+        # The dot is beside the only tick of the money and above the only one of the orders.
+        assert "┤" in dot
+        assert dot.index("●") == lines[ticks].index("┬") == lines[ticks + 1].index(str(orders))
+        part = await told.go_to_part("correlations")
+        await told.sees("There is only 1 customer: one alone shows nothing that rises or falls.")
+        for key in ("m", "enter", "down"):
+            await told.press(key)
+            notice = told.app.query_one(Notice)
+            assert notice.display
+            assert str(notice.render()) == part.found.reason
+            told.app.quiet()
+        await told.go_to_part("spread")
+        await told.sees(f"Frequency: {orders} order")
+
+
+async def test_who_bought_from_two_countries_is_told_of_where_both_count(
+    engine: LastingEngine, tmp_path: Path
+) -> None:
+    path = tmp_path / "moved.csv"
+    path.write_text(
+        "Invoice,InvoiceDate,Customer ID,Quantity,Price,Country\n"
+        "1,2025-01-02,A1,1,9.50,Germany\n2,2025-02-03,A1,2,8.25,France\n3,2025-02-04,B2,1,7.75,Germany\n"
+    )
+    async with story(engine, path) as told:
+        await told.press("2")
+        await told.go_to_part("countries")
+        await told.sees("17.25, 2 customers")
+        await told.sees("1 customer bought from several and counts in each; Customers has the last one.")
+        await told.press("3")
+        await told.until(lambda: told.view.grid.row is not None)
+        await filter_by(told, "country = Germany")
+        assert told.view.grid.rows == 1
 
 
 async def test_the_tiers_and_who_spends_much_without_being_high(
@@ -368,7 +494,7 @@ async def test_a_card_tells_everything_of_a_customer(
         text = screen_text(told.pilot)
         for name, value in card.facts:
             if isinstance(value, float) and name != "value_share":
-                assert f"{TITLES[name]}" in text
+                assert f"{HEADINGS[name]}" in text
                 assert f"{value:,.2f}" in text
         await told.sees("Bought and refunded (below zero) by month")
         await told.sees("How the scores, tier and segment came about")

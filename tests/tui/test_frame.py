@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from tui.screens.clean_ledger import LedgerGrid
 from tui.session import kept_session, recent_sources, state_folder
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid
-from tui.widgets.keys import usable_actions
+from tui.widgets.keys import Keys, usable_actions
 from tui.widgets.line import Line
 from tui.widgets.notice import Notice
 
@@ -48,7 +49,8 @@ def report(path: Path, *settings: tuple[str, str]) -> Report:
 
 
 def status_line(told: Story) -> str:
-    return screen_text(told.pilot).splitlines()[-2]
+    """The line above the keys, which take two lines of a high terminal."""
+    return screen_text(told.pilot).splitlines()[-1 - told.app.query_one(Keys).size.height]
 
 
 def keys_line(told: Story) -> str:
@@ -130,11 +132,32 @@ async def test_no_line_is_cut_within_a_word(engine: LastingEngine, tmp_path: Pat
                 await told.press(number)
                 parts = [part for part in keys_line(told).split("  ") if part.strip()]
                 assert {part.strip() for part in parts} <= labels
-                assert {"? Help", ": Commands"} <= {part.strip() for part in parts}
+                assert [part.strip() for part in parts[-2:]] == ["q Quit", "? Help"]
                 line = status_line(told)
                 for figure in ("60 of 60", f"{CUSTOMERS} customers", found.as_of):
                     assert figure in line, width
                 assert line.rstrip().endswith("saved")
+
+
+async def test_the_sources_name_stays_while_something_is_compared(
+    engine: LastingEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "online_retail_of_the_year.csv"
+    path.write_text(SALES)
+    async with story(engine, path) as told:
+        assert told.app.opened is not None
+        # As many rows and customers as a large shop has.
+        large = replace(told.app.opened.report, rows=1_067_371, kept=791_045, customers=95_878)
+        monkeypatch.setattr(told.app, "opened", replace(told.app.opened, report=large))
+        told.app.session.compared = "2023-11-01"
+        for width in (80, 81, 90, 100, 120, 140):
+            await told.pilot.resize_terminal(width, 24)
+            told.app.refresh_frame()
+            await told.pilot.pause()
+            line = status_line(told)
+            assert line.startswith(" online_"), line
+            for figure in ("791,045", "95,878 customers", report(path).as_of, "2023-11-01", "not saved"):
+                assert figure in line
 
 
 async def test_nothing_open_says_what_to_do(engine: LastingEngine) -> None:
@@ -145,6 +168,33 @@ async def test_nothing_open_says_what_to_do(engine: LastingEngine) -> None:
             await told.press(key)
             await told.sees(words)
         assert not app.screen_stack[1:]
+
+
+async def test_a_dialog_is_covered_while_the_terminal_is_too_small(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop) as told:
+        await customers(told)
+        await told.press("f")
+        await told.type("recency >")
+        await told.sees("recency >")
+        for size in ((59, 24), (40, 10), (59, 15)):
+            await told.pilot.resize_terminal(*size)
+            await told.until(lambda size=size: f"{size[0]}x{size[1]} is too small" in folded(told))
+            shown = folded(told)
+            assert (
+                shown
+                == f"{size[0]}x{size[1]} is too small: regulars needs 60x16, and is made for 80x24 or more."
+            )
+        await told.pilot.resize_terminal(80, 24)
+        await told.sees("recency >")
+        assert "too small" not in screen_text(told.pilot)
+        # It is as it was, also where the next letter goes.
+        await told.type(" 1")
+        assert told.app.screen.query_one(Entry).value == "recency > 1"
+
+
+def folded(told: Story) -> str:
+    """All that is on the screen, as one line."""
+    return " ".join(screen_text(told.pilot).split())
 
 
 async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back(

@@ -49,5 +49,5 @@ ACTIONS = (
         "Filter",
         "Keep the customers that fit an expression, as r>=4 and monetary>500; the charts follow.",
     ),
-    Action("customers.all", "F", "All", "Take the filter away: show all customers again.", shown=False),
+    Action("customers.all", "F", "All", "Take the filter away: show all customers again."),
 )

@@ -45,17 +45,14 @@ ACTIONS = (
         "a",
         "As of",
         "Set the day that recency counts back from; everything follows.",
-        shown=False,
     ),
     Action("frame.month_back", "comma", "Month back", "Move the as-of date a month back.", shown=False),
     Action(
         "frame.month_forth", "full_stop", "Month forth", "Move the as-of date a month forth.", shown=False
     ),
-    Action(
-        "frame.compare", "c", "Compare", "Compare with an earlier as-of date, or stop comparing.", shown=False
-    ),
+    Action("frame.compare", "c", "Compare", "Compare with an earlier as-of date, or stop comparing."),
     Action("frame.explain", "i", "Define", "Say how what has the focus is defined."),
-    Action("frame.undo", "u", "Undo", "Undo the last choice.", shown=False),
+    Action("frame.undo", "u", "Undo", "Undo the last choice."),
     Action("frame.redo", "ctrl+r", "Redo", "Do the choice again that was undone.", shown=False),
     Action(
         "frame.settings",
@@ -98,9 +95,7 @@ ACTIONS = (
         shown=False,
         in_palette=False,
     ),
-    Action(
-        "frame.next", "tab", "Next pane", "Move the focus to the next pane.", shown=False, in_palette=False
-    ),
+    Action("frame.next", "tab", "Next pane", "Move the focus to the next pane.", in_palette=False),
     Action(
         "frame.previous",
         "shift+tab",

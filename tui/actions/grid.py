@@ -1,4 +1,4 @@
-"""What can be done in any table."""
+"""What can be done in any table, and in any grid of coloured cells."""
 
 from __future__ import annotations
 
@@ -41,8 +41,15 @@ ACTIONS = (
         "Filter",
         "Keep the rows that fit an expression, as r>=4 and monetary>500, or that hold a text.",
     ),
-    Action("grid.columns", "v", "Columns", "Choose which columns are shown, and in which order."),
+    Action("grid.select", "space", "Select", "Select the row, or take it out of the selection."),
     Action("grid.search", "slash", "Search", "Find a text in the rows."),
+    Action("grid.columns", "v", "Columns", "Choose which columns are shown, and in which order."),
+    Action(
+        "grid.select_all",
+        "A",
+        "Select all",
+        "Select every row that is in view by the filter, or none.",
+    ),
     Action(
         "grid.search_next",
         "n",
@@ -57,12 +64,19 @@ ACTIONS = (
         "Move to the row before that holds the text searched for.",
         shown=False,
     ),
-    Action("grid.select", "space", "Select", "Select the row, or take it out of the selection."),
+    Action("cells.down", "down,j", "Down", "Move to the cell below.", shown=False, in_palette=False),
+    Action("cells.up", "up,k", "Up", "Move to the cell above.", shown=False, in_palette=False),
+    Action("cells.left", "left,h", "Left", "Move to the cell on the left.", shown=False, in_palette=False),
     Action(
-        "grid.select_all",
-        "A",
-        "Select all",
-        "Select every row that is in view by the filter, or none.",
-        shown=False,
+        "cells.right", "right,l", "Right", "Move to the cell on the right.", shown=False, in_palette=False
+    ),
+    Action("cells.first", "home", "First", "Move to the first column.", shown=False, in_palette=False),
+    Action("cells.last", "end", "Last", "Move to the last column.", shown=False, in_palette=False),
+    Action(
+        "cells.choose",
+        "enter",
+        "Open",
+        "Open what the cell under the cursor stands for; in the map editor, give the cell to the segment.",
+        in_palette=False,
     ),
 )

@@ -181,7 +181,7 @@ def _with_gap(size: int) -> int:
 def span_pieces(
     start: float, end: float, low: float, high: float, width: int, color: str, symbols: Symbols
 ) -> list[Piece]:
-    """A bar from one value to another on a scale, in exactly `width` cells; what is not nothing shows."""
+    """A bar from one value to another on a scale, in exactly `width` cells; what is not nothing shows, if only as a thin mark."""
     reach = high - low
     parts = len(symbols.across) - 1
     if width <= 0 or not reach > 0 or start == end:
@@ -189,11 +189,11 @@ def span_pieces(
     cells = width * parts
     first = round((min(start, end) - low) / reach * cells)
     last = round((max(start, end) - low) / reach * cells)
-    if last <= first:
-        last = min(first + 1, cells)
-        first = last - 1
     style = ink(color)
     column, part = divmod(first, parts)
+    if last <= first:
+        column = min(column, width - 1)
+        return [(" " * column, None), (symbols.thin, style), (" " * (width - column - 1), None)]
     pieces: list[Piece] = [(" " * column, None)]
     at = first
     if part and (at // parts == last // parts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
+from textwrap import wrap
 from typing import Literal
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size, split_graphemes
@@ -90,10 +91,11 @@ def filled_up(lines: Sequence[Line], width: int, height: int) -> list[Line]:
 
 
 def message(text: str, width: int, height: int, symbols: Symbols, style: Style | None = None) -> list[Line]:
-    """A sentence in place of a chart."""
+    """A sentence in place of a chart, folded where it is longer than a line."""
     if width <= 0 or height <= 0:
         return []
-    return filled_up([[Segment(label(text, width, symbols), style)]], width, height)
+    folded = wrap(text, width, max_lines=height, placeholder=f" {symbols.ellipsis}", break_long_words=False)
+    return filled_up([[Segment(label(part, width, symbols), style)] for part in folded], width, height)
 
 
 def plain_text(lines: Iterable[Line]) -> list[str]:

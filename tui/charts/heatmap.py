@@ -41,6 +41,8 @@ class Table:
     """What is written below the values, where there is room."""
     corner: str = ""
     """What rows and columns are, written where their headings meet."""
+    marks: Sequence[Sequence[str]] = ()
+    """What is wrong with a cell, if anything: it stands before the value, in the colour of a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,11 @@ def heatmap(
     shares = _shares(table.values, scale)
     rows = range(layout.first_row, layout.first_row + layout.rows)
     columns = range(layout.first_column, layout.first_column + layout.columns)
-    texts = {(row, column): text_of(_value(table, row, column)) for row in rows for column in columns}
+    texts = {
+        (row, column): f"{_at(table.marks, row, column)} {text_of(_value(table, row, column))}".strip()
+        for row in rows
+        for column in columns
+    }
     longest = max(width_of(text, look.symbols, layout.cell_width + 1) for text in texts.values())
     # A table is one of values or one of shades, not a mixture.
     as_text = longest < layout.cell_width
@@ -127,9 +133,12 @@ def heatmap(
             pieces: list[Piece] = [_row_heading(table, row, part, layout, look)]
             for column in columns:
                 share = shares.get((row, column))
-                value = texts[row, column] if as_text else _shade(share, layout, look, scale)
-                text = _text(table, (row, column), value if share is not None else "", part, layout, look)
-                style = _style(share, look, scale)
+                mark = _at(table.marks, row, column)
+                value = texts[row, column] if as_text else mark or _shade(share, layout, look, scale)
+                text = _text(
+                    table, (row, column), value if mark or share is not None else "", part, layout, look
+                )
+                style = _marked(look) if mark else _style(share, look, scale)
                 chosen = cursor == (row, column)
                 pieces += _cell(text, style, layout.cell_width, sides, look, chosen=chosen)
             lines.append(line_of(pieces, width))
@@ -166,13 +175,18 @@ def _style(share: float | None, look: Look, scale: Scale) -> Style:
     return ink(text_on(color), on=color)
 
 
+def _marked(look: Look) -> Style:
+    color = look.palette.warning
+    return ink(text_on(color), on=color, bold=True)
+
+
 def _text(table: Table, place: tuple[int, int], value: str, part: int, layout: Layout, look: Look) -> str:
     """What is written in one of a cell's lines: the value in the first of two or the middle of three, the name below it."""
     below = part - _value_at(table, layout)
     if below == 0:
         return value
     if below > 0 and table.names:
-        name = _name_lines(_name(table, *place), layout, look)
+        name = _name_lines(_at(table.names, *place), layout, look)
         return name[below - 1] if below <= len(name) else ""
     return ""
 
@@ -194,9 +208,9 @@ def _shade(share: float | None, layout: Layout, look: Look, scale: Scale) -> str
     return shades[level] * (max(1, layout.cell_width - SIDES) if level else 1)
 
 
-def _name(table: Table, row: int, column: int) -> str:
-    names = table.names[row] if row < len(table.names) else ()
-    return names[column] if column < len(names) else ""
+def _at(texts: Sequence[Sequence[str]], row: int, column: int) -> str:
+    line = texts[row] if row < len(texts) else ()
+    return line[column] if column < len(line) else ""
 
 
 def _name_lines(name: str, layout: Layout, look: Look) -> tuple[str, str]:

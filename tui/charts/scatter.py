@@ -27,8 +27,10 @@ from tui.charts.look import DEFAULT, Look
 from tui.charts.numbers import Tick, finite, log_ticks, nice_ticks, short, tick_texts
 
 CELLS_PER_X_TICK = 12
-# From so many on, a place with a group's mark is shown filled.
+# From so many on, a place with a group's mark is shown in a box of its colour.
 CROWD = 10
+# Where everybody has one value: of two cells in the middle the upper one, as places are counted.
+MIDDLE = 0.5 + 1e-9
 
 
 class Cell(NamedTuple):
@@ -54,8 +56,10 @@ class Axis:
         return self.log and 0 < self.low < self.high
 
     def ticks(self, most: int) -> list[Tick]:
-        """Round numbers within the axis and where they lie on it."""
-        low, high = _within_reach(self)
+        """Round numbers within the axis and where they lie on it; one in the middle where the axis has no length."""
+        low, high = finite(self.low) or 0.0, finite(self.high) or 0.0
+        if not low < high:
+            return [Tick(MIDDLE, self.text(low))]
         if self.is_log:
             values = log_ticks(low, high, most)
             ends = math.log10(low), math.log10(high)
@@ -65,6 +69,10 @@ class Axis:
         return [
             Tick(share_of(v, low, high), text) for v, text in zip(values, tick_texts(values), strict=True)
         ]
+
+    def text(self, value: float) -> str:
+        """A value that stands alone on the axis."""
+        return short(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,8 @@ class Cloud:
     """The names of the groups."""
     colors: Sequence[str] = ()
     """Their colours, where these are not the palette's."""
-
-
-def _within_reach(axis: Axis) -> tuple[float, float]:
-    low, high = finite(axis.low) or 0.0, finite(axis.high) or 0.0
-    return (low, high) if low < high else (low, low + max(1.0, abs(low)))
+    point: str = "point"
+    """What a single one of those that are counted is called."""
 
 
 def scatter_room(
@@ -119,7 +124,7 @@ def scatter(
 ) -> list[Line]:
     """Each place with the mark and colour of the group that most at it belong to.
 
-    Marks are hollow for one, solid for several and filled for a crowd; without groups a place is the darker the more are at it.
+    Marks are hollow for one, solid for several and in a box for a crowd; without groups a place is the darker the more are at it.
     A grid of another size than `scatter_room` says is drawn as well as it goes: after a change of size, until it is counted anew.
     """
     small = too_small(width, height, look)
@@ -134,7 +139,7 @@ def scatter(
     if not most:
         return nothing(width, height, look)
     is_grouped = any(cell.group is not None for cell in cloud.cells)
-    note = _note(look, most, grouped=is_grouped)
+    note = _note(cloud, look, most, grouped=is_grouped)
     titles = replace(titles, note="  ".join(filter(None, (titles.note, note))))
     frame = framed(room, look, titles, cloud.x.ticks(_x_ticks(room)), cloud.y.ticks(_y_ticks(height)))
     mark_of = cache(partial(_mark, cloud, look, most))
@@ -143,6 +148,10 @@ def scatter(
         group, count = _most(by_group)
         mark, style = mark_of(group, count if group is None else min(count, CROWD))
         frame.sheet.set(bottom - row, frame.left + column, mark, style)
+    if room.footer_rows and _boxed(look) in titles.note:
+        # The note shows the box that it speaks of.
+        at = titles.note.rindex(_boxed(look))
+        frame.sheet.put(height - 1, at, _boxed(look)[0], ink(look.palette.dim, reverse=True))
     return frame.lines()
 
 
@@ -186,14 +195,20 @@ def _level(count: int, most: int) -> int:
     return 0 if most <= 1 or count <= 1 else min(4, 1 + int(4 * math.log(count) / math.log(most) - 1e-9))
 
 
-def _note(look: Look, most: int, *, grouped: bool) -> str:
+def _note(cloud: Cloud, look: Look, most: int, *, grouped: bool) -> str:
     """What the marks stand for."""
-    if most == 1:
-        return ""
     symbols = look.symbols
+    if most == 1:
+        return f"each mark is 1 {cloud.point}"
     if not grouped:
-        return f"{symbols.shades[0]} 1 .. {symbols.shades[-1]} {most:,}"
-    several = f"{symbols.few[0]} 1  {symbols.many[0]} {f'2 to {min(most, CROWD - 1)}' if most > 2 else '2'}"
-    if most < CROWD:
-        return several
-    return f"{several}  filled {f'{CROWD} to {most:,}' if most > CROWD else CROWD}"
+        return f"{symbols.shades[0]} 1 {cloud.point} .. {symbols.shades[-1]} {most:,}"
+    several = f"{symbols.few[0]} 1 {cloud.point}, {symbols.many[0]} {_up_to(2, min(most, CROWD - 1))}"
+    return several if most < CROWD else f"{several}, {_boxed(look)} {_up_to(CROWD, most)}"
+
+
+def _boxed(look: Look) -> str:
+    return f"{look.symbols.many[0]} in a box"
+
+
+def _up_to(least: int, most: int) -> str:
+    return f"{least} to {most:,}" if most > least else f"{least}"

@@ -22,10 +22,12 @@ def sparkline(values: Sequence[float | None], width: int, symbols: Symbols = BRA
 
 
 def tiny_bar(share: float | None, width: int, symbols: Symbols = BRAILLE) -> str:
-    """A bar of exactly `width` cells for a share from 0 to 1; what is not nothing shows."""
+    """A bar of exactly `width` cells for a share from 0 to 1; what is not nothing shows, as a thin mark if it is too little for more."""
     known = finite(share)
     if width <= 0 or known is None or known <= 0:
         return " " * max(width, 0)
     parts = len(symbols.across) - 1
-    full, rest = divmod(max(1, round(min(known, 1.0) * width * parts)), parts)
+    full, rest = divmod(round(min(known, 1.0) * width * parts), parts)
+    if not full and not rest:
+        return symbols.thin.ljust(width)
     return (symbols.across[-1] * full + (symbols.across[rest] if rest else "")).ljust(width)

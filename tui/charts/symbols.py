@@ -19,6 +19,8 @@ class Symbols:
     """How many places a line distinguishes in a cell, across and up."""
     across: str
     """A bar's last cell, from empty to full, growing to the right."""
+    thin: str
+    """What is too little for the smallest piece of a bar."""
     up: str
     """A column's last cell, from empty to full, growing upwards."""
     upper_half: str
@@ -54,6 +56,7 @@ BRAILLE = Symbols(
     fine="braille",
     dots=(2, 4),
     across=" ▏▎▍▌▋▊▉█",
+    thin="▏",
     up=" ▁▂▃▄▅▆▇█",
     upper_half="▀",
     shades="·░▒▓█",
@@ -72,6 +75,7 @@ BLOCK = Symbols(
     fine="hd",
     dots=(2, 2),
     across=BRAILLE.across,
+    thin=BRAILLE.thin,
     up=BRAILLE.up,
     upper_half="▀",
     shades=BRAILLE.shades,
@@ -90,6 +94,7 @@ ASCII = Symbols(
     fine="",
     dots=(1, 1),
     across=" #",
+    thin="|",
     up=" .:#",
     upper_half='"',
     shades=".:+*#",

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.acting import app_of
 from tui.text import plain
+from tui.widgets.too_small import TooSmall, is_too_small
 
 T = TypeVar("T")
 
@@ -45,6 +46,13 @@ class Dialog(ModalScreen[T]):
     def on_mount(self) -> None:
         """Take away what was said before."""
         app_of(self).quiet()
+
+    def on_resize(self) -> None:
+        """Cover the box while the terminal is too small, as the screen below is covered; it stays as it is."""
+        if is_too_small(self.app.size) and not self.query(TooSmall):
+            self.mount(TooSmall())
+        for cover in self.query(TooSmall):
+            cover.measure(self.app.size)
 
 
 def give_title(box: Widget, title: str, below: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
@@ -23,10 +24,12 @@ from tui.widgets.line import Line
 
 Teller = Callable[[str, int], Awaitable[FilterTold]]
 OPTION_LINES = 7
+# Where a column's heading stands, or what a word is.
+ASIDE = 16
 NO_OPTIONS = Completions(0, 0, ())
 KINDS = {"column": "a column", "operator": "", "value": "a value", "word": ""}
 HINT = (
-    "As r>=4 and monetary>500, country in (Germany, France), last_purchase<2025-06; or any text that a row "
+    "As r>=4 and monetary>500, country in (Germany, France), last bought<2025-06; or any text that a row "
     "must hold. Empty: all rows."
 )
 
@@ -43,6 +46,9 @@ class AskFilter(Dialog[str]):
         self._value = value
         self._tell = tell
         self._told: tuple[str, FilterTold] | None = None
+        self._wanted: tuple[str, int] | None = None
+        """The text to ask about next; of many keys in a row only the last one's."""
+        self._is_asking = False
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -69,14 +75,25 @@ class AskFilter(Dialog[str]):
         """Ask what the filter comes to now."""
         self._ask(event.value, event.input.cursor_position)
 
-    @work(exclusive=True, group="told")
-    async def _ask(self, value: str, cursor: int) -> None:
+    def _ask(self, value: str, cursor: int) -> None:
+        self._wanted = value, cursor
+        if not self._is_asking:
+            self._is_asking = True
+            self._ask_newest()
+
+    @work(group="told")
+    async def _ask_newest(self) -> None:
+        # One worker for all keys: one a key, each ending those before it, takes ever longer while a text pours in.
         try:
-            told = await self._tell(value, cursor)
-        except RegularsError:
-            # A later text is asked about already, or the engine says so elsewhere.
-            return
-        self._show(value, told)
+            while self._wanted is not None:
+                (value, cursor), self._wanted = self._wanted, None
+                # The engine says elsewhere what kept it from answering.
+                with contextlib.suppress(RegularsError):
+                    told = await self._tell(value, cursor)
+                    if self._wanted is None:
+                        self._show(value, told)
+        finally:
+            self._is_asking = False
 
     def _show(self, value: str, told: FilterTold) -> None:
         self._told = (value, told)
@@ -189,8 +206,8 @@ class OptionList(Widget):
         aside = style if is_marked else self.get_component_rich_style("option--dim")
         return Strip(
             [
-                Segment(("> " if is_marked else "  ") + fitted(option.text, width - 14), style),
-                Segment(fitted(KINDS[option.kind], 12), aside),
+                Segment(("> " if is_marked else "  ") + fitted(option.text, width - ASIDE - 2), style),
+                Segment(fitted(option.heading or KINDS[option.kind], ASIDE), aside),
             ]
         )
 

@@ -13,6 +13,7 @@ from tui.widgets.keys import Usable
 SCOPE_TITLES = {
     "frame": "Everywhere",
     "grid": "In this table",
+    "cells": "In these cells",
     "card": "On this card",
     "spread": "In the distributions",
     "scatter": "In the scatter",

@@ -16,14 +16,14 @@ from core.views.periods import Grain
 from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
 from tui.actions import Action, bindings
 from tui.engine import answer
-from tui.exporting import export_few, export_grid
+from tui.exporting import export_few, export_grid, export_rows
 from tui.lacking import Lacking
-from tui.screens.clean_charts import GRAINS, CountriesPart, HoursPart, TimePart
+from tui.screens.clean_charts import CountriesPart, HoursPart
 from tui.screens.clean_columns import ColumnsPart
-from tui.screens.clean_ledger import LedgerGrid
+from tui.screens.clean_ledger import LINES, LedgerGrid
+from tui.screens.clean_time import GRAINS, TimePart
 from tui.text import as_fits, counted, money, plain, whole
 from tui.view import View
-from tui.widgets.chart import look_of
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -32,30 +32,61 @@ from tui.wording import in_app
 
 # What there is room for below the ledger on the smallest terminal.
 LEDGER_LINES = 3
-
-
+# The names of the parts, a title, what is said below, and the lines of all others and of no country.
+AROUND_COUNTRIES = 7
 # From so many lines on there is room for a chart below the ledger.
 TALL = 32
 
 
 class LedgerPart(Vertical):
-    """The ledger, and what it comes to; below it sales over time, where the terminal is tall."""
+    """The ledger, what it comes to, and what the rule under the cursor takes; below it sales over time, where the terminal is tall."""
 
-    DEFAULT_CSS = """
-    LedgerPart > Line { padding: 0 1; max-height: 3; }
-    LedgerPart TimePart { display: none; height: 1fr; }
-    LedgerPart.tall TimePart { display: block; }
-    LedgerPart.tall LedgerGrid { height: 17; }
+    DEFAULT_CSS = f"""
+    LedgerPart #ledger-text {{ padding: 0 1; height: {LEDGER_LINES}; }}
+    LedgerPart TimePart {{ display: none; height: 1fr; }}
+    LedgerPart.tall TimePart {{ display: block; }}
+    LedgerPart.tall LedgerGrid {{ height: {LINES + 2}; }}
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: Opened | None = None
 
     def compose(self) -> ComposeResult:
         yield LedgerGrid(empty=Lacking("ledger"))
-        yield Line("")
+        yield Line("", id="ledger-text")
         yield TimePart()
 
     def on_resize(self) -> None:
         """Use the room that there is."""
         self.set_class(self.size.height >= TALL, "tall")
+        self._tell()
+
+    async def show(self, opened: Opened) -> None:
+        """Show the ledger of a result."""
+        self._opened = opened
+        await self.query_one(LedgerGrid).show_ledger(opened)
+        self._tell()
+
+    @on(Grid.Moved)
+    def _tell(self) -> None:
+        if self._opened is None:
+            return
+        report, rule = self._opened.report, self.query_one(LedgerGrid).rule
+        kept = next(line for line in report.ledger if line.rule == "kept")
+        amounts = [line.amount for line in report.ledger if line.amount is not None]
+        text = f"In: {counted(report.rows, 'row')}"
+        if amounts and kept.amount is not None:
+            text += (
+                f", {money(round(sum(amounts), 2))}. Out: {counted(kept.rows, 'row')}, {money(kept.amount)}."
+            )
+        else:
+            text += f". Out: {counted(kept.rows, 'row')}."
+        takes = f"The rule {rule.name} takes {rule.takes}." if rule is not None else ""
+        notes = [plain(in_app(note), 400) for note in report.notes[:2]]
+        self.query_one("#ledger-text", Line).show(
+            as_fits([text, takes, *notes], self.size.width - 2, LEDGER_LINES)
+        )
 
 
 class RowsPart(Vertical):
@@ -115,7 +146,7 @@ class CleanView(View):
         try:
             for part in self.parts.made():
                 if isinstance(part, LedgerPart):
-                    await self._show_ledger(part, opened)
+                    await part.show(opened)
                     await self._show_time(part.query_one(TimePart), opened)
                 elif isinstance(part, TimePart):
                     await self._show_time(part, opened)
@@ -124,8 +155,9 @@ class CleanView(View):
                         await answer(quick.view(sales_groups.sales_by_hour, opened)), by_money=self.by_money
                     )
                 elif isinstance(part, CountriesPart):
+                    most = max(sales_groups.COUNTRIES, self.size.height - AROUND_COUNTRIES)
                     part.show(
-                        await answer(quick.view(sales_groups.sales_by_country, opened)),
+                        await answer(quick.view(sales_groups.sales_by_country, opened, most)),
                         by_money=self.by_money,
                     )
         except RegularsError as error:
@@ -140,21 +172,6 @@ class CleanView(View):
     async def _show_time(self, part: TimePart, opened: Opened) -> None:
         found = await answer(self.regulars.engine.quick.view(sales.sales_over_time, opened, self.grain))
         part.show(found, by_money=self.by_money)
-
-    async def _show_ledger(self, part: LedgerPart, opened: Opened) -> None:
-        await part.query_one(LedgerGrid).show_ledger(opened, look_of(self.app).symbols)
-        report = opened.report
-        kept = next(line for line in report.ledger if line.rule == "kept")
-        amounts = [line.amount for line in report.ledger if line.amount is not None]
-        text = f"In: {counted(report.rows, 'row')}"
-        if amounts and kept.amount is not None:
-            text += (
-                f", {money(round(sum(amounts), 2))}. Out: {counted(kept.rows, 'row')}, {money(kept.amount)}."
-            )
-        else:
-            text += f". Out: {counted(kept.rows, 'row')}."
-        notes = [plain(in_app(note), 400) for note in report.notes[:2]]
-        part.query_one(Line).show(as_fits([text, *notes], self.app.size.width - 2, LEDGER_LINES))
 
     async def _show_columns(self, part: ColumnsPart, opened: Opened) -> None:
         future = self.regulars.engine.slow.view(column_stats.column_stats, opened)
@@ -228,12 +245,12 @@ class CleanView(View):
             await export_grid(self.regulars, part.query_one(Grid), f"{name}.csv")
         elif isinstance(part, LedgerPart):
             export_few(self.regulars, part.query_one(LedgerGrid), "ledger.csv")
+        elif isinstance(part, TimePart | HoursPart | CountriesPart):
+            export_rows(self.regulars, part.figures(), f"sales-by-{part.by_what}.csv")
         elif isinstance(part, ColumnsPart):
             export_few(self.regulars, part.query_one(Grid), "columns.csv")
         else:
-            self.regulars.say(
-                "The ledger, its rows and the columns can be exported: press [ or ]; P writes the text of this screen."
-            )
+            self.regulars.say("No rule has been chosen: press r on one in the ledger.")
 
 
 VIEW = CleanView

@@ -1,82 +1,31 @@
-"""Sales over time, by weekday and hour, and by country."""
+"""Sales by weekday and hour, and by country."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from core.views.periods import Grain
-from core.views.sales import DEFINITIONS as SALES
-from core.views.sales import SalesOverTime
 from core.views.sales_groups import DEFINITIONS as GROUPS
-from core.views.sales_groups import SalesByCountry, SalesByHour
-from core.views.unusual import Unusual
-from tui.charts import Bar, Look, Series, Table, Titles, bar_chart, column_chart, line_chart
+from core.views.sales_groups import CountryLine, SalesByCountry, SalesByHour
+from tui.charts import Bar, Look, Table, Titles, bar_chart, column_chart
 from tui.charts import Line as Cells
 from tui.lacking import Lacking
 from tui.text import counted, money, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
+from tui.widgets.rows import FewRows, named_rows
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-# Months that stand out and are told of.
-MOST_TOLD = 4
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "week", "day")
-
-
-class TimePart(Vertical):
-    """What was sold and refunded, period by period."""
-
-    DEFAULT_CSS = "TimePart Line { padding: 0 1; max-height: 5; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sales: SalesOverTime | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Chart(empty=Lacking("sales"))
-        yield Line("")
-
-    def show(self, sales: SalesOverTime, *, by_money: bool) -> None:
-        """Show sales, by money where there is any."""
-        self.sales = sales
-        chart = self.query_one(Chart)
-        if not sales.sold:
-            chart.show_nothing(sales.reason)
-            self.query_one(Line).show("")
-            return
-        by_money = by_money and any(period.amount is not None for period in sales.sold)
-        sold = [(period.start, period.amount if by_money else period.orders) for period in sales.sold]
-        back = [
-            (period.start, -(period.amount or 0.0) if by_money else period.orders)
-            for period in sales.refunded
-        ]
-        what = "Money" if by_money else "Orders"
-        series = [Series("sold", sold), Series("refunded", back)]
-        chart.show(
-            partial(_time, series),
-            title=f"{what} by {sales.grain}; b: another grain, m: {'orders' if by_money else 'money'}",
-        )
-        said = [_unusual(found) for found in sales.unusual[:MOST_TOLD]]
-        more = len(sales.unusual) - MOST_TOLD
-        if more > 0:
-            said.append(f"And {more} more months stand out.")
-        text = " ".join(said) if said else "No month stands out as a gap or a spike."
-        best = _best(sales, by_money=by_money)
-        self.query_one(Line).show(" ".join(filter(None, (best, text, sales.reason))))
-
-    def definition(self) -> str:
-        return "\n".join(f"{name}: {text}" for name, text in SALES.items())
 
 
 class HoursPart(Vertical):
     """Orders by weekday and hour."""
 
+    by_what = "hour"
     DEFAULT_CSS = "HoursPart Line { padding: 0 1; }"
 
     def __init__(self) -> None:
@@ -86,7 +35,7 @@ class HoursPart(Vertical):
         self._first_hour = 0
 
     def compose(self) -> ComposeResult:
-        yield HeatGrid(empty=Lacking("sales"))
+        yield HeatGrid(empty=Lacking("sales"), opens=False)
         yield Chart()
         yield Line("")
 
@@ -144,11 +93,32 @@ class HoursPart(Vertical):
     def definition(self) -> str:
         return GROUPS["by hour"]
 
+    def figures(self) -> FewRows:
+        """What is drawn, and what is not: orders and money of every hour of the week, or of its days."""
+        sales = self._sales
+        if sales is None:
+            return named_rows((), ())
+        if sales.orders:
+            rows = [
+                (name, hour, sales.orders[day][hour], sales.amounts[day][hour] if sales.amounts else None)
+                for day, name in enumerate(WEEKDAYS)
+                for hour in range(24)
+            ]
+            return named_rows(("weekday", "hour", "orders", "amount"), rows)
+        amounts = sales.weekday_amounts or [None] * len(sales.weekday_orders)
+        days = zip(WEEKDAYS, sales.weekday_orders, amounts, strict=False)
+        return named_rows(("weekday", "orders", "amount"), list(days))
+
 
 class CountriesPart(Vertical):
     """Sales by country."""
 
+    by_what = "country"
     DEFAULT_CSS = "CountriesPart Line { padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sales: SalesByCountry | None = None
 
     def compose(self) -> ComposeResult:
         yield Chart(empty=Lacking("sales"))
@@ -156,6 +126,7 @@ class CountriesPart(Vertical):
 
     def show(self, sales: SalesByCountry, *, by_money: bool) -> None:
         """Show the countries."""
+        self._sales = sales
         chart = self.query_one(Chart)
         if not sales.lines:
             chart.show_nothing(sales.reason)
@@ -167,54 +138,35 @@ class CountriesPart(Vertical):
             customers = "" if line.customers is None else f", {counted(line.customers, 'customer')}"
             value = line.amount if by_money else line.orders
             text = (money(line.amount) if by_money else counted(line.orders, "order")) + customers
-            name = {"country": plain(line.name), "rest": "all others", "unknown": "no country"}[line.kind]
-            bars.append(Bar(name, value, line.share, text))
+            bars.append(Bar(_country(line), value, line.share, text))
         what = "Money" if by_money else "Orders"
         chart.show(
             partial(_countries, bars), title=f"{what} by country; m: {'orders' if by_money else 'money'}"
         )
-        self.query_one(Line).show(
-            f"{whole(sales.countries)} {'country' if sales.countries == 1 else 'countries'}. {sales.reason}".strip()
-        )
+        said = [f"{whole(sales.countries)} {'country' if sales.countries == 1 else 'countries'}."]
+        if sales.in_several:
+            who = counted(sales.in_several, "customer")
+            count = "counts" if sales.in_several == 1 else "count"
+            said.append(f"{who} bought from several and {count} in each; Customers has the last one.")
+        self.query_one(Line).show(" ".join(filter(None, (*said, sales.reason))))
 
     def definition(self) -> str:
         return "\n".join(GROUPS[name] for name in ("by country", "share"))
 
-
-def _best(sales: SalesOverTime, *, by_money: bool) -> str:
-    """The periods that most was sold in, in words."""
-    worth = [(period.amount or 0.0 if by_money else period.orders, period.start) for period in sales.sold]
-    best = sorted(worth, key=lambda one: (-one[0], one[1]))[:2]
-    told = [
-        f"{_period(start, sales.grain)} ({money(value) if by_money else counted(value, 'order')})"
-        for value, start in best
-    ]
-    return f"Most was sold in {told[0]}" + (f", then {told[1]}." if len(told) > 1 else ".")
-
-
-def _period(start: date, grain: Grain) -> str:
-    if grain == "quarter":
-        return f"{start.year} Q{(start.month + 2) // 3}"
-    if grain == "week":
-        return f"the week of {start}"
-    return f"{start:%Y-%m}" if grain == "month" else f"{start:%Y}" if grain == "year" else str(start)
-
-
-def _unusual(found: Unusual) -> str:
-    """A month that stands out, in words."""
-    month = f"{found.start:%Y-%m}"
-    if found.kind == "gap":
-        return (
-            f"Nothing was sold in {month}."
-            if found.months == 1
-            else f"Nothing was sold from {month} to {found.end:%Y-%m}."
+    def figures(self) -> FewRows:
+        """What is drawn: every line with its figures."""
+        lines = self._sales.lines if self._sales is not None else ()
+        return named_rows(
+            ("country", "rows", "orders", "customers", "amount", "share"),
+            [
+                (_country(line), line.rows, line.orders, line.customers, line.amount, line.share)
+                for line in lines
+            ],
         )
-    word = "high" if found.kind == "spike" else "low"
-    return f"{month} is {word}: {whole(found.value)}, where months around it have {whole(found.usual)}."
 
 
-def _time(series: Sequence[Series], width: int, height: int, look: Look) -> Sequence[Cells]:
-    return line_chart(series, width, height, look)
+def _country(line: CountryLine) -> str:
+    return {"country": plain(line.name), "rest": "all others", "unknown": "no country"}[line.kind]
 
 
 def _days(days: Sequence[tuple[str, float]], width: int, height: int, look: Look) -> Sequence[Cells]:

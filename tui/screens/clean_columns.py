@@ -8,6 +8,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 
 from core.views.column_stats import DEFINITIONS, AllColumnStats, ColumnStats, Side
 from tui.charts import Line as Cells
@@ -17,7 +18,7 @@ from tui.text import cell, plain, whole
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Row
+from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 
 FIGURES = (
     "n",
@@ -32,19 +33,24 @@ FIGURES = (
     "mean",
 )
 COLUMNS = (
-    Column("column", "Column", width=16),
-    Column("side", "", width=6),
-    Column("n", "n", "number", 11),
-    Column("missing", "Missing", "number", 10),
-    Column("unreadable", "Unread.", "number", 8),
-    Column("distinct", "Distinct", "number", 10),
-    Column("least", "Min", width=14),
-    Column("q1", "25 %", width=14),
-    Column("median", "Median", width=14),
-    Column("q3", "75 %", width=14),
-    Column("most", "Max", width=14),
-    Column("mean", "Mean", width=14),
+    Column("column", "Column"),
+    Column("side", ""),
+    Column("n", "n", "number"),
+    Column("missing", "Missing", "number"),
+    Column("unreadable", "Unread.", "number"),
+    Column("distinct", "Distinct", "number"),
+    Column("least", "Min"),
+    Column("q1", "25 %"),
+    Column("median", "Median"),
+    Column("q3", "75 %"),
+    Column("most", "Max"),
+    Column("mean", "Mean"),
 )
+# As a moment is; texts of any length may be the least and the greatest.
+WIDEST = 19
+CHART_LINES, MOST_CHART_LINES = 9, 24
+# The header and the foot of the table, and what is said below.
+AROUND_LINES = 5
 
 
 class ColumnsPart(Vertical):
@@ -52,6 +58,7 @@ class ColumnsPart(Vertical):
 
     DEFAULT_CSS = """
     ColumnsPart Horizontal { height: 9; }
+    ColumnsPart #before { margin: 0 2 0 0; }
     ColumnsPart Line { padding: 0 1; max-height: 3; }
     """
 
@@ -77,9 +84,16 @@ class ColumnsPart(Vertical):
                     f"  {column.title}" if column.title != column.role else "", "after", column, column.after
                 )
             )
-        await self.query_one(Grid).show(FewRows(COLUMNS, rows), keep_place=True)
+        await self.query_one(Grid).show(FewRows(fitted_columns(COLUMNS, rows, WIDEST), rows), keep_place=True)
+        self._share_height()
         self.query_one(Line).show(stats.reason)
         self._draw()
+
+    @on(Resize)
+    def _share_height(self) -> None:
+        """The lines that the table leaves over are the charts'."""
+        left = self.size.height - self.query_one(Grid).rows - AROUND_LINES
+        self.query_one(Horizontal).styles.height = max(CHART_LINES, min(left, MOST_CHART_LINES))
 
     @on(Grid.Moved)
     def _moved(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -11,25 +12,28 @@ from core.ledger import KEPT, RULES, Rule
 from core.recipe import all_settings
 from core.remote.messages import Opened
 from tui.actions import Action, bindings
-from tui.charts import Symbols
+from tui.charts import Symbols, tiny_bar
 from tui.dialogs.setting import ask_setting, setting_value
 from tui.lacking import why_nothing
-from tui.text import per_cent
+from tui.widgets.chart import look_of
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows, Row
+from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 
 ROWS_IN = "rows in the source"
-# So wide that the money beside it fits into 80 columns.
-BAR = 18
+# So wide that the money beside it fits into 80 columns; and as wide as it is of use.
+LEAST_BAR, MOST_BAR = 18, 40
+# Fewer cells of what a rule takes say nothing.
+LEAST_TAKES = 30
 COLUMNS = (
-    Column("rule", "Rule", width=18),
-    Column("state", "", width=3),
-    Column("rows", "Rows", "number", 11),
-    Column("share", "Share", "text", 7),
-    Column("bar", "Of all rows", "text", BAR),
-    Column("amount", "Money", "money", 16),
-    Column("takes", "What it takes", "text", 60),
+    Column("rule", "Rule"),
+    Column("state", ""),
+    Column("rows", "Rows", "number"),
+    Column("share", "%", "share"),
+    Column("bar", "Of all rows"),
+    Column("amount", "Money", "money"),
+    Column("takes", "What it takes"),
 )
+LINES = len(RULES) + 2
 # What turns a rule on again where its setting is more than yes or no.
 USUAL = {"rules.overlap": "orders"}
 DATES = ("customers.as_of", "rules.before", "rules.after")
@@ -53,37 +57,33 @@ class LedgerGrid(Grid, inherit_bindings=False):
             self.rule = rule
             super().__init__()
 
-    async def show_ledger(self, opened: Opened, symbols: Symbols) -> None:
+    def __init__(self, *, empty: str) -> None:
+        super().__init__(empty=empty)
+        self._opened: Opened | None = None
+
+    async def show_ledger(self, opened: Opened) -> None:
         """Show the ledger of a result."""
-        report = opened.report
-        priced = {"amount", "price", "order_total", "monetary"} & set(opened.roles)
-        booked = {line.rule: line for line in report.ledger}
-        total = max(1, report.rows)
-        amount = round(sum(line.amount or 0.0 for line in report.ledger), 2) if priced else None
-        left = report.rows
-        rows: list[Row] = [(ROWS_IN, "", report.rows, per_cent(1.0), _bar(0, 1, symbols), amount, "")]
-        for rule in RULES:
-            line = booked.get(rule.name)
-            count = line.rows if line else 0
-            bar = _bar((left - count) / total, left / total, symbols) if count else ""
-            left -= count
-            money = line.amount if line and priced else None
-            state = "" if not rule.setting else "on" if line else "off"
-            share = per_cent(count / total) if line else ""
-            rows.append((rule.name, state, count if line else None, share, bar, money, rule.takes))
-        kept = booked[KEPT]
-        rows.append(
-            (
-                KEPT,
-                "",
-                kept.rows,
-                per_cent(kept.rows / total),
-                _bar(0, kept.rows / total, symbols),
-                kept.amount if priced else None,
-                "the purchases that customers are made of",
-            )
-        )
-        await self.show(FewRows(COLUMNS, rows), keep_place=True)
+        self._opened = opened
+        await self._draw()
+
+    @on(events.Resize)
+    async def _resized(self) -> None:
+        """Draw bars as long as there is room for."""
+        await self._draw()
+
+    async def _draw(self) -> None:
+        if self._opened is None:
+            return
+        symbols = look_of(self.app).symbols
+        widths = {
+            column.name: column.width + 1
+            for column in fitted_columns(COLUMNS, _rows(self._opened, 0, symbols))
+            if column.name != "bar"
+        }
+        takes = widths.pop("takes")
+        bar = _bar_width(self.size.width - 2 - sum(widths.values()), takes)
+        rows = _rows(self._opened, bar, symbols)
+        await self.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
 
     @property
     def rule(self) -> Rule | None:
@@ -147,8 +147,47 @@ class LedgerGrid(Grid, inherit_bindings=False):
         )
 
 
-def _bar(start: float, end: float, symbols: Symbols) -> str:
-    """A bar from one share of the rows to another; what is not nothing shows."""
-    first = min(BAR - 1, round(start * BAR))
-    last = max(first + 1, round(end * BAR))
-    return " " * first + symbols.across[-1] * (last - first)
+def _rows(opened: Opened, bar: int, symbols: Symbols) -> list[Row]:
+    """All rows, each rule in its order, and what is kept, with bars of so many cells."""
+    report = opened.report
+    priced = {"amount", "price", "order_total", "monetary"} & set(opened.roles)
+    booked = {line.rule: line for line in report.ledger}
+    total = max(1, report.rows)
+    amount = round(sum(line.amount or 0.0 for line in report.ledger), 2) if priced else None
+    left = report.rows
+    rows: list[Row] = [(ROWS_IN, "", report.rows, 1.0, _bar(0, 1, bar, symbols), amount, "")]
+    for rule in RULES:
+        line = booked.get(rule.name)
+        count = line.rows if line else 0
+        drawn = _bar((left - count) / total, count / total, bar, symbols)
+        left -= count
+        money = line.amount if line and priced else None
+        state = "" if not rule.setting else "on" if line else "off"
+        share = count / total if line else None
+        rows.append((rule.name, state, count if line else None, share, drawn, money, rule.takes))
+    kept = booked[KEPT]
+    rows.append(
+        (
+            KEPT,
+            "",
+            kept.rows,
+            kept.rows / total,
+            _bar(0, kept.rows / total, bar, symbols),
+            kept.amount if priced else None,
+            "the purchases that customers are made of",
+        )
+    )
+    return rows
+
+
+def _bar_width(room: int, takes: int) -> int:
+    """How long bars may be beside what the rules take; without that where there is no room to read it."""
+    if room - takes >= LEAST_BAR:
+        return min(MOST_BAR, room - takes)
+    return LEAST_BAR if room - LEAST_BAR >= LEAST_TAKES else max(LEAST_BAR, room)
+
+
+def _bar(start: float, share: float, width: int, symbols: Symbols) -> str:
+    """A bar for a share of the rows, so long as the share is, from where that of the line above begins or ends."""
+    bar = tiny_bar(share, width, symbols).rstrip()
+    return " " * min(round(start * width), width - len(bar)) + bar

@@ -23,7 +23,7 @@ from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import SpreadPart
-from tui.screens.customers_table import CustomersGrid, TablePart
+from tui.screens.customers_table import CustomersGrid, TablePart, everyone
 from tui.screens.customers_tiers import TiersPart
 from tui.text import plain, whole
 from tui.view import View
@@ -125,7 +125,7 @@ class CustomersView(View):
         grid, opened = self.grid, self.opened
         everybody = opened.report.customers if opened is not None else grid.rows
         if not grid.order.filter:
-            return f"All {whole(everybody)} customers; f filters them."
+            return f"{everyone(everybody)}; f filters them."
         kept = plain(grid.order.filter, 120)
         return f"{whole(grid.rows)} of {whole(everybody)} customers, filter: {kept}. F shows all."
 

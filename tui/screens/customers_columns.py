@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-TITLES = {
-    "customer_id": "Customer",
-    "first_purchase": "First bought",
-    "last_purchase": "Last bought",
-    "recency": "Recency",
-    "frequency": "Frequency",
-    "monetary": "Monetary",
-    "refunded": "Refunded",
-    "net": "Net",
-    "average_order": "Avg. order",
-    "r": "R",
-    "f": "F",
-    "m": "M",
-    "rfm": "RFM",
-    "value": "Value",
-    "tier": "Tier",
-    "segment": "Segment",
-    "value_share": "Value share",
-    "tenure": "Tenure",
-    "mostly_refunded": "Mostly refunded",
-    "products": "Products",
-    "country": "Country",
-}
+from core.views.headings import HEADINGS
+
 DEFINITIONS = {
     "customer_id": "The customer's id as text, just as the source has it.",
     "first_purchase": "When the first purchase that counts was made.",
@@ -46,7 +25,7 @@ DEFINITIONS = {
     "tenure": "Calendar days from the first purchase's date to the as-of date.",
     "mostly_refunded": "Yes where net is less than half of what was bought.",
     "products": "Different products bought.",
-    "country": "The last country known.",
+    "country": "The last country known; who bought from several counts in each of them in the countries chart of the screen Clean.",
 }
 OTHER = "A column of the source: its last known value."
 
@@ -68,7 +47,7 @@ def brief_title(name: str) -> str:
 
 def title_of(name: str) -> str:
     """What a column is called on the screen."""
-    return TITLES.get(name, name)
+    return HEADINGS.get(name, name)
 
 
 def definition_of(name: str) -> str:

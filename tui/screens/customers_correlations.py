@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from core.views.correlations import DEFINITIONS, Correlations
-from tui.actions import bindings
+from tui.actions import Action, bindings
 from tui.charts import Table
 from tui.charts.heatmap import Value
 from tui.lacking import Lacking
@@ -67,6 +67,11 @@ class CorrelationsPart(CustomersPart):
         """Show both methods where there is room."""
         self.set_class(event.size.width >= ROOM_FOR_BOTH, "both")
         self.query_one("#other-method", HeatGrid).can_focus = self.has_class("both")
+
+    def why_not(self, action: Action) -> str:
+        """Why something cannot be done with the correlations that there are."""
+        reason = self.found.reason if action.scope == "correlations" and self.found is not None else ""
+        return reason or super().why_not(action)
 
     def show(self, found: Correlations, whom: str) -> None:
         """Show how the measures of the customers of a filter go together."""

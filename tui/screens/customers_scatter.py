@@ -20,6 +20,7 @@ from tui.actions import bindings
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
 from tui.charts.numbers import Tick, date_ticks
+from tui.charts.scatter import CROWD
 from tui.lacking import Lacking
 from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_part import CustomersPart
@@ -28,6 +29,12 @@ from tui.text import plain, whole
 from tui.widgets.chart import Chart, look_of
 from tui.widgets.line import Line
 
+DEFINED = {
+    **DEFINITIONS,
+    "mark": "A hollow mark (a small letter where the terminal has only ASCII) stands for one customer, a solid one for several, "
+    f"and one in a box of its colour for {CROWD} or more. Its shape and colour say which tier or segment leads there.",
+}
+
 
 class DateAxis(Axis):
     """An axis of days, written as dates."""
@@ -35,9 +42,15 @@ class DateAxis(Axis):
     def ticks(self, most: int) -> list[Tick]:
         """Round dates and where they lie."""
         first, last = int(self.low), int(self.high)
-        span = max(1, last - first)
+        if first >= last:
+            return super().ticks(most)
+        span = last - first
         found = date_ticks(date.fromordinal(first), date.fromordinal(last), most)
         return [Tick((day.toordinal() - first) / span, text) for day, text in found]
+
+    def text(self, value: float) -> str:
+        """The date."""
+        return date.fromordinal(int(value)).isoformat()
 
 
 class ScatterPart(CustomersPart, can_focus=True):
@@ -93,7 +106,7 @@ class ScatterPart(CustomersPart, can_focus=True):
         found = self.found
         names = (found.x.measure, found.y.measure) if found is not None else ()
         measures = "\n".join(f"{title_of(name)}: {definition_of(name)}" for name in names)
-        return f"{measures}\n\n" + "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+        return f"{measures}\n\n" + "\n".join(f"{name}: {text}" for name, text in DEFINED.items())
 
 
 def left_out(found: Scatter) -> str:
@@ -120,7 +133,7 @@ def cloud_of(found: Scatter) -> Cloud:
         name, customers = found.groups[place]
         # Three tiers leave room for how many; ten segments do not.
         groups.append(f"{name} {whole(customers)}" if found.colour == "tier" else plain(name, 30))
-    return Cloud(cells, (found.width, found.height), _axis(found.x), _axis(found.y), groups)
+    return Cloud(cells, (found.width, found.height), _axis(found.x), _axis(found.y), groups, point="customer")
 
 
 def _axis(found: Found) -> Axis:

@@ -26,8 +26,8 @@ from tui.widgets.line import Line
 
 MEASURES = ("recency", "frequency", "monetary")
 UNITS = {"recency": "days", "frequency": "orders", "tenure": "days"}
-# Side by side each has as much as it needs.
-ROOM_BESIDE = 108
+# From so many columns on each has room enough side by side, where they are high enough to have a shape.
+ROOM_BESIDE = 60
 
 
 class Histograms(Container):
@@ -39,9 +39,8 @@ class Histograms(Container):
     Histograms Chart { padding: 0 1; }
     """
 
-    def __init__(self, *, brief: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.brief = brief
         self.spread: tuple[Histogram, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -51,14 +50,16 @@ class Histograms(Container):
     def on_resize(self, event: events.Resize) -> None:
         """Put them side by side or below each other."""
         self.set_class(event.size.width >= ROOM_BESIDE, "beside")
+        self.show(self.spread)
 
     def show(self, spread: Sequence[Histogram]) -> None:
         """Show how the customers are spread."""
         self.spread = tuple(spread)
+        beside = self.size.width // len(MEASURES) if self.has_class("beside") else self.size.width
         for found in spread:
             chart = self.query_one(f"#spread-{found.measure}", Chart)
             if found.bins:
-                chart.show(partial(_histogram, bins_of(found)), title=title(found), key=found)
+                chart.show(partial(_histogram, bins_of(found)), title=title(found, beside - 2), key=found)
             else:
                 chart.title = title_of(found.measure)
                 chart.show_nothing(found.reason)
@@ -95,11 +96,18 @@ class SpreadPart(CustomersPart, can_focus=True):
         return measures + "\n\n" + "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
 
 
-def title(found: Histogram) -> str:
-    """What a histogram shows: the measure, its unit, its scale and between what it lies."""
+def title(found: Histogram, width: int) -> str:
+    """What a histogram shows: the measure, its scale, and as far as there is room between what it lies and in what unit."""
     scale = ", log" if found.scale == "log" else ""
-    reach = f": {_edge(found.least)} to {_edge(found.most)}" if found.least is not None else ""
-    return f"{title_of(found.measure)}{scale}{reach} {UNITS.get(found.measure, '')}".rstrip()
+    reach = f": {_reach(found.least, found.most)}" if found.least is not None else ""
+    known, unit = f"{title_of(found.measure)}{scale}", UNITS.get(found.measure, "")
+    unit = unit.removesuffix("s") if found.least == found.most == 1 else unit
+    longest_first = (f"{known}{reach} {unit}".rstrip(), f"{known}{reach}")
+    return next((text for text in longest_first if len(text) <= width), known)
+
+
+def _reach(least: Edge | None, most: Edge | None) -> str:
+    return _edge(least) if least == most else f"{_edge(least)} to {_edge(most)}"
 
 
 def bins_of(found: Histogram) -> Bins:

@@ -60,14 +60,14 @@ class TablePart(Container):
     TablePart #customers-sums { padding: 0 1; height: auto; max-height: 2; }
     TablePart Histograms { display: none; height: 12; width: 1fr; }
     TablePart.below Histograms { display: block; }
-    TablePart.beside Histograms { display: block; width: 52; height: 1fr; padding: 0 0 0 1; }
+    TablePart.beside Histograms { display: block; width: 35; height: 1fr; padding: 0 0 0 1; }
     """
 
     def compose(self) -> ComposeResult:
         with Vertical(id="customers-table"):
             yield CustomersGrid()
             yield Line("", id="customers-sums")
-        yield Histograms(brief=True)
+        yield Histograms()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the histograms where there is room."""
@@ -90,10 +90,15 @@ class TablePart(Container):
         self.query_one(Histograms).show(spread)
 
 
+def everyone(customers: int) -> str:
+    """All customers, as a sentence begins with them."""
+    return f"All {whole(customers)} customers" if customers != 1 else "1 customer"
+
+
 def sums(summary: GridSummary, customers: int) -> str:
     """How many customers of all, and their sums."""
     if summary.rows == customers:
-        text = f"All {whole(customers)} customers"
+        text = everyone(customers)
     else:
         share = per_cent(summary.rows / customers) if customers else ""
         text = f"{whole(summary.rows)} of {whole(customers)} customers ({share})"

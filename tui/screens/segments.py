@@ -7,75 +7,25 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 
 from core.errors import RegularsError
 from core.remote.compared import compared, moved
 from core.remote.messages import Opened
 from core.views import concentration, mailing, segments, sentences
-from core.views.segments import DEFINITIONS, SegmentsTable
-from core.views.sentences import Sentences
 from tui.actions import Action, bindings
-from tui.charts import tiny_bar
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
-from tui.exporting import ask_where, export_few
+from tui.exporting import ask_where, export_few, export_rows
 from tui.lacking import Lacking, why_nothing
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
-from tui.text import as_fits, counted, plain, whole
+from tui.screens.segments_table import EVERYONE, SegmentsTablePart
+from tui.text import counted, plain, whole
 from tui.view import View
-from tui.widgets.chart import HeatGrid, look_of
+from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
-from tui.widgets.line import Line
 from tui.widgets.parts import Part, Parts
-from tui.widgets.rows import Column, FewRows, Row
-
-COLUMNS = (
-    Column("name", "Segment", width=18),
-    Column("customers", "Customers", "number", 10),
-    Column("customer_share", "%", "number", 5),
-    Column("customer_bar", "", "text", 8),
-    Column("revenue", "Revenue", "money", 14),
-    Column("revenue_share", "%", "number", 5),
-    Column("revenue_bar", "", "text", 8),
-    Column("median_recency", "R med.", "number", 6),
-    Column("median_frequency", "F med.", "number", 6),
-    Column("median_monetary", "M median", "money", 12),
-    Column("average_order", "Avg. order", "money", 11),
-    Column("orders", "Orders", "number", 9),
-    Column("net", "Net", "money", 14),
-)
-EVERYONE = "All customers"
-TEXT_LINES = 4
-
-
-# From so many lines on there is room for the grid of scores below the table.
-TALL = 36
-
-
-class SegmentsTablePart(Vertical):
-    """Segments and tiers as a table, the one under the cursor in words, and the grid of scores where the terminal is tall."""
-
-    DEFAULT_CSS = """
-    SegmentsTablePart #segment-text { height: 4; padding: 0 1; }
-    SegmentsTablePart ScoreGridPart { display: none; height: 1fr; }
-    SegmentsTablePart.tall ScoreGridPart { display: block; }
-    SegmentsTablePart.tall #segments-grid { height: 17; }
-    """
-
-    def compose(self) -> ComposeResult:
-        yield Grid(id="segments-grid", empty=Lacking("segments"))
-        yield Line("", id="segment-text")
-        yield ScoreGridPart()
-
-    def on_resize(self) -> None:
-        """Use the room that there is."""
-        self.set_class(self.size.height >= TALL - 2, "tall")
-
-    def definition(self) -> str:
-        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
 
 
 class SegmentsView(View):
@@ -84,11 +34,6 @@ class SegmentsView(View):
     name_of_view = "segments"
     title = "Segments"
     BINDINGS: ClassVar[list[BindingType]] = bindings("segments")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told: Sentences | None = None
-        self.tiers: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Parts(
@@ -125,10 +70,12 @@ class SegmentsView(View):
         try:
             for part in self.parts.made():
                 if isinstance(part, SegmentsTablePart):
-                    both = await answer(quick.view(segments.segments_and_tiers, opened))
-                    self.told = await answer(quick.view(sentences.sentences, opened))
-                    await self._show_table(*both)
-                    part.query_one(ScoreGridPart).show(await answer(quick.view(segments.score_grid, opened)))
+                    await part.show(
+                        await answer(quick.view(segments.segments_and_tiers, opened)),
+                        await answer(quick.view(sentences.sentences, opened)),
+                        await answer(quick.view(segments.score_grid, opened)),
+                        await answer(quick.view(concentration.concentration, opened)),
+                    )
                 elif isinstance(part, ScoreGridPart):
                     part.show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, CurvePart):
@@ -144,59 +91,9 @@ class SegmentsView(View):
         except RegularsError as error:
             self.regulars.fail(error)
 
-    async def _show_table(self, by_segment: SegmentsTable, by_tier: SegmentsTable) -> None:
-        symbols = look_of(self.app).symbols
-        self.tiers = tuple(row.name for row in by_tier.rows)
-        rows: list[Row] = []
-        for row in (*by_segment.rows, by_segment.everyone, *by_tier.rows):
-            everyone = row is by_segment.everyone
-            rows.append(
-                (
-                    EVERYONE if everyone else row.name,
-                    row.customers,
-                    _percent(row.customer_share),
-                    "" if everyone else tiny_bar(row.customer_share, 8, symbols),
-                    row.revenue,
-                    _percent(row.revenue_share),
-                    "" if everyone else tiny_bar(row.revenue_share, 8, symbols),
-                    _median(row.median_recency),
-                    _median(row.median_frequency),
-                    row.median_monetary,
-                    row.average_order,
-                    row.orders,
-                    row.net,
-                )
-            )
-        grid = self.query_one("#segments-grid", Grid)
-        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
-        self._tell()
-
-    @on(Grid.Moved)
-    def _moved(self) -> None:
-        self._tell()
-
-    def _tell(self) -> None:
-        found = self.query("#segment-text")
-        if not found or self.told is None:
-            return
-        name = self.under_cursor
-        line = found.first(Line)
-        segment = next((told for told in self.told.segments if told.name == name), None)
-        if segment is not None:
-            told = [segment.summary.text, segment.action, segment.reason.text]
-        elif name == EVERYONE:
-            told = [sentence.text for sentence in self.told.whole]
-        else:
-            told = [f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."]
-        # All of it stands in the part In words.
-        line.show(plain(as_fits(told, self.app.size.width - 2, TEXT_LINES), 900))
-
     @property
-    def under_cursor(self) -> str:
-        """The name under the cursor of the table; empty where there is none."""
-        found = self.query("#segments-grid")
-        row = found.first(Grid).row if found else None
-        return str(row[0]) if row else ""
+    def _table(self) -> SegmentsTablePart:
+        return self.query_one(SegmentsTablePart)
 
     def _scores(self) -> ScoreGridPart | None:
         """The grid of scores, where it is in view."""
@@ -210,10 +107,10 @@ class SegmentsView(View):
         cells = self._scores()
         if cells is not None and (in_cells or cells is self.parts.widget):
             return cells.filter_of_cell(), "this cell"
-        name = self.under_cursor
+        name = self._table.under_cursor
         if not name or name == EVERYONE:
             return "", "all customers"
-        column = "tier" if name in self.tiers else "segment"
+        column = "tier" if name in self._table.tiers else "segment"
         return f'{column} = "{name}"', f"{column} {name}"
 
     @on(Grid.Chosen)
@@ -282,10 +179,10 @@ class SegmentsView(View):
         self.regulars.set_values(f"the segment map {name}", segments__map=name, segments__names="[]")
 
     def action_mailing(self) -> None:
-        opened, name = self.opened, self.under_cursor
+        opened, name = self.opened, self._table.under_cursor
         if opened is None:
             return
-        members = _members(name, self.tiers)
+        members = _members(name, self._table.tiers)
 
         async def write(path: str, overwrite: bool) -> None:
             try:
@@ -309,24 +206,16 @@ class SegmentsView(View):
             export_few(self.regulars, self.query_one("#segments-grid", Grid), "segments.csv")
         elif isinstance(part, ChangesPart):
             export_few(self.regulars, part.query_one(Grid), "changes.csv")
-        else:
-            self.regulars.say(
-                "The table and the changes can be exported: press [ or ]; P writes the text of this screen."
-            )
+        elif isinstance(part, MapPart):
+            export_few(self.regulars, part.query_one(Grid), "map.csv")
+        elif isinstance(part, ScoreGridPart | CurvePart | SummaryPart):
+            export_rows(self.regulars, part.figures(), part.usual_name)
 
 
 def _members(name: str, tiers: tuple[str, ...]) -> mailing.Members:
     if not name or name == EVERYONE:
         return mailing.Members()
     return mailing.Members(tiers=(name,)) if name in tiers else mailing.Members(segments=(name,))
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else round(100 * share, 1)
-
-
-def _median(value: float | None) -> float | int | None:
-    return value if value is None or value != int(value) else int(value)
 
 
 VIEW = SegmentsView

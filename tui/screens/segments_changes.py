@@ -14,18 +14,18 @@ from tui.text import decimal, plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Row
+from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 
 COLUMNS = (
-    Column("name", "", width=18),
-    Column("customers", "Customers", "number", 9),
-    Column("customers_then", "then", "number", 8),
-    Column("customers_change", "change", width=8),
-    Column("revenue", "Revenue", "money", 14),
-    Column("revenue_then", "then", "money", 14),
-    Column("revenue_change", "change", width=9),
-    Column("orders", "Orders", "number", 9),
-    Column("orders_then", "then", "number", 9),
+    Column("name", ""),
+    Column("customers", "Customers", "number"),
+    Column("customers_then", "then", "number"),
+    Column("customers_change", "change", "number"),
+    Column("revenue", "Revenue", "money"),
+    Column("revenue_then", "then", "money"),
+    Column("revenue_change", "change", "number"),
+    Column("orders", "Orders", "number"),
+    Column("orders_then", "then", "number"),
 )
 NOTHING = "Nothing is compared: press c and give an earlier date."
 NEW, LOST = "new since", "not there now"
@@ -73,7 +73,7 @@ class ChangesPart(Vertical):
             *map(_group, comparison.tiers),
             *map(_group, comparison.segments),
         ]
-        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+        await grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
         self._draw_moves()
 
     def next_kind(self) -> None:

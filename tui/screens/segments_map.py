@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -11,32 +11,38 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from core.errors import RegularsError
-from core.recipe import SegmentsPart
 from core.remote.messages import Opened
 from core.views import map_editing
-from core.views.map_draft import CellClaim, CellCount, Draft, Examined, examine
+from core.views.map_draft import CellCount, Draft, Examined, examine
 from core.views.map_editing import DEFINITIONS
-from tui.acting import app_of
+from core.views.map_steps import DraftSteps
+from tui.acting import Acting, app_of
 from tui.actions import Action, bindings
-from tui.charts import Table
-from tui.charts.heatmap import Value
+from tui.charts.heatmap import HIGHEST_CELL, Value
 from tui.dialogs.ask import Ask
 from tui.engine import answer
 from tui.lacking import Lacking
+from tui.screens.segments_map_words import (
+    AskScores,
+    cells_of_draft,
+    cells_title,
+    meaning_of,
+    proof_of,
+    rows_of,
+)
 from tui.text import plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Row
 
-COLUMNS = (
-    Column("place", "", "number", 2),
-    Column("name", "Segment", width=20),
-    Column("cells", "Cells", "number", 6),
-    Column("customers", "Customers", "number", 10),
-    Column("patterns", "Scores that belong to it", width=60),
-)
 UNUSED = ("grid.select", "grid.select_all", "grid.choose", "grid.filter", "grid.sort", "grid.columns")
+OWN_STEPS = ("frame.undo", "frame.redo")
+# So wide that list and cells have room beside each other.
+BESIDE = 150
+PROOF_LINES = 3
+# The header and the foot of a list; the title and the headings of cells.
+AROUND_LINES = 2
+LEAST_CELLS = 5
 
 
 class RulesGrid(Grid, inherit_bindings=False):
@@ -67,7 +73,7 @@ class RulesGrid(Grid, inherit_bindings=False):
         self.part.ask_new()
 
     def action_remove(self) -> None:
-        self.part.edit(map_editing.removed(self.part.draft, self.cursor))
+        self.part.edit(map_editing.removed(self.part.draft, self.part.place))
 
     def action_lower(self) -> None:
         self.part.shift(1)
@@ -75,14 +81,11 @@ class RulesGrid(Grid, inherit_bindings=False):
     def action_higher(self) -> None:
         self.part.shift(-1)
 
-    def action_back(self) -> None:
-        self.part.step_back()
-
     def action_take(self) -> None:
         self.part.take()
 
 
-class MapPart(Vertical):
+class MapPart(Acting, Vertical):
     """Names on one side, the grid of recency and frequency on the other, and below what is still wrong."""
 
     DEFAULT_CSS = """
@@ -90,21 +93,22 @@ class MapPart(Vertical):
     MapPart Horizontal { height: 1fr; }
     MapPart RulesGrid { width: 1fr; }
     MapPart HeatGrid { width: 1fr; }
-    MapPart.narrow Horizontal { layout: vertical; }
-    MapPart.narrow RulesGrid { width: 100%; height: 1fr; }
-    MapPart.narrow HeatGrid { width: 100%; height: 7; }
+    MapPart.stacked Horizontal { layout: vertical; }
+    MapPart.stacked RulesGrid { width: 100%; height: 1fr; }
+    MapPart.stacked HeatGrid { width: 100%; }
     MapPart #proof { height: 3; padding: 0 1; }
     MapPart #proof.wrong { color: $error; }
     """
+    # A draft has steps of its own, and the keys that undo are the same everywhere.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for one in bindings("frame") if getattr(one, "id", "") in OWN_STEPS
+    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.draft = Draft(5, ())
         self.examined: Examined | None = None
-        self._before: list[Draft] = []
         self._place_wanted: int | None = None
         self._counts: tuple[CellCount, ...] = ()
-        self._of: tuple[SegmentsPart, int] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -112,19 +116,55 @@ class MapPart(Vertical):
             yield HeatGrid(empty=Lacking("scores"))
         yield Line("", id="proof")
 
+    @property
+    def steps(self) -> DraftSteps | None:
+        """The drafts, which the session keeps; None before there is a map."""
+        return app_of(self).session.draft
+
+    @property
+    def draft(self) -> Draft:
+        """The draft worked on."""
+        return self.steps.draft if self.steps is not None else Draft(5, ())
+
+    @property
+    def place(self) -> int:
+        """The place of the name under the cursor; the list may still be that of the draft before."""
+        return min(self.query_one(RulesGrid).cursor, len(self.draft.rules) - 1)
+
     def on_resize(self) -> None:
         """One above the other where there is no room beside each other."""
-        self.set_class(self.size.width < 110, "narrow")
+        self.set_class(self.size.width < BESIDE, "stacked")
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Where they are stacked, the list gets the lines that it needs, and the cells as many of the others as they can use."""
+        heat, q = self.query_one(HeatGrid), self.draft.q
+        if not self.has_class("stacked"):
+            heat.styles.height = "1fr"
+            return
+        left = self.size.height - PROOF_LINES - len(self.draft.rules) - AROUND_LINES
+        lines = max(1, min(HIGHEST_CELL, (left - AROUND_LINES) // q))
+        # With many scores, those around the cursor are shown.
+        heat.styles.height = min(q * lines + AROUND_LINES, max(left, LEAST_CELLS + AROUND_LINES))
+
+    def on_mount(self) -> None:
+        """There is a draft before the first key: customers are counted later."""
+        opened = app_of(self).opened
+        if opened is not None:
+            self._begin(opened)
+
+    def _begin(self, opened: Opened) -> None:
+        """Begin with the map in force, unless a draft of it is under way."""
+        session = app_of(self).session
+        base = map_editing.draft_of(opened.recipe.segments, opened.recipe.scores.q)
+        if session.draft is None:
+            session.draft = DraftSteps(base)
+        session.draft.begin_with(base)
 
     async def show_result(self, opened: Opened) -> None:
-        """Begin with the map in force, unless a draft of it is under way."""
-        engine = app_of(self).engine
-        self._counts = await answer(engine.quick.view(map_editing.cell_counts, opened))
-        wanted = (opened.recipe.segments, opened.recipe.scores.q)
-        if wanted != self._of:
-            self._of = wanted
-            self.draft = map_editing.draft_of(*wanted)
-            self._before.clear()
+        """Show the map that a result was named by, or the draft that is under way."""
+        self._begin(opened)
+        self._counts = await answer(app_of(self).engine.quick.view(map_editing.cell_counts, opened))
         await self._examine()
 
     async def _examine(self) -> None:
@@ -133,64 +173,67 @@ class MapPart(Vertical):
         await self._draw(self.examined)
 
     async def _draw(self, examined: Examined) -> None:
-        rows: list[Row] = [
-            (place, row.name, row.cells, row.customers, "; ".join(row.patterns))
-            for place, row in enumerate(examined.rows, 1)
-        ]
         grid = self.query_one(RulesGrid)
-        await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+        await grid.show(rows_of(examined), keep_place=True)
         if self._place_wanted is not None:
             grid.move_to(self._place_wanted)
             self._place_wanted = None
+        self._share_height()
         self._draw_cells(examined)
-        self._tell(examined)
-
-    def _draw_cells(self, examined: Examined) -> None:
-        q = examined.draft.q
-        scores = range(1, q + 1)
-        squares = [[examined.square(r, f) for f in scores] for r in reversed(scores)]
-        table = Table(
-            values=[[sum(claim.customers for claim in square) for square in row] for row in squares],
-            rows=[f"r{r}" for r in reversed(scores)],
-            columns=[f"f{f}" for f in scores],
-            names=[[_names(square) for square in row] for row in squares],
-        )
-        self.query_one(HeatGrid).show(
-            table,
-            scale="root",
-            text_of=_count,
-            title="Recency down, frequency across: Tab, and Enter gives the cell to the name",
-        )
-
-    def _tell(self, examined: Examined) -> None:
         line = self.query_one("#proof", Line)
         line.set_class(not examined.holds, "wrong")
-        if examined.holds:
-            changed = " p puts it in force." if self.is_changed else ""
-            line.show(
-                f"This is a map: every one of the {whole(examined.draft.q**3)} cells has exactly one name.{changed}"
-            )
-        else:
-            told = "; ".join(
-                f"{found.text}{'. ' + found.cure if found.cure else ''}" for found in examined.complaints[:3]
-            )
-            more = len(examined.complaints) - 3
-            end = f"; and {more} more." if more > 0 else "" if told.endswith(".") else "."
-            line.show(plain(f"Not a map yet: {told}{end}", 700))
+        line.show(proof_of(examined, is_changed=self.is_changed))
+        self.refresh_bindings()
+
+    def _draw_cells(self, examined: Examined) -> None:
+        self.query_one(HeatGrid).show(
+            cells_of_draft(examined), scale="root", text_of=_count, title=cells_title(examined)
+        )
 
     @property
     def is_changed(self) -> bool:
         """Whether the draft is another map than the one in force."""
-        return self._of is not None and self.draft != map_editing.draft_of(*self._of)
+        return self.steps is not None and self.steps.is_changed
+
+    # Steps
+
+    def can_do(self, action: Action) -> bool:
+        """What undoes is a draft's while there are edits of one, and everybody's otherwise."""
+        return action.name in OWN_STEPS and self.steps is not None and self.steps.is_under_way
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a key to the frame where it is not the draft's."""
+        return action != "perform" or (self.steps is not None and self.steps.is_under_way)
+
+    def why_not(self, action: Action) -> str:
+        steps = self.steps
+        if steps is not None and action.method == "undo" and not steps.has_before:
+            return "Every edit of the draft is undone; in other parts u undoes choices."
+        if steps is not None and action.method == "redo" and not steps.has_after:
+            return "No edit of the draft was undone."
+        return ""
+
+    def action_undo(self) -> None:
+        if self.steps is not None:
+            self.steps.undo()
+            self._keep()
+
+    def action_redo(self) -> None:
+        if self.steps is not None:
+            self.steps.redo()
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep the draft for the next start, and show it."""
+        app_of(self).keep()
+        self._redraw()
 
     # Editing
 
     def why_not_edit(self, what: str) -> str:
         """Why an edit cannot be made now."""
-        if self._of is None:
+        if self.steps is None:
             return "There is no map to edit before a source is open."
-        if what == "back" and not self._before:
-            return "There is no edit to take back."
         if what == "remove" and len(self.draft.rules) < 2:
             return "A map needs at least one name."
         if what == "take":
@@ -201,11 +244,9 @@ class MapPart(Vertical):
         return ""
 
     def edit(self, draft: Draft) -> None:
-        """Go on with another draft; the one before can be taken back."""
-        if draft != self.draft:
-            self._before.append(self.draft)
-            self.draft = draft
-            self._redraw()
+        """Go on with another draft; the one before can be gone back to."""
+        if self.steps is not None and self.steps.edit(draft):
+            self._keep()
 
     @work(exclusive=True, group="map")
     async def _redraw(self) -> None:
@@ -214,45 +255,30 @@ class MapPart(Vertical):
         except RegularsError as error:
             app_of(self).fail(error)
 
-    def step_back(self) -> None:
-        """Take the last edit back."""
-        self.draft = self._before.pop()
-        self._redraw()
-
     def shift(self, by: int) -> None:
         """Move the name under the cursor."""
-        grid = self.query_one(RulesGrid)
-        to = grid.cursor + by
+        place = self.place
+        to = place + by
         if 0 <= to < len(self.draft.rules):
-            self.edit(map_editing.moved(self.draft, grid.cursor, to))
-            grid.move_to(to)
+            self.edit(map_editing.moved(self.draft, place, to))
+            self.query_one(RulesGrid).move_to(to)
 
-    def ask_patterns(self) -> None:
-        """Ask for the scores of the name under the cursor, proving each state of the text."""
-        place = self.query_one(RulesGrid).cursor
-        rule = self.draft.rules[place]
+    def ask_patterns(self, place: int | None = None) -> None:
+        """Ask for the scores of a name, the one under the cursor by itself, proving each state of the text."""
+        at = self.place if place is None else place
+        rule = self.draft.rules[at]
 
         def check(text: str) -> str:
-            examined = examine(map_editing.with_patterns(self.draft, place, text), self._counts)
+            examined = examine(map_editing.with_patterns(self.draft, at, text), self._counts)
             self._draw_cells(examined)
-            row = examined.rows[place]
-            said = f"{whole(row.cells)} cells, {whole(row.customers)} customers. "
-            return said + (
-                "A map."
-                if examined.holds
-                else "; ".join(found.text for found in examined.complaints[:2]) + "."
-            )
+            return meaning_of(examined, at)
 
-        dialog = Ask(
-            f"Scores of {rule.name}",
+        dialog = AskScores(
+            f"Scores of {plain(rule.name, 20)}: as r4-5 f1 or 54*, with ; between",
             "; ".join(rule.cells),
-            hint=DEFINITIONS["pattern"].replace("`", ""),
             check=check,
         )
-        if self.has_class("narrow"):
-            # Below stands the grid, which shows what the text means.
-            dialog.styles.align_vertical = "top"
-        app_of(self).push_screen(dialog, self._patterns_typed(place))
+        app_of(self).push_screen(dialog, self._patterns_typed(at))
 
     def _patterns_typed(self, place: int) -> Callable[[str | None], None]:
         def typed(text: str | None) -> None:
@@ -265,32 +291,32 @@ class MapPart(Vertical):
 
     def ask_name(self) -> None:
         """Ask for another name."""
-        place = self.query_one(RulesGrid).cursor
+        place = self.place
         dialog = Ask("Rename the segment", self.draft.rules[place].name)
         app_of(self).ask_for(dialog, lambda name: self.edit(map_editing.renamed(self.draft, place, name)))
 
     def ask_new(self) -> None:
         """Ask for the name of another segment."""
-        place = self.query_one(RulesGrid).cursor + 1
+        place = self.place + 1
         app_of(self).ask_for(
-            Ask("Name of the new segment", "", hint="It has no cells yet: Enter on it says which."),
+            Ask("Name of the new segment", "", hint="Its scores are asked for next."),
             lambda name: self._add(name, place),
         )
 
     def _add(self, name: str, place: int) -> None:
-        # The cursor goes to it, since its scores are what comes next.
         self._place_wanted = place
         self.edit(map_editing.added(self.draft, name, place))
+        self.ask_patterns(place)
 
     @on(HeatGrid.CellChosen)
     def _assign(self, event: HeatGrid.CellChosen) -> None:
         """Give the cell to the name under the cursor of the list."""
         event.stop()
-        place, q = self.query_one(RulesGrid).cursor, self.draft.q
+        place, q = self.place, self.draft.q
         cells = map_editing.box_of(q, r=[q - event.row], f=[event.column + 1])
         self.edit(map_editing.assigned(self.draft, cells, place))
         app_of(self).say(
-            f"r{q - event.row} f{event.column + 1} now belongs to {plain(self.draft.rules[place].name)}; Backspace in the list takes it back."
+            f"r{q - event.row} f{event.column + 1} now belongs to {plain(self.draft.rules[place].name)}; u takes it back."
         )
 
     @on(Grid.Chosen)
@@ -316,16 +342,6 @@ class MapPart(Vertical):
 
     def definition(self) -> str:
         return "\n".join(DEFINITIONS.values()).replace("`", "")
-
-
-def _names(square: Sequence[CellClaim]) -> str:
-    """The names in a square of the grid; marks say without colour what is nobody's or of several."""
-    names = list(dict.fromkeys(name for claim in square for name in claim.names))
-    mark = ("? " if any(claim.uncovered for claim in square) else "") + (
-        "!! " if any(claim.doubled for claim in square) else ""
-    )
-    first = plain(names[0], 20) if names else "nobody's"
-    return f"{mark}{first}" + (f" +{len(names) - 1}" if len(names) > 1 else "")
 
 
 def _count(value: Value) -> str:

@@ -23,6 +23,7 @@ from tui.lacking import Lacking
 from tui.text import counted, decimal, money, per_cent, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
+from tui.widgets.rows import FewRows, named_rows
 
 Measure = Literal["customers", "revenue", "average order"]
 MEASURES: tuple[Measure, ...] = ("customers", "revenue", "average order")
@@ -32,6 +33,7 @@ SCORE_NAMES = {"r": "recency", "f": "frequency", "m": "monetary"}
 class ScoreGridPart(Vertical):
     """Recency against frequency: a cell for each pair of scores, coloured by what is chosen."""
 
+    usual_name = "scores.csv"
     DEFAULT_CSS = "ScoreGridPart #cell-text { height: auto; max-height: 4; padding: 0 1; }"
 
     def __init__(self) -> None:
@@ -104,11 +106,36 @@ class ScoreGridPart(Vertical):
     def definition(self) -> str:
         return SEGMENTS["grid"]
 
+    def figures(self) -> FewRows:
+        """Every cell with all its figures, the names in it after each other."""
+        grid = self.grid
+        if grid is None:
+            return named_rows((), ())
+        names = ("customers", "customer_share", "orders", "revenue", "revenue_share", "average_order")
+        return named_rows(
+            (grid.rows, grid.columns, *names, "segments"),
+            [
+                (
+                    cell.row,
+                    cell.column,
+                    *(getattr(cell, name) for name in names),
+                    ", ".join(name for name, _ in cell.names),
+                )
+                for row in grid.cells
+                for cell in row
+            ],
+        )
+
 
 class CurvePart(Vertical):
     """The concentration of revenue."""
 
+    usual_name = "concentration.csv"
     DEFAULT_CSS = "CurvePart #curve-text { height: auto; padding: 0 1; } CurvePart { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.curve: Concentration | None = None
 
     def compose(self) -> ComposeResult:
         yield Chart("Share of revenue that the best customers bring", empty=Lacking("revenue"))
@@ -116,6 +143,7 @@ class CurvePart(Vertical):
 
     def show(self, curve: Concentration) -> None:
         """Show the curve of a result."""
+        self.curve = curve
         chart, text = self.query_one(Chart), self.query_one("#curve-text", Line)
         if curve.reason:
             chart.show_nothing(curve.reason)
@@ -133,17 +161,32 @@ class CurvePart(Vertical):
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in CONCENTRATION.items())
 
+    def figures(self) -> FewRows:
+        """The points of the curve."""
+        points = self.curve.curve if self.curve is not None else ()
+        return named_rows(
+            ("customers", "customer_share", "revenue_share"),
+            [(point.customers, point.customer_share, point.revenue_share) for point in points],
+        )
+
 
 class SummaryPart(VerticalScroll):
     """Everything in words."""
 
-    DEFAULT_CSS = "SummaryPart { padding: 0 1; } SummaryPart Line { height: auto; }"
+    usual_name = "in-words.csv"
+    # Longer lines are hard to read.
+    DEFAULT_CSS = "SummaryPart { padding: 0 1; } SummaryPart Line { height: auto; max-width: 120; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentences: Sentences | None = None
 
     def compose(self) -> ComposeResult:
         yield Line("There is nothing to tell yet.")
 
     def show(self, sentences: Sentences) -> None:
         """Tell of a result."""
+        self.sentences = sentences
         text = Text()
         for sentence in sentences.whole:
             text.append(plain(sentence.text) + " ")
@@ -155,6 +198,19 @@ class SummaryPart(VerticalScroll):
             if told.action:
                 text.append(f"{plain(told.action)} {plain(told.reason.text)}", style="italic")
         self.query_one(Line).show(text)
+
+    def figures(self) -> FewRows:
+        """What is told, segment by segment; first of all customers."""
+        told = self.sentences
+        if told is None:
+            return named_rows((), ())
+        return named_rows(
+            ("segment", "summary", "what_to_do", "why"),
+            [
+                ("", " ".join(sentence.text for sentence in told.whole), "", ""),
+                *((one.name, one.summary.text, one.action, one.reason.text) for one in told.segments),
+            ],
+        )
 
     def copied(self) -> str:
         """The text as it stands."""

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.acting import app_of
+from tui.acting import Acting, app_of
+from tui.actions import Action, bindings
 from tui.charts import (
     ASCII,
     BRAILLE,
@@ -159,18 +160,10 @@ class Chart(Drawing):
         return () if self._drawer is None else self._drawer(width, height, look)
 
 
-class HeatGrid(Drawing, can_focus=True):
+class HeatGrid(Acting, Drawing, can_focus=True):
     """Coloured cells with their values, and a cursor on one of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1, 0)", "Down", show=False),
-        Binding("up,k", "move(-1, 0)", "Up", show=False),
-        Binding("left,h", "move(0, -1)", "Left", show=False),
-        Binding("right,l", "move(0, 1)", "Right", show=False),
-        Binding("home", "move_to_edge(-1)", "First column", show=False),
-        Binding("end", "move_to_edge(1)", "Last column", show=False),
-        Binding("enter", "choose", "Open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("cells")
 
     class CellHighlighted(Message):
         """The cursor is on another cell."""
@@ -205,14 +198,17 @@ class HeatGrid(Drawing, can_focus=True):
         title: str = "",
         *,
         empty: str = "There is nothing to draw yet.",
+        opens: bool = True,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
+        """`opens` says whether there is something behind the cells."""
         super().__init__(title, empty=empty, id=id, classes=classes)
         self.table: Table | None = None
         self.cursor = (0, 0)
         self.scale: Scale = "even"
         self.text_of: Callable[[Value], str] = short
+        self.opens = opens
 
     def show(
         self,
@@ -254,13 +250,30 @@ class HeatGrid(Drawing, can_focus=True):
             self.cursor = max(0, min(row, last_row)), max(0, min(column, last_column))
         return self.cursor != before
 
-    def action_move(self, down: int, right: int) -> None:
-        """Move the cursor by so many cells."""
-        self.move_to(self.cursor[0] + down, self.cursor[1] + right)
+    def why_not(self, action: Action) -> str:
+        if self.table is None:
+            return why_nothing(app_of(self), self.empty)
+        if action.method == "choose" and not self.opens:
+            return "These cells are read with the arrows: nothing is behind them."
+        return ""
 
-    def action_move_to_edge(self, side: int) -> None:
-        """Move the cursor to the first or the last column."""
-        self.move_to(self.cursor[0], 0 if side < 0 or self.table is None else len(self.table.columns) - 1)
+    def action_down(self) -> None:
+        self.move_to(self.cursor[0] + 1, self.cursor[1])
+
+    def action_up(self) -> None:
+        self.move_to(self.cursor[0] - 1, self.cursor[1])
+
+    def action_left(self) -> None:
+        self.move_to(self.cursor[0], self.cursor[1] - 1)
+
+    def action_right(self) -> None:
+        self.move_to(self.cursor[0], self.cursor[1] + 1)
+
+    def action_first(self) -> None:
+        self.move_to(self.cursor[0], 0)
+
+    def action_last(self) -> None:
+        self.move_to(self.cursor[0], 0 if self.table is None else len(self.table.columns) - 1)
 
     def action_choose(self) -> None:
         """Choose the cell under the cursor."""
@@ -279,6 +292,7 @@ class HeatGrid(Drawing, can_focus=True):
         if cell is None:
             return
         if cell == self.cursor:
-            self.action_choose()
+            if self.opens:
+                self.action_choose()
         else:
             self.move_to(*cell)

@@ -177,6 +177,7 @@ class Grid(MovingRows):
     def moved(self) -> None:
         """Tell that the cursor is elsewhere."""
         self.post_message(self.Moved(self))
+        self.regulars.keys_may_differ()
 
     def why_not(self, action: Action) -> str:
         """Why something cannot be done with these rows."""

@@ -145,7 +145,9 @@ class DrawnRows(Pane, Lacks):
             if room < 3:
                 break
             shown = min(column.width, room - 1)
-            if shown < column.width and shown < LEAST_SHOWN and found:
+            is_cut = shown < column.width
+            # Of a number less than all of it says nothing.
+            if found and is_cut and (shown < LEAST_SHOWN or column.kind in RIGHT_ALIGNED):
                 break
             found.append((x, shown, column))
             x += shown + GAP

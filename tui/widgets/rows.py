@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from rich.cells import cell_len
+
+from tui.text import cell, plain
 
 if TYPE_CHECKING:
     from core.remote.tables import FilterTold
     from core.views.grid_parts import Position
 
-Kind = Literal["text", "number", "money", "date", "moment", "flag"]
+Kind = Literal["text", "number", "money", "share", "date", "moment", "flag"]
 Row = tuple[Any, ...]
-RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "money"))
+RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "money", "share"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,28 @@ class FewRows(RowSource):
         before = self._places(old)
         chosen = {place for first, last in runs for place in before[first : last + 1]}
         return [here for here, place in enumerate(self._places(new)) if place in chosen]
+
+
+# The first column stays in view, so others have to have room beside it.
+WIDEST_FIRST, WIDEST = 24, 100
+
+
+def fitted_columns(columns: Sequence[Column], rows: Sequence[Row], most: int = WIDEST) -> tuple[Column, ...]:
+    """Columns as wide as what stands in them and their titles, up to so many cells."""
+    found = []
+    for place, column in enumerate(columns):
+        needed = max(cell_len(text) for text in (column.title, *_shown(rows, place, column.kind)))
+        found.append(replace(column, width=min(needed, most, WIDEST_FIRST if place == 0 else WIDEST)))
+    return tuple(found)
+
+
+def _shown(rows: Sequence[Row], place: int, kind: Kind) -> Iterator[str]:
+    return (plain(cell(row[place], kind)) for row in rows)
+
+
+def named_rows(names: Sequence[str], rows: Sequence[Row]) -> FewRows:
+    """Rows for a file, with the names of its columns."""
+    return FewRows([Column(name, name) for name in names], rows)
 
 
 def _sortable(value: Any) -> tuple[int, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -13,7 +13,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.acting import app_of
-from tui.text import fitted, plain, whole
+from tui.text import counted, fitted, plain, whole
+
+if TYPE_CHECKING:
+    from core.report import Report
 
 TICK_S = 0.5
 # What takes less than this is over before it could be read about.
@@ -21,6 +24,15 @@ QUIET_S = 0.4
 # Before this much has passed, nobody knows how long the rest will take.
 TELLING_S = 2.0
 LEAST_NAME = 8
+Brevity = Literal["full", "brief", "least"]
+FORMS: tuple[tuple[Brevity, str], ...] = (
+    ("full", "  |  "),
+    ("full", " | "),
+    ("brief", "  |  "),
+    ("brief", " | "),
+    ("brief", "  "),
+)
+BRIEFER: tuple[Brevity, ...] = ("brief", "least")
 
 
 class Status(Widget):
@@ -82,48 +94,57 @@ class Status(Widget):
 
     def _figures(self, width: int) -> str:
         """What is open and what became of it: in full, in brief, or as much of that as there is room for."""
-        for brief, separator in (
-            (False, "  |  "),
-            (False, " | "),
-            (True, "  |  "),
-            (True, " | "),
-            (True, "  "),
-        ):
-            text = " " + separator.join(self._parts(brief=brief))
+        for brevity, separator in FORMS:
+            text = " " + separator.join(self._parts(brevity))
             if cell_len(text) <= width:
                 return text
-        source, *figures = self._parts(brief=True)
-        # The source's name gives way before a figure does.
-        room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
-        if room >= LEAST_NAME:
-            return " " + "  ".join([fitted(source, room).rstrip(), *figures])
-        text = ""
+        # The source's name gives way before a figure does, but some of it stays.
+        for brevity in BRIEFER:
+            source, *figures = self._parts(brevity)
+            room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
+            if room >= LEAST_NAME:
+                return " " + "  ".join([fitted(source, room).rstrip(), *figures])
+        source, *figures = self._parts("least")
+        text = " " + fitted(source, LEAST_NAME).rstrip()
         for figure in figures:
             if cell_len(text) + cell_len(figure) + 2 > width:
                 break
             text += f"  {figure}"
-        return text[1:]
+        return text
 
-    def _parts(self, *, brief: bool) -> list[str]:
-        """What is said, in full or in brief."""
+    def _parts(self, brevity: Brevity) -> list[str]:
+        """What is said, the source's name first."""
         app = app_of(self)
         paths = app.session.recipe.source.paths
         if not paths:
             return ["nothing open: press o"]
         source = plain(Path(paths[0]).name or paths[0], 40)
         parts = [source + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")]
+        brief = brevity != "full"
         if app.opened is not None:
-            report = app.opened.report
-            stale = "was " if app.is_stale else ""
-            kept, rows, as_of = whole(report.kept), whole(report.rows), report.as_of or "no date"
-            parts.append(f"{stale}{kept} of {rows}" + ("" if brief else " rows kept"))
-            then = f" (with {app.session.compared})" if app.session.compared else ""
-            parts += [f"{whole(report.customers)} customers", (as_of if brief else f"as of {as_of}") + then]
+            parts += self._result_parts(app.opened.report, brevity)
         if app.has_failed:
             parts.append("not run" if brief else "this recipe was not run")
         recipe = plain(Path(app.session.path).name, 24) if app.session.path else "recipe"
         saved = "saved" if app.session.is_written else "not saved"
         return [*parts, saved if brief else f"{recipe} {saved}"]
+
+    def _result_parts(self, report: Report, brevity: Brevity) -> list[str]:
+        """Rows, customers, and the dates."""
+        app = app_of(self)
+        kept, rows, as_of = whole(report.kept), whole(report.rows), report.as_of or "no date"
+        counts = {
+            "full": f"{kept} of {rows} rows kept",
+            "brief": f"{kept} of {rows}",
+            "least": f"{kept} rows",
+        }
+        then = app.session.compared
+        compared = "" if not then else f" vs {then}" if brevity == "least" else f" (with {then})"
+        return [
+            ("was " if app.is_stale else "") + counts[brevity],
+            counted(report.customers, "customer"),
+            (f"as of {as_of}" if brevity == "full" else as_of) + compared,
+        ]
 
 
 def _shortened(text: str, width: int) -> str:

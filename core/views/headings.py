@@ -1,0 +1,29 @@
+"""What the columns of the customers are called where people read them: as headings, and in a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HEADINGS: Mapping[str, str] = {
+    "customer_id": "Customer",
+    "first_purchase": "First bought",
+    "last_purchase": "Last bought",
+    "recency": "Recency",
+    "frequency": "Frequency",
+    "monetary": "Monetary",
+    "refunded": "Refunded",
+    "net": "Net",
+    "average_order": "Avg. order",
+    "r": "R",
+    "f": "F",
+    "m": "M",
+    "rfm": "RFM",
+    "value": "Value",
+    "tier": "Tier",
+    "segment": "Segment",
+    "value_share": "Value share",
+    "tenure": "Tenure",
+    "mostly_refunded": "Mostly refunded",
+    "products": "Products",
+    "country": "Country",
+}

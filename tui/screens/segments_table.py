@@ -1,0 +1,166 @@
+"""The part of the screen Segments that has everything in figures: segments and tiers, and the one under the cursor in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from core.views.concentration import Concentration
+from core.views.segments import DEFINITIONS, ScoreGrid, SegmentRow, SegmentsTable
+from core.views.sentences import Sentences
+from tui.charts import Symbols, tiny_bar
+from tui.lacking import Lacking
+from tui.screens.segments_parts import CurvePart, ScoreGridPart
+from tui.text import as_fits, plain
+from tui.widgets.chart import look_of
+from tui.widgets.grid import Grid
+from tui.widgets.line import Line
+from tui.widgets.rows import Column, FewRows, Row, fitted_columns
+
+COLUMNS = (
+    Column("name", "Segment"),
+    Column("customers", "Customers", "number"),
+    Column("customer_share", "%", "share"),
+    Column("customer_bar", ""),
+    Column("revenue", "Revenue", "money"),
+    Column("revenue_share", "%", "share"),
+    Column("revenue_bar", ""),
+    Column("median_recency", "R med.", "number"),
+    Column("median_frequency", "F med.", "number"),
+    Column("median_monetary", "M median", "money"),
+    Column("average_order", "Avg. order", "money"),
+    Column("orders", "Orders", "number"),
+    Column("net", "Net", "money"),
+)
+EVERYONE = "All customers"
+TEXT_LINES = 4
+# The bars take what the figures leave over; where one has to scroll to the last figures anyway, they are of a middling length.
+LEAST_BAR, MIDDLING_BAR, MOST_BAR = 6, 8, 24
+BARS = 2
+# From so many lines on there is room for the grid of scores below the table, and from so many columns on for the curve beside it.
+TALL, WIDE = 36, 170
+
+
+class SegmentsTablePart(Vertical):
+    """Segments and tiers as a table, the one under the cursor in words, and charts where the terminal has room for them."""
+
+    DEFAULT_CSS = """
+    SegmentsTablePart #segment-text { height: 4; padding: 0 1; }
+    SegmentsTablePart Horizontal { display: none; height: 1fr; }
+    SegmentsTablePart.tall Horizontal { display: block; }
+    SegmentsTablePart ScoreGridPart { width: 1fr; }
+    SegmentsTablePart CurvePart { display: none; width: 80; }
+    SegmentsTablePart.wide CurvePart { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tiers: tuple[str, ...] = ()
+        self._told: Sentences | None = None
+        self._groups: tuple[SegmentRow, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Grid(id="segments-grid", empty=Lacking("segments"))
+        yield Line("", id="segment-text")
+        with Horizontal():
+            yield ScoreGridPart()
+            yield CurvePart()
+
+    async def on_resize(self) -> None:
+        """Use the room that there is."""
+        self.set_class(self.size.height >= TALL - 2, "tall")
+        self.set_class(self.size.width >= WIDE, "wide")
+        await self._draw()
+
+    async def show(
+        self,
+        tables: tuple[SegmentsTable, SegmentsTable],
+        told: Sentences,
+        scores: ScoreGrid,
+        curve: Concentration,
+    ) -> None:
+        """Show the segments and tiers of a result."""
+        by_segment, by_tier = tables
+        self._told = told
+        self.tiers = tuple(row.name for row in by_tier.rows)
+        self._groups = (*by_segment.rows, by_segment.everyone, *by_tier.rows)
+        await self._draw()
+        self.query_one(ScoreGridPart).show(scores)
+        self.query_one(CurvePart).show(curve)
+        self._tell()
+
+    async def _draw(self) -> None:
+        if not self._groups:
+            return
+        grid = self.query_one("#segments-grid", Grid)
+        grid.styles.height = len(self._groups) + 3 if self.has_class("tall") else "1fr"
+        bare = _rows(self._groups, len(self.tiers), 0, look_of(self.app).symbols)
+        others = sum(column.width + 1 for column in fitted_columns(COLUMNS, bare))
+        left = (self.size.width - 1 - others) // BARS
+        bar = min(left, MOST_BAR) if left >= LEAST_BAR else MIDDLING_BAR
+        rows = _rows(self._groups, len(self.tiers), bar, look_of(self.app).symbols)
+        await grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+
+    @on(Grid.Moved)
+    def _tell(self) -> None:
+        """Say in words what is under the cursor."""
+        told, name = self._told, self.under_cursor
+        if told is None:
+            return
+        segment = next((known for known in told.segments if known.name == name), None)
+        if segment is not None:
+            said = [segment.summary.text, segment.action, segment.reason.text]
+        elif name == EVERYONE:
+            said = [sentence.text for sentence in told.whole]
+        else:
+            said = [f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."]
+        # All of it stands in the part In words.
+        text = plain(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
+        self.query_one("#segment-text", Line).show(text)
+
+    @property
+    def under_cursor(self) -> str:
+        """The name under the cursor; empty where there is none."""
+        row = self.query_one("#segments-grid", Grid).row
+        return str(row[0]) if row else ""
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+
+
+def _rows(groups: Sequence[SegmentRow], tiers: int, bar: int, symbols: Symbols) -> list[Row]:
+    """The lines of the table, with bars of so many cells; those of all customers stand before the tiers."""
+    everyone = len(groups) - tiers - 1
+    compared = [row for place, row in enumerate(groups) if place != everyone]
+    most_customers = max(row.customer_share or 0.0 for row in compared)
+    most_revenue = max(row.revenue_share or 0.0 for row in compared)
+    return [
+        (
+            row.name if place != everyone else EVERYONE,
+            row.customers,
+            row.customer_share,
+            _bar(row.customer_share, most_customers, bar, symbols) if place != everyone else "",
+            row.revenue,
+            row.revenue_share,
+            _bar(row.revenue_share, most_revenue, bar, symbols) if place != everyone else "",
+            _median(row.median_recency),
+            _median(row.median_frequency),
+            row.median_monetary,
+            row.average_order,
+            row.orders,
+            row.net,
+        )
+        for place, row in enumerate(groups)
+    ]
+
+
+def _bar(share: float | None, most: float, width: int, symbols: Symbols) -> str:
+    """A bar beside others, of which the longest is as wide as the column."""
+    return tiny_bar(share / most, width, symbols) if share and most else ""
+
+
+def _median(value: float | None) -> float | int | None:
+    return value if value is None or value != int(value) else int(value)
