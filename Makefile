@@ -41,6 +41,9 @@ soak: install  ## The app under random keys, sizes and killed engines, for ten m
 docs: install  ## The pages of docs/ that are made from the code
 	@$(BIN)/python docs/generate.py
 
+pictures: install  ## The pictures of docs/pictures/, taken from the app
+	@$(BIN)/python docs/pictures.py
+
 lock:  ## requirements.lock from the newest versions that pyproject.toml allows
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
