@@ -1,7 +1,8 @@
 """Scripts that complete a command in bash, zsh and fish, made by walking its argparse parser.
 
 What an option takes is told by its choices, else by its metavar: SOURCE or FILE are files, DIR is a folder, KEY=VALUE
-a setting of the recipe, ROLE=COLUMN a role, RULE a rule of the ledger, SETTING a part of the recipe. One level of subcommands is walked.
+a setting of the recipe, ROLE=COLUMN a role, RULE a rule of the ledger, EXTRA what --with asks for,
+SETTING a part of the recipe. One level of subcommands is walked.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cli.recipes import EXTRAS
 from core.columns.roles import ROLES
 from core.ledger import BUCKETS, typed_name
 from core.maps import SHIPPED
@@ -31,6 +33,7 @@ KIND_OF_METAVAR: dict[str, Kind] = {
     "ROLE=COLUMN": "roles",
 }
 CHOICES_OF_METAVAR = {
+    "EXTRA": EXTRAS,
     "RULE": tuple(map(typed_name, BUCKETS)),
     "SETTING": (*SECTIONS, *SHIPPED, *(described.key for described in all_settings())),
 }

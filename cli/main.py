@@ -19,7 +19,7 @@ from core.version import VERSION
 
 COMMANDS = ("inspect", "run", "sql", "recipe", "cache", "config", "completion")
 # What only `regulars run` understands: with one of these, a source by itself is run rather than opened.
-ONLY_RUN = ("--out", "--format", "--force", "--json", "--as-of", "--explain", "--quiet")
+ONLY_RUN = ("--out", "--format", "--force", "--json", "--as-of", "--explain", "--quiet", "--with")
 # What our own sentences hold beyond ASCII.
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 # What reads sources, and so goes by the preferences for the engine.
@@ -70,6 +70,14 @@ def parser() -> argparse.ArgumentParser:
         "--as-of",
         metavar="DATE",
         help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)",
+    )
+    run.add_argument(
+        "--with",
+        dest="extra",
+        action="append",
+        default=[],
+        metavar="EXTRA",
+        help="what else to work out: clusters, groups that the data forms by itself",
     )
     run.add_argument(
         "--explain",

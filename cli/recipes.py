@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from core.errors import UsageError
 from core.recipe import Recipe
 from core.source.find import check_name
 from core.suggest import nearest
+
+# What --with can ask for: sections of the recipe that are off by themselves.
+EXTRAS = ("clusters",)
 
 
 def recipe_from(options: argparse.Namespace) -> Recipe:
@@ -36,6 +40,7 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     settings = [*map(_mapped, options.map), *map(_set, options.set)]
     if getattr(options, "as_of", None):
         settings.append(("customers.as_of", options.as_of))
+    settings += [(f"{what}.on", "true") for what in _extras(getattr(options, "extra", []))]
     if settings:
         recipe = recipe.with_values(settings)
     if options.sheet:
@@ -50,6 +55,19 @@ def check_given(option: str, value: str | None, form: str) -> None:
             f"{option} is given an empty value, so nothing was done.",
             f"Leave it out, or give it one ({form}); if a shell variable should have, it is not set.",
         )
+
+
+def _extras(given: Sequence[str]) -> list[str]:
+    """What --with asks for: one thing, or several with commas between them."""
+    asked = [word.strip() for text in given for word in text.split(",")]
+    for word in asked:
+        if word not in EXTRAS:
+            close = nearest(word, EXTRAS)
+            raise UsageError(
+                f"--with {word!r} is nothing that can be worked out.",
+                f"Did you mean --with {close}?" if close else f"There is: {', '.join(EXTRAS)}.",
+            )
+    return asked
 
 
 def _mapped(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -32,6 +33,9 @@ from core.printable import printable
 from core.report import GroupLine, Report
 from core.study import Study
 
+if TYPE_CHECKING:
+    from core.clusters.tables import ClusterLine
+
 GROUP_HEADINGS = {
     "customers": "customers",
     "share": "share",
@@ -48,11 +52,18 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     out.print(Text(_headline(study), style="bold"))
     print_sentence(out, _sentence(report))
     show(out, _ledger(out, report))
-    groups = _group_layout(out, report)
+    tables = study.clusters.tables if study.recipe.clusters.on else None
+    clusters = tables.lines if tables else ()
+    groups = _group_layout(out, [*report.tiers, *report.segments, *clusters])
     show(out, _groups(groups, "tier", report.tiers, report))
     show(out, _groups(groups, "segment", report.segments, report))
+    notes = report.notes
+    if tables:
+        show(out, _groups(groups, "cluster", clusters, report))
+        print_list(out, "Why they are called so", [f"{line.name}: {line.rule}" for line in clusters])
+        notes = (*notes, *tables.notes)
     _print_roles(out, study)
-    print_list(out, "A second look", report.notes)
+    print_list(out, "A second look", notes)
     if written:
         print_list(out, "Written", [str(path) for path in written])
 
@@ -120,9 +131,8 @@ class GroupLayout:
     bar: int
 
 
-def _group_layout(out: Console, report: Report) -> GroupLayout:
+def _group_layout(out: Console, lines: Sequence[GroupLine | ClusterLine]) -> GroupLayout:
     """On a narrow terminal the medians go first, then the shares, before any name or sum is cut."""
-    lines = [*report.tiers, *report.segments]
     names = max(len("segment"), *(len(printable(line.name, CELL)) for line in lines))
     amounts = max(len("revenue"), *(len(money(line.revenue)) for line in lines))
     widths = {
@@ -142,7 +152,9 @@ def _group_layout(out: Console, report: Report) -> GroupLayout:
     return GroupLayout(names, amounts, frozenset(widths), bar_length(out, widths.values()))
 
 
-def _groups(layout: GroupLayout, kind: str, lines: Sequence[GroupLine], report: Report) -> Table:
+def _groups(
+    layout: GroupLayout, kind: str, lines: Sequence[GroupLine | ClusterLine], report: Report
+) -> Table:
     """Segments or tiers."""
     revenue = sum(line.revenue or 0.0 for line in report.tiers)
     table = table_of(

@@ -33,6 +33,10 @@ RESULT_MARKS = {
     "customers.parquet": b"first_purchase",
     "customers.xlsx": b"first_purchase",
     "segments.csv": b"segment,customers,",
+    "clusters.csv": b"cluster,name,rule,customers,",
+    "criteria.csv": b"k,inertia,",
+    "centroids.csv": b"cluster,name,",
+    "pca.csv": b"component,explained,",
     "ledger.csv": b"rule,rows,amount",
     "recipe.toml": f"{FIRST_LINE}\nversion = ".encode(),
 }
@@ -188,7 +192,21 @@ def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
     )
     _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
     (folder / "recipe.toml").write_text(study.resolved.to_toml(), encoding="utf-8")
-    return [customers.name, "segments.csv", "ledger.csv", "recipe.toml"]
+    grouped = _write_clusters(study, folder) if study.recipe.clusters.on else []
+    return [customers.name, "segments.csv", "ledger.csv", "recipe.toml", *grouped]
+
+
+def _write_clusters(study: Study, folder: Path) -> list[str]:
+    """What was learned of groups; their names of files."""
+    tables = study.clusters.tables
+    lines = [
+        {name: "" if value is None else value for name, value in asdict(line).items()}
+        for line in tables.lines
+    ]
+    _write_csv(folder / "clusters.csv", lines)
+    for name, rows in (("criteria", tables.criteria), ("centroids", tables.centroids), ("pca", tables.pca)):
+        _write_csv(folder / f"{name}.csv", rows, exact=True)
+    return ["clusters.csv", "criteria.csv", "centroids.csv", "pca.csv"]
 
 
 def _rest(line: dict[str, Any]) -> dict[str, Any]:
@@ -231,11 +249,13 @@ def _write_customers_sheet(study: Study, path: Path, select: str) -> None:
     write_workbook(path, "customers", names, itertools.chain.from_iterable(batches), days)
 
 
-def _write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+def _write_csv(path: Path, rows: Sequence[dict[str, Any]], *, exact: bool = False) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _written(name, value) for name, value in row.items()} for row in rows)
+        writer.writerows(
+            row if exact else {name: _written(name, value) for name, value in row.items()} for row in rows
+        )
 
 
 def _written(name: str, value: Any) -> Any:

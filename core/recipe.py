@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from core.recipe_clusters import ClustersPart
 from core.recipe_file import VERSION, parse_recipe, read_recipe_text, recipe_text
 from core.recipe_parts import (
     SECTIONS,
@@ -35,6 +36,7 @@ from core.suggest import nearest
 
 __all__ = [
     "SECTIONS",
+    "ClustersPart",
     "ColumnsPart",
     "CustomersPart",
     "Recipe",
@@ -61,6 +63,7 @@ class Recipe:
     scores: ScoresPart = dataclasses.field(default_factory=ScoresPart)
     tiers: TiersPart = dataclasses.field(default_factory=TiersPart)
     segments: SegmentsPart = dataclasses.field(default_factory=SegmentsPart)
+    clusters: ClustersPart = dataclasses.field(default_factory=ClustersPart)
 
     @classmethod
     def load(cls, path: Path | str) -> Self:

@@ -6,15 +6,16 @@ docs/recipe.md is made from these.
 from __future__ import annotations
 
 import codecs
-import dataclasses
 import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from core.recipe_clusters import ClustersPart
+from core.recipe_part import Part
 from core.recipe_segments import SegmentRule, segments_fault
-from core.settings import Problem, SettingsError, checked, setting
+from core.settings import Problem, setting
 
 # What shops book beside products, matched on the whole of a product's code or description, in any capitals.
 NOT_PRODUCTS = (
@@ -65,26 +66,10 @@ def _column(what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What the parts of a recipe share: they check themselves when they are made."""
-
-    def __post_init__(self) -> None:
-        given = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        values, problems = checked(type(self), SECTION_NAMES[type(self).__name__], given)
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-        problems = problems or self.contradictions()
-        if problems:
-            raise SettingsError(problems)
-
-    def contradictions(self) -> list[Problem]:
-        """What is wrong with settings that are each possible, but not together."""
-        return []
-
-
-@dataclass(frozen=True, slots=True)
 class SourcePart(Part):
     """Which files are read, and how. Whatever is left empty is found out from the file."""
+
+    section = "source"
 
     paths: tuple[str, ...] = setting((), "Files, folders or globs to read.", allowed="a list of paths")
     sheets: tuple[str, ...] = setting(
@@ -111,6 +96,8 @@ class SourcePart(Part):
 @dataclass(frozen=True, slots=True)
 class ColumnsPart(Part):
     """Which column plays which role."""
+
+    section = "columns"
 
     guess: bool = setting(
         True, "Whether roles that are left empty are guessed from the columns' names and content."
@@ -147,6 +134,8 @@ class ColumnsPart(Part):
 @dataclass(frozen=True, slots=True)
 class RulesPart(Part):
     """Which rows the ledger takes out."""
+
+    section = "rules"
 
     overlap: Literal["orders", "rows", "off"] = setting(
         "orders",
@@ -200,6 +189,8 @@ class RulesPart(Part):
 class CustomersPart(Part):
     """How rows become customers."""
 
+    section = "customers"
+
     as_of: str = setting(
         "",
         "The day from which recency counts back; empty: the day after the last purchase. "
@@ -230,6 +221,8 @@ def _ascending(numbers: tuple[float, ...]) -> bool:
 @dataclass(frozen=True, slots=True)
 class ScoresPart(Part):
     """How recency, frequency and monetary become scores from 1 (worst) to q (best)."""
+
+    section = "scores"
 
     q: int = setting(
         5, "The highest score.", allowed="a whole number from 2 to 10", ok=lambda q: 2 <= q <= 10
@@ -274,6 +267,8 @@ class ScoresPart(Part):
 class TiersPart(Part):
     """Where the tiers High, Medium and Low part, as the share of customers with a lower value."""
 
+    section = "tiers"
+
     high: float = setting(
         0.75,
         "High from this share on.",
@@ -298,6 +293,8 @@ class TiersPart(Part):
 @dataclass(frozen=True, slots=True)
 class SegmentsPart(Part):
     """Which scores get which name."""
+
+    section = "segments"
 
     map: Literal["grid", "eleven", "custom"] = setting(
         "grid",
@@ -328,13 +325,14 @@ class SegmentsPart(Part):
         return []
 
 
-SECTIONS: dict[str, type[Part]] = {
-    "source": SourcePart,
-    "columns": ColumnsPart,
-    "rules": RulesPart,
-    "customers": CustomersPart,
-    "scores": ScoresPart,
-    "tiers": TiersPart,
-    "segments": SegmentsPart,
-}
-SECTION_NAMES = {part.__name__: section for section, part in SECTIONS.items()}
+PARTS: tuple[type[Part], ...] = (
+    SourcePart,
+    ColumnsPart,
+    RulesPart,
+    CustomersPart,
+    ScoresPart,
+    TiersPart,
+    SegmentsPart,
+    ClustersPart,
+)
+SECTIONS: dict[str, type[Part]] = {part.section: part for part in PARTS}

@@ -30,7 +30,9 @@ OURS = [
     "segment",
 ]
 ALSO_OURS = ("value_share", "tenure", "mostly_refunded", "products", "country")
-RESERVED = frozenset((*OURS, *ALSO_OURS))
+# What the stage of groups adds.
+GROUPED = ("cluster", "cluster_name")
+RESERVED = frozenset((*OURS, *ALSO_OURS, *GROUPED))
 
 
 def segments(scored: ibis.Table, named: SegmentMap, titles: Mapping[str, str]) -> ibis.Table:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from core.clusters.features import MONEY
 from core.columns.alike import find_columns
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
@@ -46,6 +47,8 @@ from core.workspace import Workspace
 if TYPE_CHECKING:
     import duckdb
     import ibis
+
+    from core.clusters.clustered import Clustered
 
 # More different words than this are no statuses and no currencies.
 MOST_CELLS = 500
@@ -192,9 +195,30 @@ class Study:
             f"{self.source_pass.orders_key}|{parts}|{self.as_of}".encode(), digest_size=12
         ).hexdigest()
 
-    @cached_property
+    @property
     def customers_path(self) -> Path:
-        """The last stage, kept as Parquet: every customer with scores and segment."""
+        """The last stage, kept as Parquet: every customer with scores, segment, and group if they are grouped."""
+        return self.clusters.path if self.recipe.clusters.on else self.segmented_path
+
+    @cached_property
+    def clusters(self) -> Clustered:
+        """The groups that the data forms by itself, whether or not the recipe asks for them."""
+        from core.clusters.clustered import Clustered
+
+        return Clustered(
+            self.recipe.clusters,
+            lambda: self.segmented_path,
+            lambda: self._customers_key,
+            lambda: self.stages.segments,
+            lambda: () if self._has_money else sorted(MONEY),
+            self.workspace,
+            lambda: self.connection,
+            self._progress,
+        )
+
+    @cached_property
+    def segmented_path(self) -> Path:
+        """The stage before groups, kept as Parquet: every customer with scores and segment."""
         found = self.workspace.find("customers", self._customers_key, ".parquet")
         if found is not None:
             return found
@@ -242,7 +266,7 @@ class Study:
 
     def _make_report(self) -> Report:
         ledger = self.ledger_lines
-        self._view("customer_segments", f"SELECT * FROM read_parquet({file_literal(self.customers_path)})")
+        self._view("customer_segments", f"SELECT * FROM read_parquet({file_literal(self.segmented_path)})")
         scores = score_lines(self._select)
         segments = group_lines(self._select, "segment", self.stages.segment_map.order)
         tiers = group_lines(self._select, "tier", TIERS)

@@ -21,7 +21,7 @@ from cli.main import COMMANDS, main, parser
 from core.ledger import RULES
 from core.maps import segment_map
 from core.recipe import Recipe, SegmentsPart, all_settings
-from core.segments import ALSO_OURS, OURS
+from core.segments import ALSO_OURS, GROUPED, OURS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "sample_data").glob("*.md")])
@@ -268,8 +268,8 @@ def test_the_worked_example_is_what_comes_out(tmp_path: Path) -> None:
 
 
 def test_columns_and_keys_are_described(beside_the_sample: Path) -> None:
-    assert [row["column"] for row in table(DEFINITIONS, "column")] == [*OURS, *ALSO_OURS]
-    answer = json.loads(printed("run", "sample_data/online_retail.xlsx", "--json"))
+    assert [row["column"] for row in table(DEFINITIONS, "column")] == [*OURS, *ALSO_OURS, *GROUPED]
+    answer = json.loads(printed("run", "sample_data/online_retail.xlsx", "--json", "--with", "clusters"))
     described = {row["key"]: row["what it is"] for row in table(DEFINITIONS, "key")}
     assert list(described) == list(answer)
     for part in ("ledger", "scores"):
@@ -279,9 +279,9 @@ def test_columns_and_keys_are_described(beside_the_sample: Path) -> None:
         others = ", ".join(list(answer[part][0])[1:-1]) + " and median_monetary"
         assert next(iter(answer[part][0])) == first
         assert others in told
-    with core.open_source("sample_data/online_retail.xlsx") as study:
+    with core.open_source("sample_data/online_retail.xlsx", clusters={"on": True}) as study:
         columns = study.customers.columns
-    assert columns == [*OURS, *ALSO_OURS]
+    assert columns == [*OURS, *ALSO_OURS, *GROUPED]
     for keys, *arguments in (
         ("rule, takes, rows, amount, off, idle and sample", "run", "--explain", "cancelled"),
         ("files, tables, shape, roles, attributes, left_out, notes and problem", "inspect"),

@@ -35,6 +35,7 @@ def execute(options: argparse.Namespace) -> int:
         if options.explain:
             return _explain(study, options, progress.stop)
         report = study.report
+        groups = study.clusters.tables if study.recipe.clusters.on else None
         written: list[Path] = []
         if folder is not None:
             from core.output import write_results
@@ -44,7 +45,7 @@ def execute(options: argparse.Namespace) -> int:
         progress.stop()
         warn_of_left_out(study)
         if options.json:
-            print_json(report.contract())
+            print_json({**report.contract(), **({"clusters": groups.to_dict()} if groups else {})})
         elif not options.quiet:
             from cli.summary import print_summary
 

@@ -1,0 +1,1 @@
+"""Groups that the data forms by itself: features, fits, names, and what says how many there are."""

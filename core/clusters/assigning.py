@@ -1,0 +1,68 @@
+"""Who belongs where: as an expression on the customers where centres say it, else by the nearest of those that were learned from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.clusters.fitting import Fit
+from core.clusters.model import GroupModel
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+
+    from core.clusters.model import Labels, Numbers
+
+# Methods whose groups are where their centres are.
+BY_CENTRES = ("k-means", "mixture")
+ROWS_AT_ONCE = 100_000
+
+
+def group_number(customers: ibis.Table, model: GroupModel) -> ir.IntegerValue:
+    """The number of each customer's group; NULL for those who lack a feature."""
+    import ibis
+
+    scaled = [
+        (feature.value(customers) - centre) / width
+        for feature, centre, width in zip(
+            model.features, model.scaling.centre, model.scaling.width, strict=True
+        )
+    ]
+    far = [_distance(model, number, scaled) for number in range(model.k)]
+    nearest = ibis.least(*far) if len(far) > 1 else far[0]
+    # Where two are as near, the better one: cases are looked at in order.
+    return ibis.cases(*((distance == nearest, number) for number, distance in enumerate(far, 1)))
+
+
+def _distance(model: GroupModel, number: int, scaled: list[ir.FloatingValue]) -> ir.FloatingValue:
+    """How far everyone is from a group: the squared distance, or, of a mixture, how unlikely it is."""
+    away = [value - at for value, at in zip(scaled, model.centres[number], strict=True)]
+    if not model.clouds:
+        return _sum([one * one for one in away])
+    cloud = model.clouds[number]
+    turned = [
+        _sum([one * weight for one, row in zip(away, cloud.triangle, strict=True) if (weight := row[column])])
+        for column in range(len(away))
+    ]
+    return _sum([one * one for one in turned]) * 0.5 - cloud.level
+
+
+def _sum(terms: list[ir.FloatingValue]) -> ir.FloatingValue:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def nearest_learned(fit: Fit, values: Numbers) -> Labels:
+    """The group of the most alike customer among those that were learned from, for customers that were not."""
+    from scipy.spatial import cKDTree
+
+    tree = cKDTree(fit.scaled)
+    found = [
+        fit.labels[tree.query(fit.model.scaling.of(values[start : start + ROWS_AT_ONCE]))[1]]
+        for start in range(0, len(values), ROWS_AT_ONCE)
+    ]
+    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)

@@ -1,0 +1,232 @@
+"""How many groups there are: what each of the usual criteria says of every k, what it recommends, and where they disagree."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans
+from core.engine import usable_cores
+
+if TYPE_CHECKING:
+    from core.clusters.model import Labels, Numbers
+
+KS = tuple(range(2, 11))
+# The most customers that criteria are worked out on; the silhouette takes every distance between two of its own.
+MOST_CUSTOMERS = 10_000
+SILHOUETTE_CUSTOMERS, SILHOUETTE_SAMPLES = 1_200, 5
+GAP_REFERENCES = 10
+RESAMPLES = 30
+# Enough for a resample to settle.
+RESAMPLE_ROUNDS = 100
+
+NAMES = (
+    "inertia",
+    "silhouette",
+    "davies_bouldin",
+    "calinski_harabasz",
+    "gap",
+    "bic",
+    "stability",
+)
+
+
+@dataclass(slots=True)
+class Criteria:
+    """What was worked out of one k so far."""
+
+    k: int
+    inertia: float = 0.0
+    silhouette: float | None = None
+    silhouette_spread: float | None = None
+    davies_bouldin: float | None = None
+    calinski_harabasz: float | None = None
+    gap: float | None = None
+    gap_error: float | None = None
+    bic: float | None = None
+    stability: float | None = None
+    """The mean adjusted Rand index of resamples."""
+    jaccard: tuple[float, ...] = ()
+    """How much of each group is found again in resamples."""
+    smallest: int = 0
+    """How many customers the smallest group has."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """All criteria, and the k that each recommends."""
+
+    customers: int
+    by_k: dict[int, Criteria] = field(default_factory=dict)
+
+    def recommended(self) -> dict[str, int]:
+        """The k that each criterion recommends, as far as it is worked out for all."""
+        found = list(self.by_k.values())
+        best: dict[str, int] = {}
+        if len(found) > 2:
+            best["inertia"] = _elbow([one.k for one in found], [one.inertia for one in found])
+        for name, sign in (
+            ("silhouette", 1),
+            ("davies_bouldin", -1),
+            ("calinski_harabasz", 1),
+            ("bic", -1),
+            ("stability", 1),
+        ):
+            values = [(sign * value, -one.k) for one in found if (value := getattr(one, name)) is not None]
+            if len(values) == len(found) and found:
+                best[name] = -max(values)[1]
+        gaps = [(one.k, one.gap, one.gap_error) for one in found]
+        if found and all(gap is not None for _, gap, _ in gaps):
+            best["gap"] = _first_gap(gaps)  # type: ignore[arg-type]
+        return {name: best[name] for name in NAMES if name in best}
+
+
+def _elbow(ks: Sequence[int], inertias: Sequence[float]) -> int:
+    """Where the curve of inertia bends most: farthest below the line between its ends."""
+    x = np.array(ks, dtype=float)
+    y = np.array(inertias, dtype=float)
+    x, y = (x - x[0]) / (x[-1] - x[0]), (y - y[-1]) / max(y[0] - y[-1], 1e-300)
+    return int(ks[int(np.argmax(1 - x - y))])
+
+
+def _first_gap(gaps: Sequence[tuple[int, float, float]]) -> int:
+    """The smallest k whose gap is not beaten by the next one's by more than its error; else the largest gap's."""
+    for (k, gap, _), (_, following, error) in pairwise(gaps):
+        if gap >= following - error:
+            return k
+    return max(gaps, key=lambda one: one[1])[0]
+
+
+def criteria(scaled: Numbers, seed: int = 0, ks: Sequence[int] = KS) -> Iterator[tuple[str, Choice]]:
+    """Work out every criterion; what was worked out last, and all that is known, after each of them. What is quick comes first."""
+    from joblib import Parallel, delayed
+    from threadpoolctl import threadpool_limits
+
+    different = len(np.unique(scaled, axis=0))
+    ks = [k for k in ks if k < different]
+    choice = Choice(len(scaled))
+    if not ks:
+        return
+    # Threads, as what takes long runs without the interpreter's lock; each with one of its own, or they would wait for each other.
+    parallel = Parallel(n_jobs=usable_cores(), backend="threading")
+
+    def each(work: Callable[..., object], *arguments: Sequence[object]) -> list[Any]:
+        with threadpool_limits(1), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(parallel(delayed(work)(*given) for given in zip(*arguments, strict=True)))
+
+    fits = each(lambda k: kmeans(scaled, k, seed, STARTS), ks)
+    labels: dict[int, Labels] = {}
+    for k, (_, labelled, inertia) in zip(ks, fits, strict=True):
+        labels[k] = labelled
+        choice.by_k[k] = Criteria(k, inertia=inertia, smallest=int(np.bincount(labelled, minlength=k).min()))
+    yield "inertia", choice
+    of = [labels[k] for k in ks]
+    for k, value in zip(ks, each(lambda one: _davies_bouldin(scaled, one), of), strict=True):
+        choice.by_k[k].davies_bouldin, choice.by_k[k].calinski_harabasz = value
+    yield "davies_bouldin", choice
+    for k, value in zip(ks, each(lambda one: _silhouette(scaled, one, seed), of), strict=True):
+        choice.by_k[k].silhouette, choice.by_k[k].silhouette_spread = value
+    yield "silhouette", choice
+    for k, value in zip(ks, each(lambda k: _bic(scaled, k, seed), ks), strict=True):
+        choice.by_k[k].bic = value
+    yield "bic", choice
+    references = _references(scaled, seed)
+    inertias = [choice.by_k[k].inertia for k in ks]
+    for k, value in zip(
+        ks, each(lambda k, found: _gap(references, k, found, seed), ks, inertias), strict=True
+    ):
+        choice.by_k[k].gap, choice.by_k[k].gap_error = value
+    yield "gap", choice
+    centres = [fit[0] for fit in fits]
+    for k, value in zip(
+        ks, each(lambda at, one: _stability(scaled, at, one, seed), centres, of), strict=True
+    ):
+        choice.by_k[k].stability, choice.by_k[k].jaccard = value
+    yield "stability", choice
+
+
+def _davies_bouldin(scaled: Numbers, labels: Labels) -> tuple[float, float]:
+    from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+
+    return float(davies_bouldin_score(scaled, labels)), float(calinski_harabasz_score(scaled, labels))
+
+
+def _silhouette(scaled: Numbers, labels: Labels, seed: int) -> tuple[float, float]:
+    """The mean silhouette of stratified samples, and their spread; of few customers, of all of them."""
+    from sklearn.metrics import silhouette_score
+
+    if len(scaled) <= SILHOUETTE_CUSTOMERS:
+        return float(silhouette_score(scaled, labels)), 0.0
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(SILHOUETTE_SAMPLES):
+        places = stratified(labels, SILHOUETTE_CUSTOMERS, rng)
+        found.append(float(silhouette_score(scaled[places], labels[places])))
+    return float(np.mean(found)), float(np.std(found, ddof=1))
+
+
+def stratified(labels: Labels, size: int, rng: np.random.Generator) -> Labels:
+    """The places of a sample that has each group in its share, and at least two of each that has two."""
+    places = []
+    for group in np.unique(labels):
+        members = np.flatnonzero(labels == group)
+        wanted = min(len(members), max(2, round(size * len(members) / len(labels))))
+        places.append(rng.choice(members, wanted, replace=False))
+    return np.sort(np.concatenate(places))
+
+
+def _bic(scaled: Numbers, k: int, seed: int) -> float:
+    from sklearn.mixture import GaussianMixture
+
+    fitted = GaussianMixture(k, random_state=seed, reg_covar=LEAST_VARIANCE).fit(scaled)
+    return float(fitted.bic(scaled))
+
+
+def _references(scaled: Numbers, seed: int) -> list[Numbers]:
+    """Customers without groups: spread evenly over the box that the real ones fill, along their principal axes."""
+    rng = np.random.default_rng(seed)
+    mean = scaled.mean(axis=0)
+    _, _, axes = np.linalg.svd(scaled - mean, full_matrices=False)
+    turned = (scaled - mean) @ axes.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    return [rng.uniform(low, high, turned.shape) @ axes + mean for _ in range(GAP_REFERENCES)]
+
+
+def _gap(references: Sequence[Numbers], k: int, inertia: float, seed: int) -> tuple[float, float]:
+    logs = np.array([np.log(max(kmeans(reference, k, seed, 1)[2], 1e-300)) for reference in references])
+    return float(logs.mean() - np.log(max(inertia, 1e-300))), float(logs.std() * np.sqrt(1 + 1 / len(logs)))
+
+
+def _stability(
+    scaled: Numbers, centres: Numbers, labels: Labels, seed: int
+) -> tuple[float, tuple[float, ...]]:
+    """How alike the groups of resampled customers are to those of all: the mean adjusted Rand index, and each group's mean Jaccard."""
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import adjusted_rand_score
+
+    rng = np.random.default_rng(seed)
+    k = len(centres)
+    alike, shared = [], []
+    for _ in range(RESAMPLES):
+        drawn = scaled[rng.integers(0, len(scaled), len(scaled))]
+        found = KMeans(k, n_init=1, random_state=int(rng.integers(2**31)), max_iter=RESAMPLE_ROUNDS).fit(
+            drawn
+        )
+        again = found.predict(scaled)
+        alike.append(adjusted_rand_score(labels, again))
+        shared.append(_jaccard(labels, again, k))
+    return float(np.mean(alike)), tuple(float(one) for one in np.mean(shared, axis=0))
+
+
+def _jaccard(labels: Labels, again: Labels, k: int) -> Numbers:
+    """Of each group, the share of it and of its best match that both have."""
+    both = np.zeros((k, k))
+    np.add.at(both, (labels, again), 1)
+    either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
+    return np.asarray((both / np.maximum(either, 1)).max(axis=1))

@@ -1,0 +1,138 @@
+"""Names of groups, by rules on what is true of them; never two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+# So many standard deviations from the mean of all customers are worth a word; to be called loyal or a big spender takes more.
+APART = 0.4
+CLEARLY = 0.6
+NOBODYS = "In no group"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where a group stands: standard deviations from the mean of all customers, of recency and of the logarithms of orders and money."""
+
+    recency: float
+    frequency: float
+    monetary: float | None
+
+    @property
+    def away(self) -> bool:
+        """Not seen for longer than most."""
+        return self.recency > APART
+
+    @property
+    def recent(self) -> bool:
+        """Seen more lately than most."""
+        return self.recency < -APART
+
+    @property
+    def often(self) -> bool:
+        """Clearly more orders than most."""
+        return self.frequency > CLEARLY
+
+    @property
+    def seldom(self) -> bool:
+        """Fewer orders than most."""
+        return self.frequency < -APART
+
+    @property
+    def much(self) -> bool:
+        """Clearly more money than most; without money, more orders."""
+        return self.often if self.monetary is None else self.monetary > CLEARLY
+
+    @property
+    def little(self) -> bool:
+        """Less money than most; without money, fewer orders."""
+        return self.seldom if self.monetary is None else self.monetary < -APART
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a group is called, and why."""
+
+    name: str
+    rule: str
+
+
+# In this order; the first that is true of a group names it.
+RULES: tuple[tuple[str, str, Callable[[Profile], bool]], ...] = (
+    (
+        "Loyal High-Spenders",
+        "order often, spend much, not away long",
+        lambda p: p.often and p.much and not p.away,
+    ),
+    ("Lapsed High-Spenders", "ordered often and spent much, and are away long", lambda p: p.often and p.much),
+    (
+        "Frequent Light Spenders",
+        "order often, and spend no more than others",
+        lambda p: p.often and not p.away,
+    ),
+    (
+        "Big Spenders of Few Orders",
+        "spend much in fewer orders than the mean",
+        lambda p: p.much and p.frequency < 0 and not p.away,
+    ),
+    (
+        "New or Light",
+        "seen lately, with few orders and little money",
+        lambda p: p.recent and p.seldom and p.little,
+    ),
+    (
+        "Potential Loyalists",
+        "seen no longer ago than others, with orders and money like others",
+        lambda p: not (p.away or p.seldom or p.little),
+    ),
+    (
+        "Dormant Customers",
+        "away long, with few orders or little money",
+        lambda p: p.away and (p.seldom or p.little),
+    ),
+    ("Lapsed Customers", "away long, with no fewer orders and no less money than others", lambda p: p.away),
+    ("Occasional Buyers", "few orders or little money, seen no longer ago than others", lambda p: True),
+)
+# What tells apart groups that one rule names: the higher and the lower on an axis.
+TELLING: tuple[tuple[str, str, str], ...] = (
+    ("monetary", "spending more", "spending less"),
+    ("frequency", "ordering more", "ordering less"),
+    ("recency", "away longer", "seen later"),
+)
+
+
+def names_of(profiles: Sequence[Profile]) -> list[Name]:
+    """A name for each group, with the rule that gave it; those that one rule names are told apart by what differs most."""
+    named = [_first_true(profile) for profile in profiles]
+    for name in dict.fromkeys(one.name for one in named):
+        places = [place for place, one in enumerate(named) if one.name == name]
+        if len(places) > 1:
+            _tell_apart(named, profiles, places)
+    return named
+
+
+def _first_true(profile: Profile) -> Name:
+    name, rule, _ = next(known for known in RULES if known[2](profile))
+    return Name(name, f"{rule} ({_figures(profile)})")
+
+
+def _figures(profile: Profile) -> str:
+    """Where it stands, in words."""
+    parts = [("recency", profile.recency), ("orders", profile.frequency)]
+    if profile.monetary is not None:
+        parts.append(("money", profile.monetary))
+    return ", ".join(f"{what} {value:+.1f}" for what, value in parts) + " standard deviations from the mean"
+
+
+def _tell_apart(named: list[Name], profiles: Sequence[Profile], places: Sequence[int]) -> None:
+    def spread(axis: str) -> float:
+        values = [getattr(profiles[place], axis) for place in places]
+        return -1.0 if None in values else max(values) - min(values)
+
+    axis, more, less = max(TELLING, key=lambda known: spread(known[0]))
+    ordered = sorted(places, key=lambda place: (-getattr(profiles[place], axis), place))
+    for rank, place in enumerate(ordered, 1):
+        told = (more, less)[rank - 1] if len(places) == 2 else f"{more} {rank} of {len(places)}"
+        one = named[place]
+        named[place] = replace(one, name=f"{one.name}, {told}")

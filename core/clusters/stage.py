@@ -1,0 +1,174 @@
+"""The stage of groups: learned from the customers, kept as their last columns, and told in small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.clusters.assigning import BY_CENTRES, group_number, nearest_learned
+from core.clusters.features import MONEY, Feature, features_of
+from core.clusters.fitting import MOST_FITTED, Fit, fit
+from core.clusters.model import NOISE, GroupModel
+from core.clusters.naming import NOBODYS, Name, Profile, names_of
+from core.errors import RegularsError
+from core.sql import compiled, ident, literal
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis
+
+    from core.clusters.model import Labels, Numbers
+    from core.recipe import ClustersPart
+
+# What names are made by, whatever the features are.
+PROFILED = (
+    Feature("recency", logged=False),
+    Feature("frequency", logged=True),
+    Feature("monetary", logged=True),
+)
+NUMBER, NAME = "cluster", "cluster_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups and what they are called."""
+
+    model: GroupModel
+    names: tuple[Name, ...]
+    """One for each group, in the order of their numbers."""
+    fit: Fit
+    left_out: int
+    """Customers of the sample who lack a feature, and so are in no group."""
+
+
+def learn(
+    connection: duckdb.DuckDBPyConnection,
+    customers: ibis.Table,
+    part: ClustersPart,
+    without: Sequence[str] = (),
+) -> Groups:
+    """Learn groups from `customers`, a table of that name in the database; `without` are columns that say nothing there."""
+    features = features_of(part.features)
+    _check_columns(features, customers, without)
+    profiled = tuple(feature for feature in PROFILED if feature.column not in without)
+    values, told = _sample(connection, customers, features, profiled, MOST_FITTED[part.method], part.seed)
+    whole = ~np.isnan(values).any(axis=1)
+    found = fit(values[whole], features, part)
+    names = _names(found, told[whole], profiled, part)
+    return Groups(found.model, tuple(names), found, int((~whole).sum()))
+
+
+def _check_columns(features: Sequence[Feature], customers: ibis.Table, without: Sequence[str]) -> None:
+    for feature in features:
+        if feature.column in customers.columns and feature.column not in without:
+            continue
+        why = (
+            "the source has no money"
+            if feature.column in MONEY
+            else "products were not counted: --set customers.products=on counts them"
+            if feature.column == "products"
+            else "the source does not say it"
+        )
+        others = [
+            other.name
+            for other in features
+            if other.column not in without and other.column in customers.columns
+        ]
+        raise RegularsError(
+            f"Customers cannot be grouped by {feature.name}: {why}.",
+            f"Group by others: --set 'clusters.features={_listed(others or ['recency', 'log frequency'])}'",
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+
+
+def _sample(
+    connection: duckdb.DuckDBPyConnection,
+    customers: ibis.Table,
+    features: Sequence[Feature],
+    profiled: Sequence[Feature],
+    most: int,
+    seed: int,
+) -> tuple[Numbers, Numbers]:
+    """The features of at most so many customers, drawn by a digest of their ids, and what names are made by; in the order of the ids."""
+    columns = {
+        f"x{number}": feature.value(customers) for number, feature in enumerate((*features, *profiled))
+    }
+    picked = compiled(customers.select(customers.customer_id, **columns))
+    drawn = f"SELECT * FROM ({picked}) AS all_customers ORDER BY md5(customer_id || {literal(f'|{seed}')}), customer_id LIMIT {most}"
+    found = connection.execute(
+        f"SELECT * EXCLUDE (customer_id) FROM ({drawn}) AS drawn ORDER BY customer_id"
+    ).fetchnumpy()
+    numbers: Numbers = np.column_stack(
+        [np.ma.filled(np.ma.asarray(found[name], dtype=float), np.nan) for name in columns]
+    )
+    return numbers[:, : len(features)], numbers[:, len(features) :]
+
+
+def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: ClustersPart) -> list[Name]:
+    """The names that the recipe gives, else those that follow from the rules; the rule is told either way."""
+    width = told.std(axis=0)
+    standing = (told - told.mean(axis=0)) / np.where(width > 0, width, 1.0)
+    profiles = [
+        _profile(standing[found.labels == number], profiled) for number in range(1, found.model.k + 1)
+    ]
+    named = names_of(profiles)
+    if not part.names:
+        return named
+    if len(part.names) != len(named):
+        raise RegularsError(
+            f"`clusters.names` gives {len(part.names)} names, and hdbscan found {len(named)} groups.",
+            f"Give {len(named)} names, or none: then they follow from rules.",
+        )
+    return [Name(own.strip(), one.rule) for own, one in zip(part.names, named, strict=True)]
+
+
+def _profile(standing: Numbers, profiled: Sequence[Feature]) -> Profile:
+    """Where the members of a group stand on average; a cloud that nobody is likeliest in stands in the middle."""
+    means = standing.mean(axis=0) if len(standing) else np.zeros(len(profiled))
+    by_column = {feature.column: float(mean) for feature, mean in zip(profiled, means, strict=True)}
+    return Profile(by_column["recency"], by_column["frequency"], by_column.get("monetary"))
+
+
+def grouped(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups: Groups) -> str:
+    """A SELECT of the customers with the number and the name of their group; those in none have NULL and say so."""
+    import ibis
+
+    if groups.model.method in BY_CENTRES:
+        numbered = customers.mutate(**{NUMBER: group_number(customers, groups.model)})
+    else:
+        _load_labels(connection, customers, groups)
+        labels = ibis.table({"labelled_id": "string", NUMBER: "int64"}, name="cluster_labels")
+        numbered = customers.left_join(labels, customers.customer_id == labels.labelled_id).drop(
+            "labelled_id"
+        )
+    names = [(numbered[NUMBER] == number, one.name) for number, one in enumerate(groups.names, 1)]
+    named = numbered.mutate(**{NAME: ibis.cases(*names, else_=NOBODYS)})
+    return compiled(named)
+
+
+def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups: Groups) -> None:
+    """Make the table `cluster_labels`: everyone's group, by the most alike of those that were learned from."""
+    import pyarrow as pa
+
+    features = groups.model.features
+    columns = {f"x{number}": feature.value(customers) for number, feature in enumerate(features)}
+    select = compiled(customers.select(customers.customer_id, **columns))
+    everyone: Any = connection.execute(
+        f"SELECT * FROM ({select}) AS everyone ORDER BY customer_id"
+    ).to_arrow_table()
+    values = np.column_stack([everyone[name].to_numpy().astype(float) for name in columns])
+    whole = ~np.isnan(values).any(axis=1)
+    labels: Labels = np.full(len(values), NOISE, dtype=np.int64)
+    labels[whole] = nearest_learned(groups.fit, values[whole])
+    table = pa.table({"labelled_id": everyone["customer_id"], NUMBER: pa.array(labels, mask=labels == NOISE)})
+    connection.register("cluster_labels_given", table)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE cluster_labels AS SELECT * FROM {ident('cluster_labels_given')}"
+    )
+    connection.unregister("cluster_labels_given")

@@ -1,0 +1,78 @@
+"""The part of a recipe that says how customers are grouped by the data itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from core.clusters.features import FEATURES, feature_fault
+from core.recipe_part import Part
+from core.settings import Problem, setting
+
+MOST_GROUPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ClustersPart(Part):
+    """Groups that the data forms by itself, beside the segments."""
+
+    section: ClassVar[str] = "clusters"
+
+    on: bool = setting(False, "Whether customers are grouped; `--with clusters` turns it on.")
+    method: Literal["k-means", "mixture", "ward", "hdbscan"] = setting(
+        "k-means",
+        "How: by the nearest centre (k-means), by overlapping clouds (mixture), by joining the most alike (ward), or by density (hdbscan,"
+        " which finds the number of groups and leaves some customers in none).",
+    )
+    k: int = setting(
+        4,
+        "How many groups; hdbscan finds that itself.",
+        allowed=f"a whole number from 2 to {MOST_GROUPS}",
+        ok=lambda k: 2 <= k <= MOST_GROUPS,
+    )
+    features: tuple[str, ...] = setting(
+        ("recency", "log frequency", "log monetary"),
+        "What customers are compared by: columns of the customers, as they are or after `log`.",
+        allowed=f"a list of {', '.join(FEATURES)}, each also after `log `",
+        fault=feature_fault,
+    )
+    scaling: Literal["standard", "robust"] = setting(
+        "standard",
+        "How features are made comparable: by mean and standard deviation, or by median and quartiles, which outliers do not move.",
+    )
+    seed: int = setting(
+        0,
+        "Where chance begins: the same number gives the same groups.",
+        allowed="a whole number from 0 on",
+        ok=lambda n: 0 <= n < 2**32,
+    )
+    reason: str = setting("", "A note of your own: why this k.", allowed="a text")
+    names: tuple[str, ...] = setting(
+        (),
+        "Names of your own, one for each group in the order of their numbers; empty: names by rules.",
+        allowed="a list of different names",
+    )
+
+    def contradictions(self) -> list[Problem]:
+        """Names that are not one for each group, or twice the same."""
+        if not self.names:
+            return []
+        if self.method != "hdbscan" and len(self.names) != self.k:
+            return [
+                Problem(
+                    "clusters.names",
+                    f"`clusters.names` gives {len(self.names)} names, and `clusters.k` makes {self.k} groups.",
+                    f"Give {self.k} names, or none: then they follow from rules.",
+                )
+            ]
+        if len({name.strip().casefold() for name in self.names}) < len(self.names) or not all(
+            map(str.strip, self.names)
+        ):
+            return [
+                Problem(
+                    "clusters.names",
+                    "`clusters.names` has an empty name, or one twice.",
+                    "Give each group a name of its own.",
+                )
+            ]
+        return []

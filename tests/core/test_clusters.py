@@ -1,0 +1,382 @@
+"""Groups: as scikit-learn makes them, everyone assigned as the fitted model does, and sentences where there can be none."""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.cluster import AgglomerativeClustering, KMeans
+from sklearn.decomposition import PCA
+from sklearn.metrics import adjusted_rand_score, homogeneity_score
+from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import RobustScaler, StandardScaler
+
+from core.clusters import fitting
+from core.clusters.assigning import group_number
+from core.clusters.features import Feature
+from core.clusters.naming import NOBODYS
+from core.errors import RegularsError
+from core.recipe import Recipe
+from core.settings import SettingsError
+from core.sql import compiled
+from core.study import Study
+
+COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
+# A busy few, a middling many, newcomers with one small order, and those who have long been away.
+KINDS = {
+    "busy": (60, 18, 40.0, 20),
+    "middling": (90, 6, 25.0, 60),
+    "new": (80, 1, 9.0, 15),
+    "gone": (70, 1, 12.0, 500),
+}
+
+
+def write_shop(path: Path, seed: int = 1) -> dict[str, str]:
+    """Customers of four kinds that anybody would tell apart; the kind of each."""
+    rng = np.random.default_rng(seed)
+    kind_of = {}
+    order = 0
+    lines = []
+    end = pd.Timestamp("2024-12-31")
+    for kind, (customers, orders, price, away) in KINDS.items():
+        for number in range(customers):
+            name = f"{kind}-{number}"
+            kind_of[name] = kind
+            last = end - pd.Timedelta(days=int(max(0, rng.normal(away, away / 6))))
+            for back in range(max(1, round(rng.normal(orders, orders / 8)))):
+                order += 1
+                day = last - pd.Timedelta(days=11 * back)
+                paid = price * float(rng.lognormal(0, 0.2))
+                lines.append(f"{name},{order},{day:%Y-%m-%d},1,{paid:.2f}\n")
+    path.write_text(COLUMNS + "".join(lines))
+    return kind_of
+
+
+def recipe(**clusters: Any) -> Recipe:
+    return Recipe.from_tables({"clusters": {"on": True, **clusters}})
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("clusters") / "shop.csv"
+    return path, write_shop(path)
+
+
+def grouped(source: Path, **clusters: Any) -> pd.DataFrame:
+    with Study(recipe(**clusters), [source]) as study:
+        return study.customers.to_pandas()
+
+
+def features_by_hand(customers: pd.DataFrame) -> np.ndarray:
+    return np.column_stack(
+        [
+            customers.recency.astype(float),
+            np.log1p(customers.frequency),
+            np.log1p(customers.monetary.astype(float)),
+        ]
+    )
+
+
+@pytest.mark.parametrize("scaling", ["standard", "robust"])
+def test_k_means_is_scikit_learns(shop: tuple[Path, dict[str, str]], scaling: str) -> None:
+    customers = grouped(shop[0], scaling=scaling)
+    scaler = StandardScaler() if scaling == "standard" else RobustScaler()
+    scaled = scaler.fit_transform(features_by_hand(customers))
+    theirs = KMeans(4, n_init=10, random_state=0).fit_predict(scaled)
+    assert adjusted_rand_score(customers.cluster, theirs) == 1.0
+
+
+def test_a_mixture_is_scikit_learns(shop: tuple[Path, dict[str, str]]) -> None:
+    customers = grouped(shop[0], method="mixture")
+    scaled = StandardScaler().fit_transform(features_by_hand(customers))
+    theirs = GaussianMixture(4, n_init=3, random_state=0, reg_covar=1e-6).fit(scaled).predict(scaled)
+    assert adjusted_rand_score(customers.cluster, theirs) == 1.0
+
+
+def test_ward_is_scikit_learns(shop: tuple[Path, dict[str, str]]) -> None:
+    customers = grouped(shop[0], method="ward")
+    scaled = StandardScaler().fit_transform(features_by_hand(customers))
+    theirs = AgglomerativeClustering(4, linkage="ward").fit_predict(scaled)
+    assert adjusted_rand_score(customers.cluster, theirs) == 1.0
+
+
+@pytest.mark.parametrize("method", ["k-means", "mixture", "ward", "hdbscan"])
+def test_kinds_that_are_there_are_found(shop: tuple[Path, dict[str, str]], method: str) -> None:
+    source, kind_of = shop
+    customers = grouped(source, method=method).dropna(subset=["cluster"])
+    assert len(customers) > 0.9 * len(kind_of)
+    kinds = [kind_of[name] for name in customers.customer_id]
+    if method == "hdbscan":  # which may see more than one dense place in a kind
+        assert homogeneity_score(kinds, customers.cluster) > 0.95
+    else:
+        assert adjusted_rand_score(kinds, customers.cluster) > 0.9
+
+
+def test_names_are_true_of_the_kinds(shop: tuple[Path, dict[str, str]]) -> None:
+    source, kind_of = shop
+    customers = grouped(source)
+    of_kind = {
+        kind: customers[[kind_of[name] == kind for name in customers.customer_id]].cluster_name.mode()[0]
+        for kind in KINDS
+    }
+    assert of_kind == {
+        "busy": "Loyal High-Spenders",
+        "middling": "Potential Loyalists",
+        "new": "New or Light",
+        "gone": "Dormant Customers",
+    }
+
+
+@pytest.mark.parametrize("method", ["k-means", "mixture"])
+def test_the_expression_assigns_everybody_as_the_fit_does(
+    shop: tuple[Path, dict[str, str]], method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fitting.MOST_FITTED, method, 120)
+    with Study(recipe(method=method), [shop[0]]) as study:
+        customers = study.customers.to_pandas()
+        model = study.clusters.groups.model
+    assert model.fitted_on == 120
+    scaled = (features_by_hand(customers) - np.array(model.scaling.centre)) / np.array(model.scaling.width)
+    nearest = []
+    for one in scaled:
+        if method == "k-means":
+            far = [sum((a - b) ** 2 for a, b in zip(one, centre, strict=True)) for centre in model.centres]
+        else:
+            far = [
+                0.5 * float((((one - np.array(centre)) @ np.array(cloud.triangle)) ** 2).sum()) - cloud.level
+                for centre, cloud in zip(model.centres, model.clouds, strict=True)
+            ]
+        nearest.append(far.index(min(far)) + 1)
+    assert list(customers.cluster) == nearest
+
+
+def test_who_was_not_learned_from_goes_with_the_most_alike(
+    shop: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fitting.MOST_FITTED, "ward", 150)
+    source, kind_of = shop
+    customers = grouped(source, method="ward")
+    assert adjusted_rand_score([kind_of[name] for name in customers.customer_id], customers.cluster) > 0.9
+
+
+def test_every_dialect_compiles_the_assignment(shop: tuple[Path, dict[str, str]]) -> None:
+    for method in ("k-means", "mixture"):
+        with Study(recipe(method=method), [shop[0]]) as study:
+            model = study.clusters.groups.model
+            customers = ibis.table(study.stages.segments.schema(), name="customers")
+        numbered = customers.mutate(cluster=group_number(customers, model))
+        for dialect in ("duckdb", "postgres", "pyspark"):
+            assert "customers" in compiled(numbered, dialect)
+
+
+def test_the_files_say_what_the_customers_say(shop: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    from core.output import write_results
+
+    with Study(recipe(), [shop[0]]) as study:
+        write_results(study, tmp_path / "out")
+    customers = pd.read_parquet(tmp_path / "out" / "customers.parquet")
+    with (tmp_path / "out" / "clusters.csv").open() as file:
+        lines = list(csv.DictReader(file))
+    for line in lines:
+        members = customers[customers.cluster == int(line["cluster"])]
+        assert set(members.cluster_name) == {line["name"]}
+        assert len(members) == int(line["customers"])
+        assert abs(members.monetary.sum() - float(line["revenue"])) < 0.005
+        assert members.recency.median() == float(line["median_recency"])
+        assert abs(members.monetary.median() - float(line["median_monetary"])) < 0.006
+    assert sum(int(line["customers"]) for line in lines) == len(customers)
+
+    scaled = StandardScaler().fit_transform(features_by_hand(customers))
+    theirs = PCA().fit(scaled)
+    pca = pd.read_csv(tmp_path / "out" / "pca.csv")
+    assert np.allclose(pca.explained, theirs.explained_variance_ratio_, atol=1e-5)
+    assert np.allclose(np.abs(pca.iloc[:, 2:].to_numpy()), np.abs(theirs.components_), atol=1e-5)
+    centroids = pd.read_csv(tmp_path / "out" / "centroids.csv")
+    for number, row in enumerate(centroids.to_dict("records"), 1):
+        members = scaled[(customers.cluster == number).to_numpy()]
+        assert np.allclose(
+            [row[f"{name} (scaled)"] for name in ("recency", "log frequency", "log monetary")],
+            members.mean(axis=0),
+            atol=1e-4,
+        )
+
+
+def test_the_same_seed_gives_the_same_bytes(shop: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    from core.output import write_results
+    from core.workspace import Workspace
+
+    for number, threads in enumerate((1, 2)):
+        (tmp_path / f"cache-{number}").mkdir()
+        with (
+            closing(Workspace(tmp_path / f"cache-{number}", 10**9)) as workspace,
+            Study(recipe(), [shop[0]], workspace=workspace, threads=threads) as study,
+        ):
+            write_results(study, tmp_path / f"out-{number}")
+    names = sorted(path.name for path in (tmp_path / "out-0").iterdir())
+    assert {"clusters.csv", "criteria.csv", "centroids.csv", "pca.csv"} <= set(names)
+    for name in names:
+        assert (tmp_path / "out-0" / name).read_bytes() == (tmp_path / "out-1" / name).read_bytes(), name
+
+
+def test_the_order_of_the_rows_changes_nothing(shop: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    lines = shop[0].read_text().splitlines(keepends=True)
+    shuffled = tmp_path / "shuffled.csv"
+    shuffled.write_text(lines[0] + "".join(sorted(lines[1:], key=lambda line: line[::-1])))
+    one, other = grouped(shop[0]), grouped(shuffled)
+    assert dict(zip(one.customer_id, one.cluster_name, strict=True)) == dict(
+        zip(other.customer_id, other.cluster_name, strict=True)
+    )
+
+
+def test_names_of_ones_own(shop: tuple[Path, dict[str, str]]) -> None:
+    names = ["Stars", "Middle", "Fresh", "Asleep"]
+    customers = grouped(shop[0], names=names)
+    plain = grouped(shop[0])
+    assert list(customers.cluster_name) == [names[number - 1] for number in plain.cluster]
+
+
+@pytest.mark.parametrize(
+    ("clusters", "words"),
+    [
+        ({"features": ["log montary"]}, "Did you mean `monetary`?"),
+        ({"features": []}, "is empty"),
+        ({"features": ["recency", "Recency"]}, "twice"),
+        ({"k": 1}, "from 2 to 20"),
+        ({"method": "kmeans"}, "k-means"),
+        ({"names": ["A", "B"]}, "makes 4 groups"),
+        ({"names": ["A", "B", "a ", "C"]}, "twice"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(clusters: dict[str, Any], words: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        recipe(**clusters)
+    assert words in f"{caught.value.what} {caught.value.cure}"
+
+
+def written(path: Path, rows: list[str]) -> Path:
+    path.write_text(COLUMNS + "".join(f"{row}\n" for row in rows))
+    return path
+
+
+ALIKE = [f"c{number},{number},2024-03-0{1 + number % 2},1,5.00" for number in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "clusters", "words"),
+    [
+        (["a,1,2024-01-02,1,5.00"], {}, "There is one customer"),
+        ([f"c{n},{n},2024-01-02,1,5.00" for n in range(5)], {}, "All 5 customers are alike"),
+        (ALIKE, {}, "only 2 different customers"),
+        (ALIKE, {"features": ["products"]}, "products were not counted"),
+        (["a,1,2024-01-02,1,5.00", "b,2,2024-02-02,1,6.00"], {"method": "hdbscan"}, "too few"),
+    ],
+)
+def test_where_there_are_no_groups_a_sentence_says_why(
+    tmp_path: Path, rows: list[str], clusters: dict[str, Any], words: str
+) -> None:
+    source = written(tmp_path / "few.csv", rows)
+    with Study(recipe(**clusters), [source]) as study:
+        assert study.report.customers == len({row.partition(",")[0] for row in rows})
+        with pytest.raises(RegularsError) as caught:
+            study.clusters.tables  # noqa: B018
+    assert words in caught.value.what
+
+
+def test_few_customers_can_be_grouped_as_far_as_they_differ(tmp_path: Path) -> None:
+    source = written(tmp_path / "few.csv", ALIKE)
+    with Study(recipe(k=2), [source]) as study:
+        tables = study.clusters.tables
+    assert sorted(line.customers for line in tables.lines) == [4, 5]
+    assert len({line.name for line in tables.lines}) == 2
+    assert any("the same for everybody" in note for note in tables.notes)
+
+
+def test_without_money_groups_go_by_what_there_is(tmp_path: Path) -> None:
+    source = tmp_path / "no_money.csv"
+    rows = [
+        f"c{number},{order},2024-{1 + number % 12:02}-{1 + order % 28:02}\n"
+        for number in range(60)
+        for order in range(1000 * number, 1000 * number + 1 + number % 5)
+    ]
+    source.write_text("customer_id,order_id,order_date\n" + "".join(rows))
+    with Study(recipe(), [source]) as study, pytest.raises(RegularsError) as caught:
+        study.clusters.tables  # noqa: B018
+    assert "the source has no money" in caught.value.what
+    with Study(recipe(features=["recency", "log frequency"], k=3), [source]) as study:
+        tables = study.clusters.tables
+        customers = study.customers.to_pandas()
+    assert len(tables.lines) == 3
+    assert all(line.revenue is None for line in tables.lines)
+    assert set(customers.cluster) == {1, 2, 3}
+
+
+def test_who_is_in_no_group_is_said(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    rows = []
+    for number in range(200):
+        day = 1 + number % 3
+        rows.append(f"near-{number},{number},2024-06-{day:02},1,{rng.normal(20, 0.3):.2f}")
+        rows.append(
+            f"far-{number},{1000 + number},2023-0{1 + number % 2}-{day:02},1,{rng.normal(300, 3):.2f}"
+        )
+    rows += [f"odd-{n},{5000 + n},20{10 + n}-01-01,1,{10**n}.00" for n in range(6)]
+    source = written(tmp_path / "odd.csv", rows)
+    with Study(recipe(method="hdbscan"), [source]) as study:
+        tables, customers = study.clusters.tables, study.customers.to_pandas()
+    nobody = customers[customers.cluster.isna()]
+    assert len(nobody)
+    assert set(nobody.cluster_name) == {NOBODYS}
+    assert tables.lines[-1].cluster is None
+    assert tables.lines[-1].customers == len(nobody)
+    assert any(f"{len(nobody)} of" in note and "in no group" in note for note in tables.notes)
+
+
+def test_a_source_with_a_column_called_cluster_keeps_it(tmp_path: Path) -> None:
+    source = tmp_path / "named.csv"
+    rows = [
+        f"c{number},{number},2024-{1 + number % 12:02}-03,1,{5 + number},zone {number % 3}\n"
+        for number in range(40)
+    ]
+    source.write_text("customer_id,order_id,order_date,quantity,price,cluster\n" + "".join(rows))
+    customers = grouped(source)
+    assert set(customers.cluster) == {1, 2, 3, 4}
+    assert set(customers.source_cluster) == {"zone 0", "zone 1", "zone 2"}
+
+
+def test_the_command_line_says_the_same(
+    shop: tuple[Path, dict[str, str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from cli.main import main
+
+    assert main(["run", str(shop[0]), "--with", "clusters", "--json", "--out", str(tmp_path / "out")]) == 0
+    told = json.loads(capsys.readouterr().out)["clusters"]
+    customers = pd.read_parquet(tmp_path / "out" / "customers.parquet")
+    assert [line["customers"] for line in told["lines"]] == [
+        int((customers.cluster == n).sum()) for n in (1, 2, 3, 4)
+    ]
+    assert (
+        main(["run", str(tmp_path / "out" / "recipe.toml"), "--json", "--out", str(tmp_path / "again")]) == 0
+    )
+    for name in ("customers.parquet", "clusters.csv", "criteria.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    capsys.readouterr()
+    assert main(["run", str(shop[0]), "--with", "clusters"]) == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in set(customers.cluster_name))
+    assert main(["run", str(shop[0]), "--with", "cluster"]) == 2
+    assert "Did you mean --with clusters?" in capsys.readouterr().err
+
+
+def test_a_feature_is_what_its_name_says() -> None:
+    assert Feature.of(" Log Monetary ") == Feature("monetary", logged=True)
+    assert Feature.of("recency").name == "recency"
+    table = ibis.memtable(pd.DataFrame({"net": [-8.0, 0.0, 8.0]}))
+    got = table.select(x=Feature("net", logged=True).value(table)).execute().x
+    assert np.allclose(got, [-np.log(9), 0, np.log(9)])
