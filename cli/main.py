@@ -17,13 +17,33 @@ from cli.stopping import STOPPED, STOPPED_WORDS, Stop
 from core.errors import RegularsError, UsageError
 from core.version import VERSION
 
-COMMANDS = ("inspect", "run", "sql", "recipe", "cache", "config", "completion")
+COMMANDS = (
+    "inspect",
+    "run",
+    "predict",
+    "sql",
+    "recipe",
+    "cache",
+    "config",
+    "export-model",
+    "completion",
+)
 # What only `regulars run` understands: with one of these, a source by itself is run rather than opened.
-ONLY_RUN = ("--out", "--format", "--force", "--json", "--as-of", "--explain", "--quiet", "--with")
+ONLY_RUN = (
+    "--out",
+    "--format",
+    "--force",
+    "--json",
+    "--as-of",
+    "--explain",
+    "--quiet",
+    "--with",
+    "--save-model",
+)
 # What our own sentences hold beyond ASCII.
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 # What reads sources, and so goes by the preferences for the engine.
-READERS = ("app", "inspect", "run", "sql")
+READERS = ("app", "inspect", "run", "predict", "sql")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,6 +100,11 @@ def parser() -> argparse.ArgumentParser:
         help="what else to work out: clusters, groups that the data forms by itself",
     )
     run.add_argument(
+        "--save-model",
+        metavar="FILE",
+        help="keep how customers were scored and grouped, for `regulars predict`",
+    )
+    run.add_argument(
         "--explain",
         metavar="RULE",
         help="print rows that a rule of the ledger took (cancelled, missing-customer, quantity ...), with their row numbers",
@@ -89,6 +114,8 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print nothing but errors and warnings (on standard error), and what --json or --explain asks for",
     )
+
+    _add_predict(commands)
 
     sql = commands.add_parser("sql", help="the SQL that the stages run, to take to a warehouse")
     _add_source(sql)
@@ -129,11 +156,48 @@ def parser() -> argparse.ArgumentParser:
     config = commands.add_parser("config", help="how the app looks, writes numbers and is keyed")
     config.add_argument("--init", action="store_true", help="write a commented config file to start from")
 
+    export = commands.add_parser("export-model", help="the groups of a model as a scikit-learn pipeline")
+    export.add_argument("model", metavar="MODEL", help="a file that `regulars run --save-model` wrote")
+    export.add_argument("--joblib", metavar="FILE", required=True, help="where the pipeline goes")
+    export.add_argument("--force", action="store_true", help="write over a file that is there")
+
     completion = commands.add_parser("completion", help="a script that completes this command in a shell")
     completion.add_argument(
         "shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish"
     )
     return top
+
+
+def _add_predict(commands: Any) -> None:
+    predict = commands.add_parser("predict", help="what a model says of one customer, or of all in a file")
+    predict.add_argument("model", metavar="MODEL", help="a file that `regulars run --save-model` wrote")
+    predict.add_argument(
+        "source", nargs="*", metavar="FILE", help="sales or customers to score: files, folders, globs, or -"
+    )
+    for name, metavar, told in (
+        ("recency", "DAYS", "days since the customer's last purchase"),
+        ("frequency", "N", "the customer's orders"),
+        ("monetary", "X", "the customer's money"),
+    ):
+        predict.add_argument(f"--{name}", metavar=metavar, help=told)
+    predict.add_argument(
+        "--feature",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="another number of the customer that the model's groups are made by",
+    )
+    predict.add_argument(
+        "--out",
+        metavar="FILE",
+        help="write the customers of FILE here, as its ending says (csv, parquet, xlsx)",
+    )
+    predict.add_argument(
+        "--force", action="store_true", help="write over a file that is there; a source is never replaced"
+    )
+    predict.add_argument("--as-of", metavar="DATE", help="the day recency counts to in FILE")
+    predict.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_source_options(predict)
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
@@ -143,6 +207,10 @@ def _add_source(command: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="files, folders, globs, or - for standard input; a recipe (.toml) before them, or alone",
     )
+    _add_source_options(command)
+
+
+def _add_source_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--map",
         action="append",
@@ -174,6 +242,10 @@ class Parser(argparse.ArgumentParser):
         from core.suggest import nearest
 
         options, unknown = super().parse_known_args(args, namespace)
+        if isinstance(getattr(options, "source", None), list):
+            # argparse takes no more sources once an option has stood between them.
+            options.source += [word for word in unknown if not word.startswith("-")]
+            unknown = [word for word in unknown if word.startswith("-")]
         if unknown:
             close = nearest(unknown[0].partition("=")[0], self._option_string_actions)
             cure = f"Did you mean {close}? " if close else ""
@@ -238,7 +310,7 @@ def _execute(given: list[str]) -> int:
 
         check_environment()
         Preferences.load().put_in_force()
-    return int(import_module(f"cli.commands.{options.command}").execute(options))
+    return int(import_module(f"cli.commands.{options.command.replace('-', '_')}").execute(options))
 
 
 def _has_terminal() -> bool:

@@ -189,7 +189,8 @@ class Study:
         return Stages(self.source_pass.recipe, self.columns, as_of=self.as_of)
 
     @cached_property
-    def _customers_key(self) -> str:
+    def customers_key(self) -> str:
+        """What the customers stand under in the workspace."""
         parts = self.source_pass.recipe.part_key("customers", "scores", "tiers", "segments")
         return hashlib.blake2b(
             f"{self.source_pass.orders_key}|{parts}|{self.as_of}".encode(), digest_size=12
@@ -208,7 +209,7 @@ class Study:
         return Clustered(
             self.recipe.clusters,
             lambda: self.segmented_path,
-            lambda: self._customers_key,
+            lambda: self.customers_key,
             lambda: self.stages.segments,
             lambda: () if self._has_money else sorted(MONEY),
             self.workspace,
@@ -219,7 +220,7 @@ class Study:
     @cached_property
     def segmented_path(self) -> Path:
         """The stage before groups, kept as Parquet: every customer with scores and segment."""
-        found = self.workspace.find("customers", self._customers_key, ".parquet")
+        found = self.workspace.find("customers", self.customers_key, ".parquet")
         if found is not None:
             return found
         self._progress("customers, scores and segments")
@@ -234,10 +235,10 @@ class Study:
         select = f"{compiled(self.stages.segments)} ORDER BY customer_id"
         with (
             told_plainly(f"keeping the customers in {self.workspace.folder}"),
-            self.workspace.writing("customers", self._customers_key, ".parquet") as path,
+            self.workspace.writing("customers", self.customers_key, ".parquet") as path,
         ):
             self.connection.execute(parquet_copy(select, path))
-        return self.workspace.path("customers", self._customers_key, ".parquet")
+        return self.workspace.path("customers", self.customers_key, ".parquet")
 
     @cached_property
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
@@ -255,7 +256,7 @@ class Study:
     @cached_property
     def report(self) -> Report:
         """The numbers of the run."""
-        key = self._customers_key
+        key = self.customers_key
         kept_report = self.workspace.find_json("report", key)
         if kept_report is not None:
             with contextlib.suppress(KeyError, TypeError):  # what another version kept is made again

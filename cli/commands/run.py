@@ -22,6 +22,7 @@ def execute(options: argparse.Namespace) -> int:
             "Give one of them at a time.",
         )
     check_given("--out", options.out, "--out DIR")
+    check_given("--save-model", options.save_model, "--save-model FILE")
     recipe = recipe_from(options)
     folder = Path(options.out).expanduser() if options.out else None
     if folder is not None:
@@ -42,6 +43,11 @@ def execute(options: argparse.Namespace) -> int:
 
             progress.say("writing the results")
             written = write_results(study, folder, options.format, force=options.force)
+        if options.save_model:
+            from core.models.learning import model_of
+
+            progress.say("saving the model")
+            written.append(model_of(study).save(Path(options.save_model)))
         progress.stop()
         warn_of_left_out(study)
         if options.json:

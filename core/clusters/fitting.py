@@ -90,7 +90,7 @@ def _check(different: int, customers: int, part: ClustersPart) -> None:
     if customers == 0:
         raise RegularsError(
             "No customer has a value for every feature, so there is nothing to group by.",
-            "Choose other features: --set clusters.features=...",
+            'Choose other features: --set clusters.features=["recency"]',
         )
     if different == 1:
         every = (

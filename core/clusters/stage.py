@@ -159,7 +159,7 @@ def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, g
     features = groups.model.features
     columns = {f"x{number}": feature.value(customers) for number, feature in enumerate(features)}
     select = compiled(customers.select(customers.customer_id, **columns))
-    everyone: Any = connection.execute(
+    everyone: Any = connection.sql(
         f"SELECT * FROM ({select}) AS everyone ORDER BY customer_id"
     ).to_arrow_table()
     values = np.column_stack([everyone[name].to_numpy().astype(float) for name in columns])

@@ -1,0 +1,116 @@
+"""`regulars predict`: what a kept model says of one customer, or of all in a file."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.json_output import print_json
+from core.clusters.features import FEATURES
+from core.errors import UsageError
+from core.scores import MEASURES
+from core.suggest import nearest
+
+if TYPE_CHECKING:
+    from core.models.kept import Model
+
+# What a file can be written as.
+ENDINGS = (".csv", ".parquet", ".xlsx")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Ask the model, and print what it says."""
+    from core.models.kept import Model
+
+    given = _given(options)
+    if bool(given) == bool(options.source):
+        raise UsageError(
+            "A model is asked about one customer or about a file, and here it is both."
+            if given
+            else "Nobody is named to ask the model about.",
+            "Give --recency, --frequency and --monetary, or a file: regulars predict MODEL sales.csv",
+        )
+    if options.out and (given or Path(options.out).suffix.casefold() not in ENDINGS):
+        raise UsageError(
+            "--out takes the customers of a file, and one customer is printed."
+            if given
+            else f"{options.out!r} does not say what to write.",
+            f"Name a file that ends in {', '.join(ENDINGS)}, beside a file to score.",
+        )
+    model = Model.load(Path(options.model))
+    return _one(model, given, options) if given else _file(model, options)
+
+
+def _given(options: argparse.Namespace) -> dict[str, float | None]:
+    """The numbers of the customer on the command line."""
+    texts = {name: getattr(options, name) for name in MEASURES if getattr(options, name) is not None}
+    for text in options.feature:
+        name, equals, value = text.partition("=")
+        if not equals or name.strip() not in FEATURES:
+            close = nearest(name.strip(), FEATURES)
+            raise UsageError(
+                f"--feature {text!r} names no number of a customer: it is NAME=NUMBER.",
+                f"Did you mean {close}={value or 'NUMBER'}?"
+                if close
+                else f"The names are: {', '.join(FEATURES)}.",
+            )
+        texts[name.strip()] = value
+    return {name: _number(name, text) for name, text in texts.items()}
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    whole = name in ("recency", "frequency")
+    if not math.isfinite(number) or (whole and (number != int(number) or number < 0)):
+        wanted = "a whole number from 0 on" if whole else "a number"
+        raise UsageError(f"{name} cannot be {text!r}.", f"Give {wanted}.")
+    return number
+
+
+def _one(model: Model, given: dict[str, float | None], options: argparse.Namespace) -> int:
+    from core.models.predicting import predict_one
+
+    lacking = [
+        name for name in MEASURES if given.get(name) is None and getattr(model.population, name).values
+    ]
+    if lacking:
+        raise UsageError(
+            f"The model scores by {', '.join(MEASURES)}, and {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not given.",
+            "Give it: " + " ".join(f"--{name} NUMBER" for name in lacking),
+        )
+    found = predict_one(model, given)
+    if options.json:
+        print_json(found.to_dict())
+    else:
+        from cli.predicted import print_prediction
+
+        print_prediction(model, found)
+    return 0
+
+
+def _file(model: Model, options: argparse.Namespace) -> int:
+    from cli.messages import warn_of_left_out
+    from cli.progress import progress_line
+    from cli.recipes import recipe_from
+    from core.models.scoring import score, write_scored
+    from core.study import Study
+
+    recipe = recipe_from(options)
+    with progress_line(quiet=options.json) as progress, Study(recipe, progress=progress.say) as study:
+        progress.watch(study)
+        found = score(model, study)
+        written = write_scored(study, Path(options.out), overwrite=options.force) if options.out else None
+        progress.stop()
+        warn_of_left_out(study)
+    if options.json:
+        print_json({**found.to_dict(), "written": str(written) if written else None})
+    else:
+        from cli.predicted import print_scored
+
+        print_scored(model, found, written)
+    return 0

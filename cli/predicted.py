@@ -1,0 +1,81 @@
+"""What a model says, for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from cli.drawing import LEFT, RIGHT, console, counted, print_list, print_sentence, share, show, table_of
+
+if TYPE_CHECKING:
+    from core.models.kept import Model
+    from core.models.predicting import Prediction
+    from core.models.scoring import Count, Scored
+
+
+def print_prediction(model: Model, found: Prediction) -> None:
+    """One customer."""
+    out, at = console(), found.placing
+    out.print(Text(f"{at.segment}, tier {at.tier}, scores {at.rfm}", style="bold"))
+    worse = ", ".join(
+        f"{count:,} {words}"
+        for count, words in zip(
+            at.worse, ("away longer", "with fewer orders", "with less money"), strict=True
+        )
+    )
+    print_sentence(out, Text(f"Among {_learned_from(model)}: {worse}."))
+    if found.nearness:
+        likelihoods = any(one.probability is not None for one in found.nearness)
+        table = table_of(
+            ("cluster", LEFT), ("distance", RIGHT), *([("likely", RIGHT)] if likelihoods else [])
+        )
+        for one in found.nearness:
+            likely = [] if one.probability is None else [f"{100 * one.probability:.1f} %"]
+            style = "bold" if one.cluster == found.cluster else ""
+            table.add_row(one.name, f"{one.distance:.2f}", *likely, style=style)
+        show(out, table)
+    print_list(out, "Beware", found.outside)
+
+
+def print_scored(model: Model, found: Scored, written: Path | None) -> None:
+    """The customers of a file, in sums."""
+    out = console()
+    out.print(Text(f"{counted(found.customers, 'customer')}{_on(found.as_of)}", style="bold"))
+    print_sentence(out, Text(f"Scored by what was learned from {_learned_from(model)}."))
+    for kind, counts in (("tier", found.tiers), ("segment", found.segments), ("cluster", found.clusters)):
+        if counts:
+            _print_counts(kind, counts, found.customers)
+    if found.drift:
+        table = table_of(
+            ("against the model", "left"),
+            ("whom", "left"),
+            ("customers", "right"),
+            ("PSI", "right"),
+            ("KS", "right"),
+            ("moved", "left"),
+        )
+        for one in found.drift:
+            table.add_row(
+                one.measure, one.whom, f"{one.customers:,}", f"{one.psi:.3f}", f"{one.ks:.3f}", one.words
+            )
+        show(out, table)
+    if written:
+        print_list(out, "Written", [str(written)])
+
+
+def _learned_from(model: Model) -> str:
+    return f"{counted(model.origin.customers, 'customer')}{_on(model.origin.as_of)}"
+
+
+def _on(as_of: str) -> str:
+    return f" as of {as_of}" if as_of else ""
+
+
+def _print_counts(kind: str, counts: Sequence[Count], customers: int) -> None:
+    table = table_of((kind, "left"), ("customers", "right"), ("share", "right"))
+    for one in counts:
+        table.add_row(one.name, f"{one.customers:,}", share(one.customers, customers))
+    show(console(), table)

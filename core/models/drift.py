@@ -1,0 +1,84 @@
+"""How far customers have moved away from those that a model was learned from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.scores import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from core.clusters.model import Numbers
+    from core.models.kept import Model
+    from core.views.placing import Distribution
+
+BINS = 10
+# By custom: below the first little has changed, from the second on the model should be learned anew.
+LITTLE, MUCH = 0.1, 0.25
+# A bin that nobody is in would make the index infinite.
+LEAST_SHARE = 1e-4
+EVERYBODY, BOUGHT, OTHERS = "all", "bought since", "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One measure of some customers against that of the model's."""
+
+    measure: str
+    whom: str
+    customers: int
+    psi: float
+    """The population stability index over the tenths of the model's customers."""
+    ks: float
+    """The largest difference between the two shares of customers up to a value (Kolmogorov-Smirnov)."""
+
+    @property
+    def words(self) -> str:
+        """How much that is."""
+        return "little" if self.psi < LITTLE else "some" if self.psi < MUCH else "much"
+
+
+def drift(model: Model, columns: Mapping[str, Numbers], bought: npt.NDArray[np.bool_] | None) -> list[Drift]:
+    """Each measure of all customers, and, where it is known who bought since the model's day, of those and of the others."""
+    groups = [(EVERYBODY, np.ones(len(next(iter(columns.values()))), dtype=bool))]
+    if bought is not None and bought.any() and not bought.all():
+        groups += [(BOUGHT, bought), (OTHERS, ~bought)]
+    found = []
+    for name, part in zip(MEASURES, model.population.distributions, strict=True):
+        values = np.asarray(columns[name], dtype=float)
+        for whom, members in groups:
+            mine = values[members & ~np.isnan(values)]
+            if len(mine) and len(part.values) > 1:
+                found.append(Drift(name, whom, len(mine), *_compared(part, mine)))
+    return found
+
+
+def _compared(part: Distribution, mine: Numbers) -> tuple[float, float]:
+    points = np.array(part.values, dtype=float)
+    counts = np.diff(np.array((0, *part.up_to), dtype=float))
+    order = np.argsort(points)
+    points, counts = points[order], counts[order]
+    theirs = np.cumsum(counts) / counts.sum()
+    return _psi(points, theirs, mine), _ks(points, theirs, mine)
+
+
+def _psi(points: Numbers, theirs: Numbers, mine: Numbers) -> float:
+    """Over bins that hold a tenth of the model's customers each, or more where many have one value."""
+    edges = np.unique(points[np.searchsorted(theirs, np.arange(1, BINS) / BINS)])
+    before = np.diff(np.concatenate(([0.0], theirs[np.searchsorted(points, edges, side="right") - 1], [1.0])))
+    now = np.bincount(np.searchsorted(edges, mine, side="left"), minlength=len(edges) + 1) / len(mine)
+    before, now = np.maximum(before, LEAST_SHARE), np.maximum(now, LEAST_SHARE)
+    return float(((now - before) * np.log(now / before)).sum())
+
+
+def _ks(points: Numbers, theirs: Numbers, mine: Numbers) -> float:
+    every = np.unique(np.concatenate([points, mine]))
+    before = np.concatenate(([0.0], theirs))[np.searchsorted(points, every, side="right")]
+    now = np.searchsorted(np.sort(mine), every, side="right") / len(mine)
+    return float(np.abs(before - now).max())

@@ -1,0 +1,116 @@
+"""A model's groups as a scikit-learn pipeline, for those who have Python at hand. regulars itself loads no such file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.engine import disk_error
+from core.errors import OutputError, RegularsError
+
+if TYPE_CHECKING:
+    from core.models.kept import Model
+
+
+def export_pipeline(model: Model, path: Path, *, overwrite: bool = False) -> Path:
+    """Write a pipeline that takes the features' columns as they are and predicts the number of the group, less one; its absolute path."""
+    import joblib
+
+    pipeline = _pipeline(model)
+    path = path.expanduser().absolute()
+    if path.exists() and not overwrite:
+        raise OutputError(
+            f"{str(path)!r} is there already.", "Name another file, or say --force to write over it."
+        )
+    unfinished = path.with_name(f".{path.name[:200]}.unfinished")
+    try:
+        joblib.dump(pipeline, unfinished)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise disk_error(error, f"writing {path}") or OutputError(
+            f"{str(path)!r} cannot be written: {error.strerror or error}.", "Name a file that you may write."
+        ) from error
+    return path
+
+
+def _pipeline(model: Model) -> Any:
+    from sklearn.compose import ColumnTransformer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import FunctionTransformer, StandardScaler
+
+    groups = model.groups
+    if groups is None:
+        raise RegularsError(
+            "The model has no groups, and scores and segments are no scikit-learn model.",
+            "Save one with groups: regulars run SOURCE --with clusters --save-model FILE",
+        )
+    negative = [
+        feature.name
+        for feature in groups.model.features
+        if feature.logged and feature.column in ("net", "refunded")
+    ]
+    if negative:
+        raise RegularsError(
+            f"The model groups by {' and '.join(negative)}, which can be negative, and scikit-learn has no such logarithm.",
+            "Use it with `regulars predict`, or save one with other features.",
+        )
+    logged = ColumnTransformer(
+        [
+            (
+                feature.name,
+                # In numpy's own words, so that whoever loads the file needs no regulars.
+                FunctionTransformer(np.log1p, validate=False) if feature.logged else "passthrough",
+                [feature.column],
+            )
+            for feature in groups.model.features
+        ]
+    )
+    width = len(groups.model.features)
+    scaler = StandardScaler()
+    scaler.mean_, scaler.scale_ = np.array(groups.model.scaling.centre), np.array(groups.model.scaling.width)
+    scaler.var_, scaler.n_features_in_, scaler.n_samples_seen_ = (
+        scaler.scale_**2,
+        width,
+        groups.model.fitted_on,
+    )
+    pipeline = make_pipeline(logged, scaler, _predictor(model))
+    logged.fit(_frame(model))
+    return pipeline
+
+
+def _frame(model: Model) -> Any:
+    import pandas as pd
+
+    assert model.groups is not None  # noqa: S101  `_pipeline` saw to it
+    columns = dict.fromkeys(feature.column for feature in model.groups.model.features)
+    return pd.DataFrame({column: [0.0, 1.0] for column in columns})
+
+
+def _predictor(model: Model) -> Any:
+    assert model.groups is not None  # noqa: S101  `_pipeline` saw to it
+    groups = model.groups
+    centres = np.array(groups.model.centres)
+    if groups.fit is not None:
+        from sklearn.neighbors import KNeighborsClassifier
+
+        return KNeighborsClassifier(1).fit(groups.fit.scaled, groups.fit.labels - 1)
+    if groups.model.clouds:
+        from sklearn.mixture import GaussianMixture
+
+        mixture = GaussianMixture(len(centres))
+        triangles = np.array([cloud.triangle for cloud in groups.model.clouds])
+        levels = np.array([cloud.level for cloud in groups.model.clouds])
+        determinants = np.log(np.diagonal(triangles, axis1=1, axis2=2)).sum(axis=1)
+        mixture.weights_, mixture.means_ = np.exp(levels - determinants), centres
+        mixture.precisions_cholesky_ = triangles
+        mixture.precisions_ = triangles @ triangles.transpose(0, 2, 1)
+        mixture.covariances_ = np.linalg.inv(mixture.precisions_)
+        mixture.n_features_in_, mixture.converged_ = centres.shape[1], True
+        return mixture
+    from sklearn.cluster import KMeans
+
+    # Fitted on its own centres, each is the only one of its group.
+    return KMeans(len(centres), init=centres, n_init=1, max_iter=1).fit(centres)

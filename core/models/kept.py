@@ -1,0 +1,220 @@
+"""A model as it is kept: how customers were scored and grouped, and what those were like that it was learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.clusters.features import Feature
+from core.clusters.fitting import Fit
+from core.clusters.model import Cloud, GroupModel, Scaling
+from core.clusters.naming import Name
+from core.errors import RegularsError
+from core.models.bundle import BROKEN, not_a_model, read_bundle, write_bundle
+from core.recipe import Recipe
+from core.scores import MEASURES
+from core.version import VERSION
+from core.views.placing import Distribution, Population, rules_of
+
+if TYPE_CHECKING:
+    from core.clusters.model import Numbers
+    from core.models.bundle import Arrays
+
+# The sections of a recipe that say how customers become scores, tiers, segments and groups.
+SECTIONS = ("scores", "tiers", "segments", "clusters")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a model was learned from, without a customer's name in it."""
+
+    files: tuple[str, ...]
+    rows: int
+    customers: int
+    first: str
+    last: str
+    as_of: str
+    fingerprint: str
+    """The same for the same source, recipe and day."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGroups:
+    """Groups that newcomers can be placed in."""
+
+    model: GroupModel
+    names: tuple[Name, ...]
+    customers: tuple[int, ...]
+    """How many customers each group had."""
+    fit: Fit | None
+    """Of methods whose groups are not where their centres are: the customers that were learned from, without their names."""
+    evaluation: Mapping[str, Any]
+    """What the criteria said of this k, and which k they recommended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that is needed to place customers later, elsewhere, without those that it was learned from."""
+
+    origin: Origin
+    recipe: Recipe
+    """Only its sections on scores, tiers, segments and clusters say something."""
+    population: Population
+    groups: KeptGroups | None
+
+    def save(self, path: Path, *, overwrite: bool = False) -> Path:
+        """Write it; its absolute path."""
+        return write_bundle(path, self._told(), self._arrays(), overwrite=overwrite)
+
+    @classmethod
+    def load(cls, path: Path) -> Model:
+        """The model in a file; ModelError where it cannot be read."""
+        told, arrays = read_bundle(path.expanduser())
+        try:
+            return _model(told, arrays)
+        except (*BROKEN, RegularsError) as error:
+            raise not_a_model(repr(str(path))) from error
+
+    def _told(self) -> dict[str, Any]:
+        tables = self.recipe.to_tables()
+        population, groups = self.population, self.groups
+        told: dict[str, Any] = {
+            "regulars": VERSION,
+            "origin": asdict(self.origin),
+            "recipe": {section: tables[section] for section in SECTIONS},
+            "population": {
+                "customers": population.customers,
+                "exact": [part.exact for part in population.distributions],
+                "tier_cuts": list(population.tier_cuts),
+                "risen_cuts": list(population.risen_cuts),
+            },
+        }
+        if groups is not None:
+            model = groups.model
+            told["groups"] = {
+                "method": model.method,
+                "features": [feature.name for feature in model.features],
+                "names": [asdict(one) for one in groups.names],
+                "customers": list(groups.customers),
+                "fitted_on": model.fitted_on,
+                "inertia": model.inertia,
+                "evaluation": dict(groups.evaluation),
+            }
+        return told
+
+    def _arrays(self) -> dict[str, Any]:
+        arrays: dict[str, Any] = {}
+        for name, part in zip(MEASURES, self.population.distributions, strict=True):
+            arrays[f"{name}_values"] = np.array(part.values, dtype=float)
+            arrays[f"{name}_up_to"] = np.array(part.up_to, dtype=np.int64)
+        if self.groups is None:
+            return arrays
+        model = self.groups.model
+        arrays["scaling"] = np.array([model.scaling.centre, model.scaling.width])
+        arrays["centres"] = np.array(model.centres)
+        if model.clouds:
+            arrays["triangles"] = np.array([cloud.triangle for cloud in model.clouds])
+            arrays["levels"] = np.array([cloud.level for cloud in model.clouds])
+        if self.groups.fit is not None:
+            arrays["learned"] = self.groups.fit.scaled
+            arrays["learned_labels"] = self.groups.fit.labels
+        return arrays
+
+
+def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
+    origin = told["origin"]
+    recipe = Recipe.from_tables({section: told["recipe"][section] for section in SECTIONS})
+    groups = _groups(told["groups"], arrays) if "groups" in told else None
+    return Model(
+        Origin(**{**origin, "files": tuple(map(str, origin["files"]))}),
+        recipe,
+        _population(told["population"], arrays, recipe),
+        groups,
+    )
+
+
+def _population(told: Mapping[str, Any], arrays: Arrays, recipe: Recipe) -> Population:
+    customers = told["customers"]
+    parts = []
+    for name, exact in zip(MEASURES, told["exact"], strict=True):
+        values, up_to = arrays[f"{name}_values"], arrays[f"{name}_up_to"]
+        better = np.diff(values) < 0 if name == "recency" else np.diff(values) > 0
+        _hold(len(values) == len(up_to) and bool(better.all()) and bool((np.diff(up_to) > 0).all()))
+        _hold(not len(up_to) or 0 < up_to[0] <= up_to[-1] <= customers)
+        kind = float if name == "monetary" else int
+        parts.append(
+            Distribution(
+                tuple(map(kind, values.tolist())),
+                tuple(map(int, up_to.tolist())),
+                name == "recency",
+                bool(exact),
+            )
+        )
+    _hold(isinstance(customers, int) and customers > 0)
+    recency, frequency, monetary = parts
+    return Population(
+        customers,
+        recency,
+        frequency,
+        monetary,
+        tier_cuts=tuple(map(int, told["tier_cuts"])),
+        risen_cuts=tuple(None if cut is None else int(cut) for cut in told["risen_cuts"]),
+        rules=rules_of(recipe),
+    )
+
+
+def _groups(told: Mapping[str, Any], arrays: Arrays) -> KeptGroups:
+    features = tuple(Feature.of(str(name)) for name in told["features"])
+    scaling, centres = arrays["scaling"], arrays["centres"]
+    k, width = centres.shape
+    _hold(scaling.shape == (2, width) and width == len(features) and bool((scaling[1] > 0).all()))
+    clouds: tuple[Cloud, ...] = ()
+    if "triangles" in arrays:
+        triangles, levels = arrays["triangles"], arrays["levels"]
+        _hold(triangles.shape == (k, width, width) and levels.shape == (k,))
+        clouds = tuple(
+            Cloud(_rows(triangle), float(level)) for triangle, level in zip(triangles, levels, strict=True)
+        )
+    model = GroupModel(
+        method=str(told["method"]),
+        features=features,
+        scaling=Scaling(*_rows(scaling)),
+        centres=_rows(centres),
+        clouds=clouds,
+        fitted_on=int(told["fitted_on"]),
+        inertia=float(told["inertia"]),
+    )
+    fit = None
+    if "learned" in arrays:
+        learned, labels = arrays["learned"], arrays["learned_labels"]
+        _hold(
+            learned.ndim == 2
+            and learned.shape[1] == width
+            and labels.shape == learned.shape[:1]
+            and len(labels) > 0
+        )
+        _hold(int(labels.min()) >= 0 and int(labels.max()) <= k)
+        fit = Fit(model, labels, learned)
+    names = tuple(Name(str(one["name"]), str(one["rule"])) for one in told["names"])
+    customers = tuple(map(int, told["customers"]))
+    _hold(len(names) == len(customers) == k)
+    return KeptGroups(model, names, customers, fit, dict(told["evaluation"]))
+
+
+def _rows(array: Numbers) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(map(float, row)) for row in array)
+
+
+def _hold(true: bool) -> None:
+    """What must be so of a file that we have written."""
+    if not true:
+        raise ValueError("a model that contradicts itself")
+
+
+def names_of_files(paths: Sequence[str]) -> tuple[str, ...]:
+    """What the files are called, without where they are."""
+    return tuple(Path(path).name or path for path in paths)

@@ -1,0 +1,145 @@
+"""A file scored by a kept model: its customers worked out as ever, and placed among those of the model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.clusters.features import FEATURES
+from core.engine import told_plainly
+from core.models.drift import Drift, drift
+from core.models.predicting import predict_many
+from core.scores import MEASURES, TIERS
+from core.sql import file_literal
+from core.table import as_numbers
+from core.views.grid_files import write_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from core.models.kept import Model
+    from core.study import Study
+
+SCORED = "scored_customers"
+# What the file says of a customer, before what the model says.
+KEPT_COLUMNS = (
+    "customer_id",
+    "first_purchase",
+    "last_purchase",
+    "recency",
+    "frequency",
+    "monetary",
+    "refunded",
+    "net",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many customers have a name, beside how many of the model's had it."""
+
+    name: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a model says of a file's customers, in sums."""
+
+    customers: int
+    as_of: str
+    tiers: tuple[Count, ...]
+    segments: tuple[Count, ...]
+    clusters: tuple[Count, ...]
+    drift: tuple[Drift, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for scripts."""
+        return {**asdict(self), "drift": [{**asdict(one), "words": one.words} for one in self.drift]}
+
+
+def score(model: Model, study: Study) -> Scored:
+    """Score the customers of a study; the table `scored_customers` is there afterwards."""
+    table = _customers(study)
+    columns = {name: _numbers(table, name) for name in FEATURES if name in table.column_names}
+    predicted = predict_many(model, columns)
+    told = table.select([name for name in KEPT_COLUMNS if name in table.column_names])
+    for name, values in predicted.columns.items():
+        told = told.append_column(name, _column(name, values))
+    study.connection.register("scored_given", told)
+    study.connection.execute(f"CREATE OR REPLACE TEMP TABLE {SCORED} AS SELECT * FROM scored_given")
+    study.connection.unregister("scored_given")
+    names = [one.name for one in model.groups.names] if model.groups is not None else []
+    measures = {name: columns[name] for name in MEASURES}
+    return Scored(
+        customers=len(predicted),
+        as_of=study.report.as_of,
+        tiers=_counts(predicted.columns["tier"], TIERS),
+        segments=_counts(predicted.columns["segment"], model.population.rules.order),
+        clusters=_counts(predicted.columns["cluster_name"], names) if names else (),
+        drift=tuple(drift(model, measures, _bought_since(model, table))),
+    )
+
+
+def write_scored(study: Study, path: Path, *, overwrite: bool) -> Path:
+    """Write what `score` made, as the ending of the file's name says; its absolute path."""
+    kind: Any = path.suffix.lstrip(".").casefold() or "csv"
+    rows = study.connection.execute(f"SELECT count(*) FROM {SCORED}").fetchone() or (0,)
+    written = write_rows(
+        study.connection,
+        f"SELECT * FROM {SCORED} ORDER BY customer_id",
+        int(rows[0]),
+        path,
+        kind,
+        "customers",
+        overwrite=overwrite,
+        sources=[file.path for file in study.files],
+    )
+    return Path(written.path)
+
+
+def _customers(study: Study) -> pa.Table:
+    with told_plainly("scoring the customers"):
+        # Money as numbers by the same hand as the model's: another library rounds the last digit otherwise.
+        select = as_numbers(
+            study.connection, f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
+        )
+        return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
+
+
+def _numbers(table: pa.Table, name: str) -> Any:
+    column = table[name].cast("float64").to_numpy()
+    return np.asarray(column, dtype=float)
+
+
+def _column(name: str, values: Any) -> pa.Array:
+    import pyarrow as pa
+
+    if name == "cluster":
+        return pa.array(values, mask=values == 0)
+    return (
+        pa.array(list(values))
+        if isinstance(values, np.ndarray) and values.dtype.kind == "O"
+        else pa.array(values)
+    )
+
+
+def _bought_since(model: Model, table: pa.Table) -> Any:
+    """Who bought on or after the model's day; None where dates are not known."""
+    if not model.origin.as_of:
+        return None
+    since = np.datetime64(datetime.combine(date.fromisoformat(model.origin.as_of), time()))
+    last = np.asarray(table["last_purchase"].to_numpy(), dtype="datetime64[us]")
+    return None if np.isnat(last).all() else last >= since
+
+
+def _counts(names: Any, order: Any) -> tuple[Count, ...]:
+    counted: Mapping[str, int] = Counter(map(str, names))
+    every = [*order, *(name for name in counted if name not in order)]
+    return tuple(Count(name, counted.get(name, 0)) for name in every)
