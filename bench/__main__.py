@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.app import at_work, first_frames, million
+from bench.clusters import a_million, criteria_of_a_shop
 from bench.generate import generate
 from bench.measure import Cost, medians, remove, run, show, verdict
 
@@ -22,7 +23,9 @@ Contestant = tuple[Sequence[str], Mapping[str, str]]
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument(
-        "--only", choices=("start", "workbook", "rows", "growth", "app"), help="one of the measurements"
+        "--only",
+        choices=("start", "workbook", "rows", "growth", "app", "clusters"),
+        help="one of the measurements",
     )
     arguments.add_argument("--times", type=int, default=3, help="rounds of each (default: 3)")
     arguments.add_argument(
@@ -38,6 +41,7 @@ def main() -> None:
             ("rows", rows),
             ("growth", growth),
             ("app", app),
+            ("clusters", clusters),
         ):
             if options.only in (None, name):
                 measurement(Path(folder), options)
@@ -46,6 +50,12 @@ def main() -> None:
 def regulars(source: Path, cache: Path) -> Contestant:
     """A run of regulars whose workspace is `cache`."""
     return [*REGULARS, "run", str(source), "--json"], {"XDG_CACHE_HOME": str(cache)}
+
+
+def clusters(folder: Path, _: argparse.Namespace) -> None:
+    """Groups and how many there are."""
+    criteria_of_a_shop()
+    a_million(folder)
 
 
 def start(_: Path, options: argparse.Namespace) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KS = tuple(range(2, 11))
 # The most customers that criteria are worked out on; the silhouette takes every distance between two of its own.
 MOST_CUSTOMERS = 10_000
-SILHOUETTE_CUSTOMERS, SILHOUETTE_SAMPLES = 1_200, 5
+SILHOUETTE_CUSTOMERS, SILHOUETTE_SAMPLES = 1_000, 4
 GAP_REFERENCES = 10
 RESAMPLES = 30
 # Enough for a resample to settle.
