@@ -413,7 +413,7 @@ async def test_an_earlier_date_is_compared_with_until_no_more(engine: LastingEng
         await told.until(lambda: told.app.earlier is not None)
         assert told.app.earlier is not None
         assert told.app.earlier.report == report(shop, ("customers.as_of", "2024-06-01"))
-        assert "(with 2024-06-01)" in status_line(told)
+        assert "vs 2024-06-01" in status_line(told)
         await told.press("comma")
         await told.has_run()
         assert told.app.earlier.as_of == date(2024, 6, 1), "it is still compared with"

@@ -49,6 +49,8 @@ class RowsPart(Vertical):
         self.detail: ColumnDetail | None = None
         self.profiled: int | None = None
         """The position of the column whose profile is shown."""
+        self._placed_in = ""
+        """The rows that the cursor has its place in."""
 
     def compose(self) -> ComposeResult:
         yield Line("", id="rows-title")
@@ -69,7 +71,7 @@ class RowsPart(Vertical):
 
     async def show(self, look: Look, table: TableLook, raw: RawTable, total: int | None) -> None:
         """Show a table; the cursor stays where it is, if it is the same one."""
-        same = self.raw is not None and self.raw.path == raw.path
+        same = self._placed_in == raw.path
         self.look, self.table, self.raw, self.detail = look, table, raw, None
         self.show_title(total)
         regulars = app_of(self)
@@ -85,6 +87,8 @@ class RowsPart(Vertical):
             # The first column is the row's number; what is asked about comes after it.
             grid.cursor_column = 1
             grid.hidden, grid.order_of_columns = frozenset(), ()
+        # Only now: a look that was called off before has placed no cursor yet.
+        self._placed_in = raw.path
         await grid.show(rows, keep_place=same)
 
     def _asides(self, raw: RawTable) -> Mapping[str, str]:

@@ -139,7 +139,7 @@ class Status(Widget):
             "least": f"{kept} rows",
         }
         then = app.session.compared
-        compared = "" if not then else f" vs {then}" if brevity == "least" else f" (with {then})"
+        compared = "" if not then else f" vs {then}"
         return [
             ("was " if app.is_stale else "") + counts[brevity],
             counted(report.customers, "customer"),
