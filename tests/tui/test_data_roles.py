@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from core.recipe_parts import ColumnsPart
@@ -75,7 +77,7 @@ def test_a_name_that_would_mean_something_else_is_given_by_number(name: str) -> 
 
 
 def test_every_role_of_the_recipe_can_be_chosen() -> None:
-    roles = set(ColumnsPart.__dataclass_fields__) - {
+    roles = {field.name for field in fields(ColumnsPart)} - {
         "guess",
         "attributes",
         "date_order",
