@@ -26,6 +26,4 @@ HEADINGS: Mapping[str, str] = {
     "mostly_refunded": "Mostly refunded",
     "products": "Products",
     "country": "Country",
-    "cluster": "Cluster no.",
-    "cluster_name": "Cluster",
 }
