@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events
@@ -41,6 +42,8 @@ from tui.wording import in_app
 
 # How long a key may hold up those after it.
 MOMENT_S = 0.1
+# How long keys may wait for a screen that is made.
+SHOWN_WITHIN_S = 1.0
 # How long after the last change of size everything is drawn once more.
 SETTLED_S = 0.25
 
@@ -181,6 +184,7 @@ class RegularsApp(Running, inherit_bindings=False):
                 view.show_look(self.source_look)
             if self.opened is not None:
                 view.show_result(self.opened)
+                await self._until_shown(view)
             if self.earlier is not None:
                 view.show_earlier(self.earlier)
         # While it was made, another one may have been gone to.
@@ -190,6 +194,14 @@ class RegularsApp(Running, inherit_bindings=False):
         view.focus_again()
         self.refresh_frame()
         self.keep()
+
+    async def _until_shown(self, view: View) -> None:
+        """Wait until a new screen shows what there is: the keys typed meanwhile are meant for that."""
+        end = monotonic() + SHOWN_WITHIN_S
+        while monotonic() < end and any(
+            worker.node is view and not worker.is_finished for worker in self.workers
+        ):
+            await asyncio.sleep(0.01)
 
     async def show_customers(self, filter_text: str, reason: str = "") -> None:
         """Go to the customers that fit a filter; `reason` says who they are."""

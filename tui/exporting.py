@@ -82,6 +82,28 @@ async def export_grid(app: RegularsApp, grid: Grid, usual_name: str) -> None:
     ask_where(app, f"Export {counted(count, 'row')}", usual_name, write)
 
 
+def mail_rows(app: RegularsApp, grid: Grid) -> None:
+    """Write the customers of a grid, or those selected, as a mailing list."""
+    source = grid.source
+    if not isinstance(source, CustomerRows):
+        return
+    positions = grid.selected.runs or None
+    count, order = len(grid.selected) if positions else grid.rows, grid.order
+
+    async def write_now(path: str, overwrite: bool) -> None:
+        done = await app.wait_for(
+            f"writing {Path(path).name}", source.mail(order, path, positions, overwrite=overwrite)
+        )
+        if done is not None:
+            app.say(f"Wrote {counted(done.customers, 'customer')} to {done.path}")
+
+    async def write(path: str, overwrite: bool) -> None:
+        app.run_worker(write_now(path, overwrite))
+
+    which = " selected" if positions else ""
+    ask_where(app, f"Mailing list of {counted(count, 'customer')}{which}", "mailing-list.csv", write)
+
+
 def export_few(app: RegularsApp, grid: Grid, usual_name: str) -> None:
     """Write a table that is here whole, as CSV: every column but those that only draw bars."""
     export_rows(app, grid.source, usual_name)

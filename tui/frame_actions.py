@@ -109,7 +109,12 @@ class FrameActions:
             title = self.app.job.title
             # All of it: what waits behind it was asked for together with it.
             self.app.engine.slow.stop()
-            self.app.say(f"Cancelled: {title}. The last results stay; the next choice, or u, runs again.")
+            then = (
+                "The last results stay; the next choice, or u, runs again."
+                if self.app.opened is not None
+                else "o opens a source."
+            )
+            self.app.say(f"Cancelled: {title}. {then}")
 
     def action_write(self) -> None:
         first = self.app.session.recipe.source.paths[0]

@@ -26,7 +26,7 @@ def why_nothing(app: Running, empty: str) -> str:
         return f"No {empty}: the recipe was not run. 1 shows what is in the source, o opens another."
     if app.opened is None:
         return f"No {empty} yet; the line below says what is being done."
-    return f"No {empty} yet."
+    return "One moment."
 
 
 class Lacks(Widget):

@@ -202,9 +202,8 @@ class Running(Acting, App[int], inherit_bindings=False):
         else:
             self.opened, self.is_stale = opened, False
         for view in self._made_views:
-            if opened is None:
-                view.tell_why_nothing()
-            else:
+            view.tell_why_nothing()
+            if opened is not None:
                 view.show_result(opened)
         self.refresh_frame()
 

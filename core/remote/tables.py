@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.views.filter_completions import Completions
     from core.views.filter_tree import Kind
     from core.views.grid import Grid
+    from core.views.mailing import Mailing
     from core.views.result import ResultData
 
 MOST_FILES = 4
@@ -158,6 +159,24 @@ def export_customers(
 ) -> Exported:
     """Write customers to a file."""
     return _grid(data).export(arrangement, names, path, kind, positions, overwrite=overwrite)
+
+
+def mail_customers(
+    data: ResultData,
+    arrangement: Arrangement,
+    path: str,
+    positions: Sequence[Position] | None,
+    overwrite: bool,
+) -> Mailing:
+    """Write customers as a mailing list."""
+    from core.views.mailing import Members, write_mailing
+
+    everybody = not arrangement.filter and positions is None
+    grid = _grid(data)
+    rows = grid.arrange(arrangement)
+    chosen = positions if positions is not None else [(0, rows - 1)] if rows else []
+    ids = None if everybody else grid.select_ids(arrangement, chosen)
+    return write_mailing(data, path, Members(ids=ids), overwrite=overwrite)
 
 
 def export_file(

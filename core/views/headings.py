@@ -26,4 +26,6 @@ HEADINGS: Mapping[str, str] = {
     "mostly_refunded": "Mostly refunded",
     "products": "Products",
     "country": "Country",
+    "cluster": "Cluster no.",
+    "cluster_name": "Cluster",
 }

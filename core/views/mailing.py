@@ -76,6 +76,15 @@ class Mailing:
     """Cells that an apostrophe was put before."""
 
 
+def members_of(names: Sequence[str], tiers: Sequence[str]) -> Members:
+    """The customers of any of these segments and tiers; everybody where none is named."""
+    in_tiers = tuple(name for name in names if name in tiers)
+    in_segments = tuple(name for name in names if name not in tiers)
+    if in_tiers and in_segments:
+        return Members(condition=f"(segment IN {literals(in_segments)} OR tier IN {literals(in_tiers)})")
+    return Members(segments=in_segments, tiers=in_tiers)
+
+
 def mailing_columns(data: ResultData) -> tuple[MailingColumn, ...]:
     """Every column that a list may have, the usual ones first: who it is, what the source knows of them, and where they stand."""
     there = [str(row[0]) for row in data.rows("DESCRIBE customers")]

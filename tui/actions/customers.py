@@ -49,5 +49,11 @@ ACTIONS = (
         "Filter",
         "Keep the customers that fit an expression, as r>=4 and monetary>500; the charts follow.",
     ),
+    Action(
+        "customers.mailing",
+        "m",
+        "Mailing list",
+        "Write the customers selected, else those of the filter, as a mailing list.",
+    ),
     Action("customers.all", "F", "All", "Take the filter away: show all customers again."),
 )

@@ -14,7 +14,7 @@ from core.remote.messages import Opened
 from core.views.measures import Measure
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
-from tui.exporting import export_grid
+from tui.exporting import export_grid, mail_rows
 from tui.lacking import why_nothing
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_cards import Cards
@@ -168,6 +168,9 @@ class CustomersView(View):
 
     def action_filter(self) -> None:
         self.grid.action_filter()
+
+    def action_mailing(self) -> None:
+        mail_rows(self.regulars, self.grid)
 
     async def action_all(self) -> None:
         await self.grid.filter_by("")

@@ -26,6 +26,8 @@ DEFINITIONS = {
     "mostly_refunded": "Yes where net is less than half of what was bought.",
     "products": "Different products bought.",
     "country": "The last country known; who bought from several counts in each of them in the countries chart of the screen Clean.",
+    "cluster": "The number of the group that the data forms by itself, 1 the best; empty in none.",
+    "cluster_name": "What that group is called, by rules on where its customers stand.",
 }
 OTHER = "A column of the source: its last known value."
 

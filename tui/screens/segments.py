@@ -179,10 +179,10 @@ class SegmentsView(View):
         self.regulars.set_values(f"the segment map {name}", segments__map=name, segments__names="[]")
 
     def action_mailing(self) -> None:
-        opened, name = self.opened, self._table.under_cursor
+        opened, names = self.opened, self._table.chosen
         if opened is None:
             return
-        members = _members(name, self._table.tiers)
+        members = mailing.members_of(names, self._table.tiers)
 
         async def write(path: str, overwrite: bool) -> None:
             try:
@@ -196,7 +196,7 @@ class SegmentsView(View):
                 return
             self.regulars.say(f"Wrote {counted(done.customers, 'customer')} to {done.path}")
 
-        who = name or EVERYONE
+        who = " and ".join(names) or EVERYONE
         file = "".join(letter if letter.isalnum() else "-" for letter in who.casefold())
         ask_where(self.regulars, f"Mailing list of {who}", f"{file}.csv", write)
 
@@ -210,12 +210,6 @@ class SegmentsView(View):
             export_few(self.regulars, part.query_one(Grid), "map.csv")
         elif isinstance(part, ScoreGridPart | CurvePart | SummaryPart):
             export_rows(self.regulars, part.figures(), part.usual_name)
-
-
-def _members(name: str, tiers: tuple[str, ...]) -> mailing.Members:
-    if not name or name == EVERYONE:
-        return mailing.Members()
-    return mailing.Members(tiers=(name,)) if name in tiers else mailing.Members(segments=(name,))
 
 
 VIEW = SegmentsView

@@ -102,7 +102,12 @@ class SegmentsTablePart(Vertical):
         left = (self.size.width - 1 - others) // BARS
         bar = min(left, MOST_BAR) if left >= LEAST_BAR else MIDDLING_BAR
         rows = _rows(self._groups, len(self.tiers), bar, look_of(self.app).symbols)
+        present = self.under_cursor
         await grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+        # With another map the segment stands elsewhere; the cursor stays on it, not on its line.
+        place = next((place for place, row in enumerate(rows) if row[0] == present), None)
+        if place is not None and place != grid.cursor:
+            grid.move_to(place)
 
     @on(Grid.Moved)
     def _tell(self) -> None:
@@ -120,6 +125,20 @@ class SegmentsTablePart(Vertical):
         # All of it stands in the part In words.
         text = plain(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
         self.query_one("#segment-text", Line).show(text)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The names of the rows that are selected, else the one under the cursor; empty where that is everybody."""
+        grid = self.query_one("#segments-grid", Grid)
+        names = [
+            self._name_at(place) for first, last in grid.selected.runs for place in range(first, last + 1)
+        ]
+        names = names or [self.under_cursor]
+        return () if EVERYONE in names else tuple(name for name in names if name)
+
+    def _name_at(self, place: int) -> str:
+        everyone = len(self._groups) - len(self.tiers) - 1
+        return EVERYONE if place == everyone else self._groups[place].name
 
     @property
     def under_cursor(self) -> str:

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from core.remote import tables
 from core.remote.messages import Opened
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position
+from core.views.mailing import Mailing
 from tui.engine import Engine, answer
 from tui.widgets.rows import Column, Order, Row, RowSource
 
@@ -104,6 +105,15 @@ class CustomerRows(RowSource):
         arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
         return self._slow.view(
             tables.export_customers, self._opened, arrangement, tuple(names), path, kind, chosen, overwrite
+        )
+
+    def mail(
+        self, order: Order, path: str, positions: Sequence[Position] | None, *, overwrite: bool
+    ) -> Future[Mailing]:
+        """Have them written as a mailing list."""
+        chosen = None if positions is None else tuple(positions)
+        return self._slow.view(
+            tables.mail_customers, self._opened, _arrangement(order), path, chosen, overwrite
         )
 
 
