@@ -67,6 +67,14 @@ def test_what_can_be_used_comes_before_what_cannot_but_stands_in_its_place() -> 
     assert names_of(arranged(first, 44, 1))[0] == "grid.filter"
 
 
+def test_what_is_rare_has_a_place_once_the_others_have_theirs_and_stands_in_its_order() -> None:
+    given = usable("customers.mailing", "grid.choose", "grid.sort", "frame.quit", "frame.help")
+    # All of them take 50 characters, those without the mailing list 34.
+    for width in (34, 49):
+        assert names_of(arranged(given, width, 1)) == ["grid.choose", "grid.sort", "frame.quit", "frame.help"]
+    assert names_of(arranged(given, 50, 1))[0] == "customers.mailing"
+
+
 def test_keys_of_this_place_come_before_those_of_everywhere() -> None:
     ends = ("frame.quit", "frame.help")
     # Each with the two at the end takes 27 characters at most: one of them has room.

@@ -54,6 +54,7 @@ ACTIONS = (
         "m",
         "Mailing list",
         "Write the customers selected, else those of the filter, as a mailing list.",
+        rare=True,
     ),
     Action("customers.all", "F", "All", "Take the filter away: show all customers again."),
 )

@@ -66,6 +66,8 @@ class Action:
     shown: bool = True
     """Whether the line of keys shows it."""
     in_palette: bool = True
+    rare: bool = False
+    """Whether the line of keys has room for it only once the others of its place have theirs."""
 
     @property
     def scope(self) -> str:

@@ -86,12 +86,15 @@ def arranged(usable: Sequence[Usable], width: int, lines: int) -> list[list[Usab
     return kept
 
 
-def _rank(one: Usable) -> int:
-    """What this place has comes before what can be done everywhere, unless it cannot be done now and is no more than the screen's."""
+def _rank(one: Usable) -> tuple[int, bool]:
+    """What this place has comes before what can be done everywhere, unless it cannot be done now and is no more than the screen's.
+
+    Among those alike, what is rare comes last.
+    """
     everywhere = one.action.scope == "frame" and not one.is_own
     if not one.reason:
-        return 2 if everywhere else 0
-    return 3 if everywhere or one.action.scope in SCREENS else 1
+        return (2 if everywhere else 0), one.action.rare
+    return (3 if everywhere or one.action.scope in SCREENS else 1), one.action.rare
 
 
 def _folded(chosen: Sequence[Usable], width: int) -> list[list[Usable]]:
