@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.app import at_work, first_frames, million
+from bench.charts import charts
 from bench.clusters import a_million, criteria_of_a_shop
 from bench.generate import generate
 from bench.measure import Cost, medians, remove, run, show, verdict
@@ -154,7 +155,8 @@ def growth(folder: Path, options: argparse.Namespace) -> None:
 
 
 def app(folder: Path, options: argparse.Namespace) -> None:
-    """The app on a pseudo-terminal."""
+    """The app on a pseudo-terminal, and the charts it draws."""
+    charts()
     first_frames(folder, max(5, options.times))
     million(folder, max(20, options.times))
     source = folder / "rows.csv"

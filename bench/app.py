@@ -91,7 +91,7 @@ def at_work(source: Path, folder: Path) -> None:
     with opened(source, folder / "home-work") as app:
         app.until("2 Clean")
         app.settle(1.5)
-        latencies, progress = [], 0
+        latencies: list[float] = []
         for _ in range(100):
             answer = app.press("2" if len(latencies) % 2 else "1")
             if answer:

@@ -85,7 +85,8 @@ def _features(values: np.ndarray) -> np.ndarray:
 
 def _scaled(customers: int) -> np.ndarray:
     features = _features(_values(customers))
-    return (features - features.mean(axis=0)) / features.std(axis=0)
+    scaled: np.ndarray = (features - features.mean(axis=0)) / features.std(axis=0)
+    return scaled
 
 
 def _table(values: np.ndarray) -> object:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -76,7 +77,7 @@ def measure(grid: Grid) -> None:
         for descending in (False, True):
             way = "down" if descending else "up"
             fresh = Arrangement(((column.name, descending),))
-            told(f"sort by {column.name}, {way}", lambda fresh=fresh: grid.arrange(fresh), times=1)
+            told(f"sort by {column.name}, {way}", partial(grid.arrange, fresh), times=1)
     for written in (
         "r >= 4 and monetary > 500",
         "country = germany",
@@ -85,8 +86,8 @@ def measure(grid: Grid) -> None:
         "`E-mail` ~ 77 or not (tier = High)",
     ):
         fresh = Arrangement((("monetary", True),), written)
-        told(f"filter {written}", lambda fresh=fresh: grid.arrange(fresh), times=1)
-        told("  its sums", lambda fresh=fresh: grid.summary(fresh), times=1)
+        told(f"filter {written}", partial(grid.arrange, fresh), times=1)
+        told("  its sums", partial(grid.summary, fresh), times=1)
     for arrangement in (Arrangement(), Arrangement((("monetary", True),)), Arrangement((("E-mail", False),))):
         slices(grid, arrangement, rows)
     by_money = Arrangement((("monetary", True),))

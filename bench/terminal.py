@@ -157,7 +157,7 @@ def answers(terminal: Terminal, keys: Sequence[str], times: int) -> dict[str, li
 
 def median_of(answered: Sequence[Answer], what: str) -> float:
     """The median of one figure of the answers."""
-    return statistics.median(getattr(answer, what) for answer in answered)
+    return float(statistics.median(getattr(answer, what) for answer in answered))
 
 
 def memory_mb(process: int) -> float:

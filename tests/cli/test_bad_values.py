@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from tests.support.command import (
@@ -22,9 +21,7 @@ def test_ten_thousand_columns(run: Run, tmp_path: Path) -> None:
     path.write_text(
         HEADER.strip() + "," + names + "\n" + "".join(line.strip() + ",x" * 9_995 + "\n" for line in LINES)
     )
-    began = time.monotonic()
     right(run("run", path, "--json"))
-    assert time.monotonic() - began < 25, "something grows with the square of the columns"
 
 
 def test_a_cell_of_ten_megabytes(run: Run, tmp_path: Path) -> None:

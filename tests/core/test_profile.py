@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
-from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -143,42 +141,8 @@ def test_counts_are_those_of_plain_python(values: list[str | None]) -> None:
         assert found.common[0][1] == max(counts.values())
 
 
-def _elapsed(names: list[str], columns: list[list[str]]) -> float:
-    best = 9.0
-    for _ in range(2):
-        start = time.process_time()
-        profile_columns(names, columns)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def test_six_thousand_rows_take_a_moment() -> None:
-    dice = random.Random(1)
-    start = datetime(2010, 1, 1)
-    rows = [
-        (str(536365 + row // 5), f"{dice.randint(10000, 99999)}A", f"RED MUG {dice.randint(0, 3000)}", str(dice.randint(1, 20)),
-         str(start + timedelta(minutes=row * 7)), f"{dice.random() * 20:.2f}", str(dice.randint(12346, 18287)), "United Kingdom")
-        for row in range(6000)
-    ]  # fmt: skip
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    names = [
-        "Invoice",
-        "StockCode",
-        "Description",
-        "Quantity",
-        "InvoiceDate",
-        "Price",
-        "Customer ID",
-        "Country",
-    ]
-    # It takes 0.05 s; the bound leaves room for a busy machine.
-    assert _elapsed(names, columns) < 0.5
-
-
-def test_ten_thousand_columns_do_not_hang() -> None:
+def test_ten_thousand_columns() -> None:
     dice = random.Random(2)
     columns = [[str(dice.randint(0, 1000) + number % 2 * 0.5) for _ in range(20)] for number in range(10_000)]
-    start = time.process_time()
     found = profile_columns([f"measure {number}" for number in range(10_000)], columns)
-    assert time.process_time() - start < 6
     assert {column.kind for column in found} == {"number"}

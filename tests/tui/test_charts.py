@@ -7,8 +7,6 @@ import itertools
 import math
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -588,7 +586,7 @@ def test_a_scale_gets_steadily_darker_or_lighter() -> None:
         assert steps == sorted(steps, reverse=palette.name == "light")
 
 
-# Loading and speed
+# Loading
 
 
 def test_charts_load_neither_plotext_nor_textual() -> None:
@@ -603,27 +601,6 @@ def test_charts_load_neither_plotext_nor_textual() -> None:
         check=True,
     )
     assert not {"plotext", "textual", "numpy", "pandas", "ibis", "duckdb"} & set(done.stdout.split())
-
-
-def _quickest(draw: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(7):
-        begun = time.process_time()
-        draw()
-        taken.append(time.process_time() - begun)
-    return min(taken)
-
-
-def test_a_chart_takes_few_milliseconds() -> None:
-    """About 8 ms at most where it was measured; the bound leaves room for slower machines."""
-    series = [Series(name, [(month, 50.0 + at) for at, month in enumerate(MONTHS)]) for name in "abc"]
-    cells = [Cell(at % 110, at // 110, 1 + at % 13, at % 10) for at in range(2500)]
-    cloud = Cloud(
-        cells, (114, 34), Axis(1, 700), Axis(10, 1e5, log=True), [f"segment {at}" for at in range(10)]
-    )
-    assert _quickest(lambda: line_chart(series, 120, 40)) < 0.04
-    assert _quickest(lambda: scatter(cloud, 120, 40)) < 0.04
-    assert _quickest(lambda: heatmap(GRID, 120, 40)) < 0.01
 
 
 # Widgets
