@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from core.ledger import BUCKETS, KEPT
+from core.errors import RegularsError
+from core.ledger import AFTER_AS_OF, BUCKETS, KEPT
 from core.scores import LETTER, MEASURES
 
 # Runs plain SQL over what the stages made: `booked`, the orders as of the date, and `customer_segments`.
@@ -204,3 +205,25 @@ def _number(value: Any) -> float | None:
 def day_text(day: date | None) -> str:
     """A date as people and scripts read it; empty where there is none."""
     return day.isoformat() if day else ""
+
+
+def nothing_kept(lines: Sequence[LedgerLine], source: str, as_of: str) -> RegularsError:
+    """Why no row is left as a purchase, and what to do about it."""
+    rows = sum(line.rows for line in lines)
+    if not rows:
+        return RegularsError(
+            f"{source} has a header and no rows, so there are no customers.",
+            "Export it again, or name another file.",
+        )
+    most = max(lines, key=lambda line: line.rows)
+    if as_of and most.rule == AFTER_AS_OF:
+        return RegularsError(
+            f"{most.rows:,} of the {rows:,} rows are on or after the as-of date {as_of}, and none before it is a purchase, so there are"
+            " no customers.",
+            "Give a date after the first purchases, or none: then it is the day after the last one. `regulars inspect` shows the dates.",
+        )
+    taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)
+    return RegularsError(
+        f"None of the {rows:,} rows is left as a purchase, so there are no customers; the ledger took: {taken}.",
+        f"Look at what the largest rule took with --explain '{most.rule}', and at the roles with `regulars inspect`; rules can be set with --set.",
+    )

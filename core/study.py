@@ -22,7 +22,7 @@ from core.columns.settled import Columns
 from core.engine import connect, execute_frugally, told_plainly
 from core.errors import RegularsError
 from core.findings import Findings, findings_of
-from core.ledger import AFTER_AS_OF, KEPT
+from core.ledger import KEPT
 from core.lines import lines_sql
 from core.maps import segment_map
 from core.passes import SourcePass
@@ -34,20 +34,22 @@ from core.report import (
     group_lines,
     ledger_lines,
     measures_saying_nothing,
+    nothing_kept,
     score_lines,
 )
 from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
-from core.sql import compiled, file_literal, literal, parquet_copy
+from core.sql import compiled, file_literal, parquet_copy
 from core.stages import Stages
-from core.table import Table, as_numbers
+from core.table import Table, as_numbers, table_of_lines
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
     import ibis
 
+    from core.classifiers.classified import Classified
     from core.clusters.clustered import Clustered
 
 # More different words than this are no statuses and no currencies.
@@ -211,11 +213,22 @@ class Study:
             lambda: self.segmented_path,
             lambda: self.customers_key,
             lambda: self.stages.segments,
-            lambda: () if self._has_money else sorted(MONEY),
+            lambda: () if self.has_money else sorted(MONEY),
             self.workspace,
             lambda: self.connection,
             self._progress,
         )
+
+    @cached_property
+    def classified(self) -> Classified:
+        """What models make of the customers, whether or not the recipe asks for them."""
+        from core.classifiers.classified import Classified
+
+        return Classified(self)
+
+    def say(self, doing: str) -> None:
+        """Tell whoever watches what is being done."""
+        self._progress(doing)
 
     @cached_property
     def segmented_path(self) -> Path:
@@ -245,10 +258,10 @@ class Study:
         """The buckets with their rows and money."""
         self._view_orders()
         self._view("booked", compiled(self.stages.booked))
-        return ledger_lines(self._select, self.stages.applied_rules, has_money=self._has_money)
+        return ledger_lines(self._select, self.stages.applied_rules, has_money=self.has_money)
 
     @property
-    def _has_money(self) -> bool:
+    def has_money(self) -> bool:
         """Whether rows of the source have amounts that add up; in a summary for lifetimes money is an average."""
         priced = {"amount", "price", "order_total", "monetary"} & set(self.columns.roles)
         return bool(priced) and self.columns.shape != "summary"
@@ -327,26 +340,8 @@ class Study:
 
     def _check_any_kept(self) -> None:
         lines = self.ledger_lines
-        if any(line.rule == KEPT and line.rows for line in lines):
-            return
-        rows = sum(line.rows for line in lines)
-        if not rows:
-            raise RegularsError(
-                f"{self.columns.tables[0].table.label} has a header and no rows, so there are no customers.",
-                "Export it again, or name another file.",
-            )
-        most = max(lines, key=lambda line: line.rows)
-        if self.recipe.customers.as_of and most.rule == AFTER_AS_OF:
-            raise RegularsError(
-                f"{most.rows:,} of the {rows:,} rows are on or after the as-of date {self.recipe.customers.as_of}, and none before it is a"
-                " purchase, so there are no customers.",
-                "Give a date after the first purchases, or none: then it is the day after the last one. `regulars inspect` shows the dates.",
-            )
-        taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)
-        raise RegularsError(
-            f"None of the {rows:,} rows is left as a purchase, so there are no customers; the ledger took: {taken}.",
-            f"Look at what the largest rule took with --explain '{most.rule}', and at the roles with `regulars inspect`; rules can be set with --set.",
-        )
+        if not any(line.rule == KEPT and line.rows for line in lines):
+            raise nothing_kept(lines, self.columns.tables[0].table.label, self.recipe.customers.as_of)
 
     # Tables for people
 
@@ -359,17 +354,17 @@ class Study:
     @property
     def segments(self) -> Table:
         """One row a segment, best first."""
-        return _lines_table(self.report.segments, "segment", lambda: self.connection)
+        return table_of_lines(self.report.segments, "segment", lambda: self.connection)
 
     @property
     def tiers(self) -> Table:
         """One row a tier, best first."""
-        return _lines_table(self.report.tiers, "tier", lambda: self.connection)
+        return table_of_lines(self.report.tiers, "tier", lambda: self.connection)
 
     @property
     def ledger(self) -> Table:
         """One row a bucket: rows and money add up to the input."""
-        return _lines_table(self.report.ledger, "", lambda: self.connection)
+        return table_of_lines(self.report.ledger, "", lambda: self.connection)
 
     @property
     def orders(self) -> Table:
@@ -406,22 +401,3 @@ class Study:
 
 def _moment(moment: datetime | None) -> str:
     return moment.isoformat(sep=" ", timespec="seconds") if moment else ""
-
-
-def _lines_table(
-    lines: Sequence[Any], first: str, connection: Callable[[], duckdb.DuckDBPyConnection]
-) -> Table:
-    names = list(lines[0].__dataclass_fields__)
-    shown = [first if first and name == "name" else name for name in names]
-    rows = ", ".join(
-        "(" + ", ".join(_constant(getattr(line, name)) for name in names) + ")" for line in lines
-    )
-    return Table(f"SELECT * FROM (VALUES {rows}) AS t({', '.join(shown)})", connection)
-
-
-def _constant(value: Any) -> str:
-    if value is None:
-        return "CAST(NULL AS DOUBLE)"
-    if isinstance(value, str):
-        return literal(value)
-    return f"CAST({value!r} AS DOUBLE)" if isinstance(value, float) else str(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.sql import ident
+from core.sql import ident, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,3 +70,23 @@ def as_numbers(connection: duckdb.DuckDBPyConnection, select: str) -> str:
         else:
             picked.append(column)
     return f"SELECT {', '.join(picked)} FROM ({select})"
+
+
+def table_of_lines(
+    lines: Sequence[Any], first: str, connection: Callable[[], duckdb.DuckDBPyConnection]
+) -> Table:
+    """Dataclasses of one kind as a table; a field `name` is called `first`, where that is given."""
+    names = list(lines[0].__dataclass_fields__)
+    shown = [first if first and name == "name" else name for name in names]
+    rows = ", ".join(
+        "(" + ", ".join(_constant(getattr(line, name)) for name in names) + ")" for line in lines
+    )
+    return Table(f"SELECT * FROM (VALUES {rows}) AS t({', '.join(shown)})", connection)
+
+
+def _constant(value: Any) -> str:
+    if value is None:
+        return "CAST(NULL AS DOUBLE)"
+    if isinstance(value, str):
+        return literal(value)
+    return f"CAST({value!r} AS DOUBLE)" if isinstance(value, float) else str(value)
