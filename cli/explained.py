@@ -21,7 +21,7 @@ from core.printable import printable
 
 # Where there is not room for every column of a row, these come first.
 EXPLAINED_FIRST = (
-    "row", "where", "unreadable", "unreadable_text", "customer", "order_id", "purchased_at", "quantity", "price", "amount", "status",
+    "row", "where", "unreadable", "unreadable_text", "customer", "order_id", "purchased_at", "quantity", "price", "amount", "status", "cancelled",
 )  # fmt: skip
 
 

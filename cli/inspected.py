@@ -10,6 +10,7 @@ from cli.drawing import (
     LEFT,
     RIGHT,
     console,
+    counted,
     print_list,
     print_sentence,
     show,
@@ -41,11 +42,13 @@ def print_inspection(inspection: Inspection) -> None:
         )
     for table in inspection.tables:
         label = printable(f"{table.file} [{table.sheet}]" if table.sheet else table.file)
-        counted = f"{table.rows:,} rows" if table.exact else f"a sample of {table.rows:,} rows"
+        rows = counted(table.rows, "row")
+        rows = rows if table.exact else f"a sample of {rows}"
         out.print()
         out.print(
             Text(
-                f"{label}: {counted}, {len(table.columns):,} columns" + ("" if table.used else " (not used)"),
+                f"{label}: {rows}, {counted(len(table.columns), 'column')}"
+                + ("" if table.used else " (not used)"),
                 style="bold",
             )
         )

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cli.classified import print_classified
 from cli.drawing import (
     CELL,
     LEFT,
@@ -60,8 +61,12 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     notes = report.notes
     if tables:
         show(out, _groups(groups, "cluster", clusters, report))
+        print_list(out, "Clusters in words", tables.summary)
         print_list(out, "Why they are called so", [f"{line.name}: {line.rule}" for line in clusters])
         notes = (*notes, *tables.notes)
+    if study.recipe.classifier.on:
+        print_classified(out, study.classified)
+        notes = (*notes, *study.classified.notes)
     _print_roles(out, study)
     print_list(out, "A second look", notes)
     if written:
@@ -90,7 +95,9 @@ def _sentence(report: Report) -> Text:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}."
     else:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}; {report.net:,.2f} after refunds."
-    return Text(f"{customers} with {orders}{worth} {report.kept:,} of {counted(report.rows, 'row')} count.")
+    return Text(
+        f"{customers} with {orders}{worth} {report.kept:,} of {counted(report.rows, 'row')} {'counts' if report.kept == 1 else 'count'}."
+    )
 
 
 def _ledger(out: Console, report: Report) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.cancelled_rows import statuses
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.settled import Columns
@@ -22,7 +23,7 @@ from core.oddities import (
     placeholder_days,
     positive_cancellations,
     repeated_given,
-    statuses,
+    setting_aside,
     total_row,
 )
 from core.passes import Overlap
@@ -195,9 +196,11 @@ def _unmarked_refunds(about: Findings) -> Iterator[str]:
         f" WHERE bucket IN ('{QUANTITY}', '{PRICE}') AND customer IS NOT NULL AND amount < 0"
     )[0]
     if rows and not about.recipe.rules.negative_is_cancelled:
+        one = rows == 1
         yield (
-            f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f} in all, are negative and not marked as cancelled,"
-            " so they do not count as refunds. If they are returned goods: --set rules.negative_is_cancelled=true"
+            f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f}{'' if one else ' in all'}, {'is' if one else 'are'}"
+            f" negative and not marked as cancelled, so {'it does not count as a refund' if one else 'they do not count as refunds'}."
+            f" If {'it is' if one else 'they are'} returned goods: --set rules.negative_is_cancelled=true"
         )
 
 
@@ -256,9 +259,10 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
             for name, gross, net in biggest
             if gross is not None
         )
+        largest = f": {named}" if count == 1 else f"; {_all_of_it(int(below or 0))}the largest: {named}"
         yield (
-            f"{_count(int(count), 'customer')} got more than half of what they spent refunded; {_all_of_it(int(below or 0))}the"
-            f" largest: {named}. To score by what is left: --set customers.refunds=net"
+            f"{_count(int(count), 'customer')} got more than half of what they spent refunded{largest}."
+            " To score by what is left: --set customers.refunds=net"
         )
 
 
@@ -283,8 +287,12 @@ def _unreached_segments(about: Findings) -> Iterator[str]:
         letter: {line.score for line in about.scores if LETTER[line.measure] == letter}
         for letter in LETTER.values()
     }
+    order = about.stages.segment_map.order
     names = unreached(about.stages.segment_map, reached)
-    if names:
+    if len(names) * 2 > len(order):
+        others = ", ".join(name for name in order if name not in names)
+        yield f"Nobody here has the scores for {len(names)} of the {len(order)} segments; all are in {others}."
+    elif names:
         yield f"Nobody here can be in {', '.join(names)}: no customer has the scores for {'it' if len(names) == 1 else 'them'}."
 
 
@@ -308,7 +316,7 @@ def _dominant_customer(about: Findings) -> Iterator[str]:
     if own > DOMINANT_SHARE * orders:
         yield (
             f"One customer, {name!r}, has {100 * float(own) / float(orders):.0f} % of all orders. If it stands for many people (guests, a till),"
-            " empty its cells in the source: rows without a customer are set aside."
+            f" set its rows aside: {setting_aside(about, [name])}"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import duckdb
@@ -107,14 +107,11 @@ def _table_view(
     study: Study, guessed: GuessedTable, columns: Columns | None, *, exact: bool, used: bool
 ) -> TableView:
     table = guessed.opened.table
-    counted = (
-        _counted(study, table, guessed.profiles)
-        if exact and len(table.names) <= EXACT_UP_TO_COLUMNS
-        else None
-    )
+    profiles = _as_read(guessed, columns)
+    counted = _counted(study, table, profiles) if exact and len(table.names) <= EXACT_UP_TO_COLUMNS else None
     roles = _roles_by_position(table, columns)
     views = []
-    for profile in guessed.profiles:
+    for profile in profiles:
         rows, missing, distinct, least, most = counted[profile.position] if counted else _sampled(profile)
         views.append(
             ColumnView(
@@ -140,6 +137,22 @@ def _table_view(
         used=used,
         columns=tuple(views),
     )
+
+
+def _as_read(guessed: GuessedTable, columns: Columns | None) -> tuple[ColumnProfile, ...]:
+    """The profiles, in which the columns that play a role are read as the run reads them, and not as they would be alone."""
+    profiles = list(guessed.profiles)
+    for assigned in columns.tables if columns else ():
+        if assigned.table.label != guessed.opened.table.label:
+            continue
+        for role, position in assigned.positions.items():
+            profile = profiles[position]
+            alone = "time" not in assigned.positions  # else the format is that of both cells together
+            if role == "date" and assigned.dates and alone and profile.kind == "date":
+                profiles[position] = replace(profile, dates=assigned.dates)
+            elif role in assigned.numbers and profile.kind == "number":
+                profiles[position] = replace(profile, numbers=assigned.numbers[role])
+    return tuple(profiles)
 
 
 def _roles_by_position(table: SourceTable, columns: Columns | None) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.columns.cancelled import CANCELLED_STATUS, CANCELLED_WHEN, STANDING_STATUS, YES
 from core.recipe import RulesPart
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ AFTER = "after"
 
 UNKNOWN = "Unknown"
 MONEY = "decimal(18, 4)"
-# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
-CANCELLED_STATUS = (
-    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|creditnota"
-    "|not[ae] (di|de) cr[eé]dito?|cancel|void|refund|returned|reversed|charge.?back|storn|annul|retourn|zurückg|erstattet"
-    "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
-)
-STANDING_STATUS = (
-    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no )"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +166,7 @@ def _conditions(
         (UNREADABLE, table.unreadable.notnull() | (table.quoted.notnull() & table.amount.isnull())),
         (AFTER_AS_OF, day >= ibis.literal(plan.as_of) if plan.as_of and day is not None else None),
         (OVERLAP, table.is_copy.fill_null(False) if "is_copy" in columns else None),
-        (MISSING_CUSTOMER, table.customer.isnull()),
+        (MISSING_CUSTOMER, _is_nobody(table, rules)),
         (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
         (CANCELLED, cancelled),
         (QUANTITY, _quantity_not_positive(table, given) if rules.quantity else None),
@@ -187,6 +179,15 @@ def _conditions(
     return [(name, condition) for name, condition in conditions if condition is not None]
 
 
+def _is_nobody(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue:
+    missing = table.customer.isnull()
+    return (
+        missing | table.customer.isin(rules.not_customers).fill_null(False)
+        if rules.not_customers
+        else missing
+    )
+
+
 def _date(text: str) -> ir.DateScalar:
     import ibis
 
@@ -197,13 +198,17 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
     marks: list[ir.BooleanValue] = []
     if "order_id" in table.columns:
         marks += [_marked(table.order_id, prefix) for prefix in plan.cancelled_prefixes]
-    if "status" in table.columns:
-        status = table.status.lower()
-        named = [value for value in plan.rules.cancelled_statuses if value != "auto"]
+    named = [value.strip().lower() for value in plan.rules.cancelled_statuses if value != "auto"]
+    for name in ("status", "cancelled"):
+        if name not in table.columns:
+            continue
+        status = table[name].lower()
         if "auto" in plan.rules.cancelled_statuses:
             marks.append(status.re_search(CANCELLED_STATUS) & ~status.re_search(STANDING_STATUS))
         if named:
-            marks.append(status.isin([value.strip().lower() for value in named]))
+            marks.append(status.isin(named))
+        if name == "cancelled":
+            marks.append(status.isin(YES) | status.re_search(CANCELLED_WHEN))
     if plan.rules.negative_is_cancelled:
         marks += [table[name] < 0 for name in ("quantity", "amount") if name in table.columns]
     if not marks:

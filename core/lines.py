@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.columns.clock import moment_sql
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
@@ -52,7 +53,7 @@ def attribute_name(number: int) -> str:
 
 def line_roles(columns: Columns, needs: LineNeeds) -> list[str]:
     """The roles that `lines` has a column for."""
-    return [role for role in columns.used_roles if role != "discount" or needs.discount]
+    return [role for role in columns.used_roles if role != "time" and (role != "discount" or needs.discount)]
 
 
 def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
@@ -103,7 +104,8 @@ def _table_select(
         cells["row_hash"] = _row_hash(table)
     judged = _judged_roles(line_roles(columns, needs), table)
     inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [
-        f"{_text(table, position)} AS raw_{role}" for role, position in judged
+        f"{_moment(table) if role == 'date' else _text(table, position)} AS raw_{role}"
+        for role, position in judged
     ]
     if table.table.surplus:
         inner.append(f"c{len(table.table.names)} AS raw_row")
@@ -152,9 +154,7 @@ def _judged_roles(roles: Sequence[str], table: TableColumns) -> list[tuple[str, 
     return [
         (role, table.positions[role])
         for role in ("date", *NUMBER_ROLES)
-        if role in roles
-        and role in table.positions
-        and not (role == "date" and table.table.natives[table.positions[role]] == "date")
+        if role in roles and role in table.positions and not (role == "date" and table.dates_stored)
     ]
 
 
@@ -191,9 +191,9 @@ def _cell(table: TableColumns, role: str, id_macro: str) -> str:
         return f"CAST(NULL AS {kind})"
     native = table.table.natives[position]
     if role == "date":
-        if native == "date":
+        if table.dates_stored:
             return f"CAST(c{position} AS TIMESTAMP)"
-        return date_sql(_text(table, position), table.dates) if table.dates else "CAST(NULL AS TIMESTAMP)"
+        return date_sql(_moment(table), table.dates) if table.dates else "CAST(NULL AS TIMESTAMP)"
     if role in NUMBER_ROLES:
         if native == "number":
             return f"within(CAST(c{position} AS DOUBLE))"
@@ -208,6 +208,12 @@ def _cell(table: TableColumns, role: str, id_macro: str) -> str:
 
 def _text(table: TableColumns, position: int) -> str:
     return f"CAST(c{position} AS VARCHAR)" if table.table.natives[position] else f"c{position}"
+
+
+def _moment(table: TableColumns) -> str:
+    """The text of a date, with that of the time of day where it has a column of its own."""
+    day, clock = _text(table, table.positions["date"]), table.positions.get("time")
+    return day if clock is None else moment_sql(day, _text(table, clock))
 
 
 def _as_it_is(table: TableColumns, position: int | None) -> str:

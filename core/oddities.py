@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
+import json
+import shlex
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.columns.cancelled import is_cancellation_flag
 from core.columns.words import read_name
 from core.ledger import CANCELLED, KEPT
 
@@ -58,46 +57,6 @@ PLACEHOLDER_DAYS = (
     "1970-01-01",
 )
 FAR_AHEAD_DAYS = 730
-# What a status says of an order that is not paid for, or perhaps not yet.
-DOUBTFUL = re.compile(
-    r"pending|fail|declin|reject|unpaid|on.?hold|draft|expired|abandon|denied|error|offen|ausstehend|abgelehnt|mislukt|échou|refus|fallid|rechaz"
-)
-
-
-def statuses(about: Findings) -> Iterator[str]:
-    """Which words the status holds, on how many rows, and what was done with them."""
-    role = about.columns.roles.get("status")
-    if role is None or not about.recipe.rules.cancelled:
-        return
-    rows: Counter[str] = Counter()
-    cancelled: Counter[str] = Counter()
-    amounts: dict[str, Decimal] = {}
-    for word, bucket, count, amount in about.by_cell(None, "status"):
-        if word:
-            rows[word] += count
-            if bucket == CANCELLED:
-                cancelled[word] += count
-                amounts[word] = amounts.get(word, Decimal(0)) + (amount or 0)
-    if not rows:
-        return
-    taken = [f"{word!r} {_rows(cancelled[word])}" for word, _ in cancelled.most_common(MOST_SHOWN)]
-    left = [word for word, count in rows.most_common() if not cancelled[word]]
-    standing = [f"{word!r} {_rows(rows[word])}" for word in left[:MOST_SHOWN]]
-    more = f" and {len(left) - MOST_SHOWN:,} others" if len(left) > MOST_SHOWN else ""
-    others = f"{', '.join(standing)}{more}"
-    if taken:
-        said = f"By {role.column}, {', '.join(taken)} {'were' if cancelled.total() > 1 else 'was'} taken as cancelled"
-        said += f"; not so: {others}." if standing else "."
-    else:
-        said = f"{role.column} marks no row as cancelled: {others}."
-    worth = sum(amounts.values(), Decimal(0))
-    if worth > 0:
-        said += f" The cancelled rows are worth {worth:,.2f}, above zero, so they are taken out and not booked as refunds."
-    doubtful = [word for word in left if DOUBTFUL.search(word)]
-    if doubtful and not is_cancellation_flag(role.column or ""):
-        listed = ",".join(["auto", *doubtful[:4]])
-        said += f" To take out {' and '.join(map(repr, doubtful[:4]))} too: --set 'rules.cancelled_statuses={listed}'"
-    yield said
 
 
 def positive_cancellations(about: Findings) -> Iterator[str]:
@@ -231,9 +190,17 @@ def nobody(about: Findings) -> Iterator[str]:
             for name, orders, money in found[:MOST_SHOWN]
         )
         yield (
-            f"Counted as one customer each, though the name or the number of orders suggests many people: {listed}. If so, empty these cells in the"
-            " source: rows without a customer are set aside."
+            f"Counted as one customer each, though the name or the number of orders suggests many people: {listed}. If so, set their rows aside:"
+            f" {setting_aside(about, [name for name, _, _ in found[:MOST_SHOWN]])}"
         )
+
+
+def setting_aside(about: Findings, customers: Sequence[str]) -> str:
+    """What to type so that the rows of these ids count as nobody's, beside those that do already."""
+    names = [*about.recipe.rules.not_customers, *customers]
+    plain = not any("," in name or name != name.strip("[ ") for name in names)
+    value = ",".join(names) if plain else json.dumps(names, ensure_ascii=False)
+    return f"--set {shlex.quote(f'rules.not_customers={value}')}"
 
 
 def placeholder_days(about: Findings) -> Iterator[str]:

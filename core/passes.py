@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from core.columns.alike import GuessedTable
 from core.columns.assign import assign_columns, check_roles, guess_tables
-from core.columns.formats import unfitting_dates
+from core.columns.date_parts import with_joined_date
+from core.columns.formats import no_dates, unfitting_dates
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
 from core.engine import execute_frugally, first_line, plan_quickly, told_plainly
-from core.errors import ColumnsError, RegularsError, SourceError
+from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
@@ -202,10 +203,7 @@ class SourcePass:
         for table in self._open()[0]:
             told = unfitting_dates(table)
             if told and table.opened.table.scan == columns.tables[0].table.scan:
-                raise ColumnsError(
-                    f"{table.opened.table.label} has no column of dates that can be read; {told}.",
-                    "Export the dates in one way, best year first (2025-03-04), or name another column: --map date=COLUMN",
-                )
+                raise no_dates(table, told)
 
     # How it is made
 
@@ -225,9 +223,15 @@ class SourcePass:
         if self._guessed is None:
             self._progress(self._opening())
             opened = open_tables(
-                self._files, self._recipe.source, self._workspace, self._connect(), self._reading.care
+                self._files,
+                self._recipe.source,
+                self._workspace,
+                self._connect(),
+                self._reading.care,
+                self._progress,
             )
-            self._guessed = guess_tables(opened.tables), opened.left_out
+            tables = [with_joined_date(table) for table in opened.tables]
+            self._guessed = guess_tables(tables), opened.left_out
         return self._guessed
 
     def _opening(self) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from core.recipe_classifier import ClassifierPart
 from core.recipe_clusters import ClustersPart
 from core.recipe_part import Part
 from core.recipe_segments import SegmentRule, segments_fault
@@ -105,6 +106,7 @@ class ColumnsPart(Part):
     customer: str = _column("the customer's id")
     order: str = _column("the order's id")
     date: str = _column("the date of the purchase")
+    time: str = _column("the time of day of the purchase, where the date has none")
     quantity: str = _column("the number of pieces")
     price: str = _column("the price of one piece")
     amount: str = _column("what the row is worth")
@@ -114,6 +116,7 @@ class ColumnsPart(Part):
     description: str = _column("the product's description")
     country: str = _column("the customer's country")
     status: str = _column("the order's status")
+    cancelled: str = _column("what else marks a cancelled row: a date, a yes or a status")
     recency: str = _column("the days since the last purchase, in a table of customers")
     frequency: str = _column("the number of orders, in a table of customers")
     monetary: str = _column("the money spent, in a table of customers")
@@ -137,6 +140,9 @@ class RulesPart(Part):
 
     section = "rules"
 
+    not_customers: tuple[str, ...] = setting(
+        (), "Ids that stand for nobody in particular, as a guest's or a till's.", allowed="a list of texts"
+    )
     overlap: Literal["orders", "rows", "off"] = setting(
         "orders",
         "What is taken where sheets or files repeat each other: whole orders that are the same in both, "
@@ -334,5 +340,6 @@ PARTS: tuple[type[Part], ...] = (
     TiersPart,
     SegmentsPart,
     ClustersPart,
+    ClassifierPart,
 )
 SECTIONS: dict[str, type[Part]] = {part.section: part for part in PARTS}

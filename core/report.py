@@ -218,8 +218,8 @@ def nothing_kept(lines: Sequence[LedgerLine], source: str, as_of: str) -> Regula
     most = max(lines, key=lambda line: line.rows)
     if as_of and most.rule == AFTER_AS_OF:
         return RegularsError(
-            f"{most.rows:,} of the {rows:,} rows are on or after the as-of date {as_of}, and none before it is a purchase, so there are"
-            " no customers.",
+            f"{most.rows:,} of the {rows:,} rows {'is' if most.rows == 1 else 'are'} on or after the as-of date {as_of}, and none before it is a purchase, so"
+            " there are no customers.",
             "Give a date after the first purchases, or none: then it is the day after the last one. `regulars inspect` shows the dates.",
         )
     taken = ", ".join(f"{line.rule} {line.rows:,}" for line in lines if line.rows)

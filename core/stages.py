@@ -33,6 +33,7 @@ LEFT_BEHIND = frozenset(
         "order_total",
         "description",
         "status",
+        "cancelled",
         "year",
         "month",
     ]

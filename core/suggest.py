@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import PurePath
 
 # Below this likeness (0 to 1) a suggestion would puzzle rather than help.
 LEAST_LIKENESS = 0.6
@@ -25,6 +26,18 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return folded[begun[0]]
     alike = difflib.get_close_matches(wanted, sorted(folded), n=1, cutoff=LEAST_LIKENESS)
     return folded[alike[0]] if alike else None
+
+
+def nearest_file(name: str, siblings: Iterable[str]) -> str | None:
+    """The file that a mistyped name most likely stands for; that many names end alike makes them no more alike."""
+    ending = PurePath(name).suffix
+    # Of files that differ in their endings alone, the one with this ending.
+    by_stem = {
+        PurePath(sibling).stem: sibling
+        for sibling in sorted(siblings, key=lambda one: (PurePath(one).suffix == ending, one))
+    }
+    found = nearest(PurePath(name).stem, by_stem)
+    return by_stem[found] if found else None
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

@@ -81,7 +81,8 @@ def _one(model: Model, given: dict[str, float | None], options: argparse.Namespa
     if lacking:
         raise UsageError(
             f"The model scores by {', '.join(MEASURES)}, and {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not given.",
-            "Give it: " + " ".join(f"--{name} NUMBER" for name in lacking),
+            f"Give {'it' if len(lacking) == 1 else 'them'}: "
+            + " ".join(f"--{name} NUMBER" for name in lacking),
         )
     found = predict_one(model, given)
     if options.json:
@@ -97,10 +98,10 @@ def _file(model: Model, options: argparse.Namespace) -> int:
     from cli.messages import warn_of_left_out
     from cli.progress import progress_line
     from cli.recipes import recipe_from
-    from core.models.scoring import score, write_scored
+    from core.models.scoring import as_learned, score, write_scored
     from core.study import Study
 
-    recipe = recipe_from(options)
+    recipe = as_learned(model, recipe_from(options))
     with progress_line(quiet=options.json) as progress, Study(recipe, progress=progress.say) as study:
         progress.watch(study)
         found = score(model, study)

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.columns.alike import GuessedTable, find_column, find_columns, stack_tables, table_key
+from core.columns.clock import has_times
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
+from core.columns.notes import ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
@@ -32,6 +34,8 @@ SALES_ROLES = (
     "product",
     "description",
     "status",
+    "cancelled",
+    "time",
 )
 
 
@@ -86,10 +90,11 @@ def assign_columns(
         attributes=attributes,
         left_out=(*left_out, *stack.left_out),
         notes=(
-            *_guess_notes(main.guess, shape, roles),
+            *_order_note(_guess_notes(main.guess, shape, roles), main, shape, roles),
             *stack.notes,
             *_once_notes(tables, roles),
             *_swapped_notes(tables, part),
+            *_day_notes(tables),
         ),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
     )
@@ -119,6 +124,28 @@ def _swapped_notes(tables: Sequence[TableColumns], part: ColumnsPart) -> list[st
         " exchanged back. To leave them as they stand: --set columns.swapped_dates=off"
         for table in swapped
     ]
+
+
+def _day_notes(tables: Sequence[TableColumns]) -> list[str]:
+    """A word where dates are months or weeks without a day: their first day stands for them, which nobody wrote."""
+    notes = []
+    for table in tables:
+        coarse = table.dates.without_day if table.dates else ""
+        if not table.dates or not coarse:
+            continue
+        name = table.table.names[table.positions["date"]]
+        which = f"some cells of {name} say" if table.dates.with_day else f"{name} says"
+        first = "the first of the month" if coarse == "month" else "its Monday"
+        orders = (
+            ""
+            if "order" in table.positions
+            else f"; a customer's rows of one such {coarse} count as one order"
+        )
+        notes.append(
+            f"{table.table.label}: {which} the {coarse} but not the day, and {first} stands for it. So how long a customer has been away is"
+            f" right to the {coarse} only{orders}."
+        )
+    return notes
 
 
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
@@ -182,9 +209,15 @@ def _settle_roles(main: GuessedTable, part: ColumnsPart) -> dict[str, RoleGuess]
         if asked.keys() & {"amount", "order_total", "price"} and "price" not in asked:
             # Whoever says what a row is worth does not want it multiplied by something guessed.
             guessed.pop("order_total" if "amount" in asked else "amount", None)
+    if "date" in asked and asked["date"].position != _position(main.guess, "date"):
+        guessed.pop("time", None)  # it stands beside another date
     guessed = _of_one_kind(asked, guessed)
     roles = {role: asked.get(role) or guessed[role] for role in ROLES if role in asked or role in guessed}
     return {str(role): guess for role, guess in roles.items()}
+
+
+def _position(guess: Guess, role: Role) -> int | None:
+    return guess.roles[role].position if role in guess.roles else None
 
 
 def _of_one_kind(asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGuess]) -> dict[Role, RoleGuess]:
@@ -225,6 +258,19 @@ def _guess_notes(guess: Guess, shape: str, roles: Mapping[str, RoleGuess]) -> tu
         if shape == "customers"
         else ()
     )
+
+
+def _order_note(
+    notes: Sequence[str], main: GuessedTable, shape: str, roles: Mapping[str, RoleGuess]
+) -> list[str]:
+    """The notes, with what makes an order told by the roles as they are, which may be others than those guessed."""
+    others = [note for note in notes if note not in (ONE_ORDER_A_MOMENT, ONE_ORDER_A_DAY)]
+    if shape != "sales" or "order" in roles or "date" not in roles:
+        return others
+    position = roles["date"].position or 0
+    dates = main.profiles[position].dates
+    timed = "time" in roles or (dates is not None and has_times(main.opened.sample.columns[position], dates))
+    return [ONE_ORDER_A_MOMENT if timed else ONE_ORDER_A_DAY, *others]
 
 
 def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:

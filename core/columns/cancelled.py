@@ -1,4 +1,4 @@
-"""Order ids that mark a cancellation: a minority with letters in front of what is otherwise a number."""
+"""What marks a cancellation: letters in front of what is otherwise an order's number, and the words and dates of a column for it."""
 
 from __future__ import annotations
 
@@ -77,6 +77,18 @@ YES = (
     "x",
 )
 
+# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
+CANCELLED_STATUS = (
+    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|creditnota"
+    "|not[ae] (di|de) cr[eé]dito?|cancel|void|refund|returned|reversed|charge.?back|e?storn|annul|(ge)?retourn|retour([^a-z]|$)|zurückg|(rück)?erstattet"
+    "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
+)
+STANDING_STATUS = (
+    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no )"
+)
+# When something was cancelled: a number other than zero, or anything with a year or with a month behind its day.
+CANCELLED_WHEN = "^[^a-z]*[1-9][^a-z]*$|(^|[^0-9])(19|20)[0-9]{2}([^0-9]|$)|^[0-9]{1,2}[-. /]+[a-z]{3}"
+
 
 @dataclass(frozen=True, slots=True)
 class OrderIds:
@@ -92,6 +104,18 @@ def is_cancellation_flag(name: str) -> bool:
     """Whether a column is called after cancelling or returning, so that a plain yes in it marks a cancelled row."""
     reading = read_name(name)
     return reading.has("refund") and not reading.has("status")
+
+
+def says_cancelled(status: str) -> bool:
+    """Whether a status means that the order did not stand."""
+    folded = status.casefold()
+    return re.search(CANCELLED_STATUS, folded) is not None and re.search(STANDING_STATUS, folded) is None
+
+
+def marks_cancelled(cell: str) -> bool:
+    """Whether a cell of a column for cancelled rows marks its row: by a word, a plain yes, or when it was."""
+    folded = cell.strip().casefold()
+    return says_cancelled(folded) or folded in YES or re.search(CANCELLED_WHEN, folded) is not None
 
 
 def order_ids(orders: Iterable[tuple[str, bool]]) -> list[OrderIds]:

@@ -1,7 +1,7 @@
 """What each way of writing a date looks like, and how Python and DuckDB read it alike.
 
-A pattern is written as for `strptime` (%Y %y %m %d %b %a %H %I %M %S %f %p), a little more forgiving: surrounding
-blanks, one digit where two are usual, month names in a dozen languages. For every pattern one regular expression, in the
+A pattern is written as for `strptime` (%Y %y %m %d %b %a %G %V %u %H %I %M %S %f %p), a little more forgiving: surrounding
+blanks, one digit where two are usual, month names in many languages. For every pattern one regular expression, in the
 words that both engines know, guards what is read; the calendar then refuses days that do not exist.
 """
 
@@ -14,56 +14,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from core.columns.date_words import MONTHS, WEEKDAY_NAMES
 from core.sql import literal
 
 DateReader = Callable[[str], datetime | None]
-
-_MONTH_NAMES = """
-    1 jan january januari januar janvier janv gennaio gen enero ene janeiro jänner janúar tammikuu tammikuuta
-    2 feb february februari februar februari févr fév février fevrier fevr febbraio febrero fevereiro fev febrúar helmikuu helmikuuta
-    3 mar march maart mrt märz maerz mär mrz mars marzo março marco marts maaliskuu maaliskuuta
-    4 apr april avril avr aprile abril abr apríl huhtikuu huhtikuuta
-    5 may mei mai maggio mag mayo maio maj maí toukokuu toukokuuta
-    6 jun june juni juin giugno giu junio junho júní kesäkuu kesäkuuta
-    7 jul july juli juillet juil luglio lug julio julho júlí heinäkuu heinäkuuta
-    8 aug august augustus août aout aoû agosto ago augusti ágúst elokuu elokuuta
-    9 sep sept september septembre settembre set septiembre setiembre setembro syyskuu syyskuuta
-    10 oct october oktober okt octobre ottobre ott octubre outubro out október lokakuu lokakuuta
-    11 nov november novembre noviembre novembro nóvember marraskuu marraskuuta
-    12 dec december dezember dez décembre decembre déc dicembre dic diciembre dezembro des desember joulukuu joulukuuta
-"""
-_WEEKDAY_NAMES = """
-    monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun
-    maandag ma dinsdag di woensdag wo donderdag do vrijdag vr zaterdag za zondag zo
-    montag mo dienstag mittwoch mi donnerstag freitag fr samstag sonnabend sa sonntag so
-    lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
-    lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi sabato sab domenica dom
-    lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb domingo
-    segunda-feira segunda seg terça-feira terça terca ter quarta-feira quarta qua quinta-feira quinta qui
-    sexta-feira sexta sex
-    mandag måndag mån tirsdag tisdag tirs tir tis onsdag ons torsdag tors tor fredag fre lørdag lør lördag lör søndag søn söndag sön
-    maanantai tiistai ti keskiviikko ke torstai to perjantai pe lauantai la sunnuntai su
-"""
-
-
-def _months() -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for line in _MONTH_NAMES.split("\n"):
-        if line.strip():
-            number, *names = line.split()
-            numbers.update(dict.fromkeys(names, int(number)))
-    return numbers
 
 
 def _in_any_case(word: str) -> str:
     return "".join(f"[{c.upper()}{c}]" if c.isalpha() else re.escape(c) for c in word)
 
 
-MONTHS = _months()
-_BY_LENGTH = sorted(_WEEKDAY_NAMES.split(), key=lambda word: (-len(word), word))
+_BY_LENGTH = sorted(WEEKDAY_NAMES.split(), key=lambda word: (-len(word), word))
 WEEKDAY = "(?:" + "|".join(map(_in_any_case, _BY_LENGTH)) + r")[.,]{0,2} +"
 BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
-MONTH_NAME = "[A-Za-zäçéûúíáóÄÇÉÛÚÍÁÓ]{3,13}"
+LETTER = "[A-Za-zÀ-ɏЀ-ӿ]"
+MONTH_NAME = f"{LETTER}{{3,13}}"
 _ZONE_NAMES = "UTC|GMT|CEST|CET|EEST|EET|WEST|WET|BST|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
 ZONE = rf" *(?:[Zz]|(?:UTC|GMT)?[+-][0-9]{{2}}(?::?[0-9]{{2}})?|{_ZONE_NAMES})(?: \([A-Za-z ]+\))?"
 
@@ -75,6 +40,9 @@ _OF_YEAR = "(?:[Dd][Ee][Ll]?|[Oo][Ff]) +"
 _FIELDS = {
     "%Y": f"({_YEAR})",
     "%y": "([0-9]{2})",
+    "%G": f"({_YEAR})",
+    "%V": "(0[1-9]|[1-4][0-9]|5[0-3])",
+    "%u": "([1-7])",
     "%m": "(0?[1-9]|1[0-2])",
     "%d": "(0?[1-9]|[12][0-9]|3[01])",
     "%b": rf"({MONTH_NAME})\.?",
@@ -131,6 +99,8 @@ def _guard(pattern: str, zoned: bool) -> _Guard:
         expression += known or re.escape(piece)
         if piece.startswith("%") and piece != "%a ":
             fields.append(piece)
+    if named and pieces[-1] == "%d":
+        expression += r"\.?"
     if zoned:
         expression += f"(?:{ZONE})?"
     return _Guard(f"{BLANKS}{expression}{BLANKS}", tuple(fields))
@@ -145,6 +115,8 @@ def _century(year: str) -> int:
 
 
 def _moment(parts: dict[str, str]) -> datetime | None:
+    if "%V" in parts:
+        return _day_of_week(int(parts["%G"]), int(parts["%V"]), int(parts.get("%u", "1")))
     year = int(parts["%Y"]) if "%Y" in parts else _century(parts["%y"])
     month = int(parts["%m"]) if "%m" in parts else _month(parts["%b"])
     hour = int(parts.get("%H", "0"))
@@ -154,6 +126,13 @@ def _moment(parts: dict[str, str]) -> datetime | None:
     microsecond = int(parts.get("%f", "0").ljust(6, "0"))
     try:
         return datetime(year, month, int(parts.get("%d", "1")), hour, minute, second, microsecond)
+    except ValueError:
+        return None
+
+
+def _day_of_week(year: int, week: int, day: int) -> datetime | None:
+    try:
+        return datetime.fromisocalendar(year, week, day)
     except ValueError:
         return None
 
@@ -200,6 +179,8 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
     text = column
     if "%b" in pattern:
         return _named_sql(column, guard)
+    if "%V" in pattern:
+        return _week_sql(column, pattern)
     if pattern.startswith("%a "):
         text = f"regexp_replace({text}, {literal(f'^{BLANKS}{WEEKDAY}')}, '')"
         pattern = pattern.removeprefix("%a ")
@@ -227,6 +208,15 @@ def _named_sql(column: str, guard: _Guard) -> str:
     month = f"[{', '.join(map(str, MONTHS.values()))}][list_position([{', '.join(map(literal, MONTHS))}], {name})]"
     numbers = f"replace(regexp_replace({column}, {whole}, {literal(rewritten)}), '#', {month}::varchar)"
     return f"try_strptime({numbers}, {literal(pattern)})"
+
+
+def _week_sql(column: str, pattern: str) -> str:
+    text, whole = f"trim({column}, ' \t\n' || chr(11) || chr(12) || chr(13))", pattern
+    if "%u" not in pattern:
+        text, whole = f"{text} || '-1'", f"{pattern}-%u"
+    moment = f"try_strptime({text}, {literal(whole)})"
+    # In a year without it, week 53 would be the first of the next.
+    return f"case when not contains({column}, 'W53') or week({moment}) = 53 then {moment} end"
 
 
 _ISO_DATE = rf"({_YEAR})-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"

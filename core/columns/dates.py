@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from core.columns.date_order import DateEvidence, OpenDate, Order, settle
+from core.columns.date_order import DateEvidence, Order, settle
 from core.columns.date_patterns import (
     BLANKS,
-    WEEKDAY,
-    ZONE,
     epoch_sql,
     iso_has_zone,
     iso_sql,
@@ -26,8 +24,9 @@ from core.columns.date_patterns import (
     serial_sql,
     usual_iso_patterns,
 )
+from core.columns.date_shapes import Shape, is_no_day, shape_of
 from core.columns.run_together import LEAST_READ, PLAUSIBLE_YEARS, plausible_share, run_together
-from core.columns.swapped import STORED, STORED_SWAPPED, Swapped, are_swapped
+from core.columns.swapped import Swapped, are_swapped
 
 __all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
 
@@ -50,6 +49,17 @@ class DateFormat:
     reason: str
     alternative: Order | None = None
     swapped: bool = False  # a spreadsheet stored dates with day and month exchanged; they are exchanged back
+
+    @property
+    def without_day(self) -> Literal["", "month", "week"]:
+        """What some of the values say instead of a day, whose first day stands for them."""
+        coarse = [pattern for pattern in self.patterns if "%d" not in pattern and "%u" not in pattern]
+        return ("week" if "%V" in coarse[0] else "month") if coarse else ""
+
+    @property
+    def with_day(self) -> bool:
+        """Whether some of the values say the day."""
+        return not self.patterns or any("%d" in pattern or "%u" in pattern for pattern in self.patterns)
 
 
 def _reader(fmt: DateFormat) -> Callable[[str], datetime | None]:
@@ -107,18 +117,24 @@ def decide_dates(
     if not _worth_a_look(filled):
         return None
     others = [value for value in counts if read_iso(value) is None]
-    shapes = {value: shape for value in others if (shape := _shape(value)) is not None}
+    impossible = {value for value in others if is_no_day(value)}
+    if 0 < sum(counts[value] for value in impossible) <= len(filled) / 2:
+        # They are unreadable, but say nothing against how the others are written.
+        filled = [value for value in filled if value not in impossible]
+        counts = Counter(filled)
+        others = [value for value in others if value not in impossible]
+    shapes = {value: shape for value in others if (shape := shape_of(value)) is not None}
     if not shapes:
         unread = sum(counts[value] for value in others)
         return _iso_format(counts) if unread <= (1 - LEAST_READ) * len(filled) else None
-    shapes = {value: shape for value in counts if (shape := shapes.get(value) or _shape(value)) is not None}
+    shapes = {value: shape for value in counts if (shape := shapes.get(value) or shape_of(value)) is not None}
     return _from_shapes(filled, counts, shapes, evidence, order, swapped)
 
 
 def _worth_a_look(filled: Sequence[str]) -> bool:
     """Whether the column may be dates, by some of its values: columns of words are turned away at once."""
     some = filled[:: max(1, len(filled) // 200)]
-    return sum(read_iso(value) is not None or _shape(value) is not None for value in some) > 0.5 * len(some)
+    return sum(read_iso(value) is not None or shape_of(value) is not None for value in some) > 0.5 * len(some)
 
 
 def _mostly(match: re.Pattern[str], filled: Sequence[str]) -> bool:
@@ -148,134 +164,10 @@ def _zones_in_words(zoned: bool) -> str:
     return "; time zones are cut off and the wall clock is kept" if zoned else ""
 
 
-class _Shape(NamedTuple):
-    """How a value writes its date, apart from the order of day and month where that is open."""
-
-    pattern: str  # for strptime, with three {} for the fields of an open date
-    order: Order = "ymd"
-    fields: OpenDate | None = None
-    zoned: bool = False
-    timed: bool = False
-
-    def pattern_as(self, order: Order, *, swapped: bool = False) -> str:
-        """The strptime pattern, under an order if the date is open, else with day and month exchanged if they were."""
-        if self.fields is None:
-            return self.pattern.replace(STORED, STORED_SWAPPED) if swapped else self.pattern
-        year = "%y" if self.fields.short else "%Y"
-        directives = {"dmy": ("%d", "%m", year), "mdy": ("%m", "%d", year), "ymd": (year, "%m", "%d")}
-        return self.pattern.format(*directives[order])
-
-
-_TIME = (
-    r"(?:(?P<gap>T|, *| +|:)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
-    r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
-    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
-)
-_TAIL = f"{_TIME}{BLANKS}"
-_WEEKDAY = re.compile(f"{BLANKS}{WEEKDAY}")
-_TRIPLE = re.compile(
-    rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}}){_TAIL}"
-)
-_NAMED = re.compile(f"{BLANKS}(?P<date>[^:]*?[A-Za-zé][^:]*?){_TAIL}")
-# As C and `date` write it: Fri Dec  4 08:26:00 CET 2009, without its weekday.
-_YEAR_LAST = re.compile(
-    rf"{BLANKS}[A-Za-z]{{3,10}}\.? +[0-9]{{1,2}} +[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?P<zone>{ZONE})? +[0-9]{{4}}{BLANKS}"
-)
-_COMPACT = re.compile(
-    rf"{BLANKS}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
-)
-_YEAR_MONTH = re.compile(
-    rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
-    rf"{BLANKS}"
-)
-_NAMED_PATTERNS: tuple[tuple[str, Order], ...] = (
-    ("%d %b %Y", "dmy"),
-    ("%d %b %y", "dmy"),
-    ("%b %d %Y", "mdy"),
-    ("%b %d %y", "mdy"),
-    ("%Y %b %d", "ymd"),
-    ("%b %Y", "ymd"),
-    ("%b %y", "ymd"),
-    ("%Y %b", "ymd"),
-)
-
-
-def _shape(value: str) -> _Shape | None:
-    """How a value writes a date; None where it does not look like one."""
-    if len(value) > 80:
-        return None
-    shape = _dated(value)
-    if shape is None and (weekday := _WEEKDAY.match(value)):
-        shape = _dated(value[weekday.end() :])
-        return shape and shape._replace(pattern=f"%a {shape.pattern}")
-    return shape
-
-
-def _dated(text: str) -> _Shape | None:
-    if found := _TRIPLE.fullmatch(text):
-        return _triple(found)
-    if found := _YEAR_MONTH.fullmatch(text):
-        return _Shape(f"%Y{sep}%m" if (sep := found["after"]) else f"%m{found['before']}%Y")
-    if found := _COMPACT.fullmatch(text):
-        return _compact(found)
-    if found := _YEAR_LAST.fullmatch(text):
-        pattern = "%b %d %H:%M:%S %Y"
-        read = pattern_reader(pattern, False)(text) is not None
-        return _Shape(pattern, "mdy", None, bool(found["zone"]), timed=True) if read else None
-    if found := _NAMED.fullmatch(text):
-        return _named(found)
-    return None
-
-
-def _tail(found: re.Match[str]) -> str:
-    """The pattern of a time of day, as written behind a date."""
-    gap, colon = found["gap"], found["colon"]
-    if gap is None:
-        return ""
-    separator = gap if gap in ("T", ",", ":") else ", " if gap.startswith(", ") else " "
-    clock = f"{separator}{'%I' if found['half'] else '%H'}{colon}%M"
-    if found["seconds"]:
-        clock += f"{colon}%S"
-    if found["fraction"]:
-        clock += f"{found['fraction'][0]}%f"
-    if found["half"]:
-        clock += " %p" if found["space"] else "%p"
-    return clock
-
-
-def _triple(found: re.Match[str]) -> _Shape | None:
-    sep, first, third = found["sep"], found["a"], found["c"]
-    tail, zoned = _tail(found), bool(found["zone"])
-    timed = bool(tail)
-    if len(first) == 4 and len(third) <= 2:
-        return _Shape(f"%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
-    if len(first) > 2 or len(third) not in {2, 4}:
-        return None
-    fields = OpenDate(int(first), int(found["b"]), int(third), short=len(third) == 2)
-    return _Shape(f"{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
-
-
-def _compact(found: re.Match[str]) -> _Shape:
-    run = found["run"]
-    if run:
-        clock = "T%H%M%S" if len(run) == 6 else "T%H%M"
-        return _Shape(f"%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
-    tail = _tail(found)
-    return _Shape(f"%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))
-
-
-def _named(found: re.Match[str]) -> _Shape | None:
-    for pattern, order in _NAMED_PATTERNS:
-        if pattern_reader(pattern, False)(found["date"]) is not None:
-            tail = _tail(found)
-            return _Shape(f"{pattern}{tail}", order, None, bool(found["zone"]), bool(tail))
-    return None
-
-
 def _from_shapes(
     filled: Sequence[str],
     counts: Mapping[str, int],
-    shapes: Mapping[str, _Shape],
+    shapes: Mapping[str, Shape],
     evidence: DateEvidence,
     forced: Order | None,
     swap: Swapped,

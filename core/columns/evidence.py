@@ -214,6 +214,12 @@ def is_constant_within(orders: Column, what: Column) -> bool:
     return differing <= forgiven and len({min(seen[order]) for order in several}) > 0.3 * len(several)
 
 
+def is_about(amount: float, pieces: float, each: float) -> bool:
+    """Whether an amount is so many pieces at this price, but for what rounding the price may do."""
+    product = pieces * each
+    return abs(amount - product) <= 0.006 * max(1.0, abs(pieces)) + 0.0005 * abs(product)
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """How far one column is the product of two others."""
@@ -234,7 +240,7 @@ def is_product(total: Column, quantity: Column, price: Column) -> Product:
             continue
         product = pieces * each
         varied = varied or abs(pieces) != 1
-        exact += abs(amount - product) <= 0.006 * max(1.0, abs(pieces)) + 0.0005 * abs(product)
+        exact += is_about(amount, pieces, each)
         ratios.append(amount / product)
     if len(ratios) < LEAST_REPEATS or not varied:
         return Product(0.0, 1.0)

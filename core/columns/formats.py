@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
+from core.columns.clock import CLOCK, moment_text
+from core.columns.date_shapes import is_no_day
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers
@@ -108,7 +110,7 @@ def _table_columns(
             _values(source, number, "date", positions, contradictions),
             numbers,
             part,
-            positions["date"],
+            positions,
             only=source is main,
         )
     stripped = [
@@ -132,10 +134,14 @@ def _table_columns(
 
 def _last_needed(source: GuessedTable, positions: Mapping[str, int]) -> int | None:
     """The last column of a role that the rows nearly always fill: a row that ends before it is broken, and not merely short."""
-    columns = source.opened.sample.columns
+    columns, table = source.opened.sample.columns, source.opened.table
+    held = {
+        role: max(table.joined) if table.joined and position == len(table.names) - 1 else position
+        for role, position in positions.items()
+    }
     filled = [
         position
-        for role, position in positions.items()
+        for role, position in held.items()
         if role in NEEDED and sum(map(bool, columns[position])) >= USUALLY * len(columns[position]) > 0
     ]
     return max(filled, default=None)
@@ -144,7 +150,11 @@ def _last_needed(source: GuessedTable, positions: Mapping[str, int]) -> int | No
 def _values(
     source: GuessedTable, number: int, role: str, positions: Mapping[str, int], contradictions: Contradictions
 ) -> list[str]:
-    column = source.opened.sample.columns[positions[role]]
+    columns = source.opened.sample.columns
+    column: Sequence[str | None] = columns[positions[role]]
+    if role == "date" and "time" in positions:
+        pairs = zip(column, columns[positions["time"]], strict=True)
+        column = [moment_text(day or "", clock or "") for day, clock in pairs]
     found = [value.strip() for value in column if value and value.strip()]
     return found + list(contradictions.get((number, role), ()))
 
@@ -155,14 +165,14 @@ def _number_format(
     if not values:
         return PLAIN_NUMBERS
     found = decide_numbers(
-        values, decimal_hint=part.decimal or _decimal_hint(source), comma_land=_comma_land(source)
+        _telling(values), decimal_hint=part.decimal or _decimal_hint(source), comma_land=_comma_land(source)
     )
     if found is None and not only:
         # A sheet of a few odd cells is no reason to give up the others: what cannot be read there is set aside.
         return replace(PLAIN_NUMBERS, decimal=_decimal_hint(source) or PLAIN_NUMBERS.decimal, decorated=True)
     if found is None:
         raise ColumnsError(
-            f"The column for {role} in {source.opened.table.label} holds no numbers (for example {values[0][:40]!r}).",
+            f"The column for {role} in {source.opened.table.label} holds no numbers of one kind: {_no_number(values)}.",
             f"Name another with --map {role}=COLUMN, or none with --map {role}=-",
         )
     if part.decimal and found.decimal != part.decimal:
@@ -173,6 +183,19 @@ def _number_format(
             reason="as asked",
         )
     return found
+
+
+def _no_number(values: Sequence[str]) -> str:
+    """What of these cells is no number, by an example; where each is one, two that are written unlike."""
+    strange = [value for value in values if decide_numbers([value]) is None]
+    if strange:
+        return f"{len(strange):,} of {len(values):,} cells looked at hold none, such as {strange[0][:40]!r}"
+    return f"there are cells such as {min(values)[:40]!r} and {max(values)[:40]!r}"
+
+
+def _telling(values: Sequence[str]) -> Sequence[str]:
+    """The values without the words that stand for a missing one, unless there is nothing else."""
+    return [value for value in values if value.casefold() not in MISSING_WORDS] or values
 
 
 def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
@@ -205,13 +228,14 @@ def _date_format(
     values: Sequence[str],
     numbers: Mapping[str, NumberFormat],
     part: ColumnsPart,
-    position: int,
+    positions: Mapping[str, int],
     *,
     only: bool,
 ) -> DateFormat | None:
-    if not values or source.opened.table.natives[position] == "date":
+    position = positions["date"]
+    if not values or (source.opened.table.natives[position] == "date" and "time" not in positions):
         return None
-    values = [value for value in values if value.casefold() not in MISSING_WORDS] or values
+    values = _telling(values)
     found = decide_dates(
         values,
         _evidence(source, numbers),
@@ -221,16 +245,22 @@ def _date_format(
     )
     if found is None and only:
         if told := unfitting_dates(source):
-            raise ColumnsError(
-                f"{source.opened.table.label} has no column of dates that can be read; {told}.",
-                "Export the dates in one way, best year first (2025-03-04), or name another column: --map date=COLUMN",
-            )
+            raise no_dates(source, told)
         raise ColumnsError(
             f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
             f" (for example {values[0][:40]!r}).",
             "Name another with --map date=COLUMN, or say how dates are written: --set columns.date_order=dmy (or mdy, ymd, serial, epoch)",
         )
     return found
+
+
+def no_dates(source: GuessedTable, told: str) -> ColumnsError:
+    """What is said of a table whose dates cannot be read, where it is known what is wrong with them."""
+    return ColumnsError(
+        f"{source.opened.table.label} has no column of dates that can be read; {told}.",
+        "Have them written as one kind of date, best year first (2025-03-04), where they come from; or name another column:"
+        " --map date=COLUMN",
+    )
 
 
 def unfitting_dates(source: GuessedTable) -> str:
@@ -241,11 +271,20 @@ def unfitting_dates(source: GuessedTable) -> str:
         cells = [
             cell.strip() for cell in source.opened.sample.columns[profile.position] if cell and cell.strip()
         ]
+        if impossible := [cell for cell in cells if is_no_day(cell)]:
+            return (
+                f"{len(impossible):,} of {len(cells):,} cells of {profile.name!r} that were looked at name a day that does not exist,"
+                f" such as {impossible[0][:30]!r}"
+            )
+        if all(map(CLOCK.fullmatch, cells)) and cells:
+            return f"the cells of {profile.name!r} are times of day without a date, such as {cells[0][:30]!r}"
         shapes: dict[str, list[str]] = {}
         for cell in cells:
             shapes.setdefault(re.sub("[0-9]+", _size_of, cell), []).append(cell)
-        if len(shapes) < 2 or not any(map(str.isdigit, "".join(cells[:20]))):
+        if not any(map(str.isdigit, "".join(cells[:20]))):
             continue
+        if len(shapes) == 1:
+            return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are no days of a calendar that can be told"
         usual = sorted(shapes.values(), key=len, reverse=True)[:4]
         held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
         return f"the cells of {profile.name!r} are not written in one way: in the sample {held}"
@@ -285,7 +324,7 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
 
 def _ends_in_point_zero(ids: Sequence[str]) -> bool:
     """Whether each id ends in `.0`, or is a number that others repeat with it; but for words that stand for a missing one."""
-    known = [value for value in ids if value.casefold() not in MISSING_WORDS]
+    known = _telling(ids)
     ended = [value for value in known if value.endswith(".0")]
     return bool(ended) and (
         len(ended) == len(known) or all(value.removesuffix(".0").isdecimal() for value in known)

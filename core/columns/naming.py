@@ -9,12 +9,12 @@ from typing import Literal
 from core.columns.words import read_name
 
 Role = Literal[
-    "customer", "order", "date", "quantity", "price", "amount", "order_total", "discount", "product", "description",
-    "country", "status", "recency", "frequency", "monetary", "age",
+    "customer", "order", "date", "time", "quantity", "price", "amount", "order_total", "discount", "product", "description",
+    "country", "status", "cancelled", "recency", "frequency", "monetary", "age",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = (
-    "customer", "order", "date", "quantity", "price", "amount", "order_total", "discount", "product", "description",
-    "country", "status", "recency", "frequency", "monetary", "age",
+    "customer", "order", "date", "time", "quantity", "price", "amount", "order_total", "discount", "product", "description",
+    "country", "status", "cancelled", "recency", "frequency", "monetary", "age",
 )  # fmt: skip
 # Those whose cells are numbers, in the order in which a cell that is none is looked for.
 NUMBER_ROLES: tuple[str, ...] = (

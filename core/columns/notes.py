@@ -6,16 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core.columns.cancelled import is_cancellation_flag
-from core.columns.evidence import Column
+from core.columns.clock import has_times
+from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
 from core.columns.numbers import decide_numbers
-from core.columns.relations import GROWS, STAYS, Relations
+from core.columns.relations import GROWS, MULTIPLIES, STAYS, Relations
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
 LONGEST_EXAMPLE = 30
 MONEY_ROLES: tuple[Role, ...] = ("amount", "price", "order_total")
+ONE_ORDER_A_MOMENT = (
+    "There is no order column: a customer's rows with the same date and time count as one order."
+)
+ONE_ORDER_A_DAY = (
+    "There is no order column and no time of day: a customer's rows of the same day count as one order."
+)
 NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
 
 
@@ -26,12 +32,12 @@ def sales_notes(
     names = {role: table[position].profile.name for role, position in chosen.items()}
     return (
         *_unread_money(chosen, table),
-        *_lacking(chosen),
+        *_lacking(chosen, table),
         *_weak_customer(chosen, table, names),
         *_price_or_total(chosen, relations, names),
+        *_differing_totals(chosen, table, relations),
         *_other_amounts(chosen, table, relations),
         *_in_cents(chosen, names),
-        *_other_flag(chosen, table),
         *_counted_orders(chosen, table),
         *_own_columns(table, attributes),
     )
@@ -69,16 +75,17 @@ def _kind_of(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]+", "0", text)))
 
 
-def _lacking(chosen: Mapping[Role, int]) -> list[str]:
+def _lacking(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
     notes = []
     if "customer" not in chosen:
         notes.append("No column says who the customer is, so nothing can be said of customers.")
     if "date" not in chosen:
         notes.append("There is no column of sale dates, so it is not known when a customer last bought.")
     if "order" not in chosen and "date" in chosen:
-        notes.append(
-            "There is no order column: a customer's rows with the same date and time count as one order."
-        )
+        date = table[chosen["date"]]
+        dated = date.profile.dates
+        timed = "time" in chosen or (dated is not None and has_times(date.values, dated))
+        notes.append(ONE_ORDER_A_MOMENT if timed else ONE_ORDER_A_DAY)
     if not chosen.keys() & set(MONEY_ROLES):
         notes.append(NO_MONEY)
     if "product" not in chosen and "description" not in chosen:
@@ -123,6 +130,50 @@ def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Map
     return []
 
 
+def _differing_totals(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
+    """Line totals that are not quantity x price on some rows, nor that times one tax or less a discount."""
+    if not {"amount", "quantity", "price"} <= chosen.keys():
+        return []
+    amount, quantity, price = (table[chosen[role]] for role in ("amount", "quantity", "price"))
+    found = relations.product(amount.position, quantity.position, price.position)
+    if found.factor != 1 and found.share >= MULTIPLIES:
+        return []
+    discounts = table[chosen["discount"]].numbers if "discount" in chosen else [None] * len(amount.numbers)
+    rows = [
+        (total, pieces, each, off or 0.0)
+        for total, pieces, each, off in zip(
+            amount.numbers, quantity.numbers, price.numbers, discounts, strict=True
+        )
+        if total is not None and pieces is not None and each is not None
+    ]
+    differing = [
+        (total, pieces * each)
+        for total, pieces, each, off in rows
+        if not any(is_about(total, pieces, net) for net in _prices_less(each, off, pieces))
+    ]
+    if len(differing) <= FEW_DIFFERING * len(rows):
+        return []
+    name, product = amount.profile.name, f"{quantity.profile.name} x {price.profile.name}"
+    total, worth = (sum(side) for side in zip(*differing, strict=True))
+    return [
+        f"{name} is not {product} on {len(differing):,} of the {len(rows):,} rows looked at: there it is {total:,.2f} in all, and {product} would be"
+        f" {worth:,.2f}. {name} is what counts; to go by {product}: --map amount=-"
+    ]
+
+
+def _prices_less(each: float, off: float, pieces: float) -> list[float]:
+    """The price of a piece as it is, and less a discount in percent, as a fraction, or as money off the line or off the piece."""
+    if not off:
+        return [each]
+    return [
+        each,
+        each * (1 - off / 100),
+        each * (1 - off),
+        each - off,
+        *([each - off / pieces] if pieces else []),
+    ]
+
+
 def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
     """Which of several columns that could say what a row is worth was taken: net or gross is a tenth of all money."""
     taken: Role | None = next((role for role in ("amount", "order_total", "price") if role in chosen), None)
@@ -164,24 +215,6 @@ def _in_cents(chosen: Mapping[Role, int], names: Mapping[Role, str]) -> list[str
     ]
 
 
-def _other_flag(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
-    """A column that marks cancelled rows beside the one that is gone by."""
-    flags = [
-        column.profile.name
-        for column in table
-        if column.position not in chosen.values()
-        and column.profile.kind == "boolean"
-        and column.profile.distinct > 1
-        and is_cancellation_flag(column.profile.name)
-    ]
-    if not flags or "status" not in chosen:
-        return []
-    return [
-        f"{' and '.join(flags)} may mark cancelled rows too; only {table[chosen['status']].profile.name} is gone by."
-        f" To go by another: --map 'status={flags[0]}'"
-    ]
-
-
 def _counted_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
     """Rows that may be customers already: none comes back, and a column says how often each ordered."""
     if "customer" not in chosen or table[chosen["customer"]].profile.filled < LEAST_CUSTOMERS:
@@ -205,6 +238,8 @@ def _counted_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> list
 
 # How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
 CLEARLY_AMOUNT = 0.6
+# Totals that differ from quantity x price on so small a share of the rows are slips of those rows.
+FEW_DIFFERING = 0.01
 CLEARLY_COUNTED = 0.85
 LEAST_CUSTOMERS = 20
 IN_CENTS = re.compile(r"(^|[^a-z])(cents?|pence|centimes|centavos|céntimos|centesimi|minor units?)([^a-z]|$)")

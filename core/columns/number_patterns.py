@@ -34,8 +34,10 @@ _CURRENCY_CODES = """
     SKK THB TND TRY TTD TWD TZS UAH UGX USD UYU VEF VND XAF XOF ZAR ZMW
 """
 _CURRENCY_WORDS = (
-    r"[kK][rR]\.?|K[Čč]|kč|[zZ][łŁlL]|Ft|[lL]ei|S?Fr\.?|Rs\.?|Rp\.?|RM|TL|лв\.?|руб\.?|р\."
-    r"|S/\.?|Bs\.?|[eE]uros?"
+    r"[kK][rR]\.?|K[Čč]|kč|KČ|[zZ][łŁlL]|Ft|[lL]ei|S?Fr\.?|Rs\.?|Rp\.?|RM|TL|лв\.?|руб\.?|р\.?|грн\.?|дин\.?|ден\.?"
+    r"|S/\.?|Bs\.?|[eE]uros?|円|元|원"
+    # "zł" and "Kč" read in the wrong encoding.
+    r"|[zZkK][^\x00-\x7f\s\u200b-\u206f]"
 )
 # "Â£" and "â‚¬" are signs read in the wrong encoding.
 _CURRENCY_SIGN = f"(?:US|AU?|CA?|NZ|HK|SG?|NT|MX|R|CN|J)?[$]|Â?[{_CURRENCY_SIGNS}]|â‚¬|\ufffd{{1,3}}"

@@ -30,6 +30,12 @@ from core.columns.units import unit_spellings, without_unit
 _POINT_AS_THOUSANDS = re.compile(r"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*")
 _DIGIT = re.compile("[0-9]")
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as numbers
+# What programs and spreadsheets write where a calculation came to nothing. Such a cell is unreadable, but says nothing of how the
+# others are written.
+_NO_RESULT = re.compile(
+    r"\s*[-+]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan|snan)[0-9]*|#(?:div/0!|n/a|name\?|null!|num!|ref!|value!))\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,10 @@ def decide_numbers(
     counts = Counter(values)
     for blank in [value for value in counts if not value or value.isspace()]:
         del counts[blank]
+    no_results = [value for value in counts if _NO_RESULT.fullmatch(value)]
+    if sum(counts[value] for value in no_results) <= counts.total() / 2:
+        for value in no_results:
+            del counts[value]
     total = counts.total()
     if not total:
         return None

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 # Roles that say something of a whole order, and the share of orders that may leave them out altogether. A status that
 # few orders have marks single lines (`returned`) and says nothing of the others.
 OF_ORDERS: Mapping[str, float] = {"customer": 0.6, "date": 0.2, "order_total": 0.2, "status": 0.1}
+# Roles that few orders fill: the first row speaks for an order where it does so for another role too.
+OF_SOME_ORDERS: Mapping[str, float] = {"cancelled": 1.0}
 # A sample may begin in the middle of an order.
 _MOSTLY = 0.8
 
@@ -28,8 +30,10 @@ def once_an_order(columns: Sequence[Sequence[str | None]], positions: Mapping[st
     if "order" not in positions:
         return ()
     orders = columns[positions["order"]]
-    return tuple(
-        role
-        for role, most_silent in OF_ORDERS.items()
-        if role in positions and said_once(orders, columns[positions[role]], most_silent)
-    )
+    found: list[str] = []
+    for role, most_silent in (*OF_ORDERS.items(), *OF_SOME_ORDERS.items()):
+        if role not in positions or (role in OF_SOME_ORDERS and not found):
+            continue
+        if said_once(orders, columns[positions[role]], most_silent):
+            found.append(role)
+    return tuple(found)

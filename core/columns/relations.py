@@ -172,7 +172,7 @@ class Relations:
         if not profile.filled:
             return ""
         each = profile.filled / profile.distinct
-        return f"; {wording_of(profile.distinct, 'customer')} with {each:.3g} rows each in the sample"
+        return f"; {wording_of(profile.distinct, 'customer')} with {each:.3g} {'row' if each == 1 else 'rows'} each in the sample"
 
     def differs(self, position: int) -> bool:
         """Whether a column holds more than one value: one that is the same everywhere is so within everything, which says nothing."""

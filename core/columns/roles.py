@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.columns.attributes import find_attributes
+from core.columns.clock import clock_beside
 from core.columns.evidence import Column, scales_with
 from core.columns.fitting import LEAST_FIT, Fit, fit_of
+from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.profile import ColumnProfile
@@ -90,18 +92,24 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     best = _best_assignment(fits, relations)
     chosen, notes = _settle_money(dict(best.chosen), table, relations)
     notes = (*notes, *_rows_as_orders(chosen, fits, table))
-    roles = {role: _role_guess(role, chosen, fits, relations, table) for role in ROLES if role in chosen}
+    if (status := status_that_tells(chosen, fits["status"], table)) is not None:
+        chosen["status"] = status
+    roles = {role: _role_guess(role, chosen, fits, relations, table) for role in chosen}
+    partners, of_partners = _partners(chosen, fits, table)
+    chosen |= {role: guess.position for role, guess in partners.items() if guess.position is not None}
+    roles |= partners
+    notes = (*notes, *of_partners)
     attributes = find_attributes(table, chosen)
     notes = (*notes, *sales_notes(chosen, table, relations, attributes))
     score = sum(
         SALES_WEIGHT[role] * min(1.0, fits[role][position].score)
         for role, position in chosen.items()
-        if position in fits[role]
+        if position in fits.get(role, {})
     )
     enough = len(chosen.keys() & {"customer", "date", "order", "amount", "order_total", "price"}) >= 2
     return Guess(
         shape="sales" if enough else "unknown",
-        roles=roles,
+        roles={role: roles[role] for role in ROLES if role in roles},
         attributes=tuple(table[position].profile.name for position in attributes),
         notes=notes,
         score=round(score, 3),
@@ -206,6 +214,24 @@ def _rows_as_orders(
         f"{name} differs on every row and no column says what was bought, so every row is an order of its own. If rows of the same moment"
         " are one order: --map order=-",
     )
+
+
+def _partners(
+    chosen: Mapping[Role, int], fits: Mapping[Role, Mapping[int, Fit]], table: Sequence[Column]
+) -> tuple[dict[Role, RoleGuess], tuple[str, ...]]:
+    """The roles that columns play beside another: the time of a date, and what marks cancelled rows beside the status."""
+    found: dict[Role, tuple[Column, str]] = {}
+    clock = clock_beside(table[chosen["date"]], table, chosen.values()) if "date" in chosen else None
+    if clock is not None:
+        date = table[chosen["date"]].profile.name
+        found["time"] = clock, f"it holds times of day, which {date} does not"
+    mark, notes = second_mark(chosen, fits["status"], table)
+    if mark is not None:
+        found["cancelled"] = mark.column, mark.reason
+    return {
+        role: RoleGuess(role, column.profile.name, column.position, reason, None, "")
+        for role, (column, reason) in found.items()
+    }, notes
 
 
 def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:

@@ -34,6 +34,11 @@ class TableColumns:
     needed: int | None = None
     """The last position that a row must reach; a text row that ends before it is broken."""
 
+    @property
+    def dates_stored(self) -> bool:
+        """Whether the source itself stores the moments, so that there is no text to read."""
+        return self.table.natives[self.positions["date"]] == "date" and "time" not in self.positions
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

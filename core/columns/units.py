@@ -11,6 +11,7 @@ from collections.abc import Mapping
 _SPELLINGS = """
     x ×
     pcs pc pces pce piece pieces stk stck stück stuck stuks st pz pezzi pièces pièce pieza piezas ud uds peça peças unit units ea each szt kpl
+    pcs ks db buc kom adet шт τεμ 個 个 개
     kg kgs kilo
 """
 UNIT_OF = {spelling: line.split()[0] for line in _SPELLINGS.strip().splitlines() for spelling in line.split()}

@@ -108,9 +108,10 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "balance": {"en": "balance credit limit budget outstanding", "de": "saldo guthaben", "nl": "saldo", "fr": "solde", "es": "saldo"},
     "refund": {
-        "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned voided isvoid", "de": "erstattung storno retoure retouren storniert",
-        "nl": "retour terugbetaling geannuleerd", "fr": "remboursement retours annulé", "it": "rimborso reso annullato", "es": "reembolso devolución cancelado",
-        "pt": "reembolso devolução",
+        "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned void voided isvoid", "de": "erstattung erstattet storno stornierung retoure retouren storniert",
+        "nl": "retour geretourneerd terugbetaling terugbetaald geannuleerd annulering", "fr": "remboursement remboursé retours annulé annulation", "it": "rimborso rimborsato reso annullato annullamento",
+        "es": "reembolso reembolsado devolución devuelto cancelado cancelación anulado anulación",
+        "pt": "reembolso reembolsado devolução devolvido cancelado cancelamento estorno estornado",
     },
     "discount": {
         "": "disc", "en": "discount discounts rebate discounted markdown", "de": "rabatt nachlass", "nl": "korting", "fr": "remise rabais réduction", "it": "sconto",

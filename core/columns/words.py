@@ -88,7 +88,7 @@ def _in_table(name: str) -> Reading | None:
     """What a name says behind that of a table of many (`orders.id`, `line_items.price`): there it means one of them."""
     found = IN_TABLE.fullmatch(name.strip())
     if found is None:
-        return None
+        return _of_order_line(name)
     table, own = read_name(found[1]), read_name(found[2])
     if not table.has("orders", "purchases", "products") or not own.concepts:
         return None
@@ -96,6 +96,14 @@ def _in_table(name: str) -> Reading | None:
     of_one = {"product"} if table.has("products") else {"order"}
     concepts = own.concepts if own.has("customer", "order", "product") else own.concepts | of_one
     return Reading(name, frozenset(concepts), own.unknown, False, (*table.languages, *own.languages))
+
+
+def _of_order_line(name: str) -> Reading | None:
+    """What a name says of a line of an order, as `Order Lines/Unit Price` does: it means that of a product."""
+    table, slash, field = name.partition("/")
+    if not slash or read_name(table).concepts != {"order", "line"} or not (own := read_name(field)).concepts:
+        return None
+    return Reading(name, own.concepts | {"product"}, own.unknown, False, own.languages)
 
 
 def are_letters(names: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ import numpy as np
 from core.scores import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy.typing as npt
 
     from core.clusters.model import Numbers
@@ -23,7 +22,15 @@ BINS = 10
 LITTLE, MUCH = 0.1, 0.25
 # A bin that nobody is in would make the index infinite.
 LEAST_SHARE = 1e-4
+# What lies behind is left over from adding up in floating point, as 1e-31 where nothing has moved.
+DECIMALS = 9
 EVERYBODY, BOUGHT, OTHERS = "all", "bought since", "others"
+DEFINITIONS: Mapping[str, str] = {
+    "PSI": "The population stability index over the tenths of the model's customers: below 0.1 little has moved, from 0.25 on much,"
+    " and the model should be learned anew.",
+    "KS": "The largest difference between the two shares of customers up to a value (Kolmogorov-Smirnov).",
+    "bought since": "Those who bought on or after the model's as-of day; the others have only been away for longer.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ def drift(model: Model, columns: Mapping[str, Numbers], bought: npt.NDArray[np.b
     if bought is not None and bought.any() and not bought.all():
         groups += [(BOUGHT, bought), (OTHERS, ~bought)]
     found = []
-    for name, part in zip(MEASURES, model.population.distributions, strict=True):
+    parts = dict(zip(MEASURES, model.population.distributions, strict=True))
+    parts.update(model.groups.spreads if model.groups is not None else {})
+    for name, part in parts.items():
         values = np.asarray(columns[name], dtype=float)
         for whom, members in groups:
             mine = values[members & ~np.isnan(values)]
@@ -65,7 +74,7 @@ def _compared(part: Distribution, mine: Numbers) -> tuple[float, float]:
     order = np.argsort(points)
     points, counts = points[order], counts[order]
     theirs = np.cumsum(counts) / counts.sum()
-    return _psi(points, theirs, mine), _ks(points, theirs, mine)
+    return round(_psi(points, theirs, mine), DECIMALS), round(_ks(points, theirs, mine), DECIMALS)
 
 
 def _psi(points: Numbers, theirs: Numbers, mine: Numbers) -> float:

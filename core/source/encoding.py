@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import SourceError, UsageError
+from core.source.eastern import eastern_encoding
+from core.source.letters import BALTIC, CENTRAL, CYRILLIC, GREEK, TURKISH, WESTERN, plausibility
 from core.source.streams import LookView
 
 # A file up to this size is checked to its last byte; of a larger one the head, the tail and spread pieces.
@@ -17,6 +19,9 @@ SPREAD_PIECES = 16
 
 # So many real characters beside each byte that does not fit: then it is damaged UTF-8, not another encoding.
 GOOD_CHARACTERS_PER_BAD = 20
+
+# Text of one byte a character makes at least so much sense for each byte beyond ASCII.
+SENSE = 0.7
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
@@ -29,11 +34,22 @@ _BOMS: tuple[tuple[bytes, str, str], ...] = (
 # Control characters that no table of text has; NUL is weighed apart, for some exports leave it in cells.
 _CONTROLS = bytes(code for code in (*range(1, 9), *range(14, 26)))
 
-# Codec, its name for people, and how far it is believed before anything is read: old ones are rare by now.
+# Codec, its name for people, how far it is believed before anything is read (old ones are rare by now), and what is written in it.
 _SINGLE_BYTE = (
-    ("cp1252", "Windows-1252", 1.0),
-    ("mac-roman", "Mac Roman", 0.95),
-    ("cp850", "DOS code page 850", 0.8),
+    ("cp1252", "Windows-1252", 1.0, WESTERN),
+    ("cp1250", "Windows-1250 (central Europe)", 0.97, CENTRAL),
+    ("cp1251", "Windows-1251 (Cyrillic)", 0.97, CYRILLIC),
+    ("cp1253", "Windows-1253 (Greek)", 0.97, GREEK),
+    ("cp1254", "Windows-1254 (Turkish)", 0.97, TURKISH),
+    ("cp1257", "Windows-1257 (Baltic)", 0.96, BALTIC),
+    ("mac-roman", "Mac Roman", 0.95, WESTERN),
+    ("iso8859-2", "ISO 8859-2 (central Europe)", 0.9, CENTRAL),
+    ("iso8859-7", "ISO 8859-7 (Greek)", 0.9, GREEK),
+    ("koi8-r", "KOI8-R (Cyrillic)", 0.9, CYRILLIC),
+    ("iso8859-5", "ISO 8859-5 (Cyrillic)", 0.8, CYRILLIC),
+    ("cp850", "DOS code page 850", 0.94, WESTERN),
+    ("cp852", "DOS code page 852 (central Europe)", 0.94, CENTRAL),
+    ("cp866", "DOS code page 866 (Cyrillic)", 0.94, CYRILLIC),
 )
 
 
@@ -171,11 +187,21 @@ def _count_utf8(view: LookView) -> tuple[int, int]:
 def _best_single_byte(view: LookView) -> EncodingChoice:
     sample = _around_high_bytes(view)
     scores = [
-        (_plausibility(sample.decode(codec, errors="replace")) * belief - 4 * (1 - belief), codec, title)
-        for codec, title, belief in _SINGLE_BYTE
+        (
+            plausibility(sample.decode(codec, errors="replace"), languages) * belief - 4 * (1 - belief),
+            codec,
+            title,
+        )
+        for codec, title, belief, languages in _SINGLE_BYTE
     ]
     # max() keeps the first of equals, so Windows-1252 stands unless another reading is better.
     score, codec, title = max(scores, key=lambda entry: entry[0])
+    if score < SENSE * len(re.findall(rb"[\x80-\xff]", sample)):
+        *lines, last = view.read(0, 4 * PIECE_BYTES).split(b"\n")  # the last may be cut within a character
+        eastern, name = eastern_encoding(line for line in lines or [last] if not line.isascii())
+        if eastern:
+            reason = f"{name}: not UTF-8, and all of the first lines decodes into common characters"
+            return EncodingChoice(eastern, bom=False, damaged=False, reason=reason)
     if codec == "cp1252" and "\ufffd" in sample.decode(codec, errors="replace"):
         codec, title = "latin-1", "Latin-1"
     example = _example_word(sample.decode(codec, errors="replace"))
@@ -201,73 +227,3 @@ def _around_high_bytes(view: LookView, most: int = 5000) -> bytes:
 def _example_word(text: str) -> str:
     match = re.search(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*", text) or re.search("[^\x00-\x7f]\\s?\\d+", text)
     return match.group()[:24] if match else ""
-
-
-_COMMON = "àáâäåæçèéêëíîïñóôöøúûüß"
-_LESS_COMMON = "ãõìòùœ"
-_RARE = "šžýÿðþ"
-_LOWER_WEIGHT = {
-    **dict.fromkeys(_COMMON, 2.0),
-    **dict.fromkeys(_LESS_COMMON, 1.5),
-    **dict.fromkeys(_RARE, 0.3),
-}
-_UPPER_WEIGHT = {letter.upper(): weight * 0.75 for letter, weight in _LOWER_WEIGHT.items() if letter != "ß"}
-
-
-def _plausibility(text: str) -> float:
-    """How much the characters beyond ASCII make words, prices and quotations with their neighbours."""
-    total = 0.0
-    for match in re.finditer("[^\x00-\x7f]", text):
-        place = match.start()
-        before = text[place - 1 : place] or "\n"
-        total += _character_score(before, match.group(), text[place + 1 : place + 3] or "\n")
-    return total
-
-
-def _character_score(before: str, character: str, following: str) -> float:
-    after = following[0]
-    if character in _LOWER_WEIGHT:
-        return _lower_score(before, character, after)
-    if character in _UPPER_WEIGHT:
-        return _upper_score(before, character, after)
-    between_letters = before.isalpha() and after.isalpha()
-    if character in "£€":
-        return -1.0 if between_letters else 1.5
-    if character in "’‘“”":
-        return _quote_score(before, character, following)
-    if character in "„«»\u00a0":
-        return 0.3
-    if character in "²³¹":
-        return 0.5 if before in "mMcC" or before.isdigit() else -0.5
-    if character in "–—…•·°ºª©®™½¼¾µ×±":
-        return -1.0 if between_letters else 0.3
-    if character in "¡¿¥¢§":
-        well_placed = after.isalpha() and not before.isalpha() if character in "¡¿" else after.isdigit()
-        return 0.4 if well_placed else -1.0
-    return -3.0 if character == "\ufffd" or character < "\u00a0" else -2.0
-
-
-def _quote_score(before: str, character: str, following: str) -> float:
-    opens, closes = following[0].isalnum(), before.isalnum()
-    if character == "’" and before.isalpha() and re.match(r"[sStT](?:\W|\Z)", following):
-        return 2.5
-    if character == "’":
-        return 1.0 if closes else 0.2
-    well_placed = opens and not closes if character in "‘“" else closes and not opens
-    return 2.2 if well_placed else 0.2
-
-
-def _lower_score(before: str, letter: str, after: str) -> float:
-    if before.isupper() and after.isupper():
-        return -0.3
-    if before.isalpha() or after.isalpha():
-        return _LOWER_WEIGHT[letter]
-    return 0.5 if letter in "àéèáóíú" else 0.0
-
-
-def _upper_score(before: str, letter: str, after: str) -> float:
-    if before.islower():
-        return -2.0
-    if before.isalpha() or after.isalpha():
-        return _UPPER_WEIGHT[letter]
-    return 0.2

@@ -18,7 +18,7 @@ from core.engine import disk_error
 from core.errors import OutputError, SourceError, UsageError
 from core.source.model import FoundFile, Kind, file_identity
 from core.source.streams import detect_compression, open_packed
-from core.suggest import nearest
+from core.suggest import nearest_file
 from core.workspace import Workspace, unfinished_prefix
 
 STANDARD_INPUT = "-"
@@ -180,7 +180,7 @@ def _missing(path: Path, given: str) -> SourceError:
         siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
     except OSError:
         siblings = []
-    close = nearest(path.name, siblings)
+    close = nearest_file(path.name, siblings)
     cure = f"Did you mean {close!r}?" if close else "Check the name and the folder you are in."
     return SourceError(f"There is no file {given!r}.", cure)
 

@@ -52,6 +52,8 @@ class SourceTable:
     surplus: bool = False
     """Whether `scan` has one more column than `names`, filled where a row holds more fields than the header, and NULL for a cell
     only where a row holds fewer."""
+    joined: tuple[int, ...] = ()
+    """The columns of year, month and day that the last column was joined of, if it was."""
     found: tuple[str, ...] = ()
     """Sentences on what reading it came upon."""
 

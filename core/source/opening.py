@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,10 +12,11 @@ from core.engine import disk_error, first_line, planned_quickly
 from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
+from core.source.parquet import open_parquet
 from core.source.streams import text_members
 from core.source.text import TextFormat, sample_rows
 from core.source.textfile import Care, open_text
-from core.source.typed import open_json, open_parquet, open_sqlite
+from core.source.typed import open_json, open_sqlite
 from core.source.workbook import check_sheets, open_workbook
 from core.workspace import Workspace
 
@@ -40,6 +41,7 @@ def open_tables(
     workspace: Workspace,
     connection: duckdb.DuckDBPyConnection,
     care: Care,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Opened:
     """Open every file. A file that cannot be read stops everything: silently leaving it out would falsify all figures."""
     tables: list[OpenTable] = []
@@ -57,7 +59,7 @@ def open_tables(
                     tables.append(OpenTable(table, _text_sample(file, table, text, connection, most)))
                 continue
             case "workbook":
-                opened, passed = open_workbook(file, part, workspace)
+                opened, passed = open_workbook(file, part, workspace, progress)
             case "sqlite":
                 opened, passed = open_sqlite(file, part.sheets, workspace)
             case "parquet":

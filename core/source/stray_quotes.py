@@ -64,9 +64,18 @@ class StrayQuotes:
 
 def _stray(taken: Sequence[str], dialect: Dialect, width: int, *, ended: bool) -> list[str] | None:
     """The cells of the first line as it stands, where the lines taken for one row are several."""
+    if dialect.quote and _is_all_quoted("".join(taken), dialect, width):
+        return None
     if _are_rows(taken, dialect, width) or (ended and _is_open(taken, dialect)):
         return split_line(taken[0], dialect)
     return None
+
+
+def _is_all_quoted(text: str, dialect: Dialect, width: int) -> bool:
+    """Whether this is a row just as a writer that quotes every cell writes it: a quote gone astray would spoil that."""
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    cell = f"{quote}(?:[^{quote}]++|{quote}{quote})*+{quote}"
+    return re.fullmatch(rf"{cell}(?:{delimiter}{cell}){{{width - 1}}}[\r\n]*", text) is not None
 
 
 def _is_open(taken: Sequence[str], dialect: Dialect) -> bool:

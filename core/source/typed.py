@@ -1,8 +1,7 @@
-"""Sources that know their columns already: Parquet, JSON lines and SQLite files."""
+"""Sources that name the columns of each row themselves: JSON lines and SQLite files."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -11,115 +10,16 @@ import duckdb
 from core.engine import disk_error, first_line, told_plainly
 from core.errors import SourceError
 from core.source.kept import as_text, parquet_scan, write_rows
-from core.source.model import FoundFile, LeftOut, Native, SourceTable, short_key, unique_names, untyped
+from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.nested import flat_rows, nested_rows, pointed_rows
 from core.source.spellings import join_spellings
 from core.source.streams import detect_compression, open_packed
 from core.sql import file_literal, ident, literal, parquet_copy
 from core.workspace import Workspace
 
-NUMBER_TYPES = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "FLOAT",
-    "DOUBLE",
-    "DECIMAL",
-)
-OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 JSON_PACKED = {"": "none", "gz": "gzip", "zst": "zstd"}
 JSON_HEAD_BYTES = 256 * 1024
 SQLITE_ROWS_AT_ONCE = 20_000
-
-
-def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> SourceTable:
-    """A Parquet file as it is; DuckDB reads it at full speed."""
-    source = f"read_parquet({file_literal(file.path)}, file_row_number = true)"
-    try:
-        described = connection.execute(
-            f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
-        ).fetchall()
-        counted = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
-    except duckdb.Error as error:
-        raise SourceError(
-            f"{file.shown!r} cannot be read as Parquet: {first_line(str(error))}",
-            "It is cut short or damaged: copy or write it again.",
-        ) from error
-    names = [str(row[0]) for row in described]
-    zones = _zones(file) if any("WITH TIME ZONE" in str(row[1]) for row in described) else {}
-    picked = [
-        f"{_readable(name, kind, zones.get(name, ''))} AS c{index}"
-        for index, (name, kind) in enumerate((row[0], str(row[1])) for row in described)
-    ]
-    zoned = [str(row[0]) for row in described if "WITH TIME ZONE" in str(row[1])]
-    told = tuple(_clock_sentence(name, zones.get(name, "")) for name in zoned)
-    return SourceTable(
-        file=file.shown,
-        sheet="",
-        kind="parquet",
-        names=unique_names(names),
-        natives=tuple(_native(str(row[1])) for row in described),
-        scan=f"(SELECT {', '.join(picked)}, file_row_number + 1 AS row_no FROM {source})",
-        numbered=True,
-        first_row=1,
-        described=("Parquet", *told),
-        found=tuple(f"{file.shown}: {sentence}." for sentence in told),
-        rows=int(counted[0]) if counted else None,
-    )
-
-
-def _zones(file: FoundFile) -> dict[str, str]:
-    """The time zone of each column of moments, as the file names it."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        schema = pq.read_schema(file.path)
-    except (OSError, pa.ArrowException):
-        return {}
-    return {
-        column.name: column.type.tz
-        for column in schema
-        if pa.types.is_timestamp(column.type) and column.type.tz and _is_known(column.type.tz)
-    }
-
-
-def _is_known(zone: str) -> bool:
-    if OFFSET.fullmatch(zone):
-        return True
-    row = duckdb.execute("SELECT count(*) FROM pg_timezone_names() WHERE name = ?", [zone]).fetchone()
-    return bool(row and row[0])
-
-
-def _clock_sentence(name: str, zone: str) -> str:
-    if not zone or zone == "UTC":
-        return f"the moments in {name} are shown as UTC, as the file keeps them"
-    return f"the moments in {name} carry the zone {zone}; the clock time there is taken, and the zone ignored"
-
-
-def _readable(name: str, kind: str, zone: str = "") -> str:
-    if "WITH TIME ZONE" in kind:
-        moment = f"make_timestamp(epoch_us({ident(name)}))"
-        if offset := OFFSET.fullmatch(zone):
-            sign, hours, minutes = offset.groups()
-            return f"({moment} {sign} INTERVAL {60 * int(hours) + int(minutes)} MINUTE)"
-        return f"timezone({literal(zone)}, {ident(name)})" if zone else moment
-    if kind == "FLOAT":
-        # 1249.95 in four bytes is 1249.9499511718750: the shortest number that means the same is the one that was written.
-        return f"CAST(CAST({ident(name)} AS VARCHAR) AS DOUBLE)"
-    return ident(name) if _native(kind) or kind == "VARCHAR" else f"CAST({ident(name)} AS VARCHAR)"
-
-
-def _native(kind: str) -> Native:
-    if kind.startswith(NUMBER_TYPES) and not kind.endswith("[]"):
-        return "number"
-    return "date" if kind.startswith(("DATE", "TIMESTAMP")) and not kind.endswith("[]") else ""
 
 
 def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> SourceTable:

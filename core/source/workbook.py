@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
 from core.engine import disk_error, usable_cores
@@ -24,9 +24,9 @@ LOOKED_AT = 200
 
 
 def open_workbook(
-    file: FoundFile, part: SourcePart, workspace: Workspace
+    file: FoundFile, part: SourcePart, workspace: Workspace, progress: Callable[[str], None]
 ) -> tuple[list[SourceTable], list[LeftOut]]:
-    """The sheets of a workbook that hold a table, and those that do not."""
+    """The sheets of a workbook that hold a table, and those that do not; `progress` is told how many have been read."""
     names = _sheet_names(file)
     wanted = [name for name in names if not part.sheets or name in part.sheets]
     left = [
@@ -35,7 +35,12 @@ def open_workbook(
         if name not in wanted
     ]
     with ThreadPoolExecutor(max(1, min(SHEETS_AT_ONCE, usable_cores(), len(wanted)))) as pool:
-        results = list(pool.map(lambda name: _open_sheet(file, name, part, workspace), wanted))
+        asked = [pool.submit(_open_sheet, file, name, part, workspace) for name in wanted]
+        # How far it is within a sheet nobody knows: its rows come all at once.
+        for read, _ in enumerate(as_completed(asked), 1):
+            if len(wanted) > 1:
+                progress(f"opening {file.shown}: {read} of {len(wanted)} sheets read")
+        results = [one.result() for one in asked]
     tables = [result for result in results if isinstance(result, SourceTable)]
     return tables, left + [result for result in results if isinstance(result, LeftOut)]
 

@@ -124,7 +124,8 @@ def _written(profile: ColumnProfile, settled: TableColumns | None, position: int
         for role in roles:
             if role in settled.numbers:
                 return _Written("number", settled.numbers[role])
-            if role == "date" and settled.dates:
+            # With a time beside it, what was settled is how the two are written together.
+            if role == "date" and settled.dates and "time" not in settled.positions:
                 return _Written("date", dates=settled.dates)
     if profile.kind == "number" and profile.numbers:
         return _Written("number", profile.numbers)

@@ -14,7 +14,7 @@ from core.engine import connect, plan_quickly, planned_quickly
 from core.recipe import Recipe
 from core.source.model import FoundFile, file_identity
 from core.source.opening import scanned_sample
-from core.source.typed import open_parquet
+from core.source.parquet import open_parquet
 from core.study import Study
 from core.workspace import Workspace
 

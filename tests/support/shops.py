@@ -203,7 +203,8 @@ CASES = [
         {"Invoice ID": "coded order", "Branch": "store", "City": "city", "Customer type": "yes no", "Gender": "gender",
          "Product line": "category", "Unit price": "price", "Quantity": "quantity", "Tax 5%": "tax", "Total": "taxed total",
          "Date": "date", "Time": "time", "Payment": "payment", "cogs": "total", "gross income": "tax", "Rating": "score"},
-        {"order": "Invoice ID", "price": "Unit price", "quantity": "Quantity", "amount": "Total", "date": "Date"},
+        {"order": "Invoice ID", "price": "Unit price", "quantity": "Quantity", "amount": "Total", "date": "Date",
+         "time": "Time"},
         lines=ONE_LINE,
         attributes=(),
     ),
@@ -242,7 +243,7 @@ CASES = [
          "SKU": "product", "Gross Sales": "total", "Discounts": "discount", "Tax": "tax", "Transaction ID": "hash order",
          "Payment ID": "hash order", "Device Name": "store", "Event Type": "kind", "Location": "store", "Customer ID": "customer hash",
          "Customer Name": "name"},
-        {"date": "Date", "quantity": "Qty", "product": "SKU", "description": "Item", "amount": "Gross Sales", "discount": "Discounts",
+        {"date": "Date", "time": "Time", "quantity": "Qty", "product": "SKU", "description": "Item", "amount": "Gross Sales", "discount": "Discounts",
          "order": "Transaction ID", "customer": "Customer ID", "status": "Event Type"},
     ),
     Case(

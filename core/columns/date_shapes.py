@@ -1,0 +1,168 @@
+"""The forms in which dates are written, each recognised by its looks alone: a pattern, and what day and month leave open."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from core.columns.date_order import OpenDate, Order
+from core.columns.date_patterns import BLANKS, LETTER, WEEKDAY, ZONE, pattern_reader
+from core.columns.swapped import STORED, STORED_SWAPPED
+
+
+class Shape(NamedTuple):
+    """How a value writes its date, apart from the order of day and month where that is open."""
+
+    pattern: str  # for strptime, with three {} for the fields of an open date
+    order: Order = "ymd"
+    fields: OpenDate | None = None
+    zoned: bool = False
+    timed: bool = False
+
+    def pattern_as(self, order: Order, *, swapped: bool = False) -> str:
+        """The strptime pattern, under an order if the date is open, else with day and month exchanged if they were."""
+        if self.fields is None:
+            return self.pattern.replace(STORED, STORED_SWAPPED) if swapped else self.pattern
+        year = "%y" if self.fields.short else "%Y"
+        directives = {"dmy": ("%d", "%m", year), "mdy": ("%m", "%d", year), "ymd": (year, "%m", "%d")}
+        return self.pattern.format(*directives[order])
+
+
+_TIME = (
+    r"(?:(?P<gap>T|, *| +|:)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
+    r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
+    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
+)
+_TAIL = f"{_TIME}{BLANKS}"
+_WEEKDAY = re.compile(f"{BLANKS}{WEEKDAY}")
+_TRIPLE = re.compile(
+    rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}})(?P<end>\.?){_TAIL}"
+)
+_SIGNED = re.compile(
+    rf"{BLANKS}[0-9]{{4}}(?P<year>[年년] *)[0-9]{{1,2}}(?P<month>[月월] *)[0-9]{{1,2}}(?P<day>[日일]){_TAIL}"
+)
+_NAMED = re.compile(f"{BLANKS}(?P<date>[^:]*?{LETTER}[^:]*?){_TAIL}")
+# As C and `date` write it: Fri Dec  4 08:26:00 CET 2009, without its weekday.
+_YEAR_LAST = re.compile(
+    rf"{BLANKS}[A-Za-z]{{3,10}}\.? +[0-9]{{1,2}} +[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?P<zone>{ZONE})? +[0-9]{{4}}{BLANKS}"
+)
+_COMPACT = re.compile(
+    rf"{BLANKS}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
+)
+_YEAR_MONTH = re.compile(
+    rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
+    rf"{BLANKS}"
+)
+_WEEK = re.compile(rf"{BLANKS}(?:19|20)[0-9]{{2}}(?P<dash>-?)W[0-9]{{2}}(?P<day>(?P=dash)[1-7])?{BLANKS}")
+_NAMED_PATTERNS: tuple[tuple[str, Order], ...] = (
+    ("%d %b %Y", "dmy"),
+    ("%d %b %y", "dmy"),
+    ("%b %d %Y", "mdy"),
+    ("%b %d %y", "mdy"),
+    ("%Y %b %d", "ymd"),
+    ("%b %Y", "ymd"),
+    ("%b %y", "ymd"),
+    ("%Y %b", "ymd"),
+)
+
+
+def shape_of(value: str) -> Shape | None:
+    """How a value writes a date; None where it does not look like one."""
+    if len(value) > 80:
+        return None
+    shape = _dated(value)
+    if shape is None and (weekday := _WEEKDAY.match(value)):
+        shape = _dated(value[weekday.end() :])
+        return shape and shape._replace(pattern=f"%a {shape.pattern}")
+    return shape
+
+
+def _dated(text: str) -> Shape | None:
+    if found := _TRIPLE.fullmatch(text):
+        return _triple(found)
+    if found := _YEAR_MONTH.fullmatch(text):
+        return Shape(f"%Y{sep}%m" if (sep := found["after"]) else f"%m{found['before']}%Y")
+    if found := _SIGNED.fullmatch(text):
+        signs = [re.sub(" +", " ", found[part]) for part in ("year", "month", "day")]
+        clock = _tail(found)
+        return Shape("%Y{}%m{}%d{}".format(*signs) + clock, zoned=bool(found["zone"]), timed=bool(clock))
+    if found := _WEEK.fullmatch(text):
+        dash = found["dash"]
+        return Shape(f"%G{dash}W%V" + (f"{dash}%u" if found["day"] else ""))
+    if found := _COMPACT.fullmatch(text):
+        return _compact(found)
+    if found := _YEAR_LAST.fullmatch(text):
+        pattern = "%b %d %H:%M:%S %Y"
+        read = pattern_reader(pattern, False)(text) is not None
+        return Shape(pattern, "mdy", None, bool(found["zone"]), timed=True) if read else None
+    if found := _NAMED.fullmatch(text):
+        return _named(found)
+    return None
+
+
+def _tail(found: re.Match[str]) -> str:
+    """The pattern of a time of day, as written behind a date."""
+    gap, colon = found["gap"], found["colon"]
+    if gap is None:
+        return ""
+    separator = gap if gap in ("T", ",", ":") else ", " if gap.startswith(", ") else " "
+    clock = f"{separator}{'%I' if found['half'] else '%H'}{colon}%M"
+    if found["seconds"]:
+        clock += f"{colon}%S"
+    if found["fraction"]:
+        clock += f"{found['fraction'][0]}%f"
+    if found["half"]:
+        clock += " %p" if found["space"] else "%p"
+    return clock
+
+
+def _triple(found: re.Match[str]) -> Shape | None:
+    sep, first, third = found["sep"], found["a"], found["c"]
+    clock, zoned = _tail(found), bool(found["zone"])
+    tail, timed = found["end"] + clock, bool(clock)
+    if len(first) == 4 and len(third) <= 2:
+        return Shape(f"%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
+    if len(first) > 2 or len(third) not in {2, 4}:
+        return None
+    fields = OpenDate(int(first), int(found["b"]), int(third), short=len(third) == 2)
+    return Shape(f"{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
+
+
+def _compact(found: re.Match[str]) -> Shape:
+    run = found["run"]
+    if run:
+        clock = "T%H%M%S" if len(run) == 6 else "T%H%M"
+        return Shape(f"%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
+    tail = _tail(found)
+    return Shape(f"%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))
+
+
+def _named(found: re.Match[str]) -> Shape | None:
+    for pattern, order in _NAMED_PATTERNS:
+        if pattern_reader(pattern, False)(found["date"]) is not None:
+            tail = _tail(found)
+            return Shape(f"{pattern}{tail}", order, None, bool(found["zone"]), bool(tail))
+    return None
+
+
+def is_no_day(text: str) -> bool:
+    """Whether a text is written as a date but no calendar has that day, such as 2024-02-30."""
+    found = _TRIPLE.fullmatch(text)
+    if found is None:
+        return False
+    first, second, third = int(found["a"]), int(found["b"]), int(found["c"])
+    if len(found["a"]) > 2:
+        return not _is_day(first, second, third)
+    year = third if len(found["c"]) > 2 else 2000 + third
+    return not (
+        _is_day(year, second, first) or _is_day(year, first, second) or _is_day(2000 + first, second, third)
+    )
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        datetime(year, month, day)
+    except ValueError:
+        return False
+    return True

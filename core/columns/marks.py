@@ -1,0 +1,195 @@
+"""Which columns say that a row is cancelled: the status whose words do, and one column more that may do it by a date, a yes or a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
+from core.columns.evidence import Column, wording_of
+from core.columns.naming import Role
+from core.columns.words import read_name
+
+MOST_STATUSES = 40
+# A date that stands on most rows says when something may be returned, or was sent back in a shop of loans.
+MOST_DATED = 0.5
+# Less than this share of a row's worth given back is a part of it.
+MOST_OF_IT = 0.99
+# So few rows with a part given back are slips among those that are cancelled.
+FEW_PARTS = 0.1
+OF_REFUNDED_MONEY = frozenset(
+    ("refund", "amount", "total", "value", "order", "sale", "sales", "payment", "line")
+)
+OF_A_MARK = frozenset(
+    ("refund", "date", "time", "created", "order", "sale", "sales", "line", "product", "payment")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A column that marks cancelled rows, and how."""
+
+    column: Column
+    reason: str
+
+
+def status_that_tells(
+    chosen: Mapping[Role, int], rivals: Iterable[int], table: Sequence[Column]
+) -> int | None:
+    """The column to take for the status: another where the one chosen never says cancelled and the other does."""
+    if "status" not in chosen or _rows_by_status(table[chosen["status"]]):
+        return chosen.get("status")
+    telling = [place for place in rivals if place not in chosen.values() and _words(table[place])]
+    return telling[0] if telling else chosen["status"]
+
+
+def second_mark(
+    chosen: Mapping[Role, int], statuses: Iterable[int], table: Sequence[Column]
+) -> tuple[Mark | None, tuple[str, ...]]:
+    """The column beside the status that marks most rows which the status does not, with notes on those that are not used."""
+    known = _rows_by_status(table[chosen["status"]]) if "status" in chosen else set()
+    free = [column for column in table if column.position not in chosen.values()]
+    part = _partly_refunded(chosen, table)
+    marks = [mark for column in free if (mark := _mark(column, column.position in set(statuses))) is not None]
+    partly = [mark for mark in marks if mark.column.profile.kind == "date" and _is_of_parts(mark, part)]
+    marks = [mark for mark in marks if mark not in partly]
+    more = {mark.column.position: _rows_by_mark(mark.column) - known for mark in marks}
+    # Words that mark nothing new are the same status, of the line or of the payment.
+    telling = [mark for mark in marks if more[mark.column.position] or mark.column.profile.kind != "text"]
+    ranked = sorted(telling, key=lambda mark: (-len(more[mark.column.position]), mark.column.position))
+    taken = ranked[0] if ranked else None
+    missed = [
+        mark for mark in ranked[1:] if taken and more[mark.column.position] - more[taken.column.position]
+    ]
+    notes = (
+        *_unused(missed, taken, chosen, table),
+        *_of_parts(partly, part),
+        *_silent_statuses(free, marks, chosen, table),
+        *_money_back(chosen, table, known | (_rows_by_mark(taken.column) if taken else set())),
+    )
+    return taken, notes
+
+
+def _mark(column: Column, may_be_status: bool) -> Mark | None:
+    if may_be_status and _words(column):
+        return Mark(column, "some of its words say cancelled, returned or refunded")
+    profile = column.profile
+    if not is_cancellation_flag(profile.name) or not read_name(profile.name).concepts <= OF_A_MARK:
+        return None
+    says = 'its name says "cancelled or returned"'
+    if profile.kind == "boolean" and profile.distinct > 1:
+        return Mark(column, f"{says}, and it holds yes or no")
+    if profile.kind == "date" and profile.filled <= MOST_DATED * profile.rows:
+        return Mark(
+            column, f"{says}, and it holds a date on {profile.filled:,} of {wording_of(profile.rows, 'row')}"
+        )
+    return None
+
+
+def _words(column: Column) -> bool:
+    """Whether some words of a status, such as it may be, say cancelled."""
+    profile = column.profile
+    if profile.kind != "text" or not 0 < profile.distinct <= MOST_STATUSES:
+        return False
+    return any(says_cancelled(word) for word in {value.strip() for value in column.values if value})
+
+
+def _rows_by_status(status: Column) -> set[int]:
+    """The rows of the sample that a status marks, as the ledger sees it."""
+    yes = YES if is_cancellation_flag(status.profile.name) else ()
+    return {
+        row
+        for row, value in enumerate(status.values)
+        if value and (says_cancelled(value.strip()) or value.strip().casefold() in yes)
+    }
+
+
+def _rows_by_mark(column: Column) -> set[int]:
+    """The rows of the sample that a column beside the status marks."""
+    return {row for row, value in enumerate(column.values) if value and marks_cancelled(value)}
+
+
+def _refunds(table: Sequence[Column]) -> Column | None:
+    """A column of the money that was given back."""
+    for column in table:
+        reading = read_name(column.profile.name)
+        if reading.has("refund") and reading.has("amount", "total", "value") and column.is_number:
+            return column if reading.concepts <= OF_REFUNDED_MONEY else None
+    return None
+
+
+def _partly_refunded(chosen: Mapping[Role, int], table: Sequence[Column]) -> set[int]:
+    """The rows of the sample that say themselves that only a part of what they are worth was given back."""
+    refunds = _refunds(table)
+    role: Role = "amount" if "amount" in chosen else "order_total"
+    if refunds is None or role not in chosen:
+        return set()
+    pairs = zip(refunds.numbers, table[chosen[role]].numbers, strict=True)
+    return {
+        row
+        for row, (back, worth) in enumerate(pairs)
+        if back and worth and abs(back) < MOST_OF_IT * abs(worth)
+    }
+
+
+def _is_of_parts(mark: Mark, part: set[int]) -> bool:
+    rows = _rows_by_mark(mark.column)
+    return len(rows & part) > FEW_PARTS * len(rows)
+
+
+def _of_parts(partly: Sequence[Mark], part: set[int]) -> list[str]:
+    """Dates of refunds that are of a part of the row only: the sale stands."""
+    return [
+        f"{mark.column.profile.name} does not mark cancelled rows, since on {wording_of(len(_rows_by_mark(mark.column) & part), 'row')} looked at only a part"
+        f" was given back. To go by it all the same: --map 'cancelled={mark.column.profile.name}'"
+        for mark in partly
+    ]
+
+
+def _money_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled: set[int]) -> list[str]:
+    """Money given back on rows that are not cancelled, which nothing takes off."""
+    refunds = _refunds(table)
+    if refunds is None or refunds.position in chosen.values():
+        return []
+    back = [number for row, number in enumerate(refunds.numbers) if number and row not in cancelled]
+    if not back:
+        return []
+    return [
+        f"{refunds.profile.name} says that {abs(sum(back)):,.2f} was given back on {wording_of(len(back), 'row')} looked at that"
+        f" {'is' if len(back) == 1 else 'are'} not cancelled. It is not taken off; for net figures take it off the amount in the source."
+    ]
+
+
+def _unused(
+    others: Sequence[Mark], taken: Mark | None, chosen: Mapping[Role, int], table: Sequence[Column]
+) -> list[str]:
+    if not others or taken is None:
+        return []
+    used = [table[chosen["status"]].profile.name] if "status" in chosen else []
+    used.append(taken.column.profile.name)
+    names = [mark.column.profile.name for mark in others]
+    return [
+        f"{' and '.join(names)} may mark cancelled rows too; only {' and '.join(used)} {'is' if len(used) == 1 else 'are'} gone by."
+        f" To go by another: --map 'cancelled={names[0]}'"
+    ]
+
+
+def _silent_statuses(
+    free: Sequence[Column], marks: Sequence[Mark], chosen: Mapping[Role, int], table: Sequence[Column]
+) -> list[str]:
+    """Statuses that are not used, since none of their words says cancelled."""
+    marking = {mark.column.position for mark in marks}
+    names = [
+        column.profile.name
+        for column in free
+        if read_name(column.profile.name).has("status")
+        and column.is_status
+        and column.position not in marking
+    ]
+    if not names or "status" not in chosen:
+        return []
+    one = len(names) == 1
+    return [
+        f"{' and '.join(names)} {'is a status too and says' if one else 'are statuses too and say'} nothing of cancelling, so"
+        f" {'it is' if one else 'they are'} not used beside {table[chosen['status']].profile.name}."
+    ]
