@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bench.app import at_work, first_frames, million
 from bench.charts import charts
+from bench.classifiers import a_million as a_million_judged
+from bench.classifiers import models_of_a_shop
 from bench.clusters import a_million, criteria_of_a_shop
 from bench.generate import generate
 from bench.measure import Cost, medians, remove, run, show, verdict
@@ -25,7 +27,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument(
         "--only",
-        choices=("start", "workbook", "rows", "growth", "app", "clusters"),
+        choices=("start", "workbook", "rows", "growth", "app", "clusters", "classifiers"),
         help="one of the measurements",
     )
     arguments.add_argument("--times", type=int, default=3, help="rounds of each (default: 3)")
@@ -43,6 +45,7 @@ def main() -> None:
             ("growth", growth),
             ("app", app),
             ("clusters", clusters),
+            ("classifiers", classifiers),
         ):
             if options.only in (None, name):
                 measurement(Path(folder), options)
@@ -57,6 +60,12 @@ def clusters(folder: Path, _: argparse.Namespace) -> None:
     """Groups and how many there are."""
     criteria_of_a_shop()
     a_million(folder)
+
+
+def classifiers(_: Path, __: argparse.Namespace) -> None:
+    """Models, trained and judged."""
+    models_of_a_shop()
+    a_million_judged()
 
 
 def start(_: Path, options: argparse.Namespace) -> None:

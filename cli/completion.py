@@ -33,7 +33,7 @@ KIND_OF_METAVAR: dict[str, Kind] = {
     "ROLE=COLUMN": "roles",
 }
 CHOICES_OF_METAVAR = {
-    "EXTRA": EXTRAS,
+    "EXTRA": tuple(EXTRAS),
     "RULE": tuple(map(typed_name, BUCKETS)),
     "SETTING": (*SECTIONS, *SHIPPED, *(described.key for described in all_settings())),
 }

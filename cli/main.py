@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="EXTRA",
-        help="what else to work out: clusters, groups that the data forms by itself",
+        help="what else to work out: clusters, groups that the data forms by itself; classifiers, models that place customers, judged",
     )
     run.add_argument(
         "--save-model",

@@ -37,6 +37,7 @@ def print_prediction(model: Model, found: Prediction) -> None:
             style = "bold" if one.cluster == found.cluster else ""
             table.add_row(one.name, f"{one.distance:.2f}", *likely, style=style)
         show(out, table)
+    print_list(out, "The least that leads further", [move.text for move in found.moves])
     print_list(out, "Beware", found.outside)
 
 
@@ -47,7 +48,7 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
     print_sentence(out, Text(f"Scored by what was learned from {_learned_from(model)}."))
     for kind, counts in (("tier", found.tiers), ("segment", found.segments), ("cluster", found.clusters)):
         if counts:
-            _print_counts(kind, counts, found.customers)
+            _print_counts(kind, counts, found.customers, model.origin.customers)
     if found.drift:
         table = table_of(
             ("against the model", "left"),
@@ -74,8 +75,20 @@ def _on(as_of: str) -> str:
     return f" as of {as_of}" if as_of else ""
 
 
-def _print_counts(kind: str, counts: Sequence[Count], customers: int) -> None:
-    table = table_of((kind, "left"), ("customers", "right"), ("share", "right"))
+def _print_counts(kind: str, counts: Sequence[Count], customers: int, learned_from: int) -> None:
+    table = table_of(
+        (kind, "left"),
+        ("customers", "right"),
+        ("share", "right"),
+        ("in the model", "right"),
+        ("share", "right"),
+    )
     for one in counts:
-        table.add_row(one.name, f"{one.customers:,}", share(one.customers, customers))
+        table.add_row(
+            one.name,
+            f"{one.customers:,}",
+            share(one.customers, customers),
+            f"{one.in_model:,}",
+            share(one.in_model, learned_from),
+        )
     show(console(), table)

@@ -14,7 +14,7 @@ from core.source.find import check_name
 from core.suggest import nearest
 
 # What --with can ask for: sections of the recipe that are off by themselves.
-EXTRAS = ("clusters",)
+EXTRAS = {"clusters": "clusters", "classifiers": "classifier"}
 
 
 def recipe_from(options: argparse.Namespace) -> Recipe:
@@ -40,7 +40,7 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
     settings = [*map(_mapped, options.map), *map(_set, options.set)]
     if getattr(options, "as_of", None):
         settings.append(("customers.as_of", options.as_of))
-    settings += [(f"{what}.on", "true") for what in _extras(getattr(options, "extra", []))]
+    settings += [(f"{EXTRAS[what]}.on", "true") for what in _extras(getattr(options, "extra", []))]
     if settings:
         recipe = recipe.with_values(settings)
     if options.sheet:

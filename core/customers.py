@@ -124,6 +124,13 @@ def product_counts(ledger: ibis.Table, as_of: date | None) -> ibis.Table:
     return bought.group_by("customer").aggregate(products=bought["product"].upper().nunique())
 
 
+def first_bought(ledger: ibis.Table) -> ibis.Table:
+    """The day on which each customer first bought each product, from which `product_counts` follow for any date."""
+    bought = ledger.filter(ledger.bucket == KEPT)
+    named = bought.mutate(product=bought["product"].upper(), day=bought.purchased_at.date())
+    return named.group_by(["customer", "product"]).aggregate(day=named.day.min())
+
+
 def given_customers(
     ledger: ibis.Table,
     shape: Literal["customers", "summary"],

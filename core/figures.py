@@ -43,3 +43,12 @@ class NumberStyle:
 
 
 PLAIN = NumberStyle()
+
+
+def share_text(share: float) -> str:
+    """A share of 0 to 1 in per cent; one that is not quite nothing, or not quite all, does not read as if it were."""
+    if 0 < share < 0.0005:
+        return "less than 0.1 %"
+    if 0.9995 <= share < 1:
+        return "more than 99.9 %"
+    return f"{100 * share:.1f} %"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import itertools
+import json
 import os
 import shutil
 import tempfile
@@ -37,6 +38,9 @@ RESULT_MARKS = {
     "criteria.csv": b"k,inertia,",
     "centroids.csv": b"cluster,name,",
     "pca.csv": b"component,explained,",
+    "crossed.csv": b"cluster,name,by,value,customers,",
+    "models.json": b'[\n{"target": ',
+    "predictions.parquet": b"probabilities",
     "ledger.csv": b"rule,rows,amount",
     "recipe.toml": f"{FIRST_LINE}\nversion = ".encode(),
 }
@@ -46,7 +50,8 @@ FIRST_SHEET = "xl/worksheets/sheet1.xml"
 SHEET_ROWS = 1_048_576
 ROWS_AT_ONCE = 10_000
 PURCHASE_DATES = ("first_purchase", "last_purchase")
-MONEY = frozenset(("amount", "revenue", "net", "median_monetary"))
+MONEY = frozenset(("amount", "revenue", "net", "median_monetary", "q1_monetary", "q3_monetary"))
+SHARES = frozenset(("customer_share", "revenue_share", "jaccard"))
 
 
 def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force: bool = False) -> list[Path]:
@@ -193,20 +198,33 @@ def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
     _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
     (folder / "recipe.toml").write_text(study.resolved.to_toml(), encoding="utf-8")
     grouped = _write_clusters(study, folder) if study.recipe.clusters.on else []
-    return [customers.name, "segments.csv", "ledger.csv", "recipe.toml", *grouped]
+    judged = _write_models(study, folder) if study.recipe.classifier.on else []
+    return [customers.name, "segments.csv", "ledger.csv", "recipe.toml", *grouped, *judged]
+
+
+def _write_models(study: Study, folder: Path) -> list[str]:
+    """What was learned of models, a line each, and their predictions; their names of files."""
+    lines = ",\n".join(json.dumps(model, ensure_ascii=False) for model in study.classified.models)
+    (folder / "models.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    shutil.copyfile(study.classified.path, folder / "predictions.parquet")
+    return ["models.json", "predictions.parquet"]
 
 
 def _write_clusters(study: Study, folder: Path) -> list[str]:
     """What was learned of groups; their names of files."""
     tables = study.clusters.tables
-    lines = [
-        {name: "" if value is None else value for name, value in asdict(line).items()}
-        for line in tables.lines
-    ]
-    _write_csv(folder / "clusters.csv", lines)
-    for name, rows in (("criteria", tables.criteria), ("centroids", tables.centroids), ("pca", tables.pca)):
-        _write_csv(folder / f"{name}.csv", rows, exact=True)
-    return ["clusters.csv", "criteria.csv", "centroids.csv", "pca.csv"]
+    _write_csv(folder / "clusters.csv", [asdict(line) for line in tables.lines])
+    exact = {
+        "criteria": tables.criteria,
+        "centroids": tables.centroids,
+        "pca": tables.pca,
+        "crossed": tables.crossed,
+    }
+    # Of two different customers no criterion can say anything.
+    told = {f"{name}.csv": rows for name, rows in exact.items() if rows}
+    for name, rows in told.items():
+        _write_csv(folder / name, rows, exact=True)
+    return ["clusters.csv", *told]
 
 
 def _rest(line: dict[str, Any]) -> dict[str, Any]:
@@ -259,7 +277,7 @@ def _write_csv(path: Path, rows: Sequence[dict[str, Any]], *, exact: bool = Fals
 
 
 def _written(name: str, value: Any) -> Any:
-    """Money to the cent; a median of days or orders as short as it is."""
-    if not isinstance(value, float):
+    """Money to the cent; shares as they are; a median of days or orders as short as it is."""
+    if not isinstance(value, float) or name in SHARES:
         return value
     return f"{value:.2f}" if name in MONEY else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from core.recipe_classifier import ClassifierPart
 from core.recipe_clusters import ClustersPart
 from core.recipe_file import VERSION, parse_recipe, read_recipe_text, recipe_text
 from core.recipe_parts import (
@@ -36,6 +37,7 @@ from core.suggest import nearest
 
 __all__ = [
     "SECTIONS",
+    "ClassifierPart",
     "ClustersPart",
     "ColumnsPart",
     "CustomersPart",
@@ -64,6 +66,7 @@ class Recipe:
     tiers: TiersPart = dataclasses.field(default_factory=TiersPart)
     segments: SegmentsPart = dataclasses.field(default_factory=SegmentsPart)
     clusters: ClustersPart = dataclasses.field(default_factory=ClustersPart)
+    classifier: ClassifierPart = dataclasses.field(default_factory=ClassifierPart)
 
     @classmethod
     def load(cls, path: Path | str) -> Self:

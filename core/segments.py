@@ -32,7 +32,9 @@ OURS = [
 ALSO_OURS = ("value_share", "tenure", "mostly_refunded", "products", "country")
 # What the stage of groups adds.
 GROUPED = ("cluster", "cluster_name")
-RESERVED = frozenset((*OURS, *ALSO_OURS, *GROUPED))
+# What the active classifier adds.
+PREDICTED = ("predicted", "predicted_chance")
+RESERVED = frozenset((*OURS, *ALSO_OURS, *GROUPED, *PREDICTED))
 
 
 def segments(scored: ibis.Table, named: SegmentMap, titles: Mapping[str, str]) -> ibis.Table:

@@ -134,6 +134,12 @@ class Study:
             connection.execute("SET enable_progress_bar_print = false")
         return connection
 
+    def own_connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection to the same database with temporary tables of its own, for as long as the study is open."""
+        connection = self.connection.cursor()
+        self._resources.callback(connection.close)
+        return connection
+
     # The source and its columns
 
     @cached_property
@@ -200,7 +206,12 @@ class Study:
 
     @property
     def customers_path(self) -> Path:
-        """The last stage, kept as Parquet: every customer with scores, segment, and group if they are grouped."""
+        """The last stage, kept as Parquet: every customer with all that the recipe asks for."""
+        return self.classified.customers_path if self.recipe.classifier.on else self.grouped_path
+
+    @property
+    def grouped_path(self) -> Path:
+        """The stage before classifiers: every customer with scores, segment, and group if they are grouped."""
         return self.clusters.path if self.recipe.clusters.on else self.segmented_path
 
     @cached_property
@@ -212,7 +223,7 @@ class Study:
             self.recipe.clusters,
             lambda: self.segmented_path,
             lambda: self.customers_key,
-            lambda: self.stages.segments,
+            lambda: self.stages,
             lambda: () if self.has_money else sorted(MONEY),
             self.workspace,
             lambda: self.connection,

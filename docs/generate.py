@@ -180,6 +180,8 @@ SCOPES = {
     "frame": "Everywhere",
     "grid": "In every table",
     "cells": "In every grid of coloured cells",
+    "places": "In the list of files and folders (screen 1)",
+    "files": "In the list of what is read (screen 1)",
     "ledger": "In the ledger (screen 2)",
     "map": "In the map editor (screen 4)",
     "card": "On a customer's card (screen 3)",
@@ -187,6 +189,7 @@ SCOPES = {
     "scatter": "In the scatter (screen 3)",
     "correlations": "In the correlations (screen 3)",
     "tiers": "In the tiers (screen 3)",
+    "fields": "In the fields (screen 7)",
 }
 
 

@@ -41,7 +41,7 @@ class Acting:
         action = action_named(name)
         reason = self.why_not(action)
         if reason:
-            app_of(self).say(reason)
+            app_of(self).refuse(reason)
             return
         app_of(self).quiet()
         done = getattr(self.actor, f"action_{action.method}")()

@@ -27,9 +27,9 @@ from tui.copying import send_to_clipboard
 from tui.crash import write_crash, write_trace
 from tui.engine import Engine
 from tui.frame_actions import FrameActions
+from tui.keystrokes import Keystrokes
 from tui.output import ascii_filter, speaks_unicode
-from tui.running import Running
-from tui.screens import NOT_YET, SCREENS, view_class
+from tui.screens import NAMES, NOT_YET, SCREENS, view_class
 from tui.session import Session
 from tui.themes import SHORT_NAMES, THEMES
 from tui.view import View
@@ -52,7 +52,7 @@ class Frame(Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
 
 
-class RegularsApp(Running, inherit_bindings=False):
+class RegularsApp(Keystrokes, inherit_bindings=False):
     """The terminal app."""
 
     TITLE = "regulars"
@@ -88,7 +88,7 @@ class RegularsApp(Running, inherit_bindings=False):
     ) -> None:
         self.fault: RegularsError | None = None
         """What ended the app, if that was no one's wish."""
-        self.screen_names = (*SCREENS, *NOT_YET)
+        self.screen_names = NAMES
         self._views: dict[str, View] = {}
         self._frame_actions = FrameActions(self)
         self._settled: Timer | None = None
@@ -174,6 +174,8 @@ class RegularsApp(Running, inherit_bindings=False):
         for other in self._views.values():
             if other.display:
                 other.remember_focus()
+                # What is hidden with the focus gives it up a turn later, when something else has it already.
+                self.screen.set_focus(None)
                 other.display = False
         self.session.screen = name
         view = self._views.get(name)
@@ -184,9 +186,9 @@ class RegularsApp(Running, inherit_bindings=False):
                 view.show_look(self.source_look)
             if self.opened is not None:
                 view.show_result(self.opened)
-                await self._until_shown(view)
             if self.earlier is not None:
                 view.show_earlier(self.earlier)
+            await self._until_shown(view)
         # While it was made, another one may have been gone to.
         view.display = self.session.screen == name
         if not view.display:
@@ -203,14 +205,28 @@ class RegularsApp(Running, inherit_bindings=False):
         ):
             await asyncio.sleep(0.01)
 
-    async def show_customers(self, filter_text: str, reason: str = "") -> None:
-        """Go to the customers that fit a filter; `reason` says who they are."""
+    async def show_customers(self, filter_text: str, reason: str = "", told: str = "") -> None:
+        """Go to the customers that fit a filter; `reason` says who they are, `told` what the filter is called where it is no text to read."""
         await self.go_to("customers")
         view = self.view
         if hasattr(view, "filter_by"):
-            await view.filter_by(filter_text)
+            await view.filter_by(filter_text, told)
         if reason:
             self.say(reason)
+
+    async def show_card(self, customer_id: str) -> None:
+        """Go to the card of a customer."""
+        await self.go_to("customers")
+        view = self.view
+        if hasattr(view, "open_card"):
+            view.open_card(customer_id)
+
+    async def predict_from(self, customer_id: str) -> None:
+        """Go to the screen Predict with the numbers of a customer."""
+        await self.go_to("predict")
+        view = self.view
+        if hasattr(view, "take_customer"):
+            await view.take_customer(customer_id)
 
     def refresh_frame(self) -> None:
         """Draw the lines around the screen again."""
@@ -243,6 +259,15 @@ class RegularsApp(Running, inherit_bindings=False):
     def say(self, sentence: str) -> None:
         """Say something that goes away with the next action."""
         self.query_one(Notice).tell(sentence)
+
+    def tell_refusal(self, sentence: str) -> None:
+        """Say why a key was not taken, which may be true only while a source is opened."""
+        self.query_one(Notice).tell(sentence, until_result=self.is_opening)
+
+    def result_is_there(self) -> None:
+        """What a key was refused for the want of is there now."""
+        with contextlib.suppress(NoMatches):
+            self.query_one(Notice).result_is_there()
 
     def fail(self, error: RegularsError) -> None:
         """Tell an error; what somebody stopped is no error."""

@@ -63,6 +63,12 @@ class FrameActions:
             return "Nothing is running."
         if own == "undo" and session.position == 0:
             return "There is nothing to undo."
+        if own in ("part_forth", "part_back") and not self.app.view.query(Parts):
+            return (
+                why_nothing(self.app, Lacking("rows"))
+                if self.app.opened is None
+                else "There is one part here."
+            )
         if own == "redo" and session.position + 1 >= len(session.recipes):
             return "There is nothing to redo."
         if own in ("next", "previous") and len(self.app.screen.focus_chain) < 2:
@@ -86,6 +92,12 @@ class FrameActions:
 
     async def action_segments(self) -> None:
         await self.app.go_to("segments")
+
+    async def action_clusters(self) -> None:
+        await self.app.go_to("clusters")
+
+    async def action_predict(self) -> None:
+        await self.app.go_to("predict")
 
     # Steps
 
@@ -293,10 +305,7 @@ class FrameActions:
         except RegularsError as error:
             self.app.fail(error)
 
-    def action_open(self) -> None:
-        self.app.run_worker(self._open_dialog())
-
-    async def _open_dialog(self) -> None:
+    async def action_open(self) -> None:
         await self.app.go_to("data")
         view = self.app.view
         if hasattr(view, "ask_source"):
@@ -329,9 +338,7 @@ class FrameActions:
         await self._step_part(-1)
 
     async def _step_part(self, by: int) -> None:
-        found = self.app.view.query(Parts)
-        if found:
-            await found.first().step(by)
+        await self.app.view.query(Parts).first().step(by)
 
     def action_next(self) -> None:
         self.app.screen.focus_next()

@@ -24,8 +24,10 @@ def why_nothing(app: Running, empty: str) -> str:
         return f"No {empty} yet: open a source with o."
     if app.has_failed:
         return f"No {empty}: the recipe was not run. 1 shows what is in the source, o opens another."
-    if app.opened is None:
+    if app.opened is None and app.engine.slow.busy:
         return f"No {empty} yet; the line below says what is being done."
+    if app.opened is None:
+        return f"No {empty} yet: nothing is being worked out. The next choice, or o, begins."
     return "One moment."
 
 

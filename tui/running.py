@@ -26,6 +26,7 @@ from tui.screens import SCREENS
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from core.models.shelf import OnShelf
     from tui.view import View
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class Running(Acting, App[int], inherit_bindings=False):
         """Whether the recipe in force is another one than that of the last finished run."""
         self.has_failed = False
         """Whether the recipe in force could not be run, or was cancelled."""
+        self.model: OnShelf | None = None
+        """The kept model that is predicted by, whatever source is open; None: by the open source."""
         self._jobs: list[Job] = []
         super().__init__()
 
@@ -75,6 +78,14 @@ class Running(Acting, App[int], inherit_bindings=False):
 
     def fail(self, error: RegularsError) -> None:
         """Tell an error."""
+        raise NotImplementedError
+
+    def quiet(self) -> None:
+        """Take away what was said."""
+        raise NotImplementedError
+
+    def result_is_there(self) -> None:
+        """A run has finished."""
         raise NotImplementedError
 
     # Recipes
@@ -201,6 +212,7 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.has_failed = True
         else:
             self.opened, self.is_stale = opened, False
+            self.result_is_there()
         for view in self._made_views:
             view.tell_why_nothing()
             if opened is not None:
@@ -242,6 +254,9 @@ class Running(Acting, App[int], inherit_bindings=False):
         except RegularsError as error:
             if tell:
                 self.fail(error)
+            else:
+                # What was said while it was tried is no longer so.
+                self.quiet()
             return None
 
     async def _watch(self, title: str, future: Future[T]) -> T:
@@ -252,7 +267,8 @@ class Running(Acting, App[int], inherit_bindings=False):
         try:
             return await answer(future)
         finally:
-            if not future.done():
+            # Who no longer waits has cancelled the future; the lane does not know that by itself.
+            if future.cancelled() or not future.done():
                 self.engine.slow.stop(future)
             self._jobs.remove(job)
             self.refresh_frame()
@@ -269,6 +285,11 @@ class Running(Acting, App[int], inherit_bindings=False):
     def job(self) -> Job | None:
         """What is running: the lane does the first of those that are waited for."""
         return self._jobs[0] if self._jobs else None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a source is being opened, and there is nothing to show yet."""
+        return self.opened is None and self.job is not None
 
     # The engine
 

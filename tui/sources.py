@@ -16,7 +16,7 @@ from typing import Literal
 
 from core.errors import SourceError
 from core.recipe import Recipe
-from core.suggest import nearest
+from core.suggest import nearest_file
 from tui.session import Session, recent_sources
 from tui.text import plain, whole
 
@@ -115,7 +115,7 @@ def _missing(path: str) -> SourceError:
     siblings: list[str] = []
     with contextlib.suppress(OSError, ValueError):
         siblings = os.listdir(parent)  # noqa: PTH208
-    close = nearest(name, siblings)
+    close = nearest_file(name, siblings)
     cure = f"Did you mean {plain(close, 100)}?" if close else "Check the name and the folder."
     return SourceError(f"There is no file {plain(name, 100)}.", cure)
 

@@ -91,8 +91,12 @@ def decimal(number: float | None, places: int = 1) -> str:
 
 
 def per_cent(share: float | None) -> str:
-    """A share of 0 to 1, in per cent."""
-    return "" if share is None else f"{decimal(100 * share)} %"
+    """A share of 0 to 1, in per cent; never nothing or all where it is not."""
+    if share is None:
+        return ""
+    if 0 < share < 0.0005:
+        return f"<{decimal(0.1)} %"
+    return f">{decimal(99.9)} %" if 0.9995 <= share < 1 else f"{decimal(100 * share)} %"
 
 
 def day(value: date | datetime | None) -> str:
@@ -107,7 +111,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def cell(value: Any, kind: str) -> str:
-    """A cell of a table by the kind of its column: text, number, money, share, date, moment or flag. A text is as it is written."""
+    """A cell of a table by the kind of its column: text, number, money, share, percent, date, day, moment or flag. A text is as it is written."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -116,16 +120,21 @@ def cell(value: Any, kind: str) -> str:
         return money(float(value))
     if kind == "share":
         return decimal(100 * value)
+    if kind == "percent":
+        return per_cent(value)
     if kind == "number":
         return whole(value) if isinstance(value, int) else _trimmed(float(value))
     if isinstance(value, date):
-        return day(value)
+        return day(value) if kind != "day" else f"{value:%Y-%m-%d}"
     if isinstance(value, bool):
         return "yes" if value else ""
     return str(value)
 
 
+def decimals_of(value: float) -> int:
+    """How many decimals a number has, up to six."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
 def _trimmed(value: float) -> str:
-    """A number with the decimals it has, up to six."""
-    digits = f"{value:.6f}".rstrip("0").partition(".")[2]
-    return decimal(value, len(digits))
+    return decimal(value, decimals_of(value))

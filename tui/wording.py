@@ -13,6 +13,13 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"--explain (\w+)", r"r on the rule \1 of the screen Clean"),
         (r"--as-of (\d{4}-\d\d-\d\d)", r"the as-of date \1 (press a)"),
         (r"--as-of YYYY-MM-DD", "press a"),
+        (r"Group by others: --set 'clusters\.features=.*'", "F takes it out and adds others."),
+        (r"Choose other features: --set clusters\.features=\S+", "F chooses other features."),
+        (r"Choose other features, or leave `--with clusters` out\.", "F chooses other features."),
+        (r"Leave `--with clusters` out: groups need", "Groups need"),
+        (r"--set clusters\.k=(\d+)", r"press K and choose \1"),
+        (r'Take another method: --set clusters\.method="k-means"', "M takes another method."),
+        (r"--set customers\.products=on counts them", "S and customers.products counts them"),
         (
             r"--map '?(\w+)=-'?",
             r"r on the column (screen Data), and then none",

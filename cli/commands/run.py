@@ -37,6 +37,11 @@ def execute(options: argparse.Namespace) -> int:
             return _explain(study, options, progress.stop)
         report = study.report
         groups = study.clusters.tables if study.recipe.clusters.on else None
+        judged = study.classified if study.recipe.classifier.on else None
+        extra = {
+            **({"clusters": groups.to_dict()} if groups else {}),
+            **({"classifiers": judged.to_dict()} if judged else {}),
+        }
         written: list[Path] = []
         if folder is not None:
             from core.output import write_results
@@ -51,7 +56,7 @@ def execute(options: argparse.Namespace) -> int:
         progress.stop()
         warn_of_left_out(study)
         if options.json:
-            print_json({**report.contract(), **({"clusters": groups.to_dict()} if groups else {})})
+            print_json({**report.contract(), **extra})
         elif not options.quiet:
             from cli.summary import print_summary
 

@@ -58,6 +58,10 @@ def _sum(terms: list[ir.FloatingValue]) -> ir.FloatingValue:
 
 def nearest_learned(fit: Fit, values: Numbers) -> Labels:
     """The group of the most alike customer among those that were learned from, for customers that were not."""
+    if len(values) == 1:
+        # One customer is asked about with every key of the app: a tree is worth its time for many.
+        away = ((fit.scaled - fit.model.scaling.of(values)) ** 2).sum(axis=1)
+        return fit.labels[[int(away.argmin())]]
     from scipy.spatial import cKDTree
 
     tree = cKDTree(fit.scaled)

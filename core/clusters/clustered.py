@@ -5,18 +5,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.clusters.asked import Asked, asked_of
 from core.clusters.tables import (
     ClusterTables,
     centroid_rows,
     cluster_lines,
     criteria_rows,
+    crossed_rows,
     pca_rows,
+    profile_rows,
+    with_firmness,
 )
+from core.clusters.words import notes, summary
 from core.engine import told_plainly
+from core.scores import TIERS
 from core.sql import file_literal, parquet_copy
 from core.workspace import Workspace
 
@@ -26,11 +33,8 @@ if TYPE_CHECKING:
 
     from core.clusters.stage import Groups
     from core.recipe import ClustersPart
+    from core.stages import Stages
 
-# A group that fewer resamples than this find again is not firm.
-FIRM = 0.75
-# What part of the customers makes a group too small to be worth a letter of its own.
-SMALL_SHARE = 0.02
 CUSTOMERS = "customers_to_group"
 
 
@@ -42,7 +46,7 @@ class Clustered:
         part: ClustersPart,
         customers_path: Callable[[], Path],
         customers_key: Callable[[], str],
-        segmented: Callable[[], ibis.Table],
+        stages: Callable[[], Stages],
         without: Callable[[], Sequence[str]],
         workspace: Workspace,
         connection: Callable[[], duckdb.DuckDBPyConnection],
@@ -51,7 +55,7 @@ class Clustered:
         self._part = part
         self._customers_path = customers_path
         self._customers_key = customers_key
-        self._segmented = segmented
+        self._stages = stages
         self._without = without
         self._workspace = workspace
         self._connection = connection
@@ -78,7 +82,12 @@ class Clustered:
 
         select = f"SELECT * FROM read_parquet({file_literal(self._customers_path())})"
         self._connection().execute(f"CREATE OR REPLACE TEMP VIEW {CUSTOMERS} AS {select}")
-        return ibis.table(self._segmented().schema(), name=CUSTOMERS)
+        return ibis.table(self._stages().segments.schema(), name=CUSTOMERS)
+
+    @property
+    def are_made(self) -> bool:
+        """Whether these groups were made before, here or in another run."""
+        return self._workspace.find("clusters", self._key, ".parquet") is not None
 
     @cached_property
     def path(self) -> Path:
@@ -99,76 +108,86 @@ class Clustered:
 
     @cached_property
     def tables(self) -> ClusterTables:
-        """The numbers of the groups."""
+        """The numbers of the groups, with those that say how many there are."""
+        known = self._kept_tables()
+        if known is not None:
+            return known
+        asked = self.asked
+        if not asked.is_done:
+            self._progress("asking how many groups there are")
+        while not asked.is_done:
+            asked.go_on()
+        return self.told()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether `told` tells everything."""
+        return self._kept_tables() is not None or self.asked.is_done
+
+    def told(self) -> ClusterTables:
+        """The same as far as it is known: `asked` may not have said everything yet."""
+        known = self._kept_tables()
+        if known is not None:
+            return known
+        bare, asked = self._bare_tables, self.asked
+        lines = with_firmness(bare.lines, self.groups, asked.choice)
+        made = replace(
+            bare,
+            lines=lines,
+            criteria=criteria_rows(asked.choice),
+            recommended=asked.choice.recommended(),
+            notes=tuple(notes(self._part, self.groups, lines, asked.choice)),
+        )
+        if asked.is_done:
+            self._workspace.keep_json("clusters", self._key, made.to_dict())
+            self._workspace.keep_json("criteria", asked.key, asked.choice.to_dict())
+        return made
+
+    def _kept_tables(self) -> ClusterTables | None:
         known = self._workspace.find_json("clusters", self._key)
         if known is not None:
             with contextlib.suppress(KeyError, TypeError):  # what another version kept is made again
                 return ClusterTables.from_dict(known)
-        made = self._make_tables()
-        self._workspace.keep_json("clusters", self._key, made.to_dict())
-        return made
+        return None
 
-    def _make_tables(self) -> ClusterTables:
-        from core.clusters.criteria import MOST_CUSTOMERS, Choice, criteria
+    @property
+    def asked(self) -> Asked:
+        """How many groups there are, as far as was asked; it does not hang on how many there are now."""
+        from core.clusters.criteria import MOST_CUSTOMERS
+
+        part, scaled = self._part, self.groups.fit.scaled
+        said = (part.features, part.scaling, part.seed, len(scaled))
+        key = hashlib.blake2b(f"{self._customers_key()}|{said}".encode(), digest_size=12).hexdigest()
+        # The sample is in the order of the ids, which says nothing of the customers.
+        step = -(-len(scaled) // MOST_CUSTOMERS)
+        return asked_of(key, scaled[::step], part.seed, self._workspace.find_json("criteria", key))
+
+    @cached_property
+    def _bare_tables(self) -> ClusterTables:
+        """The tables without what the criteria say."""
         from core.clusters.pca import plane_of
 
         groups = self.groups
         select = f"SELECT * FROM read_parquet({file_literal(self.path)})"
         self._connection().execute(f"CREATE OR REPLACE TEMP VIEW clustered AS {select}")
         lines = cluster_lines(self._rows, groups)
-        self._progress("asking how many groups there are")
-        scaled = groups.fit.scaled
-        # The sample is in the order of the ids, which says nothing of the customers.
-        step = -(-len(scaled) // MOST_CUSTOMERS)
-        *_, choice = [Choice(0), *(choice for _, choice in criteria(scaled[::step], self._part.seed))]
+        crossed = crossed_rows(
+            self._rows, lines, {"segment": self._stages().segment_map.order, "tier": TIERS}
+        )
         return ClusterTables(
             method=groups.model.method,
             k=groups.model.k,
             fitted_on=groups.model.fitted_on,
             lines=lines,
             centroids=centroid_rows(groups),
-            pca=pca_rows(groups, plane_of(scaled)),
-            criteria=criteria_rows(choice),
-            recommended=choice.recommended(),
-            notes=tuple(_notes(self._part, groups, lines, choice)),
+            pca=pca_rows(groups, plane_of(groups.fit.scaled)),
+            criteria=(),
+            recommended={},
+            crossed=crossed,
+            profile=profile_rows(self._rows, lines, groups),
+            summary=summary(self._part, lines, crossed),
         )
 
     def _rows(self, select: str) -> list[tuple[Any, ...]]:
         with told_plainly("adding up"):
             return self._connection().execute(select).fetchall()
-
-
-def _notes(part: ClustersPart, groups: Groups, lines: Sequence[Any], choice: Any) -> list[str]:
-    """What deserves a second look."""
-    notes = []
-    voices: dict[int, list[str]] = {}
-    for name, k in choice.recommended().items():
-        voices.setdefault(k, []).append(name.replace("_", "-"))
-    if voices:
-        told = "; ".join(f"{k} by {', '.join(names)}" for k, names in sorted(voices.items()))
-        agreed = "The criteria agree" if len(voices) == 1 else "The criteria do not agree"
-        notes.append(f"{agreed} on how many groups there are: {told}. Here are {groups.model.k}.")
-    mine = choice.by_k.get(groups.model.k)
-    if part.method == "k-means" and mine is not None and mine.jaccard:
-        loose = sum(one < FIRM for one in mine.jaccard)
-        if loose:
-            notes.append(
-                f"{loose} of {groups.model.k} groups are not firm: less than {FIRM:.0%} of them is found again when customers are drawn anew"
-                f" (the least: {min(mine.jaccard):.0%})."
-            )
-    everybody = sum(line.customers for line in lines)
-    for line in lines:
-        if line.cluster is None:
-            notes.append(f"{line.customers:,} of {everybody:,} customers are in no group.")
-        elif line.customers < SMALL_SHARE * everybody:
-            notes.append(f"{line.name} has only {line.customers:,} of {everybody:,} customers.")
-    constant = [
-        feature.name
-        for feature, values in zip(groups.model.features, groups.fit.scaled.T, strict=True)
-        if values.min() == values.max()
-    ]
-    if constant:
-        notes.append(
-            f"{' and '.join(constant)} {'is' if len(constant) == 1 else 'are'} the same for everybody, and so says nothing."
-        )
-    return notes

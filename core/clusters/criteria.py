@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans
+from core.clusters.model import written_down
+from core.clusters.tables import CRITERIA
 from core.engine import usable_cores
 
 if TYPE_CHECKING:
@@ -24,16 +26,6 @@ GAP_REFERENCES = 10
 RESAMPLES = 30
 # Enough for a resample to settle.
 RESAMPLE_ROUNDS = 100
-
-NAMES = (
-    "inertia",
-    "silhouette",
-    "davies_bouldin",
-    "calinski_harabasz",
-    "gap",
-    "bic",
-    "stability",
-)
 
 
 @dataclass(slots=True)
@@ -55,6 +47,8 @@ class Criteria:
     """How much of each group is found again in resamples."""
     smallest: int = 0
     """How many customers the smallest group has."""
+    centres: tuple[tuple[float, ...], ...] = ()
+    """Where its groups are, to tell which of them `jaccard` speaks of."""
 
 
 @dataclass(slots=True)
@@ -63,6 +57,29 @@ class Choice:
 
     customers: int
     by_k: dict[int, Criteria] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as the workspace keeps it."""
+        return {"customers": self.customers, "found": [asdict(one) for one in self.by_k.values()]}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Choice:
+        """The choice that `to_dict` made this data of."""
+        found = [
+            Criteria(
+                **{**one, "jaccard": tuple(one["jaccard"]), "centres": tuple(map(tuple, one["centres"]))}
+            )
+            for one in data["found"]
+        ]
+        return cls(int(data["customers"]), {one.k: one for one in found})
+
+    def firmness(self, centres: Sequence[Sequence[float]]) -> list[float | None]:
+        """How much of each group, which stands there, is found again in resamples; None where that was not worked out."""
+        mine = self.by_k.get(len(centres))
+        if mine is None or not mine.jaccard:
+            return [None] * len(centres)
+        there = np.array(mine.centres)
+        return [mine.jaccard[int(np.argmin(((there - np.array(one)) ** 2).sum(axis=1)))] for one in centres]
 
     def recommended(self) -> dict[str, int]:
         """The k that each criterion recommends, as far as it is worked out for all."""
@@ -83,7 +100,7 @@ class Choice:
         gaps = [(one.k, one.gap, one.gap_error) for one in found]
         if found and all(gap is not None for _, gap, _ in gaps):
             best["gap"] = _first_gap(gaps)  # type: ignore[arg-type]
-        return {name: best[name] for name in NAMES if name in best}
+        return {name: best[name] for name in CRITERIA if name in best}
 
 
 def _elbow(ks: Sequence[int], inertias: Sequence[float]) -> int:
@@ -103,52 +120,53 @@ def _first_gap(gaps: Sequence[tuple[int, float, float]]) -> int:
 
 
 def criteria(scaled: Numbers, seed: int = 0, ks: Sequence[int] = KS) -> Iterator[tuple[str, Choice]]:
-    """Work out every criterion; what was worked out last, and all that is known, after each of them. What is quick comes first."""
-    from joblib import Parallel, delayed
-    from threadpoolctl import threadpool_limits
+    """Work out every criterion; what was worked on last, and all that is known, after each step. What is quick comes first.
 
+    What takes long comes in steps of as many k as there are cores, so that whoever waits may turn to something else in between.
+    """
     different = len(np.unique(scaled, axis=0))
     ks = [k for k in ks if k < different]
     choice = Choice(len(scaled))
     if not ks:
         return
-    # Threads, as what takes long runs without the interpreter's lock; each with one of its own, or they would wait for each other.
-    parallel = Parallel(n_jobs=usable_cores(), backend="threading")
-
-    def each(work: Callable[..., object], *arguments: Sequence[object]) -> list[Any]:
-        with threadpool_limits(1), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return list(parallel(delayed(work)(*given) for given in zip(*arguments, strict=True)))
-
-    fits = each(lambda k: kmeans(scaled, k, seed, STARTS), ks)
-    labels: dict[int, Labels] = {}
-    for k, (_, labelled, inertia) in zip(ks, fits, strict=True):
-        labels[k] = labelled
-        choice.by_k[k] = Criteria(k, inertia=inertia, smallest=int(np.bincount(labelled, minlength=k).min()))
+    fits = dict(zip(ks, _each(lambda k: kmeans(scaled, k, seed, STARTS), ks), strict=True))
+    for k, (centres, labels, inertia) in fits.items():
+        smallest = int(np.bincount(labels, minlength=k).min())
+        choice.by_k[k] = Criteria(
+            k, inertia=inertia, smallest=smallest, centres=tuple(map(written_down, centres))
+        )
     yield "inertia", choice
-    of = [labels[k] for k in ks]
-    for k, value in zip(ks, each(lambda one: _davies_bouldin(scaled, one), of), strict=True):
-        choice.by_k[k].davies_bouldin, choice.by_k[k].calinski_harabasz = value
-    yield "davies_bouldin", choice
-    for k, value in zip(ks, each(lambda one: _silhouette(scaled, one, seed), of), strict=True):
-        choice.by_k[k].silhouette, choice.by_k[k].silhouette_spread = value
-    yield "silhouette", choice
-    for k, value in zip(ks, each(lambda k: _bic(scaled, k, seed), ks), strict=True):
-        choice.by_k[k].bic = value
-    yield "bic", choice
     references = _references(scaled, seed)
-    inertias = [choice.by_k[k].inertia for k in ks]
-    for k, value in zip(
-        ks, each(lambda k, found: _gap(references, k, found, seed), ks, inertias), strict=True
-    ):
-        choice.by_k[k].gap, choice.by_k[k].gap_error = value
-    yield "gap", choice
-    centres = [fit[0] for fit in fits]
-    for k, value in zip(
-        ks, each(lambda at, one: _stability(scaled, at, one, seed), centres, of), strict=True
-    ):
-        choice.by_k[k].stability, choice.by_k[k].jaccard = value
-    yield "stability", choice
+    # What is worked out together, how, and whether it takes long.
+    todo: tuple[tuple[tuple[str, ...], Callable[[int], tuple[Any, ...]], bool], ...] = (
+        (("davies_bouldin", "calinski_harabasz"), lambda k: _davies_bouldin(scaled, fits[k][1]), False),
+        (("silhouette", "silhouette_spread"), lambda k: _silhouette(scaled, fits[k][1], seed), False),
+        (("bic",), lambda k: (_bic(scaled, k, seed),), True),
+        (("gap", "gap_error"), lambda k: _gap(references, k, fits[k][2], seed), True),
+        (("stability", "jaccard"), lambda k: _stability(scaled, fits[k][0], fits[k][1], seed), True),
+    )
+    for names, work, takes_long in todo:
+        for some in _steps(ks) if takes_long else [ks]:
+            for k, values in zip(some, _each(work, some), strict=True):
+                for name, value in zip(names, values, strict=True):
+                    setattr(choice.by_k[k], name, value)
+            yield names[0], choice
+
+
+def _steps(ks: Sequence[int]) -> Iterator[Sequence[int]]:
+    cores = usable_cores()
+    return (ks[start : start + cores] for start in range(0, len(ks), cores))
+
+
+def _each(work: Callable[[int], Any], ks: Sequence[int]) -> list[Any]:
+    """What `work` gives for each k, on all cores."""
+    from joblib import Parallel, delayed
+    from threadpoolctl import threadpool_limits
+
+    # Threads, as what takes long runs without the interpreter's lock; each with one of its own, or they would wait for each other.
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(Parallel(n_jobs=usable_cores(), backend="threading")(delayed(work)(k) for k in ks))
 
 
 def _davies_bouldin(scaled: Numbers, labels: Labels) -> tuple[float, float]:

@@ -100,7 +100,9 @@ def _check(different: int, customers: int, part: ClustersPart) -> None:
         )
         raise RegularsError(
             f"{every}, so no groups can be told apart.",
-            "Choose other features, or leave `--with clusters` out.",
+            "Leave `--with clusters` out: groups need several customers."
+            if customers == 1
+            else "Choose other features, or leave `--with clusters` out.",
         )
     if part.method != "hdbscan" and part.k > different:
         raise RegularsError(

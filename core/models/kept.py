@@ -13,19 +13,22 @@ from core.clusters.features import Feature
 from core.clusters.fitting import Fit
 from core.clusters.model import Cloud, GroupModel, Scaling
 from core.clusters.naming import Name
+from core.clusters.pca import Component, Plane
 from core.errors import RegularsError
 from core.models.bundle import BROKEN, not_a_model, read_bundle, write_bundle
 from core.recipe import Recipe
-from core.scores import MEASURES
+from core.scores import LETTER, MEASURES
 from core.version import VERSION
-from core.views.placing import Distribution, Population, rules_of
+from core.views.placing import WHOLE, Distribution, Population, rules_of
 
 if TYPE_CHECKING:
     from core.clusters.model import Numbers
     from core.models.bundle import Arrays
 
-# The sections of a recipe that say how customers become scores, tiers, segments and groups.
-SECTIONS = ("scores", "tiers", "segments", "clusters")
+# The sections of a recipe that say how rows become customers, and these scores, tiers, segments and groups.
+SECTIONS = ("customers", "scores", "tiers", "segments", "clusters")
+# What customers are counted by.
+STANDING = ("tier", "segment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class KeptGroups:
     """Of methods whose groups are not where their centres are: the customers that were learned from, without their names."""
     evaluation: Mapping[str, Any]
     """What the criteria said of this k, and which k they recommended."""
+    plane: Plane
+    """The directions in which the customers differ most."""
+    spreads: Mapping[str, Distribution]
+    """Of each column that groups are made by beside recency, frequency, monetary and their scores: its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,11 @@ class Model:
 
     origin: Origin
     recipe: Recipe
-    """Only its sections on scores, tiers, segments and clusters say something."""
+    """Only its sections on customers, scores, tiers, segments and clusters say something."""
     population: Population
     groups: KeptGroups | None
+    standing: Mapping[str, Mapping[str, int]]
+    """How many of the customers are in each tier and segment."""
 
     def save(self, path: Path, *, overwrite: bool = False) -> Path:
         """Write it; its absolute path."""
@@ -80,7 +89,8 @@ class Model:
             raise not_a_model(repr(str(path))) from error
 
     def _told(self) -> dict[str, Any]:
-        tables = self.recipe.to_tables()
+        # Another day has an as-of date of its own.
+        tables = self.recipe.with_value("customers.as_of", "").to_tables()
         population, groups = self.population, self.groups
         told: dict[str, Any] = {
             "regulars": VERSION,
@@ -92,6 +102,7 @@ class Model:
                 "tier_cuts": list(population.tier_cuts),
                 "risen_cuts": list(population.risen_cuts),
             },
+            "standing": {kind: dict(counts) for kind, counts in self.standing.items()},
         }
         if groups is not None:
             model = groups.model
@@ -103,6 +114,7 @@ class Model:
                 "fitted_on": model.fitted_on,
                 "inertia": model.inertia,
                 "evaluation": dict(groups.evaluation),
+                "spreads": {name: part.exact for name, part in groups.spreads.items()},
             }
         return told
 
@@ -116,6 +128,12 @@ class Model:
         model = self.groups.model
         arrays["scaling"] = np.array([model.scaling.centre, model.scaling.width])
         arrays["centres"] = np.array(model.centres)
+        plane = self.groups.plane
+        arrays["plane"] = np.array([plane.centre, *(one.loadings for one in plane.components)])
+        arrays["explained"] = np.array([one.explained for one in plane.components])
+        for name, part in self.groups.spreads.items():
+            arrays[f"{name}_values"] = np.array(part.values, dtype=float)
+            arrays[f"{name}_up_to"] = np.array(part.up_to, dtype=np.int64)
         if model.clouds:
             arrays["triangles"] = np.array([cloud.triangle for cloud in model.clouds])
             arrays["levels"] = np.array([cloud.level for cloud in model.clouds])
@@ -128,34 +146,28 @@ class Model:
 def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
     origin = told["origin"]
     recipe = Recipe.from_tables({section: told["recipe"][section] for section in SECTIONS})
-    groups = _groups(told["groups"], arrays) if "groups" in told else None
+    groups = (
+        _groups(told["groups"], arrays, int(told["population"]["customers"])) if "groups" in told else None
+    )
     return Model(
         Origin(**{**origin, "files": tuple(map(str, origin["files"]))}),
         recipe,
         _population(told["population"], arrays, recipe),
         groups,
+        {
+            kind: {str(name): int(count) for name, count in told["standing"][kind].items()}
+            for kind in STANDING
+        },
     )
 
 
 def _population(told: Mapping[str, Any], arrays: Arrays, recipe: Recipe) -> Population:
     customers = told["customers"]
-    parts = []
-    for name, exact in zip(MEASURES, told["exact"], strict=True):
-        values, up_to = arrays[f"{name}_values"], arrays[f"{name}_up_to"]
-        better = np.diff(values) < 0 if name == "recency" else np.diff(values) > 0
-        _hold(len(values) == len(up_to) and bool(better.all()) and bool((np.diff(up_to) > 0).all()))
-        _hold(not len(up_to) or 0 < up_to[0] <= up_to[-1] <= customers)
-        kind = float if name == "monetary" else int
-        parts.append(
-            Distribution(
-                tuple(map(kind, values.tolist())),
-                tuple(map(int, up_to.tolist())),
-                name == "recency",
-                bool(exact),
-            )
-        )
     _hold(isinstance(customers, int) and customers > 0)
-    recency, frequency, monetary = parts
+    recency, frequency, monetary = (
+        _distribution(name, arrays, customers, exact=bool(exact))
+        for name, exact in zip(MEASURES, told["exact"], strict=True)
+    )
     return Population(
         customers,
         recency,
@@ -167,7 +179,18 @@ def _population(told: Mapping[str, Any], arrays: Arrays, recipe: Recipe) -> Popu
     )
 
 
-def _groups(told: Mapping[str, Any], arrays: Arrays) -> KeptGroups:
+def _distribution(name: str, arrays: Arrays, customers: int, *, exact: bool) -> Distribution:
+    values, up_to = arrays[f"{name}_values"], arrays[f"{name}_up_to"]
+    better = np.diff(values) < 0 if name == "recency" else np.diff(values) > 0
+    _hold(len(values) == len(up_to) and bool(better.all()) and bool((np.diff(up_to) > 0).all()))
+    _hold(not len(up_to) or 0 < up_to[0] <= up_to[-1] <= customers)
+    kind = int if name in WHOLE else float
+    return Distribution(
+        tuple(map(kind, values.tolist())), tuple(map(int, up_to.tolist())), name == "recency", exact
+    )
+
+
+def _groups(told: Mapping[str, Any], arrays: Arrays, everybody: int) -> KeptGroups:
     features = tuple(Feature.of(str(name)) for name in told["features"])
     scaling, centres = arrays["scaling"], arrays["centres"]
     k, width = centres.shape
@@ -202,7 +225,29 @@ def _groups(told: Mapping[str, Any], arrays: Arrays) -> KeptGroups:
     names = tuple(Name(str(one["name"]), str(one["rule"])) for one in told["names"])
     customers = tuple(map(int, told["customers"]))
     _hold(len(names) == len(customers) == k)
-    return KeptGroups(model, names, customers, fit, dict(told["evaluation"]))
+    plane, explained = arrays["plane"], arrays["explained"]
+    _hold(plane.shape == (1 + len(explained), width) and len(explained) > 0)
+    directions = zip(_rows(plane[1:]), map(float, explained), strict=True)
+    spreads = {
+        str(name): _distribution(str(name), arrays, everybody, exact=bool(exact))
+        for name, exact in told["spreads"].items()
+    }
+    _hold(set(spreads) == set(beside_measures(features)))
+    return KeptGroups(
+        model,
+        names,
+        customers,
+        fit,
+        dict(told["evaluation"]),
+        Plane(_rows(plane[:1])[0], tuple(Component(*one) for one in directions)),
+        spreads,
+    )
+
+
+def beside_measures(features: Sequence[Feature]) -> tuple[str, ...]:
+    """The columns that features are of, beside the three measures and their scores."""
+    known = (*MEASURES, *LETTER.values())
+    return tuple(dict.fromkeys(feature.column for feature in features if feature.column not in known))
 
 
 def _rows(array: Numbers) -> tuple[tuple[float, ...], ...]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.clusters.assigning import BY_CENTRES
-from core.models.kept import KeptGroups, Model, Origin, names_of_files
-from core.views.placing import population_of
+from core.clusters.pca import plane_of
+from core.models.kept import STANDING, KeptGroups, Model, Origin, beside_measures, names_of_files
+from core.sql import file_literal
+from core.views.placing import Population, distribution_of, population_of
 from core.views.result import ResultData, result_of
 
 if TYPE_CHECKING:
     from core.study import Study
 
+# How many values of a column beside the measures are kept, of which nothing is scored.
+MOST_SPREAD = 1_000
 
-def model_of(study: Study) -> Model:
-    """What a study has learned."""
-    report = study.report
+
+def model_of(study: Study, *, grouped: bool | None = None, judged: bool = True) -> Model:
+    """What a study has learned, with its groups if they are asked for, else if the recipe does; `judged` by the criteria, which takes seconds."""
+    report, asked = study.report, grouped is None and study.recipe.clusters.on
     origin = Origin(
         files=names_of_files([file.shown for file in study.files]),
         rows=report.rows,
@@ -29,7 +34,19 @@ def model_of(study: Study) -> Model:
     )
     with ResultData(result_of(study), study.workspace) as data:
         population = population_of(data)
-    return Model(origin, study.recipe, population, _groups(study) if study.recipe.clusters.on else None)
+        groups = _groups(study, data, population, judged=judged) if grouped or asked else None
+        return Model(origin, study.recipe, population, groups, standing_of(data))
+
+
+def standing_of(data: ResultData) -> dict[str, dict[str, int]]:
+    """How many customers are in each tier and segment."""
+    return {
+        kind: {
+            str(name): int(count)
+            for name, count in data.rows(f"SELECT {kind}, count(*) FROM customers GROUP BY ALL ORDER BY ALL")
+        }
+        for kind in STANDING
+    }
 
 
 def _fingerprint(customers: Path) -> str:
@@ -38,13 +55,28 @@ def _fingerprint(customers: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
 
-def _groups(study: Study) -> KeptGroups:
-    groups, tables = study.clusters.groups, study.clusters.tables
-    mine = next((row for row in tables.criteria if row["k"] == groups.model.k), {})
+def _groups(study: Study, data: ResultData, population: Population, *, judged: bool) -> KeptGroups:
+    groups = study.clusters.groups
+    sizes = data.connection.execute(
+        f"SELECT cluster, count(*) FROM read_parquet({file_literal(study.clusters.path)}) GROUP BY cluster"
+    ).fetchall()
+    customers = dict(sizes)
     return KeptGroups(
         groups.model,
         groups.names,
-        tuple(line.customers for line in tables.lines if line.cluster is not None),
+        tuple(int(customers.get(number, 0)) for number in range(1, groups.model.k + 1)),
         None if groups.model.method in BY_CENTRES else groups.fit,
-        {"criteria": dict(mine), "recommended": dict(tables.recommended)},
+        _evaluation(study) if judged else {},
+        plane_of(groups.fit.scaled),
+        {
+            name: distribution_of(data, name, population.customers, population.rules.q, MOST_SPREAD)
+            for name in beside_measures(groups.model.features)
+        },
     )
+
+
+def _evaluation(study: Study) -> dict[str, Any]:
+    """What the criteria said of as many groups as there are."""
+    tables = study.clusters.tables
+    mine = next((row for row in tables.criteria if row["k"] == tables.k), {})
+    return {"criteria": dict(mine), "recommended": dict(tables.recommended)}

@@ -13,6 +13,7 @@ from core.clusters.fitting import nearest_centre
 from core.clusters.model import NOISE
 from core.clusters.naming import NOBODYS
 from core.errors import RegularsError, UsageError
+from core.models.moves import Move, moves
 from core.scores import MEASURES, TIERS
 from core.views.placing import Placing, place
 
@@ -41,6 +42,8 @@ class Nearness:
 class Prediction:
     """What a model says of one customer."""
 
+    given: Mapping[str, float | None]
+    """The numbers that were asked about, and the scores that came of them."""
     placing: Placing
     cluster: int | None
     cluster_name: str
@@ -48,6 +51,8 @@ class Prediction:
     """Every group, the nearest first."""
     outside: tuple[str, ...]
     """Sentences on what lies beyond everything that the model was learned from."""
+    moves: tuple[Move, ...]
+    """The smallest changes that lead to a better segment or tier."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for scripts."""
@@ -79,7 +84,7 @@ class Prediction:
                 }
                 for one in self.nearness
             ]
-        return {**told, "outside": list(self.outside)}
+        return {**told, "moves": [move.to_dict() for move in self.moves], "outside": list(self.outside)}
 
 
 def predict_one(model: Model, given: Mapping[str, float | None]) -> Prediction:
@@ -90,26 +95,29 @@ def predict_one(model: Model, given: Mapping[str, float | None]) -> Prediction:
         None if (frequency := given.get("frequency")) is None else int(frequency),
         given.get("monetary"),
     )
-    outside = tuple(_outside(model, given))
-    if model.groups is None:
-        return Prediction(placing, None, "", (), outside)
+    outside, further = tuple(_outside(model, given)), moves(model.population, placing)
     columns = {**given, "r": placing.r, "f": placing.f, "m": placing.m}
+    if model.groups is None:
+        return Prediction(columns, placing, None, "", (), outside, further)
     lacking = needed(model.groups.model.features, columns)
     if lacking:
         raise UsageError(
             f"The model groups by {', '.join(lacking)} too, which {'is' if len(lacking) == 1 else 'are'} not given.",
-            "Give it: " + " ".join(f"--set {name}=NUMBER" for name in lacking),
+            f"Give {'it' if len(lacking) == 1 else 'them'}: "
+            + " ".join(f"--feature {name}=NUMBER" for name in lacking),
         )
     values = feature_values(
         model.groups.model.features, {name: np.array([value], dtype=float) for name, value in columns.items()}
     )
     number = int(_numbers(model.groups, values)[0])
     return Prediction(
+        columns,
         placing,
         number or None,
         model.groups.names[number - 1].name if number else NOBODYS,
         tuple(_nearness(model.groups, values)),
         outside,
+        further,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.clusters.features import FEATURES
+from core.clusters.naming import NOBODYS
 from core.engine import told_plainly
 from core.models.drift import Drift, drift
 from core.models.predicting import predict_many
-from core.scores import MEASURES, TIERS
+from core.scores import TIERS
 from core.sql import file_literal
 from core.table import as_numbers
 from core.views.grid_files import write_rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from core.models.kept import Model
+    from core.recipe import Recipe
     from core.study import Study
 
 SCORED = "scored_customers"
@@ -46,6 +48,7 @@ class Count:
 
     name: str
     customers: int
+    in_model: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class Scored:
         return {**asdict(self), "drift": [{**asdict(one), "words": one.words} for one in self.drift]}
 
 
+def as_learned(model: Model, recipe: Recipe) -> Recipe:
+    """A recipe whose customers have the numbers that the model's had: money net of refunds is not compared with money before them."""
+    learned = model.recipe.customers
+    mine = replace(recipe.customers, refunds=learned.refunds, discount=learned.discount)
+    needs_products = model.groups is not None and "products" in model.groups.spreads
+    return replace(recipe, customers=replace(mine, products="on") if needs_products else mine)
+
+
 def score(model: Model, study: Study) -> Scored:
     """Score the customers of a study; the table `scored_customers` is there afterwards."""
     table = _customers(study)
@@ -75,15 +86,21 @@ def score(model: Model, study: Study) -> Scored:
     study.connection.register("scored_given", told)
     study.connection.execute(f"CREATE OR REPLACE TEMP TABLE {SCORED} AS SELECT * FROM scored_given")
     study.connection.unregister("scored_given")
-    names = [one.name for one in model.groups.names] if model.groups is not None else []
-    measures = {name: columns[name] for name in MEASURES}
+    groups = model.groups
+    sizes = {}
+    if groups is not None:
+        sizes = {one.name: size for one, size in zip(groups.names, groups.customers, strict=True)}
+        nobodys = model.origin.customers - sum(groups.customers)
+        sizes.update({NOBODYS: nobodys} if nobodys else {})
     return Scored(
         customers=len(predicted),
         as_of=study.report.as_of,
-        tiers=_counts(predicted.columns["tier"], TIERS),
-        segments=_counts(predicted.columns["segment"], model.population.rules.order),
-        clusters=_counts(predicted.columns["cluster_name"], names) if names else (),
-        drift=tuple(drift(model, measures, _bought_since(model, table))),
+        tiers=_counts(predicted.columns["tier"], TIERS, model.standing["tier"]),
+        segments=_counts(
+            predicted.columns["segment"], model.population.rules.order, model.standing["segment"]
+        ),
+        clusters=_counts(predicted.columns["cluster_name"], sizes, sizes) if sizes else (),
+        drift=tuple(drift(model, columns, _bought_since(model, table))),
     )
 
 
@@ -139,7 +156,8 @@ def _bought_since(model: Model, table: pa.Table) -> Any:
     return None if np.isnat(last).all() else last >= since
 
 
-def _counts(names: Any, order: Any) -> tuple[Count, ...]:
+def _counts(names: Any, order: Iterable[str], in_model: Mapping[str, int]) -> tuple[Count, ...]:
+    """How many have each name, in an order; names that nobody has, here or there, where the order has them."""
     counted: Mapping[str, int] = Counter(map(str, names))
-    every = [*order, *(name for name in counted if name not in order)]
-    return tuple(Count(name, counted.get(name, 0)) for name in every)
+    every = dict.fromkeys((*order, *counted))
+    return tuple(Count(name, counted.get(name, 0), in_model.get(name, 0)) for name in every)

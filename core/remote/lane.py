@@ -316,8 +316,9 @@ class Lane:
                     self._waiting.appendleft(asked)
                 else:
                     failed = asked
-            if not process.killed:
-                self.notify(Died(self.name, _how(status), tried_again=asked is not None and failed is None))
+            # Where a call is given up, its error tells of it.
+            if not process.killed and failed is None:
+                self.notify(Died(self.name, _how(status), tried_again=asked is not None))
             self._send_next()
         if failed is not None:
             _fail(

@@ -43,16 +43,22 @@ class FilterTold:
 
 
 # The grids that this process keeps open: of results as long as these are, of files the last few, each with what closes it.
-_OF_CUSTOMERS: WeakKeyDictionary[ResultData, Grid] = WeakKeyDictionary()
+_OF_CUSTOMERS: WeakKeyDictionary[ResultData, dict[bytes, Grid]] = WeakKeyDictionary()
 _OF_FILES: OrderedDict[str, tuple[Grid, Callable[[], object]]] = OrderedDict()
 
 
-def _grid(data: ResultData) -> Grid:
+def _grid(data: ResultData, earlier: bytes = b"") -> Grid:
+    """The customers, by themselves or beside those of an earlier result, of which the last one is kept."""
+    from core.remote.compared import result_named
     from core.views.grid import customers_grid
 
-    if data not in _OF_CUSTOMERS:
-        _OF_CUSTOMERS[data] = customers_grid(data)
-    return _OF_CUSTOMERS[data]
+    grids = _OF_CUSTOMERS.setdefault(data, {})
+    if earlier not in grids:
+        if earlier:
+            for other in [payload for payload in grids if payload]:
+                grids.pop(other).close()
+        grids[earlier] = customers_grid(data, result_named(earlier) if earlier else None)
+    return grids[earlier]
 
 
 def _file_grid(path: str) -> Grid:
@@ -76,9 +82,9 @@ def _file_grid(path: str) -> Grid:
 # Each function twice: of the customers of a result, and of a file.
 
 
-def customers_shape(data: ResultData) -> TableShape:
+def customers_shape(data: ResultData, earlier: bytes = b"") -> TableShape:
     """The columns of the customers, and how many there are."""
-    return _shape(_grid(data))
+    return _shape(_grid(data, earlier))
 
 
 def file_shape(path: str) -> TableShape:
@@ -88,7 +94,7 @@ def file_shape(path: str) -> TableShape:
 
 def customers_arranged(data: ResultData, arrangement: Arrangement) -> GridSummary:
     """The customers sorted and filtered: how many are left, and their sums."""
-    return _arranged(_grid(data), arrangement)
+    return _arranged(_grid(data, arrangement.earlier), arrangement)
 
 
 def file_arranged(path: str, arrangement: Arrangement) -> GridSummary:
@@ -100,7 +106,7 @@ def customers_slice(
     data: ResultData, arrangement: Arrangement, first: int, count: int, names: Sequence[str]
 ) -> tuple[tuple[Any, ...], ...]:
     """Customers from a position on."""
-    return _grid(data).slice(arrangement, first, count, names)
+    return _grid(data, arrangement.earlier).slice(arrangement, first, count, names)
 
 
 def file_slice(
@@ -114,7 +120,7 @@ def customers_find(
     data: ResultData, arrangement: Arrangement, text: str, start: int, forward: bool
 ) -> int | None:
     """The next customer who holds a text, coming round to the other end."""
-    return _found(_grid(data), arrangement, text, start, forward=forward)
+    return _found(_grid(data, arrangement.earlier), arrangement, text, start, forward=forward)
 
 
 def file_find(path: str, arrangement: Arrangement, text: str, start: int, forward: bool) -> int | None:
@@ -126,7 +132,7 @@ def customers_moved(
     data: ResultData, old: Arrangement, new: Arrangement, positions: Sequence[Position]
 ) -> tuple[Position, ...]:
     """Where some of the customers stand in another arrangement."""
-    return _grid(data).moved(old, new, positions)
+    return _grid(data, new.earlier).moved(old, new, positions)
 
 
 def file_moved(
@@ -138,14 +144,14 @@ def file_moved(
 
 def customer_position(data: ResultData, arrangement: Arrangement, customer_id: str) -> int | None:
     """Where a customer stands."""
-    return _grid(data).position_of(arrangement, customer_id)
+    return _grid(data, arrangement.earlier).position_of(arrangement, customer_id)
 
 
 def customer_ids(
     data: ResultData, arrangement: Arrangement, positions: Sequence[Position]
 ) -> tuple[str, ...]:
     """The ids of the customers at these positions."""
-    return _grid(data).select_ids(arrangement, positions)
+    return _grid(data, arrangement.earlier).select_ids(arrangement, positions)
 
 
 def export_customers(
@@ -158,7 +164,9 @@ def export_customers(
     overwrite: bool,
 ) -> Exported:
     """Write customers to a file."""
-    return _grid(data).export(arrangement, names, path, kind, positions, overwrite=overwrite)
+    return _grid(data, arrangement.earlier).export(
+        arrangement, names, path, kind, positions, overwrite=overwrite
+    )
 
 
 def mail_customers(
@@ -172,7 +180,7 @@ def mail_customers(
     from core.views.mailing import Members, write_mailing
 
     everybody = not arrangement.filter and positions is None
-    grid = _grid(data)
+    grid = _grid(data, arrangement.earlier)
     rows = grid.arrange(arrangement)
     chosen = positions if positions is not None else [(0, rows - 1)] if rows else []
     ids = None if everybody else grid.select_ids(arrangement, chosen)

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from core.recipe_parts import SECTIONS
-from core.report import GroupLine, Report
+from core.report import GroupLine
 from core.scores import TIERS
 from core.settings import shown
 from core.sql import file_literal
+from core.views.filter_completions import written_value
+from core.views.segments import totals_of
 
 if TYPE_CHECKING:
     from core.views.result import Result, ResultData
@@ -34,6 +36,7 @@ DEFINITIONS: Mapping[str, str] = {
 }
 MOST_IDS = 1_000
 NOBODY = (None, None)
+NEW, LOST = "new since then", "not there now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,18 @@ class Movers:
     ids: tuple[str, ...]
     reason: str = ""
 
+    @property
+    def filter(self) -> str:
+        """What keeps these customers in a table."""
+        return f"customer_id in ({', '.join(map(written_value, self.ids))})"
+
+
+def move_in_words(then: str | None, now: str | None) -> str:
+    """From what to what, as `Loyal then, Champions now`."""
+    return (
+        f"{then} then, {now} now" if then and now else f"{then} then, {LOST}" if then else f"{NEW}, {now} now"
+    )
+
 
 def compare(now: ResultData, earlier: ResultData) -> Comparison:
     """The figures, tiers, segments and moves between an earlier date and now."""
@@ -114,7 +129,7 @@ def compare(now: ResultData, earlier: ResultData) -> Comparison:
     return Comparison(
         now=here.as_of,
         then=there.as_of,
-        figures=_figures(here.report, there.report),
+        figures=_figures(here.report.tiers, there.report.tiers),
         tiers=_groups(here.report.tiers, there.report.tiers),
         segments=_groups(here.report.segments, there.report.segments),
         tier_moves=_moves(by_tier, TIERS, TIERS),
@@ -194,9 +209,11 @@ def _notes(here: Result, there: Result, lost: int) -> list[str]:
     return notes
 
 
-def _figures(here: Report, there: Report) -> tuple[Change, ...]:
+def _figures(here: Sequence[GroupLine], there: Sequence[GroupLine]) -> tuple[Change, ...]:
+    """All customers, added up from their groups as the screen's other tables do, not from the rows."""
+    now, then = totals_of(here), totals_of(there)
     return tuple(
-        _change(name, getattr(here, name), getattr(there, name))
+        _change(name, getattr(now, name), getattr(then, name))
         for name in ("customers", "orders", "revenue", "net")
     )
 

@@ -69,6 +69,8 @@ class FilterReader:
         self._headings = headings
         self._names = spellings(columns, headings)
         self._longest_name = max(map(len, self._names), default=0)
+        self._called: dict[str, str] = {}
+        """What the columns that were met so far are called in the filter."""
         self._at = 0
         self._conditions = 0
 
@@ -202,8 +204,8 @@ class FilterReader:
             return Compare(column, kind, plain, Column(other))
         if kind == "flag" and plain not in ("=", "!="):
             raise FilterError(
-                f"`{column}` is yes or no, and has no order.",
-                f"Write `{column} = yes` or `{column} = no`.",
+                f"`{self._called[column]}` is yes or no, and has no order.",
+                f"Write `{self._called[column]} = yes` or `{self._called[column]} = no`.",
                 phrase.start,
                 phrase.end,
             )
@@ -220,7 +222,7 @@ class FilterReader:
         if self._keyword() != "and":
             raise self._fault(
                 "`between` has no second value",
-                f"Write `{written_name(column)} between 1 and 5`; both ends are included.",
+                f"Write `{written_name(self._called[column])} between 1 and 5`; both ends are included.",
                 self._peek(),
             )
         self._at += 1
@@ -271,8 +273,8 @@ class FilterReader:
             if phrase.kind == "name":
                 column = self._known(phrase)
                 raise FilterError(
-                    f"Nothing is said of `{column}`.",
-                    f"Add a comparison, such as {written_name(column)} = ..., or `is empty`.",
+                    f"Nothing is said of `{self._called[column]}`.",
+                    f"Add a comparison, such as {written_name(self._called[column])} = ..., or `is empty`.",
                     phrase.start,
                     phrase.end,
                 )
@@ -336,8 +338,14 @@ class FilterReader:
 
     def _column(self, phrase: _Phrase) -> str | None:
         if phrase.text in self._columns:
-            return phrase.text
-        return self._names.get(phrase.text.casefold()) if len(phrase.text) <= self._longest_name else None
+            column: str | None = phrase.text
+        else:
+            column = (
+                self._names.get(phrase.text.casefold()) if len(phrase.text) <= self._longest_name else None
+            )
+        if column is not None:
+            self._called[column] = phrase.text
+        return column
 
     def _known(self, phrase: _Phrase) -> str:
         column = self._column(phrase)
@@ -353,7 +361,7 @@ class FilterReader:
         return column
 
     def _some_columns(self) -> str:
-        names = [_short(name) for name in self._columns]
+        names = [_short(self._headings.get(name, name)) for name in self._columns]
         return ", ".join(names[:COLUMNS_NAMED]) + (" ..." if len(names) > COLUMNS_NAMED else "")
 
     def _other_column(self, phrase: _Phrase, beside: str) -> str | None:
@@ -368,7 +376,7 @@ class FilterReader:
         if other == kind or {other, kind} <= NUMBERS or {other, kind} <= DATES:
             return column
         raise FilterError(
-            f"`{beside}` is {KIND_NAMES[kind]} and `{column}` is {KIND_NAMES[other]}: they cannot be compared.",
+            f"`{self._called[beside]}` is {KIND_NAMES[kind]} and `{self._called[column]}` is {KIND_NAMES[other]}: they cannot be compared.",
             "Compare columns of one kind.",
             phrase.start,
             phrase.end,
@@ -379,7 +387,7 @@ class FilterReader:
             return value_of(phrase.text, self._columns[column])
         except UnreadableError as unreadable:
             raise FilterError(
-                f"`{column}` is compared with {unreadable.wanted}, and `{_short(phrase.text)}` is none.",
+                f"`{self._called[column]}` is compared with {unreadable.wanted}, and `{_short(phrase.text)}` is none.",
                 unreadable.cure,
                 phrase.start,
                 phrase.end,

@@ -26,7 +26,7 @@ from core.sql import file_literal, ident, literal
 from core.suggest import did_you_mean
 from core.views.filters import Kind, condition, read_filter
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
-from core.views.grid_source import copied, described_columns, kind_of, numbered
+from core.views.grid_source import copied, described_columns, kind_of, numbered, with_then
 from core.views.grid_widths import column_width
 from core.views.headings import HEADINGS
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from core.views.result import ResultData
+    from core.views.result import Result, ResultData
 
     Rows = NDArray[np.uint32]
 
@@ -430,24 +430,32 @@ class Grid:
             return self._connection.execute(statement, list(values)).fetchnumpy()
 
 
-def customers_grid(data: ResultData) -> Grid:
-    """The customers of a result, in the order of their ids, each column under its name in `customers.parquet`."""
+def customers_grid(data: ResultData, earlier: Result | None = None) -> Grid:
+    """The customers of a result, in the order of their ids, each column under its name in `customers.parquet`.
+
+    With an earlier result `tier_then` and `segment_then` follow: what they were at its date, or nothing.
+    """
     data.load_customers()
     connection, report = data.connection, data.result.report
     orders = {
         "tier": tuple(line.name for line in report.tiers),
         "segment": tuple(line.name for line in report.segments),
     }
-    described = described_columns(connection, "customers")
+    everyone = "customers"
+    if earlier is not None:
+        orders["tier_then"] = tuple(line.name for line in earlier.report.tiers)
+        orders["segment_then"] = tuple(line.name for line in earlier.report.segments)
+        everyone = with_then(described_columns(connection, everyone), earlier.customers_path)
+    described = described_columns(connection, everyone)
     columns = [
         GridColumn(name, kind_of(native), name in CUSTOMER_SUMS, orders.get(name, ()), HEADINGS.get(name, ""))
         for name, native in described
     ]
     relation, table = f"(SELECT rowid AS row_at, {numbered(described)} FROM customers)", None
-    if any(name.casefold() == "rowid" for name, _ in described):
-        # An attribute of that name hides the engine's own numbers.
+    if earlier is not None or any(name.casefold() == "rowid" for name, _ in described):
+        # Rows that are joined have no numbers, and an attribute of that name hides the engine's own.
         relation, table = copied(
-            connection, f"SELECT {numbered(described)} FROM customers ORDER BY customer_id"
+            connection, f"SELECT {numbered(described)} FROM {everyone} ORDER BY customer_id"
         )
     return Grid(
         connection,

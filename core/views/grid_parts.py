@@ -18,6 +18,8 @@ class Arrangement:
 
     sort: tuple[tuple[str, bool], ...] = ()
     filter: str = ""
+    earlier: bytes = b""
+    """The payload of an earlier result, where the customers have the tiers and segments of then beside those of now."""
 
 
 @dataclass(frozen=True, slots=True)

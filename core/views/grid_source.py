@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from core.sql import ident
+from core.sql import file_literal, ident
 from core.views.filter_tree import Kind
 
 if TYPE_CHECKING:
@@ -57,6 +58,20 @@ def _plain(column: str, native: str) -> str:
     if native == "DATE":
         return f"CASE WHEN isfinite({column}) THEN {column} END"
     return column if kind_of(native) != "text" or native == "VARCHAR" else f"CAST({column} AS VARCHAR)"
+
+
+def with_then(described: Sequence[tuple[str, str]], earlier_customers: str) -> str:
+    """The customers with the tier and segment that they had earlier; a column of the source that is called so stays."""
+    taken = {name.casefold() for name, _ in described}
+    then = "".join(
+        f", earlier.{name} AS {name}_then" for name in ("tier", "segment") if f"{name}_then" not in taken
+    )
+    path = file_literal(Path(earlier_customers))
+    return (
+        f"(SELECT customers.*{then} FROM customers LEFT JOIN"
+        f" (SELECT customer_id, tier, segment FROM read_parquet({path})) AS earlier"
+        " ON earlier.customer_id = customers.customer_id)"
+    )
 
 
 def copied(connection: duckdb.DuckDBPyConnection, select: str) -> tuple[str, str]:

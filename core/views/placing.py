@@ -35,6 +35,8 @@ DEFINITIONS: Mapping[str, str] = {
 }
 MOST_POINTS = 10_000
 BEST_QUARTER = 0.75
+# Measures that are counted; the others are money.
+WHOLE = frozenset(("recency", "frequency", "tenure", "products"))
 
 
 class Triple(NamedTuple):
@@ -175,7 +177,7 @@ def population_of(data: ResultData, most_points: int = MOST_POINTS) -> Populatio
     rules = rules_of(data.result.recipe)
     customers = int(data.rows("SELECT count(*) FROM customers")[0][0])
     recency, frequency, monetary = (
-        _distribution(data, measure, customers, rules.q, most_points) for measure in MEASURES
+        distribution_of(data, measure, customers, rules.q, most_points) for measure in MEASURES
     )
     return Population(customers, recency, frequency, monetary, value_cuts(data), risen_cuts(data), rules)
 
@@ -258,11 +260,12 @@ def placing_of(
     )
 
 
-def _distribution(data: ResultData, measure: str, customers: int, q: int, most_points: int) -> Distribution:
+def distribution_of(data: ResultData, measure: str, customers: int, q: int, most_points: int) -> Distribution:
+    """One measure over the customers; of more than so many different values, those at which a q-th and each step begins."""
     lower_is_better = measure == "recency"
     # A whole number of steps for each score, so that a score's edge is the edge of a step too.
     steps = max(q, (most_points - 1) // q * q)
-    kind = "DOUBLE" if measure == "monetary" else "BIGINT"
+    kind = "BIGINT" if measure in WHOLE else "DOUBLE"
     rows = data.rows(
         f"""WITH counted AS (
                 SELECT CAST({measure} AS {kind}) AS point, count(*) AS mine FROM customers

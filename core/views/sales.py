@@ -8,7 +8,7 @@ that this can be more than all customers' refunds. An order with rows in two per
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from core.ledger import CANCELLED, KEPT
 from core.report import cents
 from core.views.periods import GRAINS, Grain, about, periods_between, start_of
-from core.views.unusual import UNUSUAL, Span, Unusual, unusual_spans
+from core.views.unusual import UNUSUAL, Span, Unusual, refund_spikes, unusual_spans
 
 if TYPE_CHECKING:
     from core.views.result import ResultData
@@ -37,7 +37,8 @@ DEFINITIONS: Mapping[str, str] = {
     "sold": "The kept rows: how many, of how many orders and customers, and what they are worth. An order with rows in two periods"
     " counts in both, and so does a customer.",
     "refunded": "The cancelled rows of orders and days with a negative amount among them, and the sum of the negative amounts. Refunds"
-    " of people who bought nothing count here too, so this can be more than all customers' refunds.",
+    " of people who bought nothing count here too, so this can be more than all customers' refunds. A cancelled row with a positive"
+    " amount gives nothing back, but the ledger counts it among the cancelled, so the money there can be another sum.",
     "partial": "A period that begins before the first purchase or ends after the last one, so the data may hold only a part of it.",
     "unusual": UNUSUAL,
 }
@@ -113,7 +114,8 @@ def sales_over_time(
         for bucket in (KEPT, CANCELLED)
     )
     compared: Grain = "month" if grain == "day" else grain
-    unusual = _unusual(kept, compared, priced=priced)
+    given_back = [replace(day, amount=-(day.amount or Decimal(0))) for day in days if day.bucket == CANCELLED]
+    unusual = _unusual(kept, given_back, compared, priced=priced)
     return SalesOverTime(grain, sold, refunded, unusual, compared, exact, "" if exact else NOT_COUNTED)
 
 
@@ -179,15 +181,25 @@ def _is_partial(start: date, end: date, known: tuple[date, date]) -> bool:
     return start < known[0] or end > known[1]
 
 
-def _unusual(kept: list[_Day], grain: Grain, *, priced: bool) -> tuple[Unusual, ...]:
+def _unusual(kept: list[_Day], given_back: list[_Day], grain: Grain, *, priced: bool) -> tuple[Unusual, ...]:
+    """What stands out of what was sold and of what was given back, in the order of time."""
     known = (kept[0].day, kept[-1].day)
+    found = [
+        *unusual_spans(_spans(kept, grain, known, priced=priced)),
+        *refund_spikes(_spans(given_back, grain, known, priced=priced)),
+    ]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _spans(days: list[_Day], grain: Grain, known: tuple[date, date], *, priced: bool) -> list[Span]:
+    """These days by period, from the first of them to the last, with what they come to."""
     rows: dict[date, int] = {}
     money: dict[date, Decimal] = {}
-    for day in kept:
+    for day in days:
         start = start_of(day.day, grain)
         rows[start] = rows.get(start, 0) + day.rows
         money[start] = money.get(start, Decimal(0)) + (day.amount or 0)
-    spans = [
+    return [
         Span(
             start,
             end,
@@ -195,6 +207,5 @@ def _unusual(kept: list[_Day], grain: Grain, *, priced: bool) -> tuple[Unusual, 
             cents(money.get(start)) if priced else float(rows.get(start, 0)),
             _is_partial(start, end, known),
         )
-        for start, end in periods_between(*known, grain)
+        for start, end in (periods_between(days[0].day, days[-1].day, grain) if days else ())
     ]
-    return unusual_spans(spans)

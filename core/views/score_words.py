@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from core.figures import share_text
 from core.maps import rules_for, segment_map
 from core.scores import LETTER, MEASURES, TIERS
 from core.views.placing import risen_cuts, rules_of
@@ -104,7 +105,7 @@ def tier_words(data: ResultData, customer_id: str, population: Population | None
     above = TIERS.index(tier) - 1
     cut = cuts[above] if above >= 0 else None
     missing = None if cut is None else cut - value
-    share = f"{100 * value / (3 * customers):.1f} %"
+    share = share_text(value / (3 * customers))
     text = f"Value {value:,} of at most {3 * customers:,} ({share}): tier {tier}."
     if missing is not None:
         points = "one more point" if missing == 1 else f"{missing:,} more points"
@@ -137,9 +138,8 @@ def _with_text(data: ResultData, line: ScoreWords, *, silent: bool) -> ScoreWord
     elif silent:
         compared = "the same for all customers, so it says nothing"
     elif line.worse:
-        share = 100 * line.worse // line.customers
-        percent = f"{share} %" if share else "less than 1 %"
-        compared = f"{worse} {line.worse:,} of {line.customers:,} customers ({percent})"
+        share = share_text(line.worse / line.customers)
+        compared = f"{worse} {line.worse:,} of {line.customers:,} customers ({share})"
     else:
         compared = nobody
     text = f"{subject}, {compared}: {ends}."

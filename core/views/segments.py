@@ -26,7 +26,7 @@ DEFINITIONS: Mapping[str, str] = {
     "orders": "All orders of these customers.",
     "revenue": "What these customers spent, each rounded to the cent and then added up (less refunds where monetary is net), and its "
     "share of what all spent. The ledger adds up the rows, so it can differ by a few cents.",
-    "net": "What these customers bought, less what was refunded to them.",
+    "net": "What these customers bought, less what was refunded to them: the negative amounts of their cancelled rows.",
     "median recency": "At least half of the customers bought this many days ago or later, and at least half then or earlier.",
     "median frequency": "At least half of the customers placed this many orders or more, and at least half as many or fewer.",
     "median monetary": "At least half of the customers spent this or more, and at least half this or less.",
@@ -116,18 +116,29 @@ def segments_and_tiers(data: ResultData) -> tuple[SegmentsTable, SegmentsTable]:
     """Both tables; what all customers have in common is worked out once."""
     report, net = data.result.report, data.result.resolved.customers.refunds == "net"
     medians = [_median(data, measure) for measure in MEASURES]
-    lines = report.tiers
-    everyone = GroupLine(
+    everyone = totals_of(report.tiers, *medians)
+    return (
+        table_of("segment", report.segments, everyone, revenue_is_net=net),
+        table_of("tier", report.tiers, everyone, revenue_is_net=net),
+    )
+
+
+def totals_of(
+    lines: Sequence[GroupLine],
+    recency: float | None = None,
+    frequency: float | None = None,
+    monetary: float | None = None,
+) -> GroupLine:
+    """The line of all customers: the sums of these groups, and medians that nobody can work out from them."""
+    return GroupLine(
         "all",
         sum(line.customers for line in lines),
         sum(line.orders for line in lines),
         _sum(line.revenue for line in lines),
         _sum(line.net for line in lines),
-        *medians,
-    )
-    return (
-        table_of("segment", report.segments, everyone, revenue_is_net=net),
-        table_of("tier", lines, everyone, revenue_is_net=net),
+        recency,
+        frequency,
+        monetary,
     )
 
 

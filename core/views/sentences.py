@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.figures import share_text
 from core.maps import MEASURE_LETTERS
 from core.report import Report, cents
 from core.scores import LETTER
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DEFINITIONS: Mapping[str, str] = {
     "half of them": "At least half of the segment's customers, by the median; not the same half for each figure.",
     "average order": "Revenue divided by orders.",
+    "refunds": "The negative amounts of these customers' cancelled rows. A cancelled row with a positive amount gives nothing back, and "
+    "one of somebody who bought nothing is no customer's, so the line `cancelled` of the ledger can come to another sum.",
     "why": "The segment's medians beside those of all customers.",
     "what to do": "A suggestion. For the maps that come with regulars it goes with the name, for a map of your own with the median "
     "scores of the segment's customers: above the middle score or below it.",
@@ -89,12 +92,7 @@ class _Figures:
         return self._kept(label, text, text)
 
     def share(self, label: str, value: float) -> str:
-        """A share that is not quite nothing, or not quite all, does not read as if it were."""
-        if 0 < value < 0.0005:
-            return self._kept(label, value, "less than 0.1 %")
-        if 0.9995 <= value < 1:
-            return self._kept(label, value, "more than 99.9 %")
-        return self._kept(label, value, f"{100 * value:.1f} %")
+        return self._kept(label, value, share_text(value))
 
     def sentence(self, text: str) -> Sentence:
         return Sentence(text, tuple(self.found))
@@ -106,7 +104,7 @@ def sentences(data: ResultData) -> Sentences:
     shipped = data.result.resolved.segments.map
     standing = {} if shipped != "custom" else standings(data)
     return Sentences(
-        describe_whole(data.result.report, by_tier, concentration(data)),
+        describe_whole(data.result.report, by_tier, concentration(data), _bought(data)),
         tuple(
             SegmentText(
                 row.name,
@@ -226,26 +224,33 @@ def _than(mine: float, all_of_them: float, words: tuple[str, str, str]) -> str:
     return words[0] if mine < all_of_them else words[1] if mine == all_of_them else words[2]
 
 
-def describe_whole(report: Report, table: SegmentsTable, curve: Concentration) -> tuple[Sentence, ...]:
+def describe_whole(
+    report: Report, table: SegmentsTable, curve: Concentration, bought: float | None
+) -> tuple[Sentence, ...]:
     """All customers in words: what they bought, the tiers, how unevenly the revenue comes in, and the refunds."""
     found = [
-        _headline(report, table),
+        _headline(report, table, bought),
         _rounding(report, table),
         _tiers(table),
         _concentration(curve, table),
-        _refunds(report, table),
+        _refunds(report, table, bought),
     ]
     return tuple(sentence for sentence in found if sentence is not None)
 
 
-def _headline(report: Report, table: SegmentsTable) -> Sentence:
+def _bought(data: ResultData) -> float | None:
+    """What the customers bought, before refunds, each to the cent as in the tables; None without amounts."""
+    bought = data.rows("SELECT sum(net - coalesce(refunded, 0)) FROM customers")[0][0]
+    return None if bought is None else cents(bought)
+
+
+def _headline(report: Report, table: SegmentsTable, bought: float | None) -> Sentence:
     write, everyone = _Figures(), table.everyone
     text = write.counted("customers", everyone.customers, "customer")
     if everyone.orders is not None:
         text += f" placed {write.counted('orders', everyone.orders, 'order')}"
-    revenue = _bought(report, table)
-    if revenue is not None:
-        worth = write.money("revenue", revenue)
+    if bought is not None:
+        worth = write.money("bought", bought)
         text += f" worth {worth}" if everyone.orders is not None else f" spent {worth}"
     elif everyone.orders is None:
         text += " and no orders or amounts" if everyone.customers != 1 else ", and no orders or amounts"
@@ -255,13 +260,6 @@ def _headline(report: Report, table: SegmentsTable) -> Sentence:
     elif first:
         text += f" from {write.date('first purchase', first)} to {write.date('last purchase', last)}"
     return write.sentence(f"{text}.")
-
-
-def _bought(report: Report, table: SegmentsTable) -> float | None:
-    """What was bought, as the report has it; a ready-made table, without dates, has only its customers' sum."""
-    if table.everyone.revenue is None:
-        return None
-    return report.revenue if report.first else table.everyone.revenue
 
 
 def _rounding(report: Report, table: SegmentsTable) -> Sentence | None:
@@ -315,19 +313,19 @@ def _bring(customers: int) -> str:
     return "brings" if customers == 1 else "bring"
 
 
-def _refunds(report: Report, table: SegmentsTable) -> Sentence | None:
-    """Revenue less net is what was refunded; a ready-made table cannot tell."""
-    revenue = _bought(report, table)
-    if revenue is None or report.net is None or not report.first:
+def _refunds(report: Report, table: SegmentsTable, bought: float | None) -> Sentence | None:
+    """What was bought less net is what was refunded; a ready-made table cannot tell."""
+    net = table.everyone.net
+    if bought is None or net is None or not report.first:
         return None
-    write, refunded = _Figures(), cents(revenue - report.net)
+    write, refunded = _Figures(), cents(bought - net)
     if refunded <= 0:
         return Sentence("No refunds are recorded.")
     text = f"Refunds come to {write.money('refunded', refunded)}"
-    of_revenue = share(refunded, revenue)
-    if of_revenue is not None:
-        text += f" ({write.share('refunded, share of revenue', of_revenue)} of what was bought)"
-    return write.sentence(f"{text}, which leaves {write.money('net', report.net)}.")
+    of_bought = share(refunded, bought)
+    if of_bought is not None:
+        text += f" ({write.share('refunded, share of what was bought', of_bought)} of what was bought)"
+    return write.sentence(f"{text}, which leaves {write.money('net', net)}.")
 
 
 def _revenue_word(table: SegmentsTable) -> str:

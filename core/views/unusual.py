@@ -1,9 +1,9 @@
-"""Periods that stand out: gaps, lows and spikes, by a rule that a person can check with a pencil."""
+"""Periods that stand out: gaps, lows and spikes of what was sold, and spikes of refunds, by a rule that a person can check with a pencil."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from statistics import median
@@ -18,7 +18,7 @@ UNUSUAL = (
     "A week, month, quarter or year is a gap where nothing was sold in it, but before and after. It is low or a spike where it comes to"
     " less than a third of the usual or to more than three times it: the median of the six before it and the six after it, or of as many"
     " as there are with sales, if these are four at least. One of which the data holds only a part is not called low, and not compared"
-    " with. Days have their rhythm, so where these are shown, months are looked at."
+    " with. Of refunds only spikes are told, by the same rule. Days have their rhythm, so where these are shown, months are looked at."
 )
 
 
@@ -38,7 +38,8 @@ class Span:
 class Unusual:
     """A period, or several without sales in a row, that stands out."""
 
-    kind: Literal["gap", "low", "spike"]
+    kind: Literal["gap", "low", "spike", "refunds"]
+    """`refunds` is a spike of what was given back."""
     start: date
     end: date
     periods: int
@@ -50,6 +51,11 @@ class Unusual:
 def unusual_spans(spans: Sequence[Span]) -> tuple[Unusual, ...]:
     """Those that stand out, in the order of time; `spans` begins and ends with one that sold something."""
     return tuple(sorted((*_gaps(spans), *_out_of_line(spans)), key=lambda found: found.start))
+
+
+def refund_spikes(spans: Sequence[Span]) -> tuple[Unusual, ...]:
+    """Those in which far more was given back, as numbers above zero, than in those around them."""
+    return tuple(replace(found, kind="refunds") for found in _out_of_line(spans) if found.kind == "spike")
 
 
 def _gaps(spans: Sequence[Span]) -> Iterator[Unusual]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli.progress import BAR, ProgressLine, share_read
@@ -77,3 +78,19 @@ def test_a_real_query_tells_its_share(tmp_path: Path) -> None:
             "SELECT current_setting('enable_progress_bar'), current_setting('enable_progress_bar_print')"
         ).fetchone()
     assert settings == (True, False)
+
+
+def test_of_a_workbook_the_sheets_read_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("North", "South", "West"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Order", "Date", "Customer", "Price"])
+        sheet.append([f"{name}1", "2025-01-02", "A", 9.5])
+    book.save(tmp_path / "book.xlsx")
+    told: list[str] = []
+    with Study(Recipe(), [tmp_path / "book.xlsx"], progress=told.append) as study:
+        assert study.report.rows == 3
+    assert [one for one in told if "sheets" in one] == [
+        f"opening book.xlsx: {read} of 3 sheets read" for read in (1, 2, 3)
+    ]

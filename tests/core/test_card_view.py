@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from core.figures import share_text
 from core.recipe import Recipe
 from core.report import cents
 from core.scores import TIERS
@@ -175,8 +178,18 @@ def test_scores_are_told_with_exact_figures(drawn: list[Any], draw: st.DataObjec
         silent = all(other == me[line.measure] for other in others)
         assert ("says nothing" in line.text) == silent
         if line.worse:
-            share = 100 * line.worse // line.customers
-            assert f"{line.worse} of {line.customers} customers ({share} %)" in line.text
+            share = Decimal(100 * line.worse) / line.customers
+            told = re.search(rf"{line.worse} of {line.customers} customers \((.+?) %\)", line.text)
+            assert told is not None
+            assert abs(Decimal(told[1]) - share) <= Decimal("0.05")
+
+
+def test_a_share_is_rounded_but_never_to_nothing_or_all() -> None:
+    assert share_text(967 / 1000) == "96.7 %"
+    assert share_text(5 / 6) == "83.3 %"
+    assert share_text(1 / 5_878) == "less than 0.1 %"
+    assert share_text(5_877 / 5_878) == "more than 99.9 %"
+    assert (share_text(0.0), share_text(1.0)) == ("0.0 %", "100.0 %")
 
 
 @settings(max_examples=40, deadline=None)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from core.recipe import Recipe
 from core.views.compare import compare, movers
+from core.views.filter_tree import OneOf
+from core.views.filters import read_filter
 from core.views.result import ResultData
 from tests.support.lines import AS_OF, Line
-from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, studied
+from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, studied, written
 
 START = datetime(2028, 1, 1)
 EARLIER = date(2029, 1, 1)
@@ -110,6 +112,20 @@ def test_the_sample_equals_pandas(two_dates: tuple[ResultData, ResultData]) -> N
         )
 
 
+def test_all_customers_are_the_sum_of_the_groups_beside_them() -> None:
+    """Three customers spend 0.333 more each: 0.33 each to the cent, where all rows together come to 1.00."""
+    rows = [("c1", "o1", "2025-01-10", "1", "1"), ("c2", "o2", "2025-01-10", "1", "2")]
+    rows += [(f"c{place}", f"o{place}", "2025-03-10", "1", "0.3334") for place in (3, 4, 5)]
+    header = ("customer_id", "order_id", "order_date", "quantity", "unit_price")
+    path = written("changed_thirds.csv", header, rows)
+    with looked_at(path) as now, looked_at(path, ("customers.as_of", "2025-02-01")) as earlier:
+        found = compare(now, earlier)
+    figures = {figure.name: figure for figure in found.figures}
+    assert (figures["revenue"].then, figures["revenue"].now) == (3.0, 3.99)
+    assert (figures["net"].then, figures["net"].now) == (3.0, 3.99)
+    assert sum(group.revenue.now for group in found.segments) == pytest.approx(3.99)
+
+
 def test_the_same_or_a_later_date_is_refused_in_words(two_dates: tuple[ResultData, ResultData]) -> None:
     now, earlier = two_dates
     assert "choose an earlier date" in compare(now, now).reason
@@ -143,6 +159,19 @@ def test_who_is_not_there_any_more_is_told(two_dates: tuple[ResultData, ResultDa
     assert found.notes[0].startswith(f"{len(gone):,} customers who were there")
     assert lost.total
     assert set(lost.ids) <= gone
+
+
+def test_movers_are_kept_by_a_filter_whatever_their_ids_look_like() -> None:
+    names = ("or", 'a"b', "plain", "with blank", "x,y", "17")
+    rows = [(name, f"o{place}", "2025-03-10", "1", "2") for place, name in enumerate(names)]
+    header = ("customer_id", "order_id", "order_date", "quantity", "unit_price")
+    rows.append(("known", "o9", "2025-01-10", "1", "2"))
+    path = written("odd_ids.csv", header, rows)
+    with looked_at(path) as now, looked_at(path, ("customers.as_of", "2025-02-01")) as earlier:
+        found = [movers(now, earlier, "tier", None, tier) for tier in ("High", "Medium", "Low")]
+    kept = [read_filter(one.filter, {"customer_id": "text"}) for one in found if one.ids]
+    assert all(isinstance(node, OneOf) for node in kept)
+    assert sorted(name for node in kept for name in node.values) == sorted(names)
 
 
 def ids_of(data: ResultData) -> list[str]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import UsageError
 from core.views.filter_completions import written_name, written_value
-from core.views.filters import FilterError, condition, read_filter
+from core.views.filters import FilterError, Kind, condition, read_filter
+from core.views.headings import HEADINGS
 from tests.core.filter_examples import COLUMNS, ROWS, SOUP, expected, kept, table_of_rows
 
 
@@ -153,3 +154,33 @@ def test_the_deepest_and_longest_filters_that_are_read_also_run(table: duckdb.Du
         kept(table, "(" * 41 + "r = 1" + ")" * 41)
     with pytest.raises(FilterError, match="more than 300"):
         kept(table, " or ".join(["r = 1"] * 301))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Last bought > soon", "`Last bought` is compared with"),
+        ("last_purchase > soon", "`last_purchase` is compared with"),
+        ("mostly refunded > 1", "`mostly refunded` is yes or no"),
+        ("avg. order between 1", "`between` has no second value"),
+        ("last bought > `recency`", "`last bought` is a date with its time and `recency` is a number"),
+    ],
+)
+def test_a_column_is_called_what_the_filter_calls_it(text: str, what: str) -> None:
+    columns: dict[str, Kind] = {
+        "last_purchase": "moment",
+        "mostly_refunded": "flag",
+        "average_order": "money",
+        "recency": "number",
+    }
+    with pytest.raises(FilterError) as refused:
+        read_filter(text, columns, HEADINGS)
+    assert refused.value.what.startswith(what)
+    hidden = {name for name in columns if "_" in name} - {text.split(maxsplit=1)[0]}
+    assert not any(name in f"{refused.value.what} {refused.value.cure}" for name in hidden)
+
+
+def test_columns_that_there_are_are_told_by_their_headings() -> None:
+    with pytest.raises(FilterError) as refused:
+        read_filter("xyzzy > 1", {"last_purchase": "moment", "shop": "text"}, HEADINGS)
+    assert refused.value.cure == "The columns are Last bought, shop."

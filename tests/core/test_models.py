@@ -15,11 +15,13 @@ import pandas as pd
 import pytest
 from scipy.stats import ks_2samp
 
+from core.errors import UsageError
 from core.models.bundle import ModelError, read_bundle
 from core.models.drift import drift
 from core.models.kept import Model
 from core.models.learning import model_of
 from core.models.predicting import predict_many, predict_one
+from core.models.scoring import as_learned, score
 from core.recipe import Recipe
 from core.study import Study
 from tests.core.test_clusters import write_shop
@@ -398,3 +400,43 @@ def test_a_model_is_not_written_over_what_is_none(
     assert precious.read_text() == "mine"
     assert main(["run", str(shop), "--save-model", str(tmp_path / "nowhere" / "x.model"), "--quiet"]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_customers_are_scored_by_the_numbers_that_the_model_learned_from(tmp_path: Path) -> None:
+    path = tmp_path / "refunds.csv"
+    rows = [
+        f"{name},{order},2024-0{month}-05,{order},1"
+        for order, (name, month) in enumerate(zip("abcd" * 2, range(1, 9), strict=True), 10)
+    ]
+    path.write_text(
+        "customer,order,date,price,quantity\n" + "\n".join([*rows, "a,C99,2024-08-09,4,-1"]) + "\n"
+    )
+    with Study(Recipe().with_value("customers.refunds", "net"), [path]) as study:
+        net = dict(study.customers.to_pandas().set_index("customer_id").monetary.astype(float))
+        model_of(study).save(tmp_path / "net.model")
+    model = Model.load(tmp_path / "net.model")
+    assert net["a"] == 10 + 14 - 4
+    with Study(as_learned(model, Recipe()), [path]) as study:
+        assert dict(study.customers.to_pandas().set_index("customer_id").monetary.astype(float)) == net
+        scored = score(model, study)
+    assert [(one.customers, one.in_model) for one in scored.tiers] == [
+        (one.in_model, one.in_model) for one in scored.tiers
+    ]
+    assert [(one.customers, one.in_model) for one in scored.segments] == [
+        (one.in_model, one.in_model) for one in scored.segments
+    ]
+    assert sum(one.customers for one in scored.segments) == 4
+
+
+def test_what_groups_are_made_by_beside_the_measures_is_kept(shop: Path) -> None:
+    model, customers = learned(shop, "scores as features")
+    assert model.groups is not None
+    ((name, part),) = model.groups.spreads.items()
+    assert name == "average_order"
+    orders = sorted(customers.average_order.astype(float))
+    for value in (orders[0], orders[40], orders[-1], 7.77):
+        assert part.worse(value) == sum(one < value for one in orders)
+    assert model.standing["tier"] == dict(customers.tier.value_counts())
+    assert model.standing["segment"] == dict(customers.segment.value_counts())
+    with pytest.raises(UsageError, match="--feature average_order=NUMBER"):
+        predict_one(model, {"recency": 30, "frequency": 5, "monetary": 140.0})

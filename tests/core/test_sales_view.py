@@ -397,6 +397,27 @@ def test_a_gap_and_a_spike_in_a_file() -> None:
         assert [period.rows for period in found.sold if period.start.month == 5] == [0]
 
 
+def test_a_spike_of_refunds_is_told_beside_what_was_sold() -> None:
+    # Ten sales of 9.50 a month, of which one is given back; in July five are.
+    sold = [
+        (f"c{n}", f"o{month}-{n}", f"2024-{month:02d}-{n + 1:02d}", "9.50")
+        for month in range(1, 13)
+        for n in range(10)
+    ]
+    back = [
+        (f"c{n}", f"C{month}{n}", f"2024-{month:02d}-{n + 11}", "-9.50")
+        for month in range(1, 13)
+        for n in range(5 if month == 7 else 1)
+    ]
+    path = written("refund_spike.csv", ("customer_id", "order_id", "order_date", "amount"), [*sold, *back])
+    with looked_at(path) as data:
+        for grain in ("month", "day"):
+            found = sales_over_time(data, grain).unusual
+            assert [(one.kind, one.start, one.value, one.usual) for one in found] == [
+                ("refunds", date(2024, 7, 1), 47.5, 9.5)
+            ]
+
+
 def test_what_stands_out_does_so_in_the_grain_that_is_shown() -> None:
     # Ten rows a month for four years, without the second quarter of 2022, and with sixty more in August 2023.
     days = [

@@ -308,29 +308,39 @@ def test_a_ready_made_table_is_told_without_dates_and_refunds() -> None:
     assert not any("efund" in sentence.text for sentence in said.whole)
 
 
-def test_what_rounding_does_is_told_where_it_does_something() -> None:
+@pytest.mark.parametrize(
+    ("refunds", "rounding"),
+    [
+        ("gross", "All rows come to 1.00, and the customers, each rounded to the cent, to 0.99."),
+        ("net", "All rows come to 0.80, and the customers, each rounded to the cent, to 0.79."),
+    ],
+)
+def test_customers_are_added_up_and_what_rounding_does_is_told(refunds: str, rounding: str) -> None:
     # Three customers spend a third of a unit each: 1.00 together, and 3 times 0.33.
     rows = [
         (f"c{place}", f"o{place}", "2025-01-10", "1", price)
         for place, price in enumerate(("0.333", "0.333", "0.334"))
     ]
     header = ("customer_id", "order_id", "order_date", "quantity", "unit_price")
-    with looked_at(written("thirds.csv", header, rows)) as data:
+    rows.append(("c0", "C9", "2025-01-11", "-1", "0.20"))
+    with looked_at(written("thirds.csv", header, rows), ("customers.refunds", refunds)) as data:
         told = [sentence.text for sentence in sentences(data).whole]
-    assert told[1] == "All rows come to 1.00, and the customers, each rounded to the cent, to 0.99."
+    assert "worth 0.99 on 2025-01-10" in told[0]
+    assert told[1] == rounding
+    assert told[-1] == "Refunds come to 0.20 (20.2 % of what was bought), which leaves 0.79."
     with looked_at(SAMPLE) as data:
         assert not any("rounded" in sentence.text for sentence in sentences(data).whole)
 
 
 def test_one_customer() -> None:
-    one = replace(ALL, customers=1, orders=1, revenue=5.0)
+    one = replace(ALL, customers=1, orders=1, revenue=5.0, net=5.0)
     day = {"first": "2025-01-01 10:00:00", "last": "2025-01-01 11:00:00"}
     report = cast("Report", SimpleNamespace(revenue=5.0, net=5.0, **day))
     table = SegmentsTable(
         "tier", (row_of(name="Low", customers=1, customer_share=1.0, revenue_share=1.0),), one, False, ()
     )
     curve = Concentration(1, 5.0, (), (), 0, 0.0, 0.0, None, 0, 0, "no curve")
-    assert [sentence.text for sentence in describe_whole(report, table, curve)] == [
+    assert [sentence.text for sentence in describe_whole(report, table, curve, 5.0)] == [
         "1 customer placed 1 order worth 5.00 on 2025-01-01.",
         "Low is 1 customer (100.0 %) with 100.0 % of revenue.",
         "No refunds are recorded.",

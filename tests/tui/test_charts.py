@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -40,6 +43,7 @@ from tui.charts import (
     waterfall,
 )
 from tui.charts.cells import label
+from tui.charts.numbers import short
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m",
@@ -250,3 +254,16 @@ def test_charts_load_neither_plotext_nor_textual() -> None:
         check=True,
     )
     assert not {"plotext", "textual", "numpy", "pandas", "ibis", "duckdb"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("width", range(40, 140, 7))
+def test_edges_that_are_written_stand_evenly(width: int) -> None:
+    edges = [head * 10.0**power for power in range(6) for head in (1, 2, 5)]
+    lines = histogram(Bins(edges, [9] * (len(edges) - 1), "log"), width, 20)
+    written = re.findall(r"\S+", "".join(segment.text for segment in lines[-1]))
+    texts = [short(edge) for edge in edges]
+    places = [texts.index(text) for text in written]
+    steps = {after - before for before, after in pairwise(places)}
+    # All of them or powers of ten, each, every second ... one.
+    assert len(steps) == 1
+    assert steps <= {1, 3, 6, 12}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from concurrent.futures import Future
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,29 @@ async def test_a_rule_that_is_always_on_says_so(engine: LastingEngine, dirty: Pa
         assert told.app.session.recipe == before
 
 
+async def test_what_of_the_cancelled_rows_is_a_refund_is_told_where_they_are(
+    engine: LastingEngine, tmp_path: Path
+) -> None:
+    """Of the two cancelled rows one gives 5.50 back; the other has a positive amount."""
+    path = tmp_path / "cancelled.csv"
+    path.write_text(DIRTY + "C10,B,2024-05-12 12:00,1,7.00,Spain\n")
+    async with story(engine, path) as told:
+        await told.press("2")
+        grid = told.view.query_one(LedgerGrid)
+        await told.until(lambda: grid.rows and grid.has_focus)
+        while grid.value("rule") != "cancelled":
+            await told.press("down")
+        assert grid.value("amount") == 1.5
+        await told.sees("Only the negative amounts among them are refunds.")
+        await told.press("i")
+        await told.sees("A cancelled row with a positive amount gives nothing back")
+        await told.press("escape", "4")
+        await told.go_to_part("summary")
+        await told.sees("Refunds come to 5.50")
+        await told.press("i")
+        await told.sees("A cancelled row with a positive amount gives nothing back")
+
+
 async def test_a_rule_by_date_asks_for_the_date(engine: LastingEngine, dirty: Path) -> None:
     async with story(engine, dirty) as told:
         await told.press("2")
@@ -176,6 +201,16 @@ async def test_a_month_that_is_there_in_part_is_said_to_be(engine: LastingEngine
         await told.until(lambda: "in part" not in screen_text(told.pilot))
 
 
+async def test_a_spike_of_refunds_is_told_in_words(engine: LastingEngine, every_day: Path) -> None:
+    lines = [f"C{place},c1,2024-{place % 12 + 1:02d}-05 10:00,-1,10.00" for place in range(12)]
+    lines += ["C99,c1,2024-08-06 10:00,-9,10.00"]
+    every_day.write_text("\n".join([every_day.read_text(), *lines]))
+    async with story(engine, every_day, size=(120, 40)) as told:
+        await told.press("2")
+        await told.go_to_part("time")
+        await told.sees("Refunds in 2024-08 are high: 100, where months around it have 10.")
+
+
 def drawn(part: TimePart) -> list[dict[date, float]]:
     """What is drawn, less what only parts lines."""
     assert part.sales is not None
@@ -241,6 +276,49 @@ async def test_columns_stand_before_and_after(engine: LastingEngine, dirty: Path
             4,
             2.5,
         )
+        # A quarter of the quantities are below 1.75, so all have two decimals, and all points stand below each other.
+        grid = part.query_one(Grid)
+        await told.until(lambda: grid.rows)
+        shown = [row for row in map(grid.row_at, range(grid.rows)) if row is not None]
+        after = {above[0]: below for above, below in pairwise(shown) if above[1] == "before"}
+        names = [column.name for column in grid.shown_columns]
+        for name, price, number in (
+            ("least", "2.25", "1.00"),
+            ("most", "10.00", "4.00"),
+            ("mean", "5.44", "2.50"),
+        ):
+            priced, counted = (after[role][names.index(name)] for role in ("price", "quantity"))
+            assert (priced.lstrip(), counted.lstrip()) == (price, number)
+            assert len(priced) == len(counted)
+
+
+@pytest.mark.parametrize("key", ["left_square_bracket", "3"])
+async def test_columns_are_looked_at_only_while_somebody_looks(
+    engine: LastingEngine, dirty: Path, key: str
+) -> None:
+    async with story(engine, dirty) as told:
+        await told.press("2")
+        asked: list[Future[object]] = []
+
+        def never(*_: object) -> Future[object]:
+            asked.append(Future())
+            return asked[-1]
+
+        view, stopped = told.view, []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(told.app.engine.slow, "view", never)
+            patch.setattr(told.app.engine.slow, "stop", stopped.append)
+            await view.parts.go_to("columns")
+            await told.until(lambda: told.app.job is not None)
+            await told.press(key)
+            await told.until(lambda: told.app.job is None)
+            assert stopped == asked
+            assert len(asked) == 1
+        await told.press("2", *(["right_square_bracket"] if key == "left_square_bracket" else []))
+        await told.until(lambda: view.parts.widget.stats is not None)
+        # What was found stays, and is not asked for again.
+        await told.press("4", "2")
+        assert told.app.job is None
 
 
 @pytest.mark.parametrize(("symbols", "pieces", "thin"), [("braille", 8, "▏"), ("ascii", 1, "|")])

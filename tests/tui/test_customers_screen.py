@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import csv
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from core.recipe import Recipe
 from core.remote import filtered
 from core.remote.tables import FilterTold
 from core.study import Study
@@ -25,54 +22,29 @@ from core.views.filter_completions import Completions
 from core.views.headings import HEADINGS
 from core.views.result import Result, ResultData, result_of
 from core.workspace import Workspace
-from tests.tui.stories import Story, story
+from tests.tui.sixty import customers, filter_by, recipe_of, sales, write_sales
+from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
 from tui.dialogs.filter import AskFilter
 from tui.screens.customers_card import CardPane
+from tui.screens.customers_card_parts import rhythm
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import Histograms, SpreadPart
-from tui.screens.customers_table import CustomersGrid
 from tui.screens.customers_tiers import TiersPart
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.entry import Entry
 from tui.widgets.notice import Notice
 
-COUNTRIES = ("Germany", "France", "Norway")
 CONTRACT = (
     "customer_id", "first_purchase", "last_purchase", "recency", "frequency", "monetary", "refunded", "net", "average_order",
     "r", "f", "m", "rfm", "value", "tier", "segment",
 )  # fmt: skip
-Line = tuple[str, str, str, str, int, str, str]
-
-
-def sales() -> list[Line]:
-    """Orders of 60 customers: id, day, customer, product, quantity, price, country."""
-    lines: list[Line] = []
-    for number in range(60):
-        customer, country = f"K{number:03}", COUNTRIES[number % 3]
-        for order in range(1 + number % 7):
-            day = date(2025, 1, 1) + timedelta(days=(number * 11 + order * 37) % 330)
-            lines.append(
-                (f"{1000 + number * 10 + order}", f"{day}", customer, f"P{(number + order) % 9}", 1 + number % 4,
-                 f"{3 + number * 1.5:.2f}", country)
-            )  # fmt: skip
-    # The first order of K005 comes back, nearly all of what K012 bought too.
-    lines.append(("C1050", "2025-11-20", "K005", "P5", -2, "10.50", "Germany"))
-    lines.append(("C1120", "2025-11-21", "K012", "P3", -5, "19.00", "Germany"))
-    return lines
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("shop") / "shop.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(
-            ["Invoice", "InvoiceDate", "Customer ID", "StockCode", "Quantity", "Price", "Country"]
-        )
-        writer.writerows(sales())
-    return path
+    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
 
 
 @pytest.fixture(scope="module")
@@ -86,41 +58,12 @@ def data(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Res
         yield found
 
 
-def recipe_of(path: Path, as_of: str = "") -> Recipe:
-    return Recipe.from_tables(
-        {"source": {"paths": [str(path)]}, "customers": {"as_of": as_of} if as_of else {}}
-    )
-
-
-@asynccontextmanager
-async def customers(
-    engine: LastingEngine, source: Path, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[tuple[Story, CustomersGrid]]:
-    """The app at the table of customers."""
-    async with story(engine, source, size=size) as told:
-        await told.press("3")
-        grid = told.view.grid
-        await told.until(lambda: grid.row is not None, "the customers")
-        yield told, grid
-
-
-async def filter_by(told: Story, text: str) -> None:
-    """Type a filter into its dialog."""
-    await told.press("f")
-    await told.enter(text)
-    await told.until(lambda: told.view.grid.order.filter == text, "the filter")
-
-
 async def test_the_table_has_every_column_of_the_contract_and_adds_up(
     engine: LastingEngine, source: Path
 ) -> None:
     async with customers(engine, source) as (told, grid):
         assert [column.name for column in grid.source.columns][: len(CONTRACT)] == list(CONTRACT)
-        assert [column.title for column in grid.shown_columns][:3] == [
-            "Customer",
-            "First bought",
-            "Last bought",
-        ]
+        assert [column.title for column in grid.shown_columns][:3] == ["Customer", "Tier", "Segment"]
         assert grid.has_focus
         assert grid.rows == 60
         bought = sum(Decimal(price) * quantity for *_, quantity, price, _ in sales() if quantity > 0)
@@ -236,11 +179,11 @@ async def test_the_choice_of_columns_is_there_the_next_time(engine: LastingEngin
     async with customers(engine, source) as (told, grid):
         await told.press("v")
         await told.press("down", "space", "down", "K", "enter")
-        await told.until(lambda: "first_purchase" in grid.hidden)
+        await told.until(lambda: "tier" in grid.hidden)
         chosen = [column.name for column in grid.shown_columns]
     async with customers(engine, source) as (told, grid):
         assert [column.name for column in grid.shown_columns] == chosen
-        assert "first_purchase" not in chosen
+        assert "tier" not in chosen
 
 
 async def test_selected_rows_are_written_to_a_file(
@@ -473,6 +416,13 @@ async def test_an_earlier_date_shows_the_change_and_who_moved(
         await told.until(lambda: grid.order.filter.startswith("customer_id in ("))
         assert grid.rows == moved.customers
         await told.sees(f"{moved.then} then, {moved.now} now.")
+        # What keeps them is told in words, not as a list of ids.
+        await told.sees(f"filter: {moved.then} then, {moved.now} now")
+        assert "customer_id in" not in screen_text(told.pilot)
+        await told.press("right", "s")
+        await told.sees(f"filter: {moved.then} then, {moved.now} now")
+        await told.go_to_part("tiers")
+        await told.sees(f"whatever the filter ({moved.then} then, {moved.now} now)")
         told.app.compare_with("")
         await told.go_to_part("tiers")
         await told.until(lambda: part.comparison is None)
@@ -493,9 +443,9 @@ async def test_a_card_tells_everything_of_a_customer(
         await told.sees("(6 of 60)")
         text = screen_text(told.pilot)
         for name, value in card.facts:
-            if isinstance(value, float) and name != "value_share":
+            if isinstance(value, float):
                 assert f"{HEADINGS[name]}" in text
-                assert f"{value:,.2f}" in text
+                assert (f"{100 * value:.1f} %" if name == "value_share" else f"{value:,.2f}") in text
         await told.sees("Bought and refunded (below zero) by month")
         await told.sees("How the scores, tier and segment came about")
         for score in card.scores:
@@ -509,6 +459,11 @@ async def test_a_card_tells_everything_of_a_customer(
             product: float(amount) for product, amount in spent.items()
         }
         assert "K005" in pane.copied()
+        # Each of the six orders is of 2 for 10.50.
+        assert rhythm(card).endswith("The usual order is 21.00 (the median).")
+        # The card shows the last few orders, and the copy has all of them.
+        invoices = {line[0] for line in sales() if line[2] == "K005"}
+        assert all(invoice in pane.copied() for invoice in invoices)
         await told.press("escape")
         await told.until(lambda: grid.has_focus and not pane.display)
 

@@ -26,7 +26,7 @@ from tui.dialogs.as_of import AskDate, moved
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import ChoiceList, Choose
 from tui.dialogs.read import Read
-from tui.screens import NOT_YET, SCREENS
+from tui.screens import NAMES, NOT_YET, SCREENS
 from tui.screens.clean_ledger import LedgerGrid
 from tui.session import kept_session, recent_sources, state_folder
 from tui.widgets.entry import Entry
@@ -75,22 +75,22 @@ def said(told: Story) -> str:
 async def test_every_screen_is_walked_by_number_and_keeps_its_focus(engine: LastingEngine) -> None:
     async with story(engine, SAMPLE) as told:
         focused: dict[str, Any] = {}
-        for number, name in enumerate(SCREENS, 1):
+        for number, name in ((NAMES.index(name) + 1, name) for name in SCREENS):
             await told.press(str(number))
             await told.until(lambda: told.app.focused is not None)
             assert told.app.session.screen == name
             assert f"[{number} {name.capitalize()}]" in screen_text(told.pilot).splitlines()[0]
             focused[name] = told.app.focused
         await told.press("3", "down", "down")
-        for number, name in enumerate(SCREENS, 1):
+        for number, name in ((NAMES.index(name) + 1, name) for name in SCREENS):
             await told.press(str(number))
             assert told.app.focused is focused[name]
 
 
 async def test_a_screen_that_is_not_there_yet_says_why(engine: LastingEngine, shop: Path) -> None:
     async with story(engine, shop) as told:
-        for number, name in enumerate(NOT_YET, 5):
-            await told.press(str(number))
+        for name in NOT_YET:
+            await told.press(str(NAMES.index(name) + 1))
             await told.sees(NOT_YET[name])
             assert told.app.session.screen == "data"
         await told.press("escape")
@@ -656,3 +656,18 @@ async def test_keys_typed_after_a_screens_number_go_to_that_screen(engine: Lasti
         await told.until(lambda: ledger.cursor == 2, "the cursor of the ledger two rows down")
         assert before is not ledger
         assert getattr(before, "cursor", 0) == 0
+
+
+async def test_letters_typed_after_the_number_of_a_new_screen_are_for_its_rows(
+    engine: LastingEngine, shop: Path
+) -> None:
+    async with story(engine, shop) as told:
+        assert "customers" not in told.app._views
+        for key in ("3", "j", "l", "l"):
+            told.app.post_message(events.Key(key, key))
+        await told.until(lambda: told.app.session.screen == "customers" and told.view.is_mounted)
+        grid = told.view.query_one("#customers-grid", Grid)
+        await told.until(lambda: grid.row is not None, "the customers")
+        assert (grid.cursor, grid.cursor_column) == (1, 2)
+        assert not told.app.query_one(Notice).display
+        assert len(told.app.screen_stack) == 1

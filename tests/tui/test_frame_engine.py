@@ -223,7 +223,9 @@ async def test_killed_while_the_table_is_looked_at(engine: LastingEngine, shop: 
         await told.press("3")
         grid = told.view.query_one("#customers-grid", Grid)
         await told.until(lambda: grid.has_focus and grid.row is not None)
-        await told.press("dollar_sign", "0", "right")
+        await told.press("dollar_sign", "0")
+        while grid.column.name != "monetary":
+            await told.press("right")
         async with killed(told, engine.quick):
             await told.pilot.press("s")
         await told.until(lambda: grid.order.sort and grid.row is not None)
@@ -273,6 +275,22 @@ async def test_killed_while_idle_and_again_while_at_work(engine: LastingEngine, 
         await told.press("u")
         await told.has_run()
         assert told.app.opened.report == report(shop)  # type: ignore[union-attr]
+
+
+async def test_killed_again_and_again_is_told_once(engine: LastingEngine, shop: Path) -> None:
+    async with app_on(engine, shop) as (app, pilot):
+        told = Story(app, pilot)
+        await told.until(lambda: engine.slow.busy)
+        killed = set()
+        while not app.has_failed:
+            process = engine.slow.process_id
+            if process is not None and engine.slow.busy and process not in killed:
+                os.kill(process, signal.SIGKILL)
+                killed.add(process)
+            await pilot.pause()
+        assert len(killed) == 4, "twice what is in the source was asked for, and twice the result"
+        await told.sees("twice while it worked on this")
+        assert screen_text(pilot).count("SIGKILL") == 1
 
 
 # Leaving

@@ -60,7 +60,14 @@ def lines(told: Story) -> list[str]:
     return screen_text(told.pilot).splitlines()[1:-2]
 
 
-class LateRows(FewRows):
+class FetchedRows(FewRows):
+    """Rows that are not at hand."""
+
+    def at_hand(self, order: Order, first: int, count: int, names: Sequence[str]) -> None:
+        return None
+
+
+class LateRows(FetchedRows):
     """Rows that come when they are let."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -74,7 +81,7 @@ class LateRows(FewRows):
         return await super().fetch(order, first, count, names)
 
 
-class LostRows(FewRows):
+class LostRows(FetchedRows):
     """Rows that cannot be had."""
 
     tries = 0
@@ -85,6 +92,30 @@ class LostRows(FewRows):
 
 
 # Moving
+
+
+async def test_decimal_points_of_numbers_stand_below_each_other() -> None:
+    columns = (Column("name", "Name", width=6), Column("price", "Price", "number", 8))
+    prices = (3.75, 5.1, 12.5, 1234.0, 0.333, None, 7)
+    # Of 1,234 with all of them there is no room for the decimals.
+    async with grid_on(FewRows(columns, [(f"P{place}", price) for place, price in enumerate(prices)])) as (
+        _,
+        told,
+    ):
+        shown = [line[1:].split() for line in lines(told)[1:8]]
+    assert [line[1:] for line in shown] == [
+        ["3.750"], ["5.100"], ["12.500"], ["1,234"], ["0.333"], [], ["7"],
+    ]  # fmt: skip
+
+
+async def test_rows_that_are_at_hand_are_never_drawn_as_if_they_were_on_their_way() -> None:
+    async with grid_on(FewRows(COLUMNS, people(300))) as (grid, told):
+        await told.press("G")
+        for rows in (people(14), people(301)):
+            await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+            drawn = [grid.render_line(y).text for y in range(grid.size.height)]
+            assert rows[grid.cursor][0] in "".join(drawn)
+            assert not any("…" in line for line in drawn)
 
 
 async def test_the_cursor_goes_by_row_page_and_to_both_ends() -> None:

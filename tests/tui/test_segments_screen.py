@@ -15,6 +15,7 @@ from tui.screens.segments_parts import ScoreGridPart
 from tui.session import kept_session
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
+from tui.widgets.line import Line
 
 
 async def test_the_table_has_the_figures_of_the_report(engine: LastingEngine) -> None:
@@ -185,6 +186,25 @@ async def test_another_map_and_back(engine: LastingEngine) -> None:
         assert told.app.opened.segment_order[-1] == "Hibernating"
 
 
+async def test_under_another_map_the_cursor_stays_on_its_segment(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        await told.press("4")
+        grid = told.view.query_one(Grid)
+        await told.until(lambda: grid.rows and grid.row_at(0) is not None)
+        while grid.value("name") != "Can't Lose Them":
+            await told.press("down")
+        before = grid.cursor
+        await told.press("M", "down", "enter")
+        await told.has_run()
+        places = {name: place for place, name in enumerate(told.app.opened.segment_order)}
+        # Else this would prove nothing.
+        assert places["Can't Lose Them"] != before
+        await told.until(
+            lambda: grid.cursor == places["Can't Lose Them"], "the cursor on the segment's new line"
+        )
+        await told.until(lambda: grid.value("name") == "Can't Lose Them")
+
+
 async def test_a_map_of_ones_own_is_proven_while_it_is_made(engine: LastingEngine) -> None:
     async with story(engine, SAMPLE, size=(120, 40)) as told:
         await told.press("4")
@@ -294,6 +314,34 @@ async def test_marks_tell_in_the_smallest_terminal_which_cells_are_wrong(engine:
         assert marks == ["!", "!", "x", " "]
 
 
+async def test_what_is_wrong_with_scores_is_said_in_whole_sentences(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        part, _ = await map_of(told)
+        proof = part.query_one("#proof", Line)
+        for typed in ("r9 f7 zz", "r9; f7; zz", "r4-5 f1; zz", "r1-5 f1-5", "5*, r1-5", ";;;", "r" * 40):
+            await told.press("enter")
+            await told.sees("Scores of Champions")
+            entry, meaning = told.app.screen.query_one("Entry"), told.app.screen.query_one("#meaning", Line)
+            entry.value = typed  # type: ignore[attr-defined]
+            await told.pilot.pause()
+            said = str(meaning.content)
+            assert said.endswith(".")
+            # All of it is there to be read.
+            shown = screen_text(told.pilot).splitlines()
+            in_box = [line.strip("│ ") for line in shown if line.startswith("│")][1:]
+            assert " ".join(filter(None, in_box)) == said
+            await told.press("enter")
+            await told.until(
+                lambda typed=typed: not part.examined.holds and not told.app.screen.query("Entry")
+            )
+            await told.until(lambda: str(proof.content).startswith("Not a map yet: "))
+            said, shown = str(proof.content), screen_text(told.pilot).splitlines()
+            assert said.endswith(".")
+            assert " ".join(filter(None, map(str.strip, shown[-5:-2]))) == said
+            await told.press("u")
+            await told.until(lambda: part.examined.holds)
+
+
 async def test_a_key_that_comes_before_the_list_has_changed_means_a_name_that_there_is(
     engine: LastingEngine,
 ) -> None:
@@ -351,5 +399,21 @@ async def test_what_changed_since_an_earlier_date(engine: LastingEngine) -> None
             for now_tier in ("High", "Medium", "Low"):
                 wanted = len(both[(both.tier_x == then_tier) & (both.tier_y == now_tier)])
                 assert moves.get((then_tier, now_tier), 0) == wanted
-        await told.press("c")
+        # A number stands for the same name down and across, and the cell under the cursor is told in full.
+        heat = part.query_one(HeatGrid)
+        assert [name for name in heat.table.rows if name[0].isdigit()] == list(heat.table.columns)
+        at_risk, sleeping = ("9 At Risk", "7 About to Sleep")
+        heat.move_to(heat.table.rows.index(at_risk), heat.table.columns.index(sleeping))
+        both = past.merge(today, on="customer_id")
+        gone = both[(both.segment_x == "At Risk") & (both.segment_y == "About to Sleep")]
+        await told.sees(f"At Risk then, About to Sleep now: {len(gone)} customer")
+        loyal = both[(both.segment_x == "Champions") & (both.segment_y == "Loyal")]
+        heat.move_to(heat.table.rows.index("1 Champions"), heat.table.columns.index("2 Loyal"))
+        await told.sees(f"Champions then, Loyal now: {len(loyal)} customers. Enter shows them.")
+        heat.focus()
+        await told.press("enter")
+        await told.sees("filter: Champions then, Loyal now")
+        customers_grid = told.view.query_one(Grid)
+        assert customers_grid.rows == len(loyal)
+        await told.press("4", "c")
         await told.until(lambda: part.comparison is None)

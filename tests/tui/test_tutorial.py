@@ -11,7 +11,6 @@ from tests.tui import support
 from tests.tui.stories import ROOT
 from tests.tui.support import LastingEngine
 from tests.tui.tutorial import KEY_NAMES, Block, Reader, blocks_of, missing_line, words_of
-from tui.screens import SCREENS
 
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCKS = blocks_of(PAGE)
@@ -24,7 +23,11 @@ def beside_the_sample(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def test_the_tutorial_is_true(engine: LastingEngine, beside_the_sample: Path) -> None:
+async def test_the_tutorial_is_true(
+    engine: LastingEngine, beside_the_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The criteria of how many groups there are take a while on a busy machine.
+    monkeypatch.setattr(support, "DEADLINE_S", 60.0)
     await Reader(engine).follow(BLOCKS)
     files = {path.name for path in beside_the_sample.iterdir()}
     assert {"can-t-lose-them.csv", "online_retail.toml", "results"} <= files
@@ -59,9 +62,8 @@ def test_nothing_of_the_tutorial_is_passed_over() -> None:
 def test_the_tutorial_goes_to_every_screen_and_back_again() -> None:
     pressed = [word for block in BLOCKS if block.language == "keys" for word, _ in words_of(block.text)]
     shown = "\n".join(block.text for block in BLOCKS if block.language == "screen")
-    assert {"2", "3", "4"} <= set(pressed)
+    assert {"2", "3", "4", "5"} <= set(pressed)
     assert "[1 Data]" in shown
-    assert len(SCREENS) == 4
     commands = [block.text.strip() for block in BLOCKS if block.language == "sh"]
     assert commands[0] == "make run"
     assert any(command.startswith("regulars run ") for command in commands)

@@ -15,6 +15,7 @@ from tui.charts.frame import (
     Frame,
     Room,
     Titles,
+    clear_of_each_other,
     framed,
     nothing,
     room_for,
@@ -96,8 +97,7 @@ def histogram(
         y_values = y_scale(0.0, max(counts), height, whole=True)
         room = room_for(width, height, titles, tick_texts(y_values), look)
     wide = _width_of_columns(len(counts), room)
-    order = _edges_in_order(edges, scale)
-    ticks = [Tick(min(place * wide, room.columns - 1) / (room.columns - 1), texts[place]) for place in order]
+    ticks = _edge_ticks(edges, scale, texts, wide, room, look)
     frame = framed(room, look, titles, ticks, ticks_of(y_values))
     _draw(frame, counts, wide, y_values, [look.palette.accent] * len(counts))
     return frame.lines()
@@ -162,6 +162,27 @@ def _edge_texts(edges: Sequence[Edge], scale: Scale) -> list[str]:
         return [day.isoformat() if day else "" for day in days]
     numbers = [finite(edge) or 0.0 for edge in edges if not isinstance(edge, date)]
     return [short(number) for number in numbers] if scale == "log" else tick_texts(numbers)
+
+
+def _edge_ticks(
+    edges: Sequence[Edge], scale: Scale, texts: Sequence[str], wide: int, room: Room, look: Look
+) -> list[Tick]:
+    """The edges that are written: all, or powers of ten, or every so many, so that they stand evenly; only the last may be missing."""
+    ticks = [
+        Tick(min(place * wide, room.columns - 1) / (room.columns - 1), text)
+        for place, text in enumerate(texts)
+    ]
+    order = _edges_in_order(edges, scale)
+    kept = list(range(len(edges)))
+    if scale == "log":
+        kept = [place for place in kept if not _digits(edges[place])]
+    choices = [list(range(len(edges))), *(kept[:: 1 << halved] for halved in range(len(kept).bit_length()))]
+    for places in choices:
+        wanted = [ticks[place] for place in places]
+        written = {tick.at for _, tick in clear_of_each_other(wanted, room, look)}
+        if len(written) > 1 and written.issuperset(tick.at for tick in wanted[:-1]):
+            return wanted
+    return [ticks[place] for place in order]
 
 
 def _edges_in_order(edges: Sequence[Edge], scale: Scale) -> list[int]:

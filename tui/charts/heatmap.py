@@ -17,7 +17,10 @@ from tui.charts.numbers import finite, short
 from tui.charts.palette import between, text_on
 
 LEAST_WIDTH, LEAST_HEIGHT = 10, 2
-WIDEST_CELL, HIGHEST_CELL = 22, 3
+# Larger ones say no more, but a large terminal is not left empty by them.
+WIDEST_CELL, HIGHEST_CELL = 36, 9
+# A value and a name of two lines below it.
+NAMED_LINES = 3
 LEAST_CELL = 2
 # A value has a cell of air, or the cursor's side, left and right of it.
 SIDES = 2
@@ -43,6 +46,9 @@ class Table:
     """What rows and columns are, written where their headings meet."""
     marks: Sequence[Sequence[str]] = ()
     """What is wrong with a cell, if anything: it stands before the value, in the colour of a warning."""
+    texts: Sequence[Sequence[Sequence[str]]] = ()
+    """What is written in the cells where that is not the value, which then only colours them: whole tables of texts, from the
+    longest to the shortest, of which the first that has room is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +123,7 @@ def heatmap(
     shares = _shares(table.values, scale)
     rows = range(layout.first_row, layout.first_row + layout.rows)
     columns = range(layout.first_column, layout.first_column + layout.columns)
-    texts = {
-        (row, column): f"{_at(table.marks, row, column)} {text_of(_value(table, row, column))}".strip()
-        for row in rows
-        for column in columns
-    }
-    longest = max(width_of(text, look.symbols, layout.cell_width + 1) for text in texts.values())
+    texts, longest = _texts(table, rows, columns, layout, look, text_of)
     # A table is one of values or one of shades, not a mixture.
     as_text = longest < layout.cell_width
     is_tight = layout.cell_width <= SIDES or (as_text and longest > layout.cell_width - SIDES)
@@ -143,6 +144,35 @@ def heatmap(
                 pieces += _cell(text, style, layout.cell_width, sides, look, chosen=chosen)
             lines.append(line_of(pieces, width))
     return filled_up(lines, width, height)
+
+
+def _texts(
+    table: Table,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    layout: Layout,
+    look: Look,
+    text_of: Callable[[Value], str],
+) -> tuple[dict[tuple[int, int], str], int]:
+    """What is written in the cells, and how long the longest of it is."""
+    for form in table.texts or [()]:
+        texts = {
+            (row, column): " ".join(
+                filter(
+                    None,
+                    (
+                        _at(table.marks, row, column),
+                        _at(form, row, column) if form else text_of(_value(table, row, column)),
+                    ),
+                )
+            )
+            for row in rows
+            for column in columns
+        }
+        longest = max(width_of(text, look.symbols, layout.cell_width + 1) for text in texts.values())
+        if longest < layout.cell_width:
+            break
+    return texts, longest
 
 
 def _value(table: Table, row: int, column: int) -> Value:
@@ -181,7 +211,7 @@ def _marked(look: Look) -> Style:
 
 
 def _text(table: Table, place: tuple[int, int], value: str, part: int, layout: Layout, look: Look) -> str:
-    """What is written in one of a cell's lines: the value in the first of two or the middle of three, the name below it."""
+    """What is written in one of a cell's lines: the value in the first or around the middle, the name below it."""
     below = part - _value_at(table, layout)
     if below == 0:
         return value
@@ -192,7 +222,7 @@ def _text(table: Table, place: tuple[int, int], value: str, part: int, layout: L
 
 
 def _value_at(table: Table, layout: Layout) -> int:
-    return 0 if table.names else (layout.cell_height - 1) // 2
+    return max(0, (layout.cell_height - (NAMED_LINES if table.names else 1)) // 2)
 
 
 def _shade(share: float | None, layout: Layout, look: Look, scale: Scale) -> str:
@@ -217,7 +247,7 @@ def _name_lines(name: str, layout: Layout, look: Look) -> tuple[str, str]:
     """A name in one line, or in two if there are two and it takes them."""
     first, _, second = name.rpartition(" ")
     fits = width_of(name, look.symbols, layout.cell_width) <= layout.cell_width - SIDES
-    return (name, "") if fits or not first or layout.cell_height < HIGHEST_CELL else (first, second)
+    return (name, "") if fits or not first or layout.cell_height < NAMED_LINES else (first, second)
 
 
 def _cell(text: str, style: Style, width: int, sides: int, look: Look, *, chosen: bool) -> list[Piece]:

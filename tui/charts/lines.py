@@ -152,11 +152,12 @@ def _date_axis(first: float, last: float, columns: int) -> list[Tick]:
 def _number_axis(first: float, last: float, columns: int) -> list[Tick]:
     if first == last:
         return [Tick(0.5, tick_texts([first])[0])]
-    values = [
-        value
-        for value in nice_ticks(first, last, max(2, columns // CELLS_PER_X_TICK + 1))
-        if first <= value <= last
-    ]
+    most, values = max(2, columns // CELLS_PER_X_TICK + 1), [first]
+    # A number that stands alone says nothing of how long the axis is.
+    for asked in range(most, most + 3):
+        values = [value for value in nice_ticks(first, last, asked) if first <= value <= last]
+        if len(values) > 1:
+            break
     return [
         Tick(share_of(value, first, last), text)
         for value, text in zip(values, tick_texts(values), strict=True)

@@ -89,6 +89,9 @@ class Cloud:
     """Their colours, where these are not the palette's."""
     point: str = "point"
     """What a single one of those that are counted is called."""
+    here: tuple[int, int] | None = None
+    """A column and row to mark above all points."""
+    here_name: str = ""
 
 
 def scatter_room(
@@ -107,11 +110,13 @@ def _room(cloud: Cloud, width: int, height: int, look: Look, titles: Titles) -> 
 
 def _with_legend(cloud: Cloud, look: Look, titles: Titles) -> Titles:
     """The titles with the groups' marks, unless they have a legend."""
-    if titles.legend or not cloud.groups:
+    if titles.legend or not (cloud.groups or cloud.here):
         return titles
     legend = tuple(
         Entry(look.mark(at), name, _color(cloud, look, at)) for at, name in enumerate(cloud.groups)
     )
+    if cloud.here is not None:
+        legend = (Entry(_here(look), cloud.here_name, look.palette.foreground), *legend)
     return replace(titles, legend=legend)
 
 
@@ -148,6 +153,13 @@ def scatter(
         group, count = _most(by_group)
         mark, style = mark_of(group, count if group is None else min(count, CROWD))
         frame.sheet.set(bottom - row, frame.left + column, mark, style)
+    if cloud.here is not None:
+        column, row = (
+            min(at * size // max(grid, 1), size - 1)
+            for at, size, grid in zip(cloud.here, (room.columns, room.rows), cloud.grid, strict=True)
+        )
+        style = ink(look.palette.foreground, bold=True, reverse=True)
+        frame.sheet.set(bottom - row, frame.left + column, _here(look), style)
     if room.footer_rows and _boxed(look) in titles.note:
         # The note shows the box that it speaks of.
         at = titles.note.rindex(_boxed(look))
@@ -188,6 +200,10 @@ def _mark(cloud: Cloud, look: Look, most: int, group: int | None, count: int) ->
         return look.symbols.shades[_level(count, most)], ink(look.palette.accent)
     mark = look.mark(group, crowded=count > 1 or most == 1)
     return mark, ink(_color(cloud, look, group), reverse=count >= CROWD)
+
+
+def _here(look: Look) -> str:
+    return "X" if look.symbols.is_ascii else "╳"
 
 
 def _level(count: int, most: int) -> int:

@@ -19,6 +19,11 @@ SCOPE_TITLES = {
     "scatter": "In the scatter",
     "correlations": "In the correlations",
     "tiers": "In the tiers",
+    "places": "In the list of files and folders",
+    "files": "In the list of what is read",
+    "ledger": "In the ledger",
+    "map": "In the map editor",
+    "fields": "In the fields",
 }
 
 

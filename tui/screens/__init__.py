@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.view import View
 
-SCREENS = ("data", "clean", "customers", "segments")
 NOT_YET = {
-    "clusters": "Clusters, groups that the data forms by itself, are not in this version.",
     "models": "Models, which place a customer and are judged for it, are not in this version.",
-    "predict": "Predict, a customer like this one, needs clusters or a model, which are not in this version.",
     "value": "Value, what customers will be worth, is not in this version.",
 }
+# In the order of their keys.
+NAMES = ("data", "clean", "customers", "segments", "clusters", "models", "predict", "value")
+SCREENS = tuple(name for name in NAMES if name not in NOT_YET)
 
 
 def view_class(name: str) -> type[View]:

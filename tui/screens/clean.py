@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from core.errors import RegularsError
+from core.ledger import CANCELLED
 from core.remote.messages import Opened
 from core.views import column_stats, rule_rows, sales, sales_groups
 from core.views.periods import Grain
@@ -83,9 +84,11 @@ class LedgerPart(Vertical):
         else:
             text += f". Out: {counted(kept.rows, 'row')}."
         takes = f"The rule {rule.name} takes {rule.takes}." if rule is not None else ""
+        is_cancelled = rule is not None and rule.name == CANCELLED
+        refunds = "Only the negative amounts among them are refunds." if is_cancelled else ""
         notes = [plain(in_app(note), 400) for note in report.notes[:2]]
         self.query_one("#ledger-text", Line).show(
-            as_fits([text, takes, *notes], self.size.width - 2, LEDGER_LINES)
+            as_fits([text, takes, refunds, *notes], self.size.width - 2, LEDGER_LINES)
         )
 
 
@@ -114,6 +117,8 @@ class CleanView(View):
         self.by_money = True
         self.grain: Grain | None = None
         self.rule = ""
+        self._columns_of: Opened | None = None
+        """The result whose columns are shown."""
 
     def compose(self) -> ComposeResult:
         yield Parts(
@@ -137,7 +142,8 @@ class CleanView(View):
 
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
-        if self.opened is not None and (event.is_new or isinstance(event.widget, ColumnsPart)):
+        # The columns tell by themselves when they are seen.
+        if self.opened is not None and event.is_new and not isinstance(event.widget, ColumnsPart):
             self._show(self.opened)
 
     @work(exclusive=True)
@@ -160,12 +166,11 @@ class CleanView(View):
                         await answer(quick.view(sales_groups.sales_by_country, opened, most)),
                         by_money=self.by_money,
                     )
+                elif isinstance(part, ColumnsPart):
+                    self._look_at_columns(part)
         except RegularsError as error:
             self.regulars.fail(error)
             return
-        # Reading the source again is left until somebody looks.
-        if isinstance(self.parts.widget, ColumnsPart):
-            await self._show_columns(self.parts.widget, opened)
         if isinstance(self.parts.widget, RowsPart) and self.rule:
             await self._show_rows(self.rule)
 
@@ -173,11 +178,21 @@ class CleanView(View):
         found = await answer(self.regulars.engine.quick.view(sales.sales_over_time, opened, self.grain))
         part.show(found, by_money=self.by_money)
 
-    async def _show_columns(self, part: ColumnsPart, opened: Opened) -> None:
+    @on(ColumnsPart.Seen)
+    def _columns_seen(self, event: ColumnsPart.Seen) -> None:
+        self._look_at_columns(event.part)
+
+    @work(exclusive=True, group="columns")
+    async def _look_at_columns(self, part: ColumnsPart) -> None:
+        """Read the source again for them while somebody looks: going elsewhere gives it up, since this is exclusive."""
+        opened = self.opened
+        if opened is None or not part.is_seen or opened is self._columns_of:
+            return
         future = self.regulars.engine.slow.view(column_stats.column_stats, opened)
         stats = await self.regulars.wait_for("looking at the columns", future)
         if stats is not None:
             await part.show(stats)
+            self._columns_of = opened
 
     @on(LedgerGrid.RowsWanted)
     async def _rows_wanted(self, event: LedgerGrid.RowsWanted) -> None:
@@ -248,7 +263,7 @@ class CleanView(View):
         elif isinstance(part, TimePart | HoursPart | CountriesPart):
             export_rows(self.regulars, part.figures(), f"sales-by-{part.by_what}.csv")
         elif isinstance(part, ColumnsPart):
-            export_few(self.regulars, part.query_one(Grid), "columns.csv")
+            export_rows(self.regulars, part.figures(), "columns.csv")
         else:
             self.regulars.say("No rule has been chosen: press r on one in the ledger.")
 

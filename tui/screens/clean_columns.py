@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
+from textual.message import Message
 
 from core.views.column_stats import DEFINITIONS, AllColumnStats, ColumnStats, Side
+from tui.charts import Bar, Look, bar_chart, histogram
 from tui.charts import Line as Cells
-from tui.charts import Look, histogram
 from tui.charts.columns import Binned
-from tui.text import cell, plain, whole
+from tui.text import decimal, decimals_of, plain, whole
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Row, fitted_columns
+from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
 
-FIGURES = (
-    "n",
-    "missing",
-    "unreadable",
-    "distinct",
-    "least",
-    "quarter",
-    "median",
-    "three quarters",
-    "most",
-    "mean",
-)
 COLUMNS = (
     Column("column", "Column"),
     Column("side", ""),
@@ -46,9 +35,13 @@ COLUMNS = (
     Column("most", "Max"),
     Column("mean", "Mean"),
 )
+# The first that holds a value, and not how many rows there are.
+FIRST_VALUE = [column.name for column in COLUMNS].index("least")
+SIDES = 2
+MOST_DECIMALS, BETWEEN_DECIMALS = 4, 2
 # As a moment is; texts of any length may be the least and the greatest.
 WIDEST = 19
-CHART_LINES, MOST_CHART_LINES = 9, 24
+CHART_LINES = 9
 # The header and the foot of the table, and what is said below.
 AROUND_LINES = 5
 
@@ -65,6 +58,24 @@ class ColumnsPart(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.stats: AllColumnStats | None = None
+        self.is_seen = False
+
+    class Seen(Message):
+        """It came into view, or went out of it."""
+
+        def __init__(self, part: ColumnsPart) -> None:
+            self.part = part
+            super().__init__()
+
+    def on_show(self) -> None:
+        """Tell that somebody looks."""
+        self.is_seen = True
+        self.post_message(self.Seen(self))
+
+    def on_hide(self) -> None:
+        """Tell that nobody looks any more."""
+        self.is_seen = False
+        self.post_message(self.Seen(self))
 
     def compose(self) -> ComposeResult:
         yield Grid(empty="The columns have not been looked at yet.")
@@ -78,12 +89,9 @@ class ColumnsPart(Vertical):
         self.stats = stats
         rows: list[Row] = []
         for column in stats.columns:
-            rows.append(_row(column.role, "before", column, column.before))
-            rows.append(
-                _row(
-                    f"  {column.title}" if column.title != column.role else "", "after", column, column.after
-                )
-            )
+            title = f"  {column.title}" if column.title != column.role else ""
+            rows += [_row(column.role, "before", column.before), _row(title, "after", column.after)]
+        rows = _written(rows, [_decimals(column) for column in stats.columns for _ in range(SIDES)])
         await self.query_one(Grid).show(FewRows(fitted_columns(COLUMNS, rows, WIDEST), rows), keep_place=True)
         self._share_height()
         self.query_one(Line).show(stats.reason)
@@ -93,7 +101,7 @@ class ColumnsPart(Vertical):
     def _share_height(self) -> None:
         """The lines that the table leaves over are the charts'."""
         left = self.size.height - self.query_one(Grid).rows - AROUND_LINES
-        self.query_one(Horizontal).styles.height = max(CHART_LINES, min(left, MOST_CHART_LINES))
+        self.query_one(Horizontal).styles.height = max(CHART_LINES, left)
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -111,23 +119,28 @@ class ColumnsPart(Vertical):
             if side.histogram is not None:
                 chart.show(partial(_histogram, side.histogram), title=title, key=(title, side.histogram))
             elif side.common:
-                said = ", ".join(f"{plain(value, 24)} {whole(rows)}" for value, rows in side.common)
-                chart.title = title
-                chart.show_nothing(f"Most common: {said}")
+                title += ", most common"
+                chart.show(partial(_bars, side.common, side.rows), title=title, key=(title, side.common))
             else:
                 chart.title = title
                 chart.show_nothing("There are no values.")
+
+    def figures(self) -> FewRows:
+        """The statistics as they are, with both names of each column."""
+        names = ("column", "title", "side", "n", *(column.name for column in COLUMNS[3:]))
+        rows = [
+            (one.role, one.title, *_row("", side, found)[1:])
+            for one in (self.stats.columns if self.stats is not None else ())
+            for side, found in (("before", one.before), ("after", one.after))
+        ]
+        return named_rows(names, rows)
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
 
 
-def _row(name: str, side: str, column: ColumnStats, found: Side) -> Row:
+def _row(name: str, side: str, found: Side) -> Row:
     spread = found.spread
-
-    def text(value: object) -> str:
-        return "" if value is None else cell(value, "number" if column.kind == "number" else "text")
-
     return (
         name,
         side,
@@ -135,13 +148,63 @@ def _row(name: str, side: str, column: ColumnStats, found: Side) -> Row:
         found.missing,
         found.unreadable,
         found.distinct,
-        text(spread.least),
-        text(spread.lower),
-        text(spread.median),
-        text(spread.upper),
-        text(spread.most),
-        text(spread.mean),
+        spread.least,
+        spread.lower,
+        spread.median,
+        spread.upper,
+        spread.most,
+        spread.mean,
     )
+
+
+def _written(rows: Sequence[Row], decimals: Sequence[int]) -> list[Row]:
+    """The same with the values as texts; numbers, with so many decimals in each row, have their points below each other."""
+    columns = [
+        _below_each_other([row[place] for row in rows], [max(many, BETWEEN_DECIMALS) for many in decimals])
+        if name == "mean"
+        else _below_each_other([row[place] for row in rows], decimals)
+        for place, name in enumerate(column.name for column in COLUMNS)
+        if place >= FIRST_VALUE
+    ]
+    return [(*row[:FIRST_VALUE], *values) for row, *values in zip(rows, *columns, strict=True)]
+
+
+def _below_each_other(values: Sequence[object], decimals: Sequence[int]) -> list[str]:
+    most = max(decimals, default=0)
+
+    def written(value: object, many: int) -> str:
+        # Where others have a point and decimals there are blanks.
+        return (
+            decimal(value, many) + " " * (most - many + (many == 0 < most))
+            if isinstance(value, float)
+            else ""
+        )
+
+    numbers = list(map(written, values, decimals))
+    width = max(map(len, numbers), default=0)
+    return [
+        number.rjust(width) if number else "" if value is None else str(value)
+        for number, value in zip(numbers, values, strict=True)
+    ]
+
+
+def _decimals(column: ColumnStats) -> int:
+    """As many as the values have; between two of them a quartile may have any number, of which a few say enough."""
+    sides = (column.before.spread, column.after.spread)
+    values = _most_decimals(value for one in sides for value in (one.least, one.most))
+    between = _most_decimals(value for one in sides for value in (one.lower, one.median, one.upper))
+    return min(MOST_DECIMALS, max(values, min(between, BETWEEN_DECIMALS)))
+
+
+def _most_decimals(values: Iterable[object]) -> int:
+    return max((decimals_of(value) for value in values if isinstance(value, float)), default=0)
+
+
+def _bars(
+    common: Sequence[tuple[str, int]], rows: int, width: int, height: int, look: Look
+) -> Sequence[Cells]:
+    bars = [Bar(plain(value, 60), count, count / max(1, rows), whole(count)) for value, count in common]
+    return bar_chart(bars, width, height, look)
 
 
 def _histogram(bins: Binned, width: int, height: int, look: Look) -> Sequence[Cells]:

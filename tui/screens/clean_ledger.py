@@ -11,6 +11,7 @@ from textual.message import Message
 from core.ledger import KEPT, RULES, Rule
 from core.recipe import all_settings
 from core.remote.messages import Opened
+from core.views.sales import DEFINITIONS
 from tui.actions import Action, bindings
 from tui.charts import Symbols, tiny_bar
 from tui.dialogs.setting import ask_setting, setting_value
@@ -143,7 +144,7 @@ class LedgerGrid(Grid, inherit_bindings=False):
         rules = "\n".join(f"{rule.name}: {rule.takes}." for rule in RULES)
         return (
             "Every row of the source is in exactly one line: the first rule, from the top, that takes it, or kept. "
-            "So rows and money add up to the source's.\n\n" + rules
+            f"So rows and money add up to the source's.\n\nrefunded: {DEFINITIONS['refunded']}\n\n{rules}"
         )
 
 

@@ -135,6 +135,8 @@ def _unusual(found: Unusual, grain: Grain) -> str:
             if found.periods == 1
             else f"Nothing was sold from {first} to {_named(start_of(found.end, grain), grain)}."
         )
+    if found.kind == "refunds":
+        return f"Refunds in {first} are high: {whole(found.value)}, where {grain}s around it have {whole(found.usual)}."
     word = "high" if found.kind == "spike" else "low"
     return f"{first[:1].upper()}{first[1:]} is {word}: {whole(found.value)}, where {grain}s around it have {whole(found.usual)}."
 

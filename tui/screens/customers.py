@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from core.errors import RegularsError
 from core.remote import compared, filtered
 from core.remote.messages import Opened
+from core.views.compare import move_in_words
 from core.views.measures import Measure
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
@@ -19,7 +20,7 @@ from tui.lacking import why_nothing
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_cards import Cards
 from tui.screens.customers_charts import Charts
-from tui.screens.customers_columns import definition_of, title_of
+from tui.screens.customers_columns import THEN, definition_of, title_of
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import SpreadPart
@@ -44,8 +45,10 @@ class CustomersView(View):
         super().__init__()
         self.charts = Charts(self)
         self.cards = Cards(self)
-        self._wanted: str | None = None
+        self._wanted: tuple[str, str] | None = None
         """A filter that came before the customers did."""
+        self._shown: Opened | None = None
+        """The result whose customers are in view."""
 
     def compose(self) -> ComposeResult:
         yield Parts(
@@ -88,36 +91,48 @@ class CustomersView(View):
 
     def show_earlier(self, earlier: Opened | None) -> None:
         self.charts.forget()
-        self.charts.draw()
+        if self.opened is not None:
+            self._show(self.opened)
 
     @work(exclusive=True)
     async def _show(self, opened: Opened) -> None:
         grid = self.grid
-        titles = {name: title_of(name) for name in opened.customer_columns}
+        titles = {name: title_of(name) for name in (*opened.customer_columns, *THEN)}
         try:
-            rows = await CustomerRows.of(self.regulars.engine, opened, titles)
-            before = grid.order.filter
+            rows = await CustomerRows.of(self.regulars.engine, opened, titles, self.regulars.earlier)
+            before, selected = grid.order, grid.selected
             await grid.show(rows, keep_place=True)
+            if self._shown is opened and grid.order == before:
+                # The same customers in the same order, beside an earlier date or no longer.
+                grid.selected = selected
         except RegularsError as error:
             self.regulars.fail(error)
             return
+        self._shown = opened
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
-            await grid.filter_by(wanted)
-        elif before and not grid.order.filter:
-            self.regulars.say(f"The filter {before!r} cannot be read any more, so all customers are shown.")
+            await grid.filter_by(*wanted)
+        elif before.filter and not grid.order.filter:
+            self.regulars.say(
+                f"The filter {before.filter!r} cannot be read any more, so all customers are shown."
+            )
         self.charts.draw()
         self.cards.again()
 
-    async def filter_by(self, text: str) -> None:
-        """Show the customers that fit a filter."""
+    def open_card(self, customer_id: str) -> None:
+        """Open the card of a customer, also of one whom the filter leaves out."""
+        self.cards.open_of(customer_id)
+
+    async def filter_by(self, text: str, told: str = "") -> None:
+        """Show the customers that fit a filter, which is told in words where they are given."""
         self.cards.leave()
         await self.parts.go_to("table")
-        if self.grid.source.columns:
+        # Those of the result before may lack a column that the filter needs.
+        if self._shown is not None and self._shown is self.opened:
             self._wanted = None
-            await self.grid.filter_by(text)
+            await self.grid.filter_by(text, told)
         else:
-            self._wanted = text
+            self._wanted = text, told
 
     @property
     def whom(self) -> str:
@@ -126,7 +141,7 @@ class CustomersView(View):
         everybody = opened.report.customers if opened is not None else grid.rows
         if not grid.order.filter:
             return f"{everyone(everybody)}; f filters them."
-        kept = plain(grid.order.filter, 120)
+        kept = plain(grid.order.filter_in_words, 120)
         return f"{whole(grid.rows)} of {whole(everybody)} customers, filter: {kept}. F shows all."
 
     # Parts
@@ -141,6 +156,9 @@ class CustomersView(View):
     def _part_shown(self, event: Parts.Shown) -> None:
         self.cards.leave()
         self.charts.draw()
+        # On a slow machine the screen may be in view before its table is made.
+        if event.is_new and self.display and self.screen.focused is None:
+            event.parts.focus_part()
 
     @on(ScatterPart.RoomChanged)
     def _room_changed(self) -> None:
@@ -172,8 +190,18 @@ class CustomersView(View):
     def action_mailing(self) -> None:
         mail_rows(self.regulars, self.grid)
 
+    async def action_predict(self) -> None:
+        grid = self.grid
+        if isinstance(grid.source, CustomerRows):
+            customer_id = await grid.source.id_at(grid.order, grid.cursor)
+            if customer_id is not None:
+                await self.regulars.predict_from(customer_id)
+
     async def action_all(self) -> None:
         await self.grid.filter_by("")
+        if selected := len(self.grid.selected):
+            are = "customer is" if selected == 1 else "customers are"
+            self.regulars.say(f"{whole(selected)} {are} still selected; A selects nobody.")
 
     def action_scale(self) -> None:
         self.regulars.say(f"Scales: {self.charts.next_scale()}.")
@@ -247,9 +275,8 @@ class CustomersView(View):
         found = await self.regulars.ask(quick.view(compared.moved, opened, earlier.payload, "tier", *move))
         if found is None or not found.ids:
             return
-        ids = ", ".join('"' + one.replace('"', '""') + '"' for one in found.ids)
-        await self.filter_by(f"customer_id in ({ids})")
-        went = f"{move[0]} then, {move[1]} now" if move[0] else f"new since then, {move[1]} now"
+        went = plain(move_in_words(*move))
+        await self.filter_by(found.filter, went)
         more = f" The best {whole(len(found.ids))} of them by value." if len(found.ids) < found.total else ""
         self.regulars.say(f"{whole(found.total)} customers: {went}.{more} F shows all again.")
 

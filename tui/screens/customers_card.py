@@ -17,9 +17,12 @@ from core.views.card import DEFINITIONS, Card, TopProducts
 from core.views.placing import DEFINITIONS as PLACING
 from core.views.steps import DEFINITIONS as STEPS
 from core.views.steps import NextSteps
+from core.views.then import DEFINITIONS as EARLIER
+from core.views.then import Then
 from tui.acting import Acting, app_of
 from tui.actions import Action, bindings
 from tui.screens.customers_card_parts import (
+    copied_orders,
     drawn_months,
     facts_table,
     further,
@@ -29,6 +32,8 @@ from tui.screens.customers_card_parts import (
     months_title,
     products_table,
     rhythm,
+    then_and_now,
+    then_lines,
 )
 from tui.text import plain
 from tui.widgets.chart import Chart
@@ -95,6 +100,7 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
         super().__init__(id="customer-card")
         self.card: Card | None = None
         self.steps: NextSteps | None = None
+        self.then: Then | None = None
         self.products: TopProducts | None = None
 
     def compose(self) -> ComposeResult:
@@ -111,6 +117,7 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
                 yield Block("How the scores, tier and segment came about", id="card-scores")
                 yield Block("What would take them further", id="card-steps")
                 yield Block("What they slip to otherwise", id="card-slips")
+                yield Block("At the earlier date", id="card-then")
                 yield Block("Top products", id="card-products")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -118,10 +125,10 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
         self.set_class(event.size.width >= ROOM_BESIDE, "beside")
         self.set_class(event.size.height >= 45, "tall")
 
-    def show(self, card: Card, steps: NextSteps, place: int | None, rows: int) -> None:
-        """Show a customer; `place` is where they stand among the rows of the table, from 0."""
+    def show(self, card: Card, steps: NextSteps, then: Then | None, place: int | None, rows: int) -> None:
+        """Show a customer, also as of the date that is compared with; `place` is where they stand among the rows of the table, from 0."""
         is_another = self.card is None or self.card.customer_id != card.customer_id
-        self.card, self.steps = card, steps
+        self.card, self.steps, self.then = card, steps, then
         self.query_one("#card-head", Line).show(heading(card, place, rows))
         warning = self.query_one("#card-warning", Line)
         warning.display = bool(card.warning)
@@ -130,6 +137,7 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
         self._show_orders(card)
         self._block("latest").show(latest_orders(card))
         self._block("scores").show(how_placed(card))
+        self._block("then").show(then_and_now(card, then) if then is not None else "")
         ups, slips = further(steps)
         self._block("steps").show(ups)
         self._block("slips").show(slips)
@@ -193,11 +201,16 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
     def action_previous(self) -> None:
         self.post_message(self.Stepped(-1))
 
+    async def action_predict(self) -> None:
+        if self.card is not None:
+            await app_of(self).predict_from(self.card.customer_id)
+
     def action_products(self) -> None:
         self.post_message(self.ProductsWanted())
 
     def definition(self) -> str:
         lines = [f"{name}: {text}" for name, text in (*DEFINITIONS.items(), *STEPS.items())]
+        lines += [f"{name}: {text}" for name, text in EARLIER.items() if self.then is not None]
         return "\n".join([*lines, *(f"{name}: {text}" for name, text in PLACING.items() if name == "worse")])
 
     def copied(self) -> str:
@@ -208,9 +221,11 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
         lines = [f"{name}\t{'' if value is None else value}" for name, value in card.facts]
         lines += ["", *(one.text for one in card.scores)]
         lines += [one.text for one in (card.tier, card.segment) if one is not None]
+        lines += then_lines(self.then) if self.then is not None else []
         lines += [card.warning] if card.warning else []
         lines += [card.rhythm.text] if card.rhythm is not None else []
         lines += [one.text for one in steps.steps] if steps is not None else []
+        lines += ["", *copied_orders(card)]
         if self.products is not None:
             lines += [
                 "",

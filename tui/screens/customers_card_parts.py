@@ -10,6 +10,7 @@ from rich.text import Text
 
 from core.views.card import Card, Month, OrderLine, TopProducts
 from core.views.steps import NextSteps
+from core.views.then import Then
 from tui.charts import Line as Cells
 from tui.charts import Look, Series, column_chart, line_chart
 from tui.screens.customers_columns import title_of
@@ -18,6 +19,7 @@ from tui.text import day, decimal, money, per_cent, plain, whole
 MONEY = frozenset(("monetary", "refunded", "net", "average_order"))
 # What stands in the heading, or is told in words below.
 TOLD = frozenset(("customer_id", "r", "f", "m", "mostly_refunded"))
+COMPARED = ("recency", "frequency", "monetary", "r", "f", "m", "value", "tier", "segment")
 MOST_ORDERS = 8
 # The room beside a column chart's axis; what has more months than that is drawn as lines.
 AXIS_WIDTH = 9
@@ -63,8 +65,7 @@ def fact_text(name: str, value: str | float | bool | date | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        # The time of day is in the table.
-        return f"{value:%Y-%m-%d}"
+        return day(value)
     if isinstance(value, str):
         return value
     if name in MONEY:
@@ -112,15 +113,13 @@ def rhythm(card: Card) -> str:
         text = plain(card.rhythm.text)
         parts.append(text if text.endswith(".") else text + ".")
     if card.usual_order is not None:
-        parts.append(f"The usual order is {money(card.usual_order)}.")
+        parts.append(f"The usual order is {money(card.usual_order)} (the median).")
     return " ".join(parts)
 
 
 def latest_orders(card: Card) -> Table | str:
     """The last orders and cancelled ones, the latest first."""
-    lines = [(line, False) for line in card.orders] + [(line, True) for line in card.cancelled]
-    lines = [one for one in lines if one[0].day is not None]
-    lines.sort(key=lambda one: (one[0].day, one[0].order_id), reverse=True)
+    lines = _dated(card)
     if not lines:
         return ""
     table = _table(["day", "order", "amount right", "rows right"])
@@ -128,8 +127,24 @@ def latest_orders(card: Card) -> Table | str:
         table.add_row(*_order(line, is_cancelled=is_cancelled))
     more = len(lines) - MOST_ORDERS
     if more > 0:
-        table.add_row(Text(f"and {whole(more)} more", style="dim"), "", "", "")
+        table.add_row("", Text(f"and {whole(more)} more: y copies all", style="dim"), "", "")
     return table
+
+
+def copied_orders(card: Card) -> list[str]:
+    """All orders and cancelled ones, the latest first, with tabs between their figures."""
+    return [
+        "\t".join(text.plain for text in _order(line, is_cancelled=is_cancelled))
+        for line, is_cancelled in _dated(card)
+    ]
+
+
+def _dated(card: Card) -> list[tuple[OrderLine, bool]]:
+    """The orders and the cancelled ones, which are marked, the latest first."""
+    lines = [(line, False) for line in card.orders] + [(line, True) for line in card.cancelled]
+    lines = [one for one in lines if one[0].day is not None]
+    lines.sort(key=lambda one: (one[0].day, one[0].order_id), reverse=True)
+    return lines
 
 
 def _order(line: OrderLine, *, is_cancelled: bool) -> list[Text]:
@@ -144,6 +159,30 @@ def how_placed(card: Card) -> Table | str:
     lines += [("Tier", card.tier.text)] if card.tier is not None else []
     lines += [("Segment", card.segment.text)] if card.segment is not None else []
     return _listed(lines)
+
+
+def then_and_now(card: Card, then: Then) -> Table | str:
+    """What the customer was at the date that is compared with, beside what they are."""
+    if then.standing is None:
+        return f"No customer yet as of {day(then.as_of)}."
+    known = dict(card.facts)
+    table = _table(["name fixed", "then", "now"])
+    table.add_row("", Text(f"as of {day(then.as_of)}", style="dim"), Text("now", style="dim"))
+    for name in COMPARED:
+        was, now = getattr(then.standing, name), known.get(name)
+        table.add_row(
+            Text(title_of(name), style="dim"),
+            Text(plain(fact_text(name, was), 40)),
+            Text("the same" if was == now else plain(fact_text(name, now), 40)),
+        )
+    return table
+
+
+def then_lines(then: Then) -> list[str]:
+    """The same for the clipboard."""
+    if then.standing is None:
+        return [f"No customer yet as of {day(then.as_of)}."]
+    return [f"{name} as of {day(then.as_of)}\t{getattr(then.standing, name)}" for name in COMPARED]
 
 
 def further(steps: NextSteps) -> tuple[Table | str, Table | str]:

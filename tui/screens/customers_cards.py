@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from core.errors import RegularsError
+from core.remote import compared
 from core.remote.messages import Opened
 from core.views import card as card_views
 from core.views import steps as steps_views
@@ -49,6 +50,11 @@ class Cards:
     def open(self, place: int) -> None:
         """Open the card of the customer who stands there in the table."""
         self._work(partial(self._show_place, place))
+
+    def open_of(self, customer_id: str) -> None:
+        """Open the card of a customer, wherever in the table they stand."""
+        self.customer_id = customer_id
+        self._work(self._show_again)
 
     def step(self, by: int) -> None:
         """Go on to the next customer of the table, or back to the one before."""
@@ -128,8 +134,12 @@ class Cards:
             steps = NextSteps(self.customer_id, "", "", None, (), reason=card.reason)
         else:
             steps = await answer(quick.latest("steps").view(steps_views.next_steps, opened, self.customer_id))
+        earlier, then = self._view.regulars.earlier, None
+        if earlier is not None and not card.reason:
+            wanted = quick.latest("then")
+            then = await answer(wanted.view(compared.then_of, opened, earlier.payload, self.customer_id))
         pane = self.pane
-        pane.show(card, steps, self.place, self._view.grid.rows)
+        pane.show(card, steps, then, self.place, self._view.grid.rows)
         if not pane.display:
             self._view.parts.display = False
             pane.display = True
@@ -148,6 +158,6 @@ class Cards:
         if not pane.is_attached:
             return
         if found is None:
-            pane.tell_products("They were not looked up: p does it.")
+            pane.tell_products("They were not looked up: r does it.")
         else:
             pane.show_products(found)

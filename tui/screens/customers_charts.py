@@ -121,7 +121,7 @@ class Charts:
             comparison = None
             if earlier is not None:
                 comparison = await answer(quick.view(compared.compared, opened, earlier.payload))
-            kept = plain(view.filter, 60)
+            kept = plain(view.grid.order.filter_in_words, 60)
             whom = f"Tiers are of all customers, whatever the filter ({kept})." if kept else ""
             await part.show(tiers, comparison, whom)
         return True

@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical
 from core.views.grid_parts import GridSummary
 from core.views.measures import Histogram
 from tui.lacking import Lacking
-from tui.screens.customers_columns import DEFINITIONS, definition_of, title_of
+from tui.screens.customers_columns import DEFINITIONS, FIRST, definition_of, title_of
 from tui.screens.customers_spread import Histograms
 from tui.session import keep_columns, kept_columns
 from tui.text import money, per_cent, whole
@@ -20,7 +20,8 @@ from tui.widgets.line import Line
 ROOM_BELOW, ROOM_BESIDE = 32, 170
 HOW_ORDERED = (
     "Rows are ordered by the column chosen with s, tiers and segments from best to worst; customers without a value come last. "
-    "The sums below are of the customers that the filter keeps."
+    "The sums below are of the customers that the filter keeps. Money is rounded to the cent for each customer before it is added up, so "
+    "what many customers come to can be some cents off what all rows come to, which the ledger of the screen Clean shows."
 )
 
 
@@ -29,7 +30,8 @@ class CustomersGrid(Grid):
 
     def __init__(self) -> None:
         super().__init__(id="customers-grid", empty=Lacking("customers"))
-        self.order_of_columns, self.hidden = kept_columns("customers")
+        kept, self.hidden = kept_columns("customers")
+        self.order_of_columns = kept or FIRST
 
     def keep_choice(self) -> None:
         """Keep which columns are shown, for the next time too."""

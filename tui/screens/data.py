@@ -116,6 +116,7 @@ class DataView(View):
             name = plain(Path(self.regulars.session.recipe.source.paths[0]).name, 60)
             self._put(OpenPanel(f"Reading {name} was cancelled. {LEAD}"))
         else:
+            self.regulars.refuse_what_is_typed()
             self._put(OpenPanel(LEAD, error))
 
     @work(exclusive=True, group="put")

@@ -12,6 +12,7 @@ from core.errors import RegularsError
 from core.remote.compared import compared, moved
 from core.remote.messages import Opened
 from core.views import concentration, mailing, segments, sentences
+from core.views.compare import move_in_words
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
@@ -143,10 +144,11 @@ class SegmentsView(View):
                 "Nobody went that way." if not found.ids else "These customers are not there now."
             )
             return
-        listed = ", ".join(f'"{one}"' for one in found.ids)
+        went = plain(move_in_words(then, now))
         shown = "" if len(found.ids) == found.total else f"; the first {whole(len(found.ids))} of them"
-        reason = f"{whole(found.total)} customers were {plain(then) if then else 'not there'} then and are {plain(now)} now{shown}."
-        await self.regulars.show_customers(f"customer_id in ({listed})", reason)
+        await self.regulars.show_customers(
+            found.filter, f"{counted(found.total, 'customer')}: {went}{shown}. F shows all again.", went
+        )
 
     def why_not(self, action: Action) -> str:
         if self.opened is None:

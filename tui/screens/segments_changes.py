@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from core.views.compare import DEFINITIONS, Change, Comparison, GroupChange, Move
+from core.views.compare import DEFINITIONS, LOST, NEW, Change, Comparison, GroupChange, Move, move_in_words
 from tui.charts import Table
 from tui.charts.heatmap import Value
-from tui.text import decimal, plain, whole
+from tui.text import counted, decimal, plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -28,7 +29,6 @@ COLUMNS = (
     Column("orders_then", "then", "number"),
 )
 NOTHING = "Nothing is compared: press c and give an earlier date."
-NEW, LOST = "new since", "not there now"
 
 
 class ChangesPart(Vertical):
@@ -49,6 +49,7 @@ class ChangesPart(Vertical):
         yield Line(NOTHING, id="changes-text")
         yield Grid(id="changes-grid", empty=NOTHING)
         yield HeatGrid(empty="")
+        yield Line("", id="move-text")
 
     async def show(self, comparison: Comparison | None) -> None:
         """Show a comparison, or that there is none."""
@@ -58,7 +59,8 @@ class ChangesPart(Vertical):
             self.query_one(Grid),
             self.query_one(HeatGrid),
         )
-        grid.display = moves.display = comparison is not None and not comparison.reason
+        for widget in (grid, moves, self.query_one("#move-text", Line)):
+            widget.display = comparison is not None and not comparison.reason
         if comparison is None or comparison.reason:
             text.show(comparison.reason if comparison else NOTHING)
             return
@@ -102,39 +104,52 @@ class ChangesPart(Vertical):
             return None
         comparison = self.comparison
         groups = (comparison.tiers if self.kind == "tier" else comparison.segments) if comparison else ()
-        # From best to worst as in the table above; those of then that are not there any more after them.
-        order = [group.name for group in groups]
-
-        def in_order(found: set[str | None]) -> list[str | None]:
-            return sorted(
-                (name for name in found if name is not None),
-                key=lambda name: (order.index(name) if name in order else len(order), name),
-            )
-
-        then, now = {move.then for move in moves}, {move.now for move in moves}
+        # From best to worst as in the table above, without those that nobody has or had; and the same down and across, so that
+        # a number stands for one name.
+        somebodys = {name for move in moves for name in (move.then, move.now)}
+        named: list[str | None] = [group.name for group in groups if group.name in somebodys]
         # Whoever is new comes first, whoever is not there any more last.
-        new: list[str | None] = [None] if None in then else []
-        lost: list[str | None] = [None] if None in now else []
-        return [*new, *in_order(then)], [*in_order(now), *lost]
+        new: list[str | None] = [None] if any(move.then is None for move in moves) else []
+        lost: list[str | None] = [None] if any(move.now is None for move in moves) else []
+        return [*new, *named], [*named, *lost]
 
     def _draw_moves(self) -> None:
         names = self._names()
         grid = self.query_one(HeatGrid)
         if names is None:
             grid.show_nothing("Nobody moved.")
+            self.query_one("#move-text", Line).show("")
             return
         rows, columns = names
-        counts = {(move.then, move.now): move.customers for move in self._moves()}
+        counts = self._counts()
+        numbers = {name: f"{place + 1} " for place, name in enumerate(filter(None, columns))}
         table = Table(
-            values=[[counts.get((then, now)) or None for now in columns] for then in rows],
-            rows=[plain(then) if then else NEW for then in rows],
-            columns=[plain(now) if now else LOST for now in columns],
+            values=[[counts.get((then, now)) for now in columns] for then in rows],
+            rows=[numbers[then] + plain(then) if then else NEW for then in rows],
+            columns=[numbers[now] + plain(now) if now else LOST for now in columns],
         )
         grid.show(
             table,
             scale="root",
             text_of=_count,
             title=f"Customers by {self.kind} then (down) and now (across)",
+        )
+        self._tell_move()
+
+    def _counts(self) -> dict[tuple[str | None, str | None], int]:
+        return {(move.then, move.now): move.customers for move in self._moves()}
+
+    @on(HeatGrid.CellHighlighted)
+    def _tell_move(self) -> None:
+        """Say in full what the cell under the cursor counts."""
+        move = self.move_under_cursor()
+        if move is None:
+            return
+        _, then, now = move
+        found = self._counts().get((then, now), 0)
+        shows = " Enter shows them." if found and now else ""
+        self.query_one("#move-text", Line).show(
+            plain(f"{move_in_words(then, now)}: {counted(found, 'customer')}.{shows}")
         )
 
     def definition(self) -> str:

@@ -182,7 +182,7 @@ class MapPart(Acting, Vertical):
         self._draw_cells(examined)
         line = self.query_one("#proof", Line)
         line.set_class(not examined.holds, "wrong")
-        line.show(proof_of(examined, is_changed=self.is_changed))
+        line.show(proof_of(examined, self.size.width - 2, PROOF_LINES, is_changed=self.is_changed))
         self.refresh_bindings()
 
     def _draw_cells(self, examined: Examined) -> None:

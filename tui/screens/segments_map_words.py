@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from core.views.map_draft import CellClaim, Examined
+from core.views.map_draft import CellClaim, Complaint, Examined
 from tui.charts import Table
 from tui.dialogs.ask import Ask
 from tui.dialogs.dialog import give_title
-from tui.text import plain, whole
+from tui.text import as_fits, plain, whole
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns
@@ -27,13 +28,14 @@ COLUMNS = (
 NOBODYS, SEVERAL, USELESS = "?", "!", "x"
 LEGEND = f"{NOBODYS} nobody's, {SEVERAL} of several names, {USELESS} of a name that nothing is left for"
 HOW = "Recency down, frequency across: Tab, and Enter gives the cell to the name"
-MOST_COMPLAINTS = 3
+# What the box of a dialog has room for.
+MEANING_COLUMNS, MEANING_LINES = 76, 2
 
 
 class AskScores(Ask):
     """Asks for the scores of a name, in so few lines that the list and the grid stay in view."""
 
-    DEFAULT_CSS = "AskScores #meaning { height: 2; }"
+    DEFAULT_CSS = f"AskScores #meaning {{ height: {MEANING_LINES}; }}"
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -91,25 +93,37 @@ def _names(square: Sequence[CellClaim]) -> str:
     return first + (f" +{len(names) - 1}" if len(names) > 1 else "")
 
 
-def proof_of(examined: Examined, *, is_changed: bool) -> str:
-    """The prover's word, and what can be done now."""
+def proof_of(examined: Examined, width: int, lines: int, *, is_changed: bool) -> str:
+    """The prover's word in so many lines, and what can be done now."""
     if examined.holds:
         then = " p puts it in force." if is_changed else ""
         return (
             f"This is a map: every one of the {whole(examined.draft.q**3)} cells has exactly one name.{then}"
         )
-    told = "; ".join(
-        f"{found.text}{'. ' + found.cure if found.cure else ''}"
-        for found in examined.complaints[:MOST_COMPLAINTS]
-    )
-    more = len(examined.complaints) - MOST_COMPLAINTS
-    end = f"; and {more} more." if more > 0 else "" if told.endswith(".") else "."
-    return plain(f"Not a map yet: {told}{end}", 700)
+    first, *others = examined.complaints
+    said = [f"Not a map yet: {plain(first.text)}.", plain(first.cure), *map(_sentence, others)]
+    for told in range(len(others), 0, -1):
+        left = len(others) - told
+        text = " ".join(filter(None, [*said[: 2 + told], f"And {whole(left)} more." if left else ""]))
+        if len(textwrap.wrap(text, width)) <= lines:
+            return text
+    return as_fits([*said[:2], f"And {whole(len(others))} more." if others else ""], width, lines)
 
 
 def meaning_of(examined: Examined, place: int) -> str:
-    """What the scores of one name come to, while they are typed."""
+    """What the scores of one name come to, while they are typed: whole sentences, as many as the dialog has room for."""
     row = examined.rows[place]
-    said = "; ".join(found.text for found in examined.complaints[:2])
-    verdict = "A map." if examined.holds else f"{said[:1].upper()}{said[1:]}."
-    return f"{whole(row.cells)} cells, {whole(row.customers)} customers. {verdict}"
+    counts = f"{whole(row.cells)} cells, {whole(row.customers)} customers."
+    if examined.holds:
+        return f"{counts} A map."
+    # The title of the dialog has the name.
+    first, *others = (
+        _sentence(found).replace(f' of the segment "{plain(row.name)}"', "", 1)
+        for found in examined.complaints
+    )
+    return as_fits([first, counts, *others], MEANING_COLUMNS, MEANING_LINES)
+
+
+def _sentence(complaint: Complaint) -> str:
+    text = plain(complaint.text)
+    return f"{text[:1].upper()}{text[1:]}."

@@ -15,6 +15,7 @@ from core.views.concentration import DEFINITIONS as CONCENTRATION
 from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS as SEGMENTS
 from core.views.segments import GridCell, ScoreGrid
+from core.views.sentences import DEFINITIONS as SENTENCES
 from core.views.sentences import Sentences
 from tui.charts import Line as Cells
 from tui.charts import Look, Table, concentration_curve
@@ -211,6 +212,9 @@ class SummaryPart(VerticalScroll):
                 *((one.name, one.summary.text, one.action, one.reason.text) for one in told.segments),
             ],
         )
+
+    def definition(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in SENTENCES.items())
 
     def copied(self) -> str:
         """The text as it stands."""

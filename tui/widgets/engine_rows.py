@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
 from core.remote import tables
 from core.remote.messages import Opened
@@ -15,6 +16,8 @@ from tui.widgets.rows import Column, Order, Row, RowSource
 NARROWEST = 4
 # A wide text gives way to other columns; what is under the cursor can be read whole.
 WIDEST = 28
+DAY = len("2025-12-31")
+SHARES = ("value_share",)
 
 
 def _arrangement(order: Order) -> Arrangement:
@@ -33,46 +36,65 @@ def _columns(
     return tuple(found)
 
 
+def _as_shown(column: Column) -> Column:
+    """A column of customers as it is shown: days without the time, and a share in per cent."""
+    if column.kind == "moment":
+        return replace(column, kind="day", width=max(DAY, len(column.title) + 1))
+    return replace(column, kind="percent") if column.name in SHARES else column
+
+
 class CustomerRows(RowSource):
     """The customers of a result."""
 
     sortable = True
     filterable = True
 
-    def __init__(self, engine: Engine, opened: Opened, columns: tuple[Column, ...]) -> None:
+    def __init__(
+        self, engine: Engine, opened: Opened, columns: tuple[Column, ...], earlier: bytes = b""
+    ) -> None:
         self._quick, self._slow = engine.quick, engine.slow
-        self._opened = opened
+        self._opened, self._earlier = opened, earlier
         self.columns = columns
         self.summary: GridSummary | None = None
         """How many the filter in force keeps, and their sums."""
 
     @classmethod
-    async def of(cls, engine: Engine, opened: Opened, titles: Mapping[str, str]) -> CustomerRows:
-        """The customers of a result with their columns; `titles` are what columns are called where not by their names."""
-        shape = await answer(engine.quick.view(tables.customers_shape, opened))
-        return cls(engine, opened, _columns(shape, titles, {}))
+    async def of(
+        cls, engine: Engine, opened: Opened, titles: Mapping[str, str], earlier: Opened | None = None
+    ) -> CustomerRows:
+        """The customers of a result with their columns; `titles` are what columns are called where not by their names.
+
+        Beside an earlier result they have its tiers and segments too.
+        """
+        payload = b"" if earlier is None else earlier.payload
+        shape = await answer(engine.quick.view(tables.customers_shape, opened, payload))
+        columns = tuple(_as_shown(column) for column in _columns(shape, titles, {}))
+        return cls(engine, opened, columns, payload)
+
+    def _arrangement(self, order: Order) -> Arrangement:
+        return Arrangement(order.sort, order.filter, self._earlier)
 
     async def arrange(self, order: Order) -> int:
         self.summary = await answer(
-            self._quick.view(tables.customers_arranged, self._opened, _arrangement(order))
+            self._quick.view(tables.customers_arranged, self._opened, self._arrangement(order))
         )
         return self.summary.rows
 
     async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
         slices = self._quick.view(
-            tables.customers_slice, self._opened, _arrangement(order), first, count, tuple(names)
+            tables.customers_slice, self._opened, self._arrangement(order), first, count, tuple(names)
         )
         return await answer(slices)
 
     async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
         found = self._quick.view(
-            tables.customers_find, self._opened, _arrangement(order), text, start, forward
+            tables.customers_find, self._opened, self._arrangement(order), text, start, forward
         )
         return await answer(found)
 
     async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
         places = self._quick.view(
-            tables.customers_moved, self._opened, _arrangement(old), _arrangement(new), tuple(runs)
+            tables.customers_moved, self._opened, self._arrangement(old), self._arrangement(new), tuple(runs)
         )
         return await answer(places)
 
@@ -82,13 +104,15 @@ class CustomerRows(RowSource):
 
     async def id_at(self, order: Order, place: int) -> str | None:
         """The id of the customer who stands there; None where nobody does."""
-        found = self._quick.view(tables.customer_ids, self._opened, _arrangement(order), (place,))
+        found = self._quick.view(tables.customer_ids, self._opened, self._arrangement(order), (place,))
         ids = await answer(found)
         return ids[0] if ids else None
 
     async def position(self, order: Order, customer_id: str) -> int | None:
         """Where a customer stands; None where the filter leaves them out."""
-        place = self._quick.view(tables.customer_position, self._opened, _arrangement(order), customer_id)
+        place = self._quick.view(
+            tables.customer_position, self._opened, self._arrangement(order), customer_id
+        )
         return await answer(place)
 
     def export(
@@ -102,7 +126,7 @@ class CustomerRows(RowSource):
         overwrite: bool,
     ) -> Future[Exported]:
         """Have them written to a file, on the lane where that can be cancelled."""
-        arrangement, chosen = _arrangement(order), None if positions is None else tuple(positions)
+        arrangement, chosen = self._arrangement(order), None if positions is None else tuple(positions)
         return self._slow.view(
             tables.export_customers, self._opened, arrangement, tuple(names), path, kind, chosen, overwrite
         )
@@ -113,7 +137,7 @@ class CustomerRows(RowSource):
         """Have them written as a mailing list."""
         chosen = None if positions is None else tuple(positions)
         return self._slow.view(
-            tables.mail_customers, self._opened, _arrangement(order), path, chosen, overwrite
+            tables.mail_customers, self._opened, self._arrangement(order), path, chosen, overwrite
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, work
@@ -92,7 +93,7 @@ class Grid(MovingRows):
         """The present order as far as other rows have it."""
         names = {column.name for column in source.columns}
         sort = self.order.sort if all(name in names for name, _ in self.order.sort) else ()
-        return Order(sort, self.order.filter if source.filterable else "")
+        return replace(self.order, sort=sort) if source.filterable else Order(sort)
 
     async def put_in_order(self, order: Order) -> bool:
         """Sort or filter otherwise; False where that cannot be, which is told. Rows that are left stay selected."""
@@ -122,6 +123,7 @@ class Grid(MovingRows):
             self._top = max(0, min(self.cursor - self.page // 2, rows - self.page))
         self.cursor_column = min(self.cursor_column, self._last_column)
         self._scroll_to_column()
+        self._take_at_hand()
         self.refresh()
         self.post_message(self.Arranged(self))
         self.moved()
@@ -145,6 +147,14 @@ class Grid(MovingRows):
         return "\n".join(lines) + "\n" if len(lines) > 1 else ""
 
     # Rows on their way
+
+    def _take_at_hand(self) -> None:
+        """Have what is in view at once where it needs no fetching, so that nothing is drawn without it."""
+        names = [column.name for column in self.shown_columns]
+        for number in self.pages.numbers(self._top, min(self._top + self.page, self.rows)):
+            rows = self.source.at_hand(self.order, number * PAGE_ROWS, PAGE_ROWS, names)
+            if rows is not None:
+                self.pages.put(number, self.pages.generation, rows)
 
     def _want(self, first: int, end: int) -> None:
         for number in self.pages.missing(first, min(end, self.rows)):
@@ -201,16 +211,18 @@ class Grid(MovingRows):
             return
         present = dict(self.order.sort)
         descending = not present[column.name] if column.name in present else column.kind != "text"
-        await self.put_in_order(Order(((column.name, descending),), self.order.filter))
+        await self.put_in_order(replace(self.order, sort=((column.name, descending),)))
 
     def action_filter(self) -> None:
         from tui.dialogs.filter import AskFilter
 
         self.regulars.ask_for(AskFilter(self.order.filter, self.source.filter_told), self.filter_by)
 
-    async def filter_by(self, text: str) -> bool:
-        """Filter otherwise, sorted as before; False where that cannot be, which is told."""
-        return await self.put_in_order(Order(self.order.sort, text))
+    async def filter_by(self, text: str, told: str = "") -> bool:
+        """Filter otherwise, sorted as before; False where that cannot be, which is told. `told` is the filter in words."""
+        if text == self.order.filter:
+            told = told or self.order.told
+        return await self.put_in_order(Order(self.order.sort, text, told))
 
     def action_columns(self) -> None:
         from tui.dialogs.columns import ChooseColumns

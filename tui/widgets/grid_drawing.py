@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.acting import Pane
 from tui.lacking import Lacks, why_nothing
-from tui.text import cell, fitted, right_fitted, whole
+from tui.text import cell, decimal, decimals_of, fitted, right_fitted, whole
 from tui.widgets.pages import Pages
 from tui.widgets.rows import RIGHT_ALIGNED, Column, Order, Row, RowSource
 from tui.widgets.selection import Selection
@@ -61,6 +61,8 @@ class DrawnRows(Pane, Lacks):
         self._top = 0
         self._left = 1
         self._laid_out: tuple[tuple[int, int, Column], ...] = ()
+        self._decimals: dict[str, int] = {}
+        """The most decimals of a number in view, by column."""
 
     # What it shows
 
@@ -116,6 +118,7 @@ class DrawnRows(Pane, Lacks):
         width = self.size.width
         if y == 0:
             self._laid_out = self._layout()
+            self._decimals = {column.name: self._most_decimals(column) for _, _, column in self._laid_out}
         if not self.source.columns:
             text = f" {why_nothing(self.regulars, self.empty)}" if y == 0 else ""
             return Strip([Segment(fitted(text, width), self.get_component_rich_style("grid--foot"))])
@@ -152,6 +155,22 @@ class DrawnRows(Pane, Lacks):
             found.append((x, shown, column))
             x += shown + GAP
         return tuple(found)
+
+    def _most_decimals(self, column: Column) -> int:
+        if column.kind != "number":
+            return 0
+        rows = map(self.pages.row, range(self._top, min(self._top + self.page, self.rows)))
+        values = (row[self._places[column.name]] for row in rows if row is not None)
+        return max((decimals_of(value) for value in values if isinstance(value, float)), default=0)
+
+    def _cell(self, value: object, column: Column, width: int) -> str:
+        """What stands in a cell; numbers have their decimal points below each other, as far as there is room for that."""
+        if isinstance(value, float) and column.kind == "number":
+            aligned = decimal(value, self._decimals.get(column.name, 0))
+            if len(aligned) <= width:
+                return right_fitted(aligned, width)
+        text = cell(value, column.kind)
+        return right_fitted(text, width) if column.kind in RIGHT_ALIGNED else fitted(text, width)
 
     def _header(self, y: int) -> Strip:
         style = self.get_component_rich_style("grid--header" if y == 0 else "grid--aside")
@@ -193,8 +212,7 @@ class DrawnRows(Pane, Lacks):
         segments: list[Segment] = []
         text = mark
         for _, room, column in self._laid_out:
-            value = cell(row[self._places[column.name]], column.kind)
-            fit = right_fitted(value, room) if column.kind in RIGHT_ALIGNED else fitted(value, room)
+            fit = self._cell(row[self._places[column.name]], column, room)
             if column is here and self.has_focus:
                 segments.append(Segment(text, base))
                 segments.append(Segment(fit, self.get_component_rich_style("grid--cell")))
@@ -229,5 +247,5 @@ class DrawnRows(Pane, Lacks):
             if len(text) + len(part) + 2 <= width:
                 text += f", {part}"
         if self.order.filter and len(text) + 14 <= width:
-            text += f", filter: {self.order.filter}"
+            text += f", filter: {self.order.filter_in_words}"
         return Strip([Segment(fitted(text, width), style)])

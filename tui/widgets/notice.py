@@ -18,11 +18,18 @@ class Notice(Line):
 
     def __init__(self) -> None:
         super().__init__(id="notice")
+        self._until_result = False
 
-    def tell(self, sentence: str) -> None:
-        """Say a sentence."""
+    def tell(self, sentence: str, *, until_result: bool = False) -> None:
+        """Say a sentence, which may be true only until there is a result."""
         self.set_class(False, "error")
         self._show(plain(sentence, 1000))
+        self._until_result = until_result
+
+    def result_is_there(self) -> None:
+        """Say no longer what was true until now."""
+        if self._until_result:
+            self.clear()
 
     def fail(self, what: str, cure: str) -> None:
         """Say what is wrong, and what to do about it."""
@@ -39,3 +46,4 @@ class Notice(Line):
     def _show(self, text: str) -> None:
         self.show(Text(text))
         self.display = True
+        self._until_result = False

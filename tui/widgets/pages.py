@@ -26,6 +26,11 @@ class Pages:
         for kept in (self._pages, self._asked, self._failed):
             kept.clear()
 
+    @staticmethod
+    def numbers(first: int, end: int) -> range:
+        """The pages that hold the rows from `first` to before `end`."""
+        return range(max(0, first) // PAGE_ROWS, (end - 1) // PAGE_ROWS + 1 if end > max(0, first) else 0)
+
     def row(self, place: int) -> Row | None:
         """A row, if it has arrived."""
         page = self._pages.get(place // PAGE_ROWS)
@@ -34,7 +39,7 @@ class Pages:
 
     def holds(self, first: int, end: int) -> bool:
         """Whether the rows from `first` to before `end` have arrived."""
-        return all(number in self._pages for number in _numbers(first, end))
+        return all(number in self._pages for number in self.numbers(first, end))
 
     def forgive(self) -> None:
         """Ask again for what could not be had."""
@@ -43,7 +48,7 @@ class Pages:
     def missing(self, first: int, end: int) -> list[int]:
         """The pages to ask for now, so that these rows come."""
         wanted = []
-        for number in _numbers(first, end):
+        for number in self.numbers(first, end):
             if number in self._pages:
                 self._pages.move_to_end(number)
             elif number not in self._asked and number not in self._failed:
@@ -69,7 +74,3 @@ class Pages:
         if for_good:
             self._failed.add(number)
         return True
-
-
-def _numbers(first: int, end: int) -> range:
-    return range(max(0, first) // PAGE_ROWS, (end - 1) // PAGE_ROWS + 1 if end > max(0, first) else 0)

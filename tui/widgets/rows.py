@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from core.remote.tables import FilterTold
     from core.views.grid_parts import Position
 
-Kind = Literal["text", "number", "money", "share", "date", "moment", "flag"]
+Kind = Literal["text", "number", "money", "share", "percent", "date", "day", "moment", "flag"]
 Row = tuple[Any, ...]
-RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "money", "share"))
+RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "money", "share", "percent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ class Order:
     sort: tuple[tuple[str, bool], ...] = ()
     """Names of columns, each with whether it runs down from the highest."""
     filter: str = ""
+    told: str = ""
+    """What the filter keeps, in words, where it is too long to be read."""
+
+    @property
+    def filter_in_words(self) -> str:
+        """What is kept, as it is told."""
+        return self.told or self.filter
 
 
 class RowSource:
@@ -55,6 +62,10 @@ class RowSource:
     async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
         """Rows from `first` on, with the named columns."""
         raise NotImplementedError
+
+    def at_hand(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row] | None:
+        """The same, where nobody has to wait for them; None where they have to be fetched."""
+        return None
 
     async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
         """The next row from `start` on that holds a text, coming round to the other end; None where none does."""
@@ -105,6 +116,13 @@ class FewRows(RowSource):
 
     async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
         """A slice of them."""
+        return self._slice(order, first, count, names)
+
+    def at_hand(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row] | None:
+        """The same."""
+        return self._slice(order, first, count, names)
+
+    def _slice(self, order: Order, first: int, count: int, names: Sequence[str]) -> list[Row]:
         columns = [self._column(name) for name in names]
         rows = (self._rows[place] for place in self._places(order)[first : first + count])
         return [tuple(row[column] for column in columns) for row in rows]

@@ -1,0 +1,198 @@
+"""The classifiers of a study: each question prepared when it is asked, each model judged when it is wanted, and all of it kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.classifiers.exams import Exams
+from core.classifiers.naming import ALONE, BASELINES, MODELS
+from core.classifiers.targets import TARGETS
+from core.errors import RegularsError
+from core.sql import file_literal, parquet_copy
+
+if TYPE_CHECKING:
+    from core.classifiers.records import Marked
+    from core.study import Study
+
+Progress = Callable[[int, int, str], None]
+# Raised when what is kept changes its meaning.
+KEPT_AS = 1
+
+
+class Classified:
+    """What models make of one study's customers."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._part = study.recipe.classifier
+        self.exams = Exams(study)
+        self._marked: dict[str, dict[str, Marked]] = {}
+
+    def marked(
+        self, target: str, models: Sequence[str], progress: Progress | None = None
+    ) -> Iterator[Marked]:
+        """Each model's predictions as soon as they are there; closing the iterator calls the rest off."""
+        from core.classifiers.judging import ask_all
+        from core.classifiers.records import marked
+
+        exam = self.exams.exam(target)
+        known = self._marked.setdefault(target, {})
+        yield from (known[model] for model in models if model in known)
+        missing = [model for model in models if model not in known]
+        for answers in ask_all(exam, missing, self._part, progress):
+            known[answers.model] = marked(exam, answers, self._part.seed)
+            yield known[answers.model]
+
+    def records(self, target: str, progress: Progress | None = None) -> list[dict[str, Any]]:
+        """What is written of every model for one target, baselines last."""
+        from core.classifiers.records import best_baseline, record
+
+        order = self.models_for(target)
+        baselines = [model for model in order if model in BASELINES]
+        for _ in self.marked(target, [*baselines, *self._part.models], progress):
+            pass
+        known, exam = self._marked[target], self.exams.exam(target)
+        baseline = known[best_baseline(known)]
+        said = self.exams.repeats(target)
+        return [
+            record(exam, known[model], baseline, said, self._part.seed, self._part.contacts)
+            for model in order
+        ]
+
+    def models_for(self, target: str) -> tuple[str, ...]:
+        """The models that a target is judged by, and the baselines whose measure there is."""
+        known = self.exams.exam(target).parts[0].lesson.columns
+        there = (model for model in BASELINES if model not in ALONE or model in known)
+        return (*self._part.models, *there)
+
+    # All of it, kept
+
+    @cached_property
+    def _key(self) -> str:
+        parts = self._study.recipe.part_key(
+            "classifier", "clusters", "customers", "scores", "tiers", "segments"
+        )
+        said = f"{KEPT_AS}|{self._study.customers_key}|{parts}"
+        return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
+
+    @cached_property
+    def path(self) -> Path:
+        """Every prediction, kept as Parquet."""
+        self.models  # noqa: B018  makes both
+        found = self._study.workspace.find("classified", self._key, ".parquet")
+        return found or self._make()[0]
+
+    @cached_property
+    def models(self) -> list[dict[str, Any]]:
+        """What is written of every target and model."""
+        return list(self._told["models"])
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What deserves a second look, among it the targets that cannot be judged."""
+        return tuple(self._told["notes"])
+
+    @property
+    def by_target(self) -> dict[str, list[dict[str, Any]]]:
+        """What is written of every model, by target."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for model in self.models:
+            found.setdefault(model["target"], []).append(model)
+        return found
+
+    @property
+    def in_short(self) -> tuple[str, ...]:
+        """What the models of each target are good for, in words."""
+        from core.classifiers.words import budget_line, in_short
+
+        told = []
+        for records in self.by_target.values():
+            told += [in_short(records, self._part.horizon_days), budget_line(records)]
+        return tuple(filter(None, told))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: what is written of every model, what it comes to, and the notes."""
+        return {"in_short": list(self.in_short), "notes": list(self.notes), "models": self.models}
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        workspace = self._study.workspace
+        if workspace.find("classified", self._key, ".parquet") is not None:
+            known = workspace.find_json("classified", self._key)
+            if known is not None and {"models", "notes"} <= set(known):
+                return known
+        return self._make()[1]
+
+    def _make(self) -> tuple[Path, dict[str, Any]]:
+        from core.classifiers.predictions import write_predictions
+
+        told: dict[str, Any] = {"models": [], "notes": []}
+        judged = []
+        refused: RegularsError | None = None
+        for target in self._part.targets:
+            try:
+                told["models"] += self.records(target, self._saying(target))
+                judged.append(target)
+            except RegularsError as error:
+                refused = refused or error
+                told["notes"].append(f"{target}: {error.what} {error.cure}")
+        if not judged and refused is not None:
+            raise refused
+        told["notes"] += self.exams.notes
+        workspace = self._study.workspace
+        with workspace.writing("classified", self._key, ".parquet") as path:
+            write_predictions(
+                path,
+                [
+                    (self.exams.exam(target), self._marked[target][model])
+                    for target in judged
+                    for model in self.models_for(target)
+                ],
+            )
+        workspace.keep_json("classified", self._key, told)
+        return workspace.path("classified", self._key, ".parquet"), told
+
+    # What is said of every customer of today
+
+    @cached_property
+    def customers_path(self) -> Path:
+        """The customers with what the active model says of each, kept as Parquet; as they are where it can say nothing."""
+        plain = self._study.grouped_path
+        target, model = self._part.active_target, self._part.active
+        workspace = self._study.workspace
+        found = workspace.find("predicted", self._key, ".parquet") if model else None
+        if found is not None or not model or not self._can_be_judged(target):
+            return found or plain
+        from core.classifiers.active import learned, write_said
+
+        exam = self.exams.exam(target)
+        if model not in (*MODELS, *self.models_for(target)):
+            return plain
+        self._study.say(f"asking {model} about every customer")
+        fitted = learned(model, exam, self.exams.learned_from(target), self._part)
+        everyone = self.exams.everyone(target)
+        with workspace.scratch() as scratch, workspace.writing("predicted", self._key, ".parquet") as path:
+            write_said(scratch / "said.parquet", everyone, fitted, exam.classes, TARGETS[target].positive)
+            select = (
+                f"SELECT c.*, s.* EXCLUDE (customer_id) FROM read_parquet({file_literal(plain)}) AS c"
+                f" LEFT JOIN read_parquet({file_literal(scratch / 'said.parquet')}) AS s USING (customer_id) ORDER BY c.customer_id"
+            )
+            self._study.connection.execute(parquet_copy(select, path))
+        return workspace.path("predicted", self._key, ".parquet")
+
+    def _can_be_judged(self, target: str) -> bool:
+        try:
+            self.exams.exam(target)
+        except RegularsError:
+            return False
+        return True
+
+    def _saying(self, target: str) -> Progress:
+        def say(done: int, of: int, _: str) -> None:
+            self._study.say(f"judging models: {target}, {done} of {of}")
+
+        return say

@@ -1,0 +1,198 @@
+"""The questions of a study: for each target the customers of today or of past days, what models see of them, and what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.classifiers.checks import check_classes, check_learnable, left_out_of_sample
+from core.classifiers.cut_offs import CutOff, rolling
+from core.classifiers.features import columns_of
+from core.classifiers.known import MOST_KNOWN
+from core.classifiers.sentinel import made_from, repeats
+from core.classifiers.targets import (
+    CLUSTER,
+    FIDELITY,
+    NO,
+    SEGMENT,
+    SEGMENT_LATER,
+    TARGETS,
+    TIER,
+    TIER_LATER,
+    YES,
+)
+from core.clusters.features import MONEY, Feature
+from core.errors import RegularsError
+from core.scores import TIERS
+from core.sql import compiled, parquet_copy
+
+if TYPE_CHECKING:
+    from core.classifiers.judging import Exam
+    from core.classifiers.known import Known
+    from core.classifiers.past import Past
+    from core.study import Study
+
+
+class Exams:
+    """The questions of one study, each prepared when it is asked for."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._part = study.recipe.classifier
+        self._exams: dict[str, Exam] = {}
+        self._notes: dict[str, None] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the questions that were prepared."""
+        return tuple(self._notes)
+
+    def exam(self, target: str) -> Exam:
+        """Everything that models are asked for one target; RegularsError where it cannot be judged."""
+        if target not in self._exams:
+            question = TARGETS[target].question
+            self._exams[target] = (
+                self._of_today(target) if question == FIDELITY else self._of_the_future(target)
+            )
+        return self._exams[target]
+
+    def repeats(self, target: str) -> str:
+        """What the leakage sentinel says of one target."""
+        clustered = [feature.column for feature in map(Feature.of, self._study.recipe.clusters.features)]
+        source = made_from(TARGETS[target], self._study.stages.segment_map, clustered)
+        return repeats(self.exam(target).seen, source)
+
+    def learned_from(self, target: str) -> list[Known]:
+        """All customers of whom the answer is known by today: what an active model learns from."""
+        return list(self.at.values()) if TARGETS[target].question != FIDELITY else [self._known_today(target)]
+
+    def everyone(self, target: str) -> Known:
+        """Every customer of today."""
+        if TARGETS[target].question == FIDELITY:
+            return self._known_today(target, most=None)
+        assert self._study.as_of is not None  # noqa: S101  what happens next is not asked of undated customers
+        return self.past.known_on(self._study.as_of, most=None)
+
+    def _of_today(self, target: str) -> Exam:
+        from core.classifiers.judging import fidelity_exam
+
+        known = self._known_today(target)
+        check_classes(known, TARGETS[target], self._part.folds, self._without())
+        columns = self._available(self._part.rule_features, [known])
+        exam = fidelity_exam(target, known, columns, self._part, self._order(target))
+        self._note(left_out_of_sample(known), *check_learnable(exam, known))
+        return exam
+
+    def _of_the_future(self, target: str) -> Exam:
+        from core.classifiers.judging import validity_exam
+
+        self._check_dated(target)
+        at = self.at
+        columns = self._available(self._part.features, list(at.values()))
+        check_classes(at[self.cut_offs[0].day], TARGETS[target], 1, self._without())
+        exam = validity_exam(target, at, self.cut_offs, columns, self._part, self._order(target))
+        self._note(left_out_of_sample(at[self.cut_offs[0].day]), *check_learnable(exam))
+        return exam
+
+    def _note(self, *notes: str) -> None:
+        self._notes |= dict.fromkeys(filter(None, notes))
+
+    def _order(self, target: str) -> Sequence[str]:
+        if target in (TIER.name, TIER_LATER.name):
+            return TIERS
+        if target in (SEGMENT.name, SEGMENT_LATER.name):
+            return self._study.stages.segment_map.order
+        return (YES, NO)
+
+    def _without(self) -> frozenset[str]:
+        return frozenset() if self._study.has_money else MONEY
+
+    def _available(self, features: Sequence[str], everywhere: Sequence[Known]) -> tuple[str, ...]:
+        """The columns of these features that say something on every day."""
+        columns = tuple(
+            column for column in columns_of(features) if all(column in known.columns for known in everywhere)
+        )
+        if columns:
+            return columns
+        raise RegularsError(
+            f"Customers cannot be told apart by {' and '.join(features)}: the source does not say it.",
+            "Name other features: --set classifier.features=recency,frequency",
+        )
+
+    def _check_dated(self, target: str) -> None:
+        if self._study.columns.shape == "sales" and self._study.as_of is not None:
+            return
+        raise RegularsError(
+            f"What happens next ({target}) cannot be judged: the source holds customers, not their purchases by date.",
+            "Give the sales themselves, or predict labels of today: --set classifier.targets=tier",
+        )
+
+    @cached_property
+    def cut_offs(self) -> tuple[CutOff, ...]:
+        """The days that models are judged at, the latest first."""
+        first, end = self.past.first_day, self._study.as_of
+        assert first is not None  # noqa: S101  a study without purchases has no customers
+        assert end is not None  # noqa: S101  `_check_dated` saw to it
+        return rolling(first, end, self._part.horizon_days, self._part.cut_offs)
+
+    @cached_property
+    def at(self) -> Mapping[date, Known]:
+        """The customers on every day that is learned at or judged at, with what they did after it."""
+        step = timedelta(days=self._part.horizon_days)
+        days = sorted({day for one in self.cut_offs for day in (one.day, *one.learned_at)}, reverse=True)
+        found = {}
+        for number, day in enumerate(days, 1):
+            self._study.say(f"looking back to {day} ({number} of {len(days)})")
+            found[day] = self.past.labelled_on(day, day + step)
+        return found
+
+    @cached_property
+    def past(self) -> Past:
+        """The customers of any day."""
+        from core.classifiers.past import Past
+
+        study = self._study
+        orders = study.orders_path
+        return Past(
+            study.own_connection(), orders, study.source_pass.recipe, study.columns, self._first_bought()
+        )
+
+    def _first_bought(self) -> Path | None:
+        """On which day each customer first bought each product; None where products are not counted."""
+        from core.customers import first_bought
+
+        study = self._study
+        if not study.stages.with_products or "products" not in self._part.features:
+            return None
+        key = study.source_pass.orders_key
+        found = study.workspace.find("bought", key, ".parquet")
+        if found is not None:
+            return found
+        study.say("counting products")
+        study.source_pass.view_ledger(study.stages)
+        select = f"{compiled(first_bought(study.stages.booked_lines))} ORDER BY ALL"
+        with study.workspace.writing("bought", key, ".parquet") as path:
+            study.connection.execute(parquet_copy(select, path))
+        return study.workspace.path("bought", key, ".parquet")
+
+    def _known_today(self, target: str, most: int | None = MOST_KNOWN) -> Known:
+        import ibis
+
+        from core.classifiers.today import known_today
+
+        study, grouped = self._study, target == CLUSTER.name
+        kinds = dict(study.stages.segments.schema().items())
+        path = study.clusters.path if grouped else study.segmented_path
+        if grouped:
+            kinds |= {"cluster": "int64", "cluster_name": "string"}
+        dated = study.columns.shape == "sales" and study.as_of is not None
+        if dated:
+            assert study.as_of is not None  # noqa: S101  just asked
+            self.past.make_habits(study.as_of)
+        connection = self.past.connection if dated else study.own_connection()
+        return known_today(
+            connection, path, ibis.schema(kinds), study.as_of, habits=dated, seed=self._part.seed, most=most
+        )

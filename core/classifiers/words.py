@@ -1,0 +1,132 @@
+"""What figures are good for, in words: a model beside the best that somebody does without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.classifiers.naming import BASELINES, INSTEAD, LONG_NAMES
+from core.classifiers.sentinel import REPEATS, REPEATS_IN_PART
+from core.classifiers.targets import TARGETS, VALIDITY
+
+if TYPE_CHECKING:
+    from core.classifiers.intervals import Interval
+
+# The share of customers that the sentence on a target speaks of.
+CONTACTED = 0.2
+
+BETTER, NO_BETTER, WORSE, CHANCE, BASELINE = (
+    "better",
+    "no better",
+    "worse",
+    "chance",
+    "baseline",
+)
+
+
+def standing(model: str, auc: Interval | None, difference: Interval | None) -> str:
+    """How a model stands beside the best baseline, in a word or two."""
+    if auc is not None and auc[0] <= 0.5:
+        return CHANCE
+    if model in BASELINES:
+        return BASELINE
+    if difference is None:
+        return NO_BETTER
+    return BETTER if difference[0] > 0 else WORSE if difference[1] < 0 else NO_BETTER
+
+
+def verdict(
+    model: str,
+    auc: Interval | None,
+    baseline: str,
+    difference: float | None,
+    between: Interval | None,
+    repeats: str,
+) -> str:
+    """A sentence on what a model is worth."""
+    told = _beside(standing(model, auc, between), baseline, difference, between)
+    if repeats == REPEATS:
+        return f"Repeats a rule: the label is made from these features, so this says how well the rule is copied. {told}"
+    if repeats == REPEATS_IN_PART:
+        return f"Repeats a part of a rule: the label is partly made from these features. {told}"
+    return told
+
+
+def _beside(stands: str, baseline: str, difference: float | None, between: Interval | None) -> str:
+    if stands == CHANCE:
+        return "No better than chance: nothing is learned here."
+    if stands == BASELINE:
+        return "What can be had without a model."
+    if difference is None or between is None:
+        return "There is nothing to compare it with."
+    instead = INSTEAD[baseline]
+    figures = f"AUC {difference:+.3f}, in 95 % of draws from {between[0]:+.3f} to {between[1]:+.3f}"
+    if stands == NO_BETTER:
+        return f"No better than {instead} ({figures})."
+    return f"{stands.capitalize()} than {instead} ({figures})."
+
+
+def in_short(records: Sequence[Mapping[str, Any]], horizon_days: int) -> str:
+    """What the models of one target are good for, in a sentence or three; `records` are all of that target."""
+    target = TARGETS[records[0]["target"]]
+    models = [one for one in records if one["model"] not in BASELINES and one["auc"] is not None]
+    if not models:
+        return f"{target.name}: there is nothing to compare."
+    best = max(models, key=lambda one: one["auc"])
+    name = LONG_NAMES[best["model"]]
+    if best["repeats"] == REPEATS:
+        most = max(models, key=lambda one: one["accuracy"])
+        return (
+            f"{target.name} repeats a rule: {LONG_NAMES[most['model']]} copies it for {100 * most['accuracy']:.1f} % of customers. That says how well"
+            " the rule is learned, nothing of what customers will do."
+        )
+    when = f" {horizon_days} days ahead" if target.question == VALIDITY else ""
+    baseline = next(one for one in records if one["model"] == best["baseline"])
+    instead = INSTEAD[best["baseline"]]
+    told = f"{target.name}{when}: {name} has the highest AUC, {_with(best)}; {instead} has {_with(baseline)}."
+    told += {
+        BETTER: " The difference is more than chance.",
+        NO_BETTER: f" That is no better than {instead}.",
+        WORSE: f" That is worse than {instead}.",
+        CHANCE: " That is no better than chance: nothing is learned here.",
+    }.get(best["standing"], "")
+    reached = next((one["gain"] for one in best.get("gains", ()) if one["share"] == CONTACTED), None)
+    if reached is not None and best["standing"] != CHANCE:
+        without = next(one["gain"] for one in baseline["gains"] if one["share"] == CONTACTED)
+        told += f" The best {percent(CONTACTED)} by it hold {percent(reached)} of those looked for, by {instead} {percent(without)}."
+    return told
+
+
+def budget_line(records: Sequence[Mapping[str, Any]]) -> str:
+    """What a budget of contacts would have reached, by the best model and without one; empty where there is none."""
+    told = [
+        one
+        for one in records
+        if one.get("budget") and one["model"] not in BASELINES and one["auc"] is not None
+    ]
+    if not told:
+        return ""
+    best = max(told, key=lambda one: one["auc"])
+    lines = best["budget"]
+    days = len({line["cut_off"] for line in lines})
+    by_policy: dict[str, float] = {}
+    for line in lines:
+        by_policy[line["policy"]] = by_policy.get(line["policy"], 0.0) + line["reached"]
+    looked_for = sum(line["looked_for"] for line in lines) // len(by_policy)
+    reached = "; ".join(
+        f"{LONG_NAMES[best['model']] if policy == 'model' else f'by {policy}' if policy != 'at random' else policy} {count:,.0f}"
+        for policy, count in by_policy.items()
+    )
+    contacts = max(line["contacts"] for line in lines)
+    cut_offs = "the last cut-off" if days == 1 else f"each of the last {days} cut-offs"
+    return f"{best['target']}: with {contacts:,} contacts at {cut_offs}, of {looked_for:,} looked for would have been reached: {reached}."
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{100 * share:.0f} %"
+
+
+def _with(record: Mapping[str, Any]) -> str:
+    low, high = record["auc_interval"]
+    return f"{record['auc']:.3f} ({low:.3f} to {high:.3f})"

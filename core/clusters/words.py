@@ -1,0 +1,124 @@
+"""What the tables of groups say, in words: the groups, how many there may be, and what deserves a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.clusters.tables import FIRM, ClusterLine
+
+if TYPE_CHECKING:
+    from core.clusters.criteria import Choice
+    from core.clusters.stage import Groups
+    from core.recipe import ClustersPart
+
+# What part of the customers makes a group too small to be worth a letter of its own.
+SMALL_SHARE = 0.02
+
+
+def summary(
+    part: ClustersPart, lines: Sequence[ClusterLine], crossed: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """A sentence of all groups, and two or three of each; every figure is in the tables."""
+    found = [line for line in lines if line.cluster is not None]
+    everybody = sum(line.customers for line in lines)
+    whole = (
+        f"{part.method} makes {_counted(len(found), 'group')} of {_counted(everybody, 'customer')},"
+        f" compared by {', '.join(part.features)}."
+    )
+    return whole, *(_told(line, crossed) for line in found if line.customers)
+
+
+def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
+    is_are = "is" if line.customers == 1 else "are"
+    worth = (
+        f" and bring {line.revenue:,.2f} ({_per_cent(line.revenue_share)})"
+        if line.revenue is not None and line.revenue_share is not None
+        else ""
+    )
+    middle = [
+        f"{verb} {_number(value)}{unit}"
+        for verb, value, unit in (
+            ("bought", line.median_recency, " days ago or later"),
+            (
+                "placed",
+                line.median_frequency,
+                " order or more" if line.median_frequency == 1 else " orders or more",
+            ),
+        )
+        if value is not None
+    ]
+    if line.median_monetary is not None:
+        middle.append(f"spent {line.median_monetary:,.2f} or more")
+    parts = [
+        f"{line.name} {is_are} {_counted(line.customers, 'customer')} ({_per_cent(line.customer_share)}){worth}."
+    ]
+    if middle:
+        parts.append(f"At least half of them {_listed(middle)}.")
+    commonest = max(
+        (row for row in crossed if row["cluster"] == line.cluster and row["by"] == "segment"),
+        key=lambda row: row["customers"],
+        default=None,
+    )
+    if commonest is not None and commonest["customers"]:
+        parts.append(f"{_per_cent(commonest['cluster_share'])} have the segment {commonest['value']}.")
+    return " ".join(parts)
+
+
+def voices(choice: Choice) -> str:
+    """What each criterion recommends, and whether they agree; empty where none says anything."""
+    by_k: dict[int, list[str]] = {}
+    for name, k in choice.recommended().items():
+        by_k.setdefault(k, []).append(name.replace("_", "-"))
+    if not by_k:
+        return ""
+    told = "; ".join(f"{k} by {', '.join(names)}" for k, names in sorted(by_k.items()))
+    agreed = "The criteria agree" if len(by_k) == 1 else "The criteria do not agree"
+    return f"{agreed} on how many groups there are: {told}."
+
+
+def notes(
+    part: ClustersPart, groups: Groups, lines: Sequence[ClusterLine], choice: Choice | None
+) -> list[str]:
+    """What deserves a second look; of the criteria, once they are known."""
+    found = []
+    if choice is not None and (said := voices(choice)):
+        found.append(f"{said} Here are {groups.model.k}.")
+    loose = [line.jaccard for line in lines if line.jaccard is not None and not line.is_firm]
+    if loose:
+        are = "group is" if groups.model.k == 1 else "groups are"
+        found.append(
+            f"{len(loose)} of {groups.model.k} {are} not firm: less than {FIRM:.0%} of them is found again when customers are drawn anew"
+            f" (the least: {min(loose):.0%})."
+        )
+    everybody = sum(line.customers for line in lines)
+    for line in lines:
+        if line.cluster is None:
+            found.append(f"{line.customers:,} of {everybody:,} customers are in no group.")
+        elif line.customers < SMALL_SHARE * everybody:
+            found.append(f"{line.name} has only {line.customers:,} of {everybody:,} customers.")
+    constant = [
+        feature.name
+        for feature, values in zip(groups.model.features, groups.fit.scaled.T, strict=True)
+        if values.min() == values.max()
+    ]
+    if constant:
+        is_are = "is" if len(constant) == 1 else "are"
+        found.append(f"{' and '.join(constant)} {is_are} the same for everybody, and so says nothing.")
+    return found
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _per_cent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f} %"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,52 @@
+"""What the app asks of the groups of a study: their tables as far as they are worked out, and what their map is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.errors import RegularsError
+
+if TYPE_CHECKING:
+    from core.clusters.tables import ClusterTables
+    from core.study import Study
+    from core.views.clusters_map import MapSource
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Groups as far as they are worked out."""
+
+    tables: ClusterTables
+    is_done: bool
+    """Whether the criteria have said everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoGroups:
+    """Why there can be no groups, and what to do about it: no failure of the run, which goes on without them."""
+
+    what: str
+    cure: str
+
+
+def groups(study: Study) -> Grouped | NoGroups:
+    """The groups, with what is known already of how many there may be."""
+    try:
+        return Grouped(study.clusters.told(), study.clusters.is_told)
+    except RegularsError as error:
+        return NoGroups(error.what, error.cure)
+
+
+def ask_on(study: Study) -> Grouped:
+    """The same after a little more was asked of how many there may be."""
+    if not study.clusters.is_told:
+        study.clusters.asked.go_on()
+    return Grouped(study.clusters.told(), study.clusters.is_told)
+
+
+def map_source(study: Study) -> MapSource:
+    """What the map of the groups is drawn from."""
+    from core.views.clusters_map import source_of
+
+    return source_of(study)

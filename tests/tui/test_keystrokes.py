@@ -1,0 +1,117 @@
+"""Keys that come sooner than the app can take them: done once it can, or refused with a word."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual import events
+
+from tests.tui.sixty import customers, recipe_of, sales, write_sales
+from tests.tui.stories import Story
+from tests.tui.support import LastingEngine, app_on
+from tui import keystrokes
+from tui.lacking import Lacking, why_nothing
+from tui.widgets.notice import Notice
+from tui.widgets.places import PlaceList
+
+NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "enter"}
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, keys that are typed here come in one go."""
+    monkeypatch.setattr(keystrokes, "PAUSE_S", 60.0)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
+
+
+def pour_in(told: Story, text: str) -> None:
+    """Type a text all at once, as keys come over a slow line."""
+    for letter in text:
+        key = NAMES.get(letter, letter)
+        told.app.post_message(events.Key(key, None if letter == "\n" else letter))
+
+
+def said(told: Story) -> str:
+    notice = told.app.query_one(Notice)
+    return str(notice.visual) if notice.display else ""
+
+
+async def test_a_text_that_follows_a_key_at_once_is_for_the_dialog_that_it_opens(
+    engine: LastingEngine, source: Path
+) -> None:
+    norwegians = sorted({line[2] for line in sales() if line[6] == "Norway"})
+    async with customers(engine, source) as (told, grid):
+        # And what follows the Enter is for the table again.
+        pour_in(told, "fcountry = Norway\njj")
+        await told.until(lambda: grid.order.filter == "country = Norway", "the filter")
+        await told.until(lambda: grid.cursor == 2 and grid.row is not None, "the third of them")
+        assert told.app.session.screen == "customers"
+        assert grid.value("customer_id") == norwegians[2]
+
+
+async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_else(
+    engine: LastingEngine, source: Path
+) -> None:
+    engine.slow.start()
+    process = engine.slow.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    try:
+        async with app_on(engine, source) as (app, pilot):
+            told = Story(app, pilot)
+            await told.until(lambda: app.is_opening)
+            # Nothing takes this key on the screen Data before there are rows.
+            pour_in(told, "k")
+            await told.until(lambda: "No rows yet" in said(told), "why")
+            # Screens can be walked meanwhile.
+            app._last_key = float("-inf")
+            pour_in(told, "3")
+            await told.until(lambda: app.session.screen == "customers" and app.view.is_mounted)
+            pour_in(told, "fr>=4")
+            await told.until(lambda: "What was typed after it was not taken either." in said(told), "why")
+            assert "No customers yet" in said(told)
+            assert app.session.screen == "customers"
+            assert len(app.screen_stack) == 1
+            os.kill(process, signal.SIGCONT)
+            await told.has_run()
+            # Now it would be untrue.
+            await told.until(lambda: not said(told))
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_work_is_spoken_of_only_where_there_is_some(source: Path, busy: bool) -> None:
+    app: Any = SimpleNamespace(
+        session=SimpleNamespace(recipe=recipe_of(source)),
+        has_failed=False,
+        opened=None,
+        engine=SimpleNamespace(slow=SimpleNamespace(busy=busy)),
+    )
+    told = why_nothing(app, Lacking("customers"))
+    assert ("says what is being done" in told) is busy
+    assert ("nothing is being worked out" in told) is not busy
+
+
+async def test_keys_under_way_are_not_for_the_list_that_an_error_brings(
+    engine: LastingEngine, tmp_path: Path
+) -> None:
+    async with app_on(engine, tmp_path / "nothere.csv") as (app, pilot):
+        told = Story(app, pilot)
+        # Whoever types all the time types on when the list comes.
+        while not app.query(PlaceList):
+            pour_in(told, "j")
+            await told.pilot.pause()
+        pour_in(told, "\n")
+        await told.until(lambda: "not taken" in said(told), "why")
+        assert app.session.recipe.source.paths == (str(tmp_path / "nothere.csv"),)
+        assert len(app.screen_stack) == 1
