@@ -396,11 +396,20 @@ def entry() -> NoReturn:
     """The command itself. The process ends here: taking everything apart piece by piece is time that nobody gets anything for."""
     # What is loaded at the start stays: looking for garbage among it is a twentieth of the time until the first row is read.
     gc.set_threshold(50_000, 20, 20)
-    status = main()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
+    status = 1
+    try:
+        status = main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        with contextlib.suppress(OSError, ValueError):  # whoever would read it may be gone
+            sys.excepthook(*sys.exc_info())
+    finally:
+        # Whatever happened: Python's own end waits for threads, one of which may be reading a terminal that is gone for ever.
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":

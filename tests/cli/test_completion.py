@@ -178,7 +178,7 @@ def fish_offers(folder: Path, typed: str) -> list[str]:
             "shopper run --set segments.map=",
             ["segments.map=custom", "segments.map=eleven", "segments.map=grid"],
         ),
-        ("shopper run --map c", ["country=", "customer="]),
+        ("shopper run --map c", ["cancelled=", "country=", "customer="]),
         ("shopper zebra.csv --forc", ["--force"]),
         ("shopper --v", ["--version"]),
     ],

@@ -207,3 +207,21 @@ def test_no_listener_is_left_behind(run: Run, sales: Path) -> None:
 def _open_descriptors() -> int:
     folder = Path("/proc/self/fd")
     return len([*folder.iterdir()]) if folder.is_dir() else 0
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"),
+    [("OSError(5, 'the terminal is gone')", 1), ("SystemExit(2)", 2), ("SystemExit()", 0)],
+)
+def test_the_process_ends_however_it_failed(raised: str, status: int) -> None:
+    """A thread that reads a terminal that is gone would be waited for without end."""
+    script = (
+        "import threading, cli.main\n"
+        "threading.Thread(target=threading.Event().wait).start()\n"
+        "def failing():\n"
+        f"    raise {raised}\n"
+        "cli.main.main = failing\n"
+        "cli.main.entry()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60, stderr=subprocess.DEVNULL)
+    assert done.returncode == status

@@ -392,6 +392,31 @@ async def test_what_is_shown_stays_until_the_other_rows_are_there_and_the_last_w
         assert grid.source.columns == COLUMNS
 
 
+@pytest.mark.parametrize("rows_first", [True, False])
+async def test_other_rows_and_another_order_asked_for_at_once_both_come(rows_first: bool) -> None:
+    descending = Order((("amount", True),))
+    slow, fast = SlowToArrange(COLUMNS, people(30)), FewRows(COLUMNS, people(50))
+    async with grid_on(FewRows(COLUMNS, people(20))) as (grid, told):
+        if rows_first:
+            asked = [
+                asyncio.ensure_future(grid.show(slow)),
+                asyncio.ensure_future(grid.put_in_order(descending)),
+            ]
+        else:
+            before = asyncio.ensure_future(grid.show(slow))
+            await told.pilot.pause()
+            asked = [before, asyncio.ensure_future(grid.put_in_order(descending))]
+            await told.pilot.pause()
+            asked.append(asyncio.ensure_future(grid.show(fast)))
+        await told.pilot.pause()
+        slow.gate.set()
+        await asyncio.gather(*asked)
+        assert grid.rows == (30 if rows_first else 50)
+        assert grid.order == descending
+        best = max(people(grid.rows), key=lambda row: row[1])
+        await told.until(lambda: grid.row == best)
+
+
 async def test_rows_that_cannot_be_had_are_told_once_and_asked_for_again_by_moving() -> None:
     source = LostRows(COLUMNS, people(30))
     async with grid_on(source) as (_, told):

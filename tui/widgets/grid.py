@@ -64,6 +64,8 @@ class Grid(MovingRows):
         super().__init__(id=id, empty=empty)
         self._wishes = 0
         """How often other rows or another order were asked for: only the last counts."""
+        self._asked_source, self._asked_order = self.source, self.order
+        """What was asked for last; it is in view as soon as it has been arranged."""
         self._searched = ""
 
     # What it shows
@@ -73,6 +75,7 @@ class Grid(MovingRows):
         self._wishes += 1
         wish = self._wishes
         order = self._order_for(source)
+        self._asked_source, self._asked_order = source, order
         try:
             try:
                 rows = await source.arrange(order)
@@ -86,26 +89,35 @@ class Grid(MovingRows):
             self.regulars.fail(error)
             return
         if wish == self._wishes:
-            self.source = source
+            self.source, self._asked_order = source, order
             self._take(order, rows, keep_place=keep_place)
 
     def _order_for(self, source: RowSource) -> Order:
-        """The present order as far as other rows have it."""
+        """The order that was asked for, as far as other rows have it."""
         names = {column.name for column in source.columns}
-        sort = self.order.sort if all(name in names for name, _ in self.order.sort) else ()
-        return replace(self.order, sort=sort) if source.filterable else Order(sort)
+        asked = self._asked_order
+        sort = asked.sort if all(name in names for name, _ in asked.sort) else ()
+        return replace(asked, sort=sort) if source.filterable else Order(sort)
 
     async def put_in_order(self, order: Order) -> bool:
         """Sort or filter otherwise; False where that cannot be, which is told. Rows that are left stay selected."""
         self._wishes += 1
-        wish, source, selected = self._wishes, self.source, self.selected
+        wish, source, before = self._wishes, self._asked_source, self._asked_order
+        # Other rows may be on their way: then it is those that are put in order.
+        selected = self.selected if source is self.source else Selection()
+        self._asked_order = order
         try:
             rows = await source.arrange(order)
             moved = await source.moved(self.order, order, selected.runs) if selected else ()
         except RegularsError as error:
             self.regulars.fail(error)
+            if wish == self._wishes:
+                self._asked_order = before
+                if source is not self.source:
+                    await self.show(source)
             return False
         if wish == self._wishes:
+            self.source = source
             self._take(order, rows, keep_place=False)
             self.selected = Selection(moved)
         return True

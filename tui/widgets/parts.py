@@ -78,9 +78,11 @@ class Parts(Vertical):
             self.focus_part()
 
     def focus_part(self) -> None:
-        """Give the focus to the part in view."""
+        """Give the focus to the part in view, unless another screen is: something here may only now have been made."""
         widget = self.widget
-        if widget is None:
+        if widget is None or any(
+            isinstance(node, Widget) and not node.display for node in self.ancestors_with_self
+        ):
             return
         target = (
             widget if widget.focusable else next((one for one in widget.query("*") if one.focusable), None)
