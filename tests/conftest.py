@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# They take longest: begun last, they would be waited for alone.
+BEGUN_FIRST = ("test_wheel.py", "test_tutorial.py", "test_classifiers.py", "test_tasks.py", "test_models.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest."""
+    items.sort(key=lambda item: item.path.name not in BEGUN_FIRST)
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ async def export_grid(app: RegularsApp, grid: Grid, usual_name: str) -> None:
         return
     positions = grid.selected.runs or None
     count = len(grid.selected) if positions else grid.rows
-    order, names = grid.order, [column.name for column in grid.shown_columns]
+    order, names = grid.order, grid.exported_names
 
     async def write_now(path: str, overwrite: bool) -> None:
         future = source.export(order, names, path, kind_of(path), positions, overwrite=overwrite)

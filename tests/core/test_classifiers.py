@@ -43,6 +43,8 @@ from tests.support.buyers import BEGAN, Sale, buyers, written
 
 DIALECTS: tuple[Dialect, ...] = ("duckdb", "postgres", "pyspark")
 
+# What is judged once serves many tests.
+pytestmark = pytest.mark.xdist_group("classifiers")
 HORIZON = 60
 NEAR = 2e-6
 ALL = ["tier", "high value", "segment", "cluster", "buys again", "top quarter", "tier later", "segment later"]

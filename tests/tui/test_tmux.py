@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.command import ROOT
 from tests.tui.stories import SAMPLE
-from tui.screens import SCREENS
+from tui.screens import NAMES, SCREENS
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 DEADLINE_S = 40.0
@@ -84,7 +84,8 @@ def test_a_sitting_in_tmux(tmux: Tmux, tmp_path: Path) -> None:
     tmux.until(lambda screen: "913 customers" in screen, "the sample")
     assert tmux.modes.startswith("1 "), "the alternate screen"
 
-    for number, name in enumerate(SCREENS, 1):
+    for name in (*SCREENS, "segments"):
+        number = NAMES.index(name) + 1
         tmux.keys(str(number))
         tab = f"[{number} {name.capitalize()}]"
         tmux.until(lambda screen, tab=tab: tab in screen, name)  # type: ignore[misc]

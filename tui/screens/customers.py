@@ -161,6 +161,7 @@ class CustomersView(View):
             event.parts.focus_part()
 
     @on(ScatterPart.RoomChanged)
+    @on(TablePart.RoomChanged)
     def _room_changed(self) -> None:
         self.charts.draw()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.message import Message
 
 from core.views.grid_parts import GridSummary
 from core.views.measures import Histogram
@@ -36,6 +37,14 @@ class CustomersGrid(Grid):
     def keep_choice(self) -> None:
         """Keep which columns are shown, for the next time too."""
         keep_columns("customers", self.order_of_columns, self.hidden)
+
+    @property
+    def exported_names(self) -> list[str]:
+        """As shown; in the order of `customers.csv` for as long as nobody chose another."""
+        shown = super().exported_names
+        if self.order_of_columns != FIRST:
+            return shown
+        return [column.name for column in self.source.columns if column.name in shown]
 
     @property
     def _no_rows(self) -> str:
@@ -71,11 +80,16 @@ class TablePart(Container):
             yield Line("", id="customers-sums")
         yield Histograms()
 
+    class RoomChanged(Message):
+        """There is room for the histograms now, or no longer."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Show the histograms where there is room."""
-        beside = event.size.width >= ROOM_BESIDE
+        had_histograms, beside = self.has_histograms, event.size.width >= ROOM_BESIDE
         self.set_class(beside, "beside")
         self.set_class(not beside and event.size.height >= ROOM_BELOW, "below")
+        if self.has_histograms != had_histograms:
+            self.post_message(self.RoomChanged())
 
     @property
     def has_histograms(self) -> bool:

@@ -71,6 +71,11 @@ class DrawnRows(Pane, Lacks):
         """The columns of the rows that are shown: those not hidden, in the order chosen."""
         return self._shown
 
+    @property
+    def exported_names(self) -> list[str]:
+        """The columns that an export has, in its order: what is shown, as it is shown."""
+        return [column.name for column in self._shown]
+
     def _choose_columns(self) -> None:
         """Let the choice of columns take force: the rows that follow are asked for with these."""
         known = {column.name: column for column in self.source.columns}
