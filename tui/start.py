@@ -26,6 +26,9 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
     preferences.put_in_force()
     # Until Escape is told from the beginning of a longer key, Textual waits; over a slow line a twentieth of a second is enough.
     os.environ.setdefault("ESCDELAY", "50")
+    # The terminal knows its size; what a shell or a container exported of it is as old as they are.
+    for name in ("LINES", "COLUMNS"):
+        os.environ.pop(name, None)
     engine = Engine()
     engine.start()
     try:

@@ -30,6 +30,8 @@ class Tmux:
         self._command = ["tmux", "-S", str(folder / "tmux.sock"), "-f", "/dev/null"]
         self._env = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")}
         self._env |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        # As containers export them, and true until the first resize only.
+        self._env |= {"LINES": "24", "COLUMNS": "80"}
         self.do("new-session", "-d", "-x", "80", "-y", "24", "bash --norc --noprofile")
 
     def do(self, *arguments: str) -> str:
@@ -92,7 +94,7 @@ def test_a_sitting_in_tmux(tmux: Tmux, tmp_path: Path) -> None:
     tmux.do("resize-window", "-x", "120", "-y", "40")
     tmux.until(lambda screen: "32,274 of 43,166 rows kept" in screen, "the room used")
     tmux.do("resize-window", "-x", "50", "-y", "12")
-    tmux.until(lambda screen: "too small" in screen, "what size it needs")
+    tmux.until(lambda screen: "50x12 is too small" in screen, "what size it needs")
     tmux.do("resize-window", "-x", "80", "-y", "24")
     tmux.until(lambda screen: "[4 Segments]" in screen, "the screen again")
 
