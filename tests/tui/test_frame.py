@@ -387,7 +387,7 @@ async def test_the_as_of_date_is_typed_or_moved_and_everything_follows(
         await told.press("enter")
         await told.has_run()
         assert told.app.opened.report == report(shop, ("customers.as_of", "2024-07-01"))  # type: ignore[union-attr]
-        assert "2024-07-01" in status_line(told)
+        await told.until(lambda: "2024-07-01" in status_line(told))
         await told.press("full_stop")
         await told.has_run()
         assert told.app.opened.report.as_of == "2024-08-01"  # type: ignore[union-attr]
