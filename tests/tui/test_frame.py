@@ -163,7 +163,7 @@ async def test_the_sources_name_stays_while_something_is_compared(
 async def test_nothing_open_says_what_to_do(engine: LastingEngine) -> None:
     async with app_on(engine) as (app, pilot):
         told = Story(app, pilot)
-        assert "nothing open: press o" in status_line(told)
+        await told.until(lambda: "nothing open: press o" in status_line(told))
         for key, words in (("w", "press o"), ("a", "No customers"), ("c", "No customers"), ("u", "undo")):
             await told.press(key)
             await told.sees(words)
@@ -238,17 +238,17 @@ async def test_the_recipe_is_written_and_not_over_another_file_unasked(
 ) -> None:
     target = tmp_path / "mine.toml"
     async with story(engine, shop) as told:
-        assert "not saved" in status_line(told)
+        await told.until(lambda: "not saved" in status_line(told))
         await told.press("w")
         await told.enter(str(tmp_path / "mine"))
         await told.sees(f"Wrote {target}")
-        assert "saved" in status_line(told)
-        assert "not saved" not in status_line(told)
+        await told.until(lambda: "saved" in status_line(told))
+        await told.until(lambda: "not saved" not in status_line(told))
         assert Recipe.load(target).source.paths == (str(shop),)
 
         await told.press("comma")
         await told.has_run()
-        assert "not saved" in status_line(told)
+        await told.until(lambda: "not saved" in status_line(told))
         await told.press("w", "enter")
         await told.until(lambda: told.app.session.is_written, "its own file is written without asking")
         assert Recipe.load(target).customers.as_of == told.app.opened.report.as_of  # type: ignore[union-attr]
@@ -413,14 +413,14 @@ async def test_an_earlier_date_is_compared_with_until_no_more(engine: LastingEng
         await told.until(lambda: told.app.earlier is not None)
         assert told.app.earlier is not None
         assert told.app.earlier.report == report(shop, ("customers.as_of", "2024-06-01"))
-        assert "vs 2024-06-01" in status_line(told)
+        await told.until(lambda: "vs 2024-06-01" in status_line(told))
         await told.press("comma")
         await told.has_run()
         assert told.app.earlier.as_of == date(2024, 6, 1), "it is still compared with"
         await told.press("c")
         await told.sees("Nothing is compared any more.")
         await told.until(lambda: told.app.earlier is None)
-        assert "(with" not in status_line(told)
+        await told.until(lambda: "(with" not in status_line(told))
         await told.press("c")
         await told.enter("2030-01-01")
         await told.sees("Give a date before")
