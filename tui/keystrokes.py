@@ -32,6 +32,11 @@ class Keystrokes(Running, inherit_bindings=False):
     _held: list[events.Key] | None = None
     """Keys that wait for a dialog to close."""
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys wait for a dialog to close."""
+        return self._held is not None
+
     def tell_refusal(self, sentence: str) -> None:
         """Say why a key was not taken."""
         raise NotImplementedError

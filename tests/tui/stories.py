@@ -38,6 +38,9 @@ class Story:
         for key in keys:
             await self.pilot.press(key)
             await self.pilot.pause()
+            # After Enter the app holds keys for a moment, until the dialog has closed or has not.
+            while self.app.holds_keys:
+                await self.pilot.pause(0.02)
 
     async def type(self, text: str) -> None:
         """Type a text into what has the focus."""
