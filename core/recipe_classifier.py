@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from core.classifiers.features import FEATURES, MEASURES, feature_fault
+from core.classifiers.features import FEATURES, MEASURES
 from core.classifiers.naming import BASELINES, MODELS
 from core.classifiers.targets import TARGETS
 from core.recipe_part import Part
@@ -102,13 +102,13 @@ class ClassifierPart(Part):
         FEATURES,
         "What the future is predicted from, all of it from before the cut-off.",
         allowed=f"a list of {', '.join(FEATURES)}",
-        fault=feature_fault,
+        fault=_among(FEATURES, "features"),
     )
     rule_features: tuple[str, ...] = setting(
         MEASURES,
         "What labels of today are predicted from.",
         allowed=f"a list of {', '.join(FEATURES)}",
-        fault=feature_fault,
+        fault=_among(FEATURES, "rule_features"),
     )
     balanced: bool = setting(
         True,
