@@ -31,6 +31,7 @@ from tui.keystrokes import Keystrokes
 from tui.output import ascii_filter, speaks_unicode
 from tui.screens import NAMES, NOT_YET, SCREENS, view_class
 from tui.session import Session
+from tui.sizes import tell_sizes
 from tui.themes import SHORT_NAMES, THEMES
 from tui.view import View
 from tui.widgets.keys import Keys
@@ -50,6 +51,10 @@ SETTLED_S = 0.25
 
 class Frame(Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
+
+    def on_mount(self) -> None:
+        """Leave nobody unaware of the room that there is."""
+        tell_sizes(self)
 
 
 class RegularsApp(Keystrokes, inherit_bindings=False):

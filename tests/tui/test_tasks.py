@@ -116,6 +116,17 @@ class Task(Story):
             await self.press("down")
         raise AssertionError(f"no line begins with {text!r}:\n{screen_text(self.pilot)}")
 
+    async def sees_line(self, text: str) -> None:
+        """Wait until a line begins with a text, so that nobody walks down a table that is about to change."""
+
+        def is_there() -> bool:
+            return any(
+                line.removeprefix(">").strip().startswith(text)
+                for line in screen_text(self.pilot).splitlines()
+            )
+
+        await self.until(is_there, f"a line that begins with {text!r}")
+
     def cursor_line(self) -> str:
         """The line that the cursor is on, without its mark."""
         lines = screen_text(self.pilot).splitlines()
@@ -309,6 +320,7 @@ async def test_08_a_segment_of_ones_own_and_whom_it_holds(engine: LastingEngine,
         await doing.press("shift+tab", "p")
         await doing.has_run()
         await doing.press("right_square_bracket")
+        await doing.sees_line("Stars")
         await doing.down_to("Stars")
         assert f"{len(stars):,}" in doing.cursor_line().split()
         await doing.press("enter")

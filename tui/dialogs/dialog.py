@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.acting import app_of
+from tui.sizes import tell_sizes
 from tui.text import plain
 from tui.widgets.too_small import TooSmall, is_too_small
 
@@ -46,6 +47,7 @@ class Dialog(ModalScreen[T]):
     def on_mount(self) -> None:
         """Take away what was said before."""
         app_of(self).quiet()
+        tell_sizes(self)
 
     def on_resize(self) -> None:
         """Cover the box while the terminal is too small, as the screen below is covered; it stays as it is."""

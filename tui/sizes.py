@@ -1,0 +1,28 @@
+"""Telling widgets their size where Textual forgets to."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+
+def tell_sizes(screen: Screen[Any]) -> None:
+    """See to it that every widget of a screen that acts on its size hears of it.
+
+    Textual sends `Resize` to what its last layout did not hold. Where a place was asked for between a change and its layout, the change
+    counts as laid out already and nobody is told. A widget that was told by both hears it once: of two in a row the last one counts.
+    """
+    told: WeakKeyDictionary[Widget, Size] = WeakKeyDictionary()
+
+    def tell(_screen: Screen[Any]) -> None:
+        for widget in screen.walk_children(Widget):
+            if hasattr(widget, "on_resize") and widget.size != told.get(widget):
+                told[widget] = widget.size
+                widget.post_message(events.Resize(widget.size, widget.virtual_size, widget.container_size))
+
+    screen.screen_layout_refresh_signal.subscribe(screen, tell, immediate=True)
