@@ -15,7 +15,8 @@ from typing import Any
 
 from core.engine import connect
 from core.sql import literal
-from core.views.grid import Arrangement, Grid, customers_grid, parquet_grid
+from core.views.grid import Arrangement, Grid
+from core.views.grids import customers_grid, parquet_grid
 
 SHOWN = [
     "customer_id",

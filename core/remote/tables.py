@@ -50,7 +50,7 @@ _OF_FILES: OrderedDict[str, tuple[Grid, Callable[[], object]]] = OrderedDict()
 def _grid(data: ResultData, earlier: bytes = b"") -> Grid:
     """The customers, by themselves or beside those of an earlier result, of which the last one is kept."""
     from core.remote.compared import result_named
-    from core.views.grid import customers_grid
+    from core.views.grids import customers_grid
 
     grids = _OF_CUSTOMERS.setdefault(data, {})
     if earlier not in grids:
@@ -66,7 +66,7 @@ def _file_grid(path: str) -> Grid:
     from pathlib import Path
 
     from core.engine import connect
-    from core.views.grid import parquet_grid
+    from core.views.grids import parquet_grid
 
     if path not in _OF_FILES:
         connection = connect(Path(tempfile.gettempdir()))

@@ -23,8 +23,10 @@ from hypothesis import strategies as st
 
 from core.errors import OutputError, RegularsError, UsageError
 from core.views import grid as grid_module
-from core.views.grid import Arrangement, Grid, customers_grid, parquet_grid
+from core.views import grid_index, grids
+from core.views.grid import Arrangement, Grid
 from core.views.grid_widths import column_width
+from core.views.grids import customers_grid, parquet_grid
 from core.views.result import ResultData
 from tests.support.studied import SAMPLE, looked_at, ready_made, without_amounts, written
 
@@ -334,7 +336,7 @@ def test_any_arrangement_of_any_table(
     copied: bool,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grid_module, "MOST_COPIED_CELLS", 10**6 if copied else -1)
+        patch.setattr(grids, "MOST_COPIED_CELLS", 10**6 if copied else -1)
         grid = parquet_grid(database, parquet(rows, folder))
         shown = plainly(rows)
         numbers = arranged(shown, sort, FILTERS[written_filter])
@@ -408,14 +410,14 @@ def test_only_so_many_arrangements_are_kept(
     arrangements = [Arrangement((("whole", True),), f"whole > {least}") for least in range(30)]
     for arrangement in arrangements:
         grid.arrange(arrangement)
-    assert len(grid._arranged) == grid_module.MOST_ARRANGEMENTS
+    assert len(grid._indexes._arranged) == grid_index.MOST_ARRANGEMENTS
     assert [grid.arrange(arrangement) for arrangement in arrangements] == [49 - least for least in range(30)]
-    monkeypatch.setattr(grid_module, "MOST_INDEX_BYTES", 4 * 120)
+    monkeypatch.setattr(grid_index, "MOST_INDEX_BYTES", 4 * 120)
     grid.arrange(Arrangement((("whole", True),)))
-    assert sum(index.nbytes for index in grid._arranged.values()) <= 4 * 120
-    monkeypatch.setattr(grid_module, "MOST_INDEX_BYTES", 1)
+    assert sum(index.nbytes for index in grid._indexes._arranged.values()) <= 4 * 120
+    monkeypatch.setattr(grid_index, "MOST_INDEX_BYTES", 1)
     assert grid.slice(Arrangement((("day", True),)), 0, 1, ["whole"]) == ((0,),)
-    assert len(grid._arranged) == 1
+    assert len(grid._indexes._arranged) == 1
     grid.close()
 
 
@@ -582,7 +584,8 @@ def test_the_app_imports_the_types_cheaply(module: str) -> None:
 def test_using_a_grid_loads_no_frames() -> None:
     script = """
 import sys, duckdb
-from core.views.grid import Arrangement, parquet_grid
+from core.views.grid import Arrangement
+from core.views.grids import parquet_grid
 connection = duckdb.connect()
 connection.execute("COPY (SELECT i AS n, 'x' || i AS t FROM range(100) r(i)) TO '{0}/a.parquet' (FORMAT parquet)")
 grid = parquet_grid(connection, "{0}/a.parquet", key="t")

@@ -8,7 +8,8 @@ import pytest
 
 from core.errors import OutputError
 from core.source.find import is_among, named_files
-from core.views.grid import Arrangement, customers_grid
+from core.views.grid import Arrangement
+from core.views.grids import customers_grid
 from core.views.mailing import Members, write_mailing
 from tests.support.studied import looked_at, written
 

@@ -15,7 +15,8 @@ from core.errors import SourceError, UsageError
 from core.explain import explain
 from core.recipe import Recipe
 from core.study import Study
-from core.views.grid import Arrangement, parquet_grid
+from core.views.grid import Arrangement
+from core.views.grids import parquet_grid
 from core.views.result import ResultData, result_of
 from core.views.rule_rows import RuleRows, rule_rows
 from core.workspace import Workspace
