@@ -209,14 +209,14 @@ def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
     return completions(text, cursor, kinds, grid.values, grid.headings)
 
 
-def customer_kinds(data: ResultData) -> dict[str, Kind]:
+def customer_kinds(data: ResultData, earlier: bytes = b"") -> dict[str, Kind]:
     """What the values of each column of the customers are."""
-    return {column.name: column.kind for column in _grid(data).columns}
+    return {column.name: column.kind for column in _grid(data, earlier).columns}
 
 
-def customers_filter_told(data: ResultData, text: str, cursor: int) -> FilterTold:
+def customers_filter_told(data: ResultData, text: str, cursor: int, earlier: bytes = b"") -> FilterTold:
     """What a filter of customers that is being typed comes to, and how it could go on."""
-    return _told(_grid(data), text, cursor)
+    return _told(_grid(data, earlier), text, cursor)
 
 
 def file_filter_told(path: str, text: str, cursor: int) -> FilterTold:

@@ -9,10 +9,11 @@ import pytest
 
 from core.study import Study
 from core.workspace import Workspace
-from tests.tui.sixty import customers, recipe_of, sales, write_sales
+from tests.tui.sixty import customers, filter_by, recipe_of, sales, write_sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.customers_card import CardPane
+from tui.screens.customers_spread import Histograms
 
 EARLIER = "2025-04-01"
 Everyone = Mapping[str, Mapping[str, object]]
@@ -136,3 +137,28 @@ async def test_a_card_has_what_the_customer_was(
             }.items():
                 assert any(f" {title} " in line and f" {value}" in line for line in below), title
             assert f"segment as of {EARLIER}\t{was['segment']}" in pane.copied()
+
+
+async def test_a_filter_asks_for_what_customers_were_and_the_charts_follow_it(
+    engine: LastingEngine, source: Path, everyone: tuple[Everyone, Everyone]
+) -> None:
+    now, then = everyone
+    tier = next(iter(then.values()))["tier"]
+    were = [who for who, row in then.items() if row["tier"] == tier and now[who]["frequency"] != 1]
+    async with customers(engine, source) as (told, grid):
+        told.app.compare_with(EARLIER)
+        await told.until(lambda: any(column.name == "tier_then" for column in grid.shown_columns))
+        await told.until(lambda: grid.row is not None)
+        await told.press("f")
+        await told.type("tier then")
+        await told.sees("> tier_then")
+        await told.press("escape")
+        await filter_by(told, f"Tier then = {tier} and frequency > 1")
+        await told.until(lambda: grid.rows == len(were))
+        assert 0 < len(were) < len(now)
+        part = await told.go_to_part("spread")
+        shown = part.query_one(Histograms)
+        await told.until(lambda: shown.spread and shown.spread[0].customers == len(were))
+        # Without the earlier date nobody knows what they were.
+        told.app.compare_with("")
+        await told.until(lambda: grid.rows == len(now))

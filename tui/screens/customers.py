@@ -79,6 +79,12 @@ class CustomersView(View):
         """The filter in force."""
         return self.grid.order.filter
 
+    @property
+    def earlier_beside(self) -> bytes:
+        """What names the earlier result whose tiers and segments the table has too; empty where it has none."""
+        source = self.grid.source
+        return source.earlier if isinstance(source, CustomerRows) else b""
+
     # Results
 
     def show_source(self) -> None:

@@ -102,7 +102,14 @@ class Charts:
         quick = view.regulars.engine.quick.latest("customers")
         if isinstance(part, SpreadPart) or (isinstance(part, TablePart) and part.has_histograms):
             spread = await answer(
-                quick.view(filtered.distributions, opened, view.filter, MEASURES, scale=self.scale)
+                quick.view(
+                    filtered.distributions,
+                    opened,
+                    view.filter,
+                    MEASURES,
+                    scale=self.scale,
+                    earlier=view.earlier_beside,
+                )
             )
             if isinstance(part, SpreadPart):
                 part.show(spread, view.whom)
@@ -128,11 +135,11 @@ class Charts:
 
     async def _correlations(self, opened: Opened) -> Correlations | None:
         """The correlations; of a great many customers they are worked out where nothing else waits for them."""
-        app, kept = self._view.regulars, self._view.filter
+        app, kept, earlier = self._view.regulars, self._view.filter, self._view.earlier_beside
         if opened.report.customers < MANY:
             quick = app.engine.quick.latest("customers")
-            return await answer(quick.view(filtered.correlations, opened, kept))
-        future = app.engine.slow.view(filtered.correlations, opened, kept)
+            return await answer(quick.view(filtered.correlations, opened, kept, earlier))
+        future = app.engine.slow.view(filtered.correlations, opened, kept, earlier)
         return await app.wait_for("working out correlations", future)
 
     async def _draw_scatter(self, part: ScatterPart, opened: Opened) -> bool:
@@ -152,6 +159,7 @@ class Charts:
                     size=room,
                     scale=self.scale,
                     colour=self.colour,
+                    earlier=self._view.earlier_beside,
                 )
             )
             part.show(found, self._view.whom)

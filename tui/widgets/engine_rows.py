@@ -53,7 +53,7 @@ class CustomerRows(RowSource):
         self, engine: Engine, opened: Opened, columns: tuple[Column, ...], earlier: bytes = b""
     ) -> None:
         self._quick, self._slow = engine.quick, engine.slow
-        self._opened, self._earlier = opened, earlier
+        self._opened, self.earlier = opened, earlier
         self.columns = columns
         self.summary: GridSummary | None = None
         """How many the filter in force keeps, and their sums."""
@@ -72,7 +72,7 @@ class CustomerRows(RowSource):
         return cls(engine, opened, columns, payload)
 
     def _arrangement(self, order: Order) -> Arrangement:
-        return Arrangement(order.sort, order.filter, self._earlier)
+        return Arrangement(order.sort, order.filter, self.earlier)
 
     async def arrange(self, order: Order) -> int:
         self.summary = await answer(
@@ -100,7 +100,9 @@ class CustomerRows(RowSource):
 
     async def filter_told(self, text: str, cursor: int) -> tables.FilterTold:
         latest = self._quick.latest("filter")
-        return await answer(latest.view(tables.customers_filter_told, self._opened, text, cursor))
+        return await answer(
+            latest.view(tables.customers_filter_told, self._opened, text, cursor, self.earlier)
+        )
 
     async def id_at(self, order: Order, place: int) -> str | None:
         """The id of the customer who stands there; None where nobody does."""
