@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from cli.messages import warn_of_left_out
 from cli.progress import progress_line
@@ -10,8 +11,10 @@ from cli.recipes import recipe_from
 from core.errors import RegularsError
 from core.lines import MACROS, lines_sql
 from core.sql import compiled
-from core.stages import Stages
 from core.study import Study
+
+if TYPE_CHECKING:
+    import ibis
 
 ABOUT = {
     "lines": "Every input row with one typed column a role. This part reads files and is DuckDB's own; in a warehouse, make a view of this shape.",
@@ -22,6 +25,7 @@ ABOUT = {
     "customers": "One row a customer.",
     "scores": "Scores, value and tier, from how many customers are strictly worse.",
     "segments": "Each customer's segment.",
+    "clusters": "Each customer's group: the nearest centre, or the likeliest component of a mixture.",
 }
 
 
@@ -32,12 +36,12 @@ def execute(options: argparse.Namespace) -> int:
         if options.stage:
             _check_there_is(options.stage, study)
         wanted = [
-            name for name in ABOUT if options.stage == name or (not options.stage and _runs(name, stages))
+            name for name in ABOUT if options.stage == name or (not options.stage and _runs(name, study))
         ]
         texts = {
             name: lines_sql(study.columns, stages.needs)
             if name == "lines"
-            else compiled(getattr(stages, name), options.dialect, pretty=True)
+            else compiled(_expression(name, study), options.dialect, pretty=True)
             for name in wanted
         }
         progress.stop()
@@ -50,15 +54,23 @@ def execute(options: argparse.Namespace) -> int:
     return 0
 
 
-def _runs(name: str, stages: Stages) -> bool:
+def _expression(name: str, study: Study) -> ibis.Table:
+    """A stage as an expression. Groups are learned first, from the customers of this source."""
+    found: ibis.Table = study.clusters.assigned if name == "clusters" else getattr(study.stages, name)
+    return found
+
+
+def _runs(name: str, study: Study) -> bool:
     """Whether a run of this recipe on this source has the stage."""
     if name == "overlap_orders":
-        return stages.plan.overlap_orders
-    return stages.with_products if name == "products" else True
+        return study.stages.plan.overlap_orders
+    if name == "clusters":
+        return study.recipe.clusters.on
+    return study.stages.with_products if name == "products" else True
 
 
 def _check_there_is(name: str, study: Study) -> None:
-    """Refuse a stage that no run on this source could have. Products can be counted also where a run leaves it."""
+    """Refuse a stage that no run on this source could have. Products can be counted, and groups made, also where a run leaves it."""
     columns = study.columns
     if name == "overlap_orders" and not study.stages.plan.overlap_orders:
         if len(columns.tables) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,28 +21,45 @@ BY_CENTRES = ("k-means", "mixture")
 ROWS_AT_ONCE = 100_000
 
 
-def group_number(customers: ibis.Table, model: GroupModel) -> ir.IntegerValue:
-    """The number of each customer's group; NULL for those who lack a feature."""
+def with_number(customers: ibis.Table, model: GroupModel, name: str) -> ibis.Table:
+    """The customers with the number of their group in a column of that name; NULL for those who lack a feature."""
     import ibis
 
-    scaled = [
-        (feature.value(customers) - centre) / width
-        for feature, centre, width in zip(
-            model.features, model.scaling.centre, model.scaling.width, strict=True
+    # Step by step, each with columns of its own, so that what a warehouse is given stays short enough to be read.
+    helper = _unused("group", customers.columns)
+    places = {
+        f"{helper}_feature_{place}": (feature.value(customers) - centre) / width
+        for place, (feature, centre, width) in enumerate(
+            zip(model.features, model.scaling.centre, model.scaling.width, strict=True), 1
         )
-    ]
-    far = [_distance(model, number, scaled) for number in range(model.k)]
+    }
+    scaled = customers.mutate(**places)
+    numbers = range(1, model.k + 1)
+    distances = {
+        f"{helper}_distance_{number}": _distance(model, number, [scaled[place] for place in places])
+        for number in numbers
+    }
+    measured = scaled.mutate(**distances)
+    far = [measured[distance] for distance in distances]
     nearest = ibis.least(*far) if len(far) > 1 else far[0]
     # Where two are as near, the better one: cases are looked at in order.
-    return ibis.cases(*((distance == nearest, number) for number, distance in enumerate(far, 1)))
+    number = ibis.cases(*((one == nearest, number) for number, one in zip(numbers, far, strict=True)))
+    return measured.select(*customers.columns, **{name: number})
+
+
+def _unused(word: str, taken: Sequence[str]) -> str:
+    """A beginning that no column has: customers can have columns of any name."""
+    while any(column.casefold().startswith(word) for column in taken):
+        word += "_"
+    return word
 
 
 def _distance(model: GroupModel, number: int, scaled: list[ir.FloatingValue]) -> ir.FloatingValue:
     """How far everyone is from a group: the squared distance, or, of a mixture, how unlikely it is."""
-    away = [value - at for value, at in zip(scaled, model.centres[number], strict=True)]
+    away = [value - at for value, at in zip(scaled, model.centres[number - 1], strict=True)]
     if not model.clouds:
         return _sum([one * one for one in away])
-    cloud = model.clouds[number]
+    cloud = model.clouds[number - 1]
     turned = [
         _sum([one * weight for one, row in zip(away, cloud.triangle, strict=True) if (weight := row[column])])
         for column in range(len(away))

@@ -24,7 +24,7 @@ from core.clusters.tables import (
 from core.clusters.words import notes, summary
 from core.engine import told_plainly
 from core.scores import TIERS
-from core.sql import file_literal, parquet_copy
+from core.sql import compiled, file_literal, parquet_copy
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from core.stages import Stages
 
 CUSTOMERS = "customers_to_group"
+# What the map is a view of: the customers with their groups.
+MAPPED = "customers_mapped"
 
 
 class Clustered:
@@ -105,6 +107,33 @@ class Clustered:
             select = grouped(self._connection(), self._customers, groups)
             self._connection().execute(parquet_copy(f"{select} ORDER BY customer_id", path))
         return self._workspace.path("clusters", self._key, ".parquet")
+
+    @property
+    def assigned(self) -> ibis.Table:
+        """Everyone's group as an expression over the stage before, which by centres alone can be had."""
+        import ibis
+
+        from core.clusters.stage import assigned
+
+        return assigned(ibis.table(self._stages().segments.schema(), name="segments"), self.groups)
+
+    @cached_property
+    def places_sql(self) -> str:
+        """A SELECT of everyone's place on the map, over `path` as a view; kept, so that nothing is learned again for it."""
+        known = self._workspace.find_json("places", self._key)
+        if known is not None and isinstance(known.get("select"), str):
+            return str(known["select"])
+        import ibis
+
+        from core.clusters.pca import placed, plane_of
+
+        groups = self.groups
+        customers = ibis.table(
+            dict(self._stages().segments.schema().items()) | {"cluster": "int64"}, name=MAPPED
+        )
+        select = compiled(placed(customers, groups.model, plane_of(groups.fit.scaled)))
+        self._workspace.keep_json("places", self._key, {"select": select})
+        return select
 
     @cached_property
     def tables(self) -> ClusterTables:

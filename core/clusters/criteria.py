@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans
+from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans, one_thread
 from core.clusters.model import written_down
 from core.clusters.tables import CRITERIA
 from core.engine import usable_cores
@@ -161,12 +161,16 @@ def _steps(ks: Sequence[int]) -> Iterator[Sequence[int]]:
 def _each(work: Callable[[int], Any], ks: Sequence[int]) -> list[Any]:
     """What `work` gives for each k, on all cores."""
     from joblib import Parallel, delayed
-    from threadpoolctl import threadpool_limits
+
+    def alone(k: int) -> Any:
+        # OpenMP has a limit for each thread that calls it, so one of the thread that waits is none of theirs.
+        with one_thread():
+            return work(k)
 
     # Threads, as what takes long runs without the interpreter's lock; each with one of its own, or they would wait for each other.
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(Parallel(n_jobs=usable_cores(), backend="threading")(delayed(work)(k) for k in ks))
+        return list(Parallel(n_jobs=usable_cores(), backend="threading")(delayed(alone)(k) for k in ks))
 
 
 def _davies_bouldin(scaled: Numbers, labels: Labels) -> tuple[float, float]:

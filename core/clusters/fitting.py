@@ -14,6 +14,8 @@ from core.clusters.model import DIGITS, NOISE, Cloud, GroupModel, Scaling, writt
 from core.errors import RegularsError
 
 if TYPE_CHECKING:
+    from threadpoolctl import threadpool_limits
+
     from core.clusters.model import Labels, Numbers
     from core.recipe import ClustersPart
 
@@ -130,11 +132,16 @@ class _Found:
     """Who belongs where, -1 for those in none; None where that follows from the centres."""
 
 
-def _found(scaled: Numbers, part: ClustersPart) -> _Found:
+def one_thread() -> threadpool_limits:
+    """Have scikit-learn work on one thread, within a `with`: sums are then added in one order, so the same seed gives the same bytes."""
+    import sklearn.cluster  # noqa: F401  only libraries that are loaded already can be limited
     from threadpoolctl import threadpool_limits
 
-    # On one thread sums are added in one order: the same seed gives the same bytes.
-    with threadpool_limits(1), warnings.catch_warnings():
+    return threadpool_limits(1)
+
+
+def _found(scaled: Numbers, part: ClustersPart) -> _Found:
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if part.method == "k-means":
             return _Found(kmeans(scaled, part.k, part.seed)[0])

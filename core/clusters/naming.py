@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 # So many standard deviations from the mean of all customers are worth a word; to be called loyal or a big spender takes more.
 APART = 0.4
@@ -58,41 +59,73 @@ class Name:
     rule: str
 
 
+class Rule(NamedTuple):
+    """What a group is called of which something is true."""
+
+    name: str
+    told: str
+    is_true: Callable[[Profile], bool]
+    told_bare: str = ""
+    """What is left of it where the source has no money."""
+    name_bare: str = ""
+
+
 # In this order; the first that is true of a group names it.
-RULES: tuple[tuple[str, str, Callable[[Profile], bool]], ...] = (
-    (
+RULES = (
+    Rule(
         "Loyal High-Spenders",
         "order often, spend much, not away long",
         lambda p: p.often and p.much and not p.away,
+        "order often, not away long",
+        "Loyal Regulars",
     ),
-    ("Lapsed High-Spenders", "ordered often and spent much, and are away long", lambda p: p.often and p.much),
-    (
+    Rule(
+        "Lapsed High-Spenders",
+        "ordered often and spent much, and are away long",
+        lambda p: p.often and p.much,
+        "ordered often, and are away long",
+        "Lapsed Regulars",
+    ),
+    Rule(
         "Frequent Light Spenders",
         "order often, and spend no more than others",
         lambda p: p.often and not p.away,
     ),
-    (
+    Rule(
         "Big Spenders of Few Orders",
         "spend much in fewer orders than the mean",
         lambda p: p.much and p.frequency < 0 and not p.away,
     ),
-    (
+    Rule(
         "New or Light",
         "seen lately, with few orders and little money",
         lambda p: p.recent and p.seldom and p.little,
+        "seen lately, with few orders",
     ),
-    (
+    Rule(
         "Potential Loyalists",
-        "seen no longer ago than others, with orders and money like others",
+        "seen no longer ago than others, with no fewer orders and no less money",
         lambda p: not (p.away or p.seldom or p.little),
+        "seen no longer ago than others, with no fewer orders",
     ),
-    (
+    Rule(
         "Dormant Customers",
         "away long, with few orders or little money",
         lambda p: p.away and (p.seldom or p.little),
+        "away long, with few orders",
     ),
-    ("Lapsed Customers", "away long, with no fewer orders and no less money than others", lambda p: p.away),
-    ("Occasional Buyers", "few orders or little money, seen no longer ago than others", lambda p: True),
+    Rule(
+        "Lapsed Customers",
+        "away long, with no fewer orders and no less money than others",
+        lambda p: p.away,
+        "away long, with no fewer orders than others",
+    ),
+    Rule(
+        "Occasional Buyers",
+        "few orders or little money, seen no longer ago than others",
+        lambda _: True,
+        "few orders, seen no longer ago than others",
+    ),
 )
 # What tells apart groups that one rule names: the higher and the lower on an axis.
 TELLING: tuple[tuple[str, str, str], ...] = (
@@ -113,8 +146,11 @@ def names_of(profiles: Sequence[Profile]) -> list[Name]:
 
 
 def _first_true(profile: Profile) -> Name:
-    name, rule, _ = next(known for known in RULES if known[2](profile))
-    return Name(name, f"{rule} ({_figures(profile)})")
+    rule = next(known for known in RULES if known.is_true(profile))
+    name, told = rule.name, rule.told
+    if profile.monetary is None:
+        name, told = rule.name_bare or name, rule.told_bare or told
+    return Name(name, f"{told} ({_figures(profile)})")
 
 
 def _figures(profile: Profile) -> str:
@@ -122,7 +158,10 @@ def _figures(profile: Profile) -> str:
     parts = [("recency", profile.recency), ("orders", profile.frequency)]
     if profile.monetary is not None:
         parts.append(("money", profile.monetary))
-    return ", ".join(f"{what} {value:+.1f}" for what, value in parts) + " standard deviations from the mean"
+    return (
+        ", ".join(f"{what} {round(value, 1) + 0.0:+.1f}" for what, value in parts)
+        + " standard deviations from the mean"
+    )
 
 
 def _tell_apart(named: list[Name], profiles: Sequence[Profile], places: Sequence[int]) -> None:

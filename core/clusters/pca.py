@@ -10,7 +10,12 @@ import numpy as np
 from core.clusters.model import written_down
 
 if TYPE_CHECKING:
-    from core.clusters.model import Numbers
+    import ibis
+
+    from core.clusters.model import GroupModel, Numbers
+
+# A smaller share of all differences is left by rounding.
+LEAST_EXPLAINED = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,23 @@ def plane_of(scaled: Numbers) -> Plane:
         share = max(0.0, float(variances[place])) / total
         components.append(Component(written_down(axis), written_down(np.array([share]))[0]))
     return Plane(written_down(centre), tuple(components))
+
+
+def placed(customers: ibis.Table, model: GroupModel, plane: Plane) -> ibis.Table:
+    """Everyone's place on the first two directions, as x and y, with their group; where all differences lie along one direction, on a line."""
+    import ibis
+
+    scaling = model.scaling
+    away = [
+        (feature.value(customers) - middle) / width - centre
+        for feature, middle, width, centre in zip(
+            model.features, scaling.centre, scaling.width, plane.centre, strict=True
+        )
+    ]
+    places = [
+        sum((one * loading for one, loading in zip(away, component.loadings, strict=True)), ibis.literal(0.0))
+        for component in plane.components[:2]
+        if component.explained > LEAST_EXPLAINED
+    ]
+    x, y = places[0], places[1] if len(places) > 1 else ibis.literal(0.0)
+    return customers.select(x=x, y=y, cluster=customers.cluster)

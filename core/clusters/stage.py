@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.clusters.assigning import BY_CENTRES, group_number, nearest_learned
+from core.clusters.assigning import BY_CENTRES, nearest_learned, with_number
 from core.clusters.features import MONEY, Feature, features_of
 from core.clusters.fitting import MOST_FITTED, Fit, fit
-from core.clusters.model import NOISE, GroupModel
+from core.clusters.model import NOISE, GroupModel, Scaling
 from core.clusters.naming import NOBODYS, Name, Profile, names_of
 from core.errors import RegularsError
 from core.sql import compiled, ident, literal
@@ -112,8 +112,7 @@ def _sample(
 
 def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: ClustersPart) -> list[Name]:
     """The names that the recipe gives, else those that follow from the rules; the rule is told either way."""
-    width = told.std(axis=0)
-    standing = (told - told.mean(axis=0)) / np.where(width > 0, width, 1.0)
+    standing = Scaling.learned(told, "standard").of(told)
     profiles = [
         _profile(standing[found.labels == number], profiled) for number in range(1, found.model.k + 1)
     ]
@@ -131,7 +130,10 @@ def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: Cluster
 def _profile(standing: Numbers, profiled: Sequence[Feature]) -> Profile:
     """Where the members of a group stand on average; a cloud that nobody is likeliest in stands in the middle."""
     means = standing.mean(axis=0) if len(standing) else np.zeros(len(profiled))
-    by_column = {feature.column: float(mean) for feature, mean in zip(profiled, means, strict=True)}
+    # Rounded, as what is the same for everybody is no trace above or below the mean.
+    by_column = {
+        feature.column: round(float(mean), 9) + 0.0 for feature, mean in zip(profiled, means, strict=True)
+    }
     return Profile(by_column["recency"], by_column["frequency"], by_column.get("monetary"))
 
 
@@ -140,16 +142,29 @@ def grouped(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups
     import ibis
 
     if groups.model.method in BY_CENTRES:
-        numbered = customers.mutate(**{NUMBER: group_number(customers, groups.model)})
-    else:
-        _load_labels(connection, customers, groups)
-        labels = ibis.table({"labelled_id": "string", NUMBER: "int64"}, name="cluster_labels")
-        numbered = customers.left_join(labels, customers.customer_id == labels.labelled_id).drop(
-            "labelled_id"
+        return compiled(assigned(customers, groups))
+    _load_labels(connection, customers, groups)
+    labels = ibis.table({"labelled_id": "string", NUMBER: "int64"}, name="cluster_labels")
+    numbered = customers.left_join(labels, customers.customer_id == labels.labelled_id).drop("labelled_id")
+    return compiled(_named(numbered, groups))
+
+
+def assigned(customers: ibis.Table, groups: Groups) -> ibis.Table:
+    """The same as an expression alone, which groups by centres have."""
+    if groups.model.method not in BY_CENTRES:
+        raise RegularsError(
+            f"There is no SQL for groups by {groups.model.method}: everybody goes with the most alike customer that was learned from.",
+            'Take a method that has: --set clusters.method="k-means"',
         )
+    return _named(with_number(customers, groups.model, NUMBER), groups)
+
+
+def _named(numbered: ibis.Table, groups: Groups) -> ibis.Table:
+    """The customers with the name that belongs to their number."""
+    import ibis
+
     names = [(numbered[NUMBER] == number, one.name) for number, one in enumerate(groups.names, 1)]
-    named = numbered.mutate(**{NAME: ibis.cases(*names, else_=NOBODYS)})
-    return compiled(named)
+    return numbered.mutate(**{NAME: ibis.cases(*names, else_=NOBODYS)})
 
 
 def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups: Groups) -> None:

@@ -117,7 +117,8 @@ def cluster_lines(run: Run, groups: Groups) -> tuple[ClusterLine, ...]:
         (number, one.name, one.rule) for number, one in enumerate(groups.names, 1)
     ]
     if None in found:
-        numbered.append((None, NOBODYS, "in no dense group, or without a value for a feature"))
+        why = "in no dense group, or " if groups.model.method == "hdbscan" else ""
+        numbered.append((None, NOBODYS, f"{why}without a value for a feature"))
     return tuple(_line(*one, found.get(one[0]), everybody, revenue) for one in numbered)
 
 
@@ -257,4 +258,5 @@ def criteria_rows(choice: Choice) -> tuple[dict[str, Any], ...]:
 
 
 def _rounded(value: Any) -> Any:
-    return round(value, DECIMALS) if isinstance(value, float) else value
+    # Adding nothing makes nothing of less than nothing: -0.0.
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value

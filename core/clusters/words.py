@@ -30,31 +30,26 @@ def summary(
 
 
 def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
-    is_are = "is" if line.customers == 1 else "are"
+    is_one = line.customers == 1
     worth = (
-        f" and bring {line.revenue:,.2f} ({_per_cent(line.revenue_share)})"
+        f" and {'brings' if is_one else 'bring'} {line.revenue:,.2f} ({_per_cent(line.revenue_share)})"
         if line.revenue is not None and line.revenue_share is not None
         else ""
     )
-    middle = [
-        f"{verb} {_number(value)}{unit}"
-        for verb, value, unit in (
-            ("bought", line.median_recency, " days ago or later"),
-            (
-                "placed",
-                line.median_frequency,
-                " order or more" if line.median_frequency == 1 else " orders or more",
-            ),
-        )
-        if value is not None
-    ]
+    # Of one customer the figures are their own; of several at least half are as good as the one in the middle.
+    later, more = ("", "") if is_one else (" or later", " or more")
+    middle = []
+    if line.median_recency is not None:
+        middle.append(f"bought {_counted(line.median_recency, 'day')} ago{later}")
+    if line.median_frequency is not None:
+        middle.append(f"placed {_counted(line.median_frequency, 'order')}{more}")
     if line.median_monetary is not None:
-        middle.append(f"spent {line.median_monetary:,.2f} or more")
+        middle.append(f"spent {line.median_monetary:,.2f}{more}")
     parts = [
-        f"{line.name} {is_are} {_counted(line.customers, 'customer')} ({_per_cent(line.customer_share)}){worth}."
+        f"{line.name} {'is' if is_one else 'are'} {_counted(line.customers, 'customer')} ({_per_cent(line.customer_share)}){worth}."
     ]
     if middle:
-        parts.append(f"At least half of them {_listed(middle)}.")
+        parts.append(f"{'This one' if is_one else 'At least half of them'} {_listed(middle)}.")
     commonest = max(
         (row for row in crossed if row["cluster"] == line.cluster and row["by"] == "segment"),
         key=lambda row: row["customers"],
@@ -86,10 +81,10 @@ def notes(
         found.append(f"{said} Here are {groups.model.k}.")
     loose = [line.jaccard for line in lines if line.jaccard is not None and not line.is_firm]
     if loose:
-        are = "group is" if groups.model.k == 1 else "groups are"
+        are, each = ("is", "it") if len(loose) == 1 else ("are", "each")
         found.append(
-            f"{len(loose)} of {groups.model.k} {are} not firm: less than {FIRM:.0%} of them is found again when customers are drawn anew"
-            f" (the least: {min(loose):.0%})."
+            f"{len(loose)} of {_counted(groups.model.k, 'group')} {are} not firm: less than {100 * FIRM:.0f} % of {each}"
+            f" is found again when customers are drawn anew (the least: {_per_cent(min(loose))})."
         )
     everybody = sum(line.customers for line in lines)
     for line in lines:
@@ -103,13 +98,13 @@ def notes(
         if values.min() == values.max()
     ]
     if constant:
-        is_are = "is" if len(constant) == 1 else "are"
-        found.append(f"{' and '.join(constant)} {is_are} the same for everybody, and so says nothing.")
+        is_are, says = ("is", "says") if len(constant) == 1 else ("are", "say")
+        found.append(f"{_listed(constant)} {is_are} the same for everybody, and so {says} nothing.")
     return found
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _counted(number: float, noun: str) -> str:
+    return f"{_number(number)} {noun}" if number == 1 else f"{_number(number)} {noun}s"
 
 
 def _number(value: float) -> str:

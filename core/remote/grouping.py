@@ -20,6 +20,8 @@ class Grouped:
     tables: ClusterTables
     is_done: bool
     """Whether the criteria have said everything."""
+    map: MapSource
+    """What their map is drawn from: with the groups, so that it waits for no criteria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class NoGroups:
 def groups(study: Study) -> Grouped | NoGroups:
     """The groups, with what is known already of how many there may be."""
     try:
-        return Grouped(study.clusters.told(), study.clusters.is_told)
+        return _grouped(study)
     except RegularsError as error:
         return NoGroups(error.what, error.cure)
 
@@ -42,11 +44,10 @@ def ask_on(study: Study) -> Grouped:
     """The same after a little more was asked of how many there may be."""
     if not study.clusters.is_told:
         study.clusters.asked.go_on()
-    return Grouped(study.clusters.told(), study.clusters.is_told)
+    return _grouped(study)
 
 
-def map_source(study: Study) -> MapSource:
-    """What the map of the groups is drawn from."""
+def _grouped(study: Study) -> Grouped:
     from core.views.clusters_map import source_of
 
-    return source_of(study)
+    return Grouped(study.clusters.told(), study.clusters.is_told, source_of(study))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.sql import compiled, file_literal
+from core.clusters.clustered import MAPPED
+from core.sql import file_literal
 
 if TYPE_CHECKING:
     from core.study import Study
@@ -22,7 +23,6 @@ DEFINITIONS: Mapping[str, str] = {
     "loadings": "How much of each feature is in a direction, from -1 to 1: who stands farther that way has more of it, or less if it is below zero.",
     "cell": "A place of the map counts its customers; its mark is that of the commonest group among them, the better one of equals.",
 }
-MAPPED = "customers_mapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,7 @@ class ClusterMap:
 
 def source_of(study: Study) -> MapSource:
     """What the map of a study's groups is drawn from."""
-    import ibis
-
-    from core.clusters.pca import plane_of
-
-    groups = study.clusters.groups
-    plane, scaling = plane_of(groups.fit.scaled), groups.model.scaling
-    schema = dict(study.stages.segments.schema().items()) | {"cluster": "int64"}
-    customers = ibis.table(schema, name=MAPPED)
-    away = [
-        (feature.value(customers) - middle) / width - centre
-        for feature, middle, width, centre in zip(
-            groups.model.features, scaling.centre, scaling.width, plane.centre, strict=True
-        )
-    ]
-    places = [
-        sum((one * loading for one, loading in zip(away, component.loadings, strict=True)), ibis.literal(0.0))
-        for component in plane.components[:2]
-    ]
-    # One feature has one direction: then everybody stands on a line.
-    x, y = places[0], places[1] if len(places) > 1 else ibis.literal(0.0)
-    return MapSource(
-        str(study.clusters.path), compiled(customers.select(x=x, y=y, cluster=customers.cluster))
-    )
+    return MapSource(str(study.clusters.path), study.clusters.places_sql)
 
 
 def cluster_map(data: ResultData, source: MapSource, size: tuple[int, int]) -> ClusterMap:

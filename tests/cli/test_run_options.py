@@ -123,7 +123,7 @@ def test_statuses(dirty_sales: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         ["run", dirty_sales, "--as-of", "yesterday"],
         ["run", dirty_sales, "--as-of"],
         ["run", dirty_sales, "--jsn"],
-        ["sql", dirty_sales, "--stage", "clusters"],
+        ["sql", dirty_sales, "--stage", "groups"],
         ["completion", "tcsh"],
     ):
         status, complaint = refused(capsys, *wrong)

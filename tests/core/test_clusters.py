@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,14 +22,14 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import RobustScaler, StandardScaler
 
 from core.clusters import fitting
-from core.clusters.assigning import group_number
+from core.clusters.assigning import with_number
 from core.clusters.features import Feature
 from core.clusters.naming import NOBODYS
-from core.errors import RegularsError
 from core.recipe import Recipe
 from core.settings import SettingsError
 from core.sql import compiled
 from core.study import Study
+from tests.conftest import ROOT
 
 COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
 # A busy few, a middling many, newcomers with one small order, and those who have long been away.
@@ -171,7 +174,7 @@ def test_every_dialect_compiles_the_assignment(shop: tuple[Path, dict[str, str]]
         with Study(recipe(method=method), [shop[0]]) as study:
             model = study.clusters.groups.model
             customers = ibis.table(study.stages.segments.schema(), name="customers")
-        numbered = customers.mutate(cluster=group_number(customers, model))
+        numbered = with_number(customers, model, "cluster")
         for dialect in ("duckdb", "postgres", "pyspark"):
             assert "customers" in compiled(numbered, dialect)
 
@@ -225,6 +228,37 @@ def test_the_same_seed_gives_the_same_bytes(shop: tuple[Path, dict[str, str]], t
         assert (tmp_path / "out-0" / name).read_bytes() == (tmp_path / "out-1" / name).read_bytes(), name
 
 
+FIRST_FIT = """
+import numpy as np
+from core.clusters import fitting
+from core.recipe import ClustersPart
+from core.clusters.features import Feature
+
+kmeans = fitting.kmeans
+
+
+def told(*given):
+    found = kmeans(*given)
+    from threadpoolctl import threadpool_info
+    print(*(one["num_threads"] for one in threadpool_info()))
+    return found
+
+
+fitting.kmeans = told
+values = np.random.default_rng(0).normal(0, 1, (400, 2))
+fitting.fit(values, [Feature("recency", False), Feature("monetary", False)], ClustersPart())
+"""
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core never has more than one thread")
+def test_the_first_fit_of_a_process_is_on_one_thread_too() -> None:
+    """Its libraries are loaded only then, and what is not loaded cannot be limited."""
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_FIT], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert set(run.stdout.split()) == {"1"}
+
+
 def test_the_order_of_the_rows_changes_nothing(shop: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     lines = shop[0].read_text().splitlines(keepends=True)
     shuffled = tmp_path / "shuffled.csv"
@@ -260,63 +294,6 @@ def test_what_cannot_be_asked_for_is_refused(clusters: dict[str, Any], words: st
     assert words in f"{caught.value.what} {caught.value.cure}"
 
 
-def written(path: Path, rows: list[str]) -> Path:
-    path.write_text(COLUMNS + "".join(f"{row}\n" for row in rows))
-    return path
-
-
-ALIKE = [f"c{number},{number},2024-03-0{1 + number % 2},1,5.00" for number in range(9)]
-
-
-@pytest.mark.parametrize(
-    ("rows", "clusters", "words"),
-    [
-        (["a,1,2024-01-02,1,5.00"], {}, "There is one customer"),
-        ([f"c{n},{n},2024-01-02,1,5.00" for n in range(5)], {}, "All 5 customers are alike"),
-        (ALIKE, {}, "only 2 different customers"),
-        (ALIKE, {"features": ["products"]}, "products were not counted"),
-        (["a,1,2024-01-02,1,5.00", "b,2,2024-02-02,1,6.00"], {"method": "hdbscan"}, "too few"),
-    ],
-)
-def test_where_there_are_no_groups_a_sentence_says_why(
-    tmp_path: Path, rows: list[str], clusters: dict[str, Any], words: str
-) -> None:
-    source = written(tmp_path / "few.csv", rows)
-    with Study(recipe(**clusters), [source]) as study:
-        assert study.report.customers == len({row.partition(",")[0] for row in rows})
-        with pytest.raises(RegularsError) as caught:
-            study.clusters.tables  # noqa: B018
-    assert words in caught.value.what
-
-
-def test_few_customers_can_be_grouped_as_far_as_they_differ(tmp_path: Path) -> None:
-    source = written(tmp_path / "few.csv", ALIKE)
-    with Study(recipe(k=2), [source]) as study:
-        tables = study.clusters.tables
-    assert sorted(line.customers for line in tables.lines) == [4, 5]
-    assert len({line.name for line in tables.lines}) == 2
-    assert any("the same for everybody" in note for note in tables.notes)
-
-
-def test_without_money_groups_go_by_what_there_is(tmp_path: Path) -> None:
-    source = tmp_path / "no_money.csv"
-    rows = [
-        f"c{number},{order},2024-{1 + number % 12:02}-{1 + order % 28:02}\n"
-        for number in range(60)
-        for order in range(1000 * number, 1000 * number + 1 + number % 5)
-    ]
-    source.write_text("customer_id,order_id,order_date\n" + "".join(rows))
-    with Study(recipe(), [source]) as study, pytest.raises(RegularsError) as caught:
-        study.clusters.tables  # noqa: B018
-    assert "the source has no money" in caught.value.what
-    with Study(recipe(features=["recency", "log frequency"], k=3), [source]) as study:
-        tables = study.clusters.tables
-        customers = study.customers.to_pandas()
-    assert len(tables.lines) == 3
-    assert all(line.revenue is None for line in tables.lines)
-    assert set(customers.cluster) == {1, 2, 3}
-
-
 def test_who_is_in_no_group_is_said(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     rows = []
@@ -327,7 +304,8 @@ def test_who_is_in_no_group_is_said(tmp_path: Path) -> None:
             f"far-{number},{1000 + number},2023-0{1 + number % 2}-{day:02},1,{rng.normal(300, 3):.2f}"
         )
     rows += [f"odd-{n},{5000 + n},20{10 + n}-01-01,1,{10**n}.00" for n in range(6)]
-    source = written(tmp_path / "odd.csv", rows)
+    source = tmp_path / "odd.csv"
+    source.write_text(COLUMNS + "".join(f"{row}\n" for row in rows))
     with Study(recipe(method="hdbscan"), [source]) as study:
         tables, customers = study.clusters.tables, study.customers.to_pandas()
     nobody = customers[customers.cluster.isna()]

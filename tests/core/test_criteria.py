@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_info
 
+from core.clusters import criteria as asking
 from core.clusters.criteria import Choice, criteria, stratified
 from core.clusters.naming import RULES, TELLING, Profile, names_of
 from core.clusters.tables import CRITERIA
@@ -100,6 +104,15 @@ def test_the_same_seed_says_the_same() -> None:
     assert all_criteria(points, 7).by_k == all_criteria(points, 7).by_k
 
 
+def test_each_number_of_groups_is_worked_on_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that start threads of their own wait for each other: all criteria then take several times as long."""
+    KMeans(2, n_init=1).fit(blobs(2, 20, seed=1))  # its library is loaded
+    monkeypatch.setattr(asking, "usable_cores", lambda: 2)
+    for libraries in asking._each(lambda _: threadpool_info(), [2, 3, 4]):
+        assert {"openmp", "blas"} <= {one["user_api"] for one in libraries}
+        assert {one["num_threads"] for one in libraries} == {1}
+
+
 @pytest.mark.parametrize(("different", "most"), [(1, 0), (2, 0), (3, 2), (4, 3)])
 def test_few_different_customers_are_asked_about_few_groups(different: int, most: int) -> None:
     points = np.repeat(np.arange(different, dtype=float)[:, None], 6, axis=0)
@@ -178,7 +191,14 @@ def test_a_name_is_true(profile: Profile) -> None:
 
 def test_every_rule_names_somebody() -> None:
     grid = [Profile(r, f, m) for r in (-1, 0, 1) for f in (-1, 0, 1) for m in (-1, 0, 1)]
-    assert {names_of([one])[0].name for one in grid} == {name for name, _, _ in RULES}
+    assert {names_of([one])[0].name for one in grid} == {rule.name for rule in RULES}
+
+
+@given(st.builds(Profile, axis, axis, st.none()))
+def test_without_money_no_name_and_no_rule_speaks_of_it(profile: Profile) -> None:
+    (one,) = names_of([profile])
+    assert not re.search("spen[dt]|money", f"{one.name} {one.rule}", re.IGNORECASE)
+    assert ("Regulars" in one.name) == (profile.frequency > 0.6)
 
 
 def test_groups_of_one_rule_are_told_apart_by_what_differs_most() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,19 @@ import pandas as pd
 import pytest
 
 from cli.main import main
-from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import grouping
 from core.study import Study
 from core.workspace import Workspace
 from tests.test_imports import HEAVY, modules_after
 from tests.tui import support
+from tests.tui.groups import COLUMNS, grouped
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, screen_text
+from tui.charts import scatter_room
 from tui.screens.clusters_map import MapPart
-from tui.widgets.chart import HeatGrid
+from tui.widgets.chart import Chart, HeatGrid, look_of
 from tui.widgets.grid import Grid
-
-COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
-ALIKE = [f"c{n},{n},2024-03-01,1,5.00" for n in range(6)]
-TWO_KINDS = [f"c{n},{n},2024-0{1 + 4 * (n % 2)}-01,1,5.00" for n in range(9)]
 
 
 @pytest.fixture(autouse=True)
@@ -50,18 +48,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, 
     customers = pd.read_parquet(folder / "out" / "customers.parquet")
     read["customers"] = customers.astype({"cluster": int}).astype(str).to_dict("records")
     return read
-
-
-async def grouped(told: Story) -> None:
-    """Wait until the groups of the recipe in force are there, with all that is asked of them."""
-    await told.has_run()
-
-    def is_there() -> bool:
-        view = told.view
-        of = view.grouped is not None and view.grouped.is_done and view._of is told.app.opened
-        return bool(of) and told.app.job is None
-
-    await told.until(is_there, "groups")
 
 
 def columns_of(told: Story) -> tuple[str, ...]:
@@ -148,6 +134,29 @@ async def test_what_is_drawn_are_these_figures(
         await told.until(lambda: part.found is not None)
         assert part.found is not None
         assert sum(cell.customers for cell in part.found.cells) == len(files["customers"])
+
+
+async def test_the_map_has_as_many_places_as_customers_are_counted_by(engine: LastingEngine) -> None:
+    """Otherwise a column or row of the map is empty where customers stand close."""
+    recipe = Recipe.from_tables(
+        {
+            "source": {"paths": [str(SAMPLE)]},
+            "clusters": {"features": ["monetary", "refunded"], "scaling": "robust"},
+        }
+    )
+    async with story(engine, recipe=recipe, size=(120, 40)) as told:
+        await told.press("5")
+        await told.until(lambda: told.view.grouped is not None, "groups")
+        part = await told.go_to_part("map")
+        await told.until(lambda: part.found is not None)
+        await told.pilot.app.workers.wait_for_complete(
+            [worker for worker in told.app.workers if worker.group == "map"]
+        )
+        found = part.found
+        width, height = part.query_one(Chart).content_size
+        room = scatter_room(part._cloud(found), width, height - 1, look_of(told.app), part._titles)
+        assert found.y[1] > 5, "its numbers are as wide as those of no map yet"
+        assert found.size == room
 
 
 async def test_the_analyst_overrules_the_criteria_and_says_why(engine: LastingEngine) -> None:
@@ -299,55 +308,6 @@ async def test_method_features_and_scaling_are_chosen_from_lists(engine: Lasting
         await told.sees("HDBSCAN finds the number of groups itself")
 
 
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        (["a,1,2024-01-02,1,5.00"], "There is one customer, so no groups can be told apart."),
-        (ALIKE, "All 6 customers are alike"),
-        (TWO_KINDS, "there are only 2 different customers"),
-        (["a,1,2024-01-02,1", "b,2,2024-03-02,1", "c,3,2024-03-02,4"], "the source has no money"),
-    ],
-)
-async def test_where_there_are_no_groups_a_sentence_says_why_and_all_else_works(
-    engine: LastingEngine, tmp_path: Path, rows: list[str], sentence: str
-) -> None:
-    path = tmp_path / "few.csv"
-    header = COLUMNS if rows[0].count(",") == 4 else COLUMNS.replace(",price", "")
-    path.write_text(header + "".join(f"{row}\n" for row in rows))
-    async with story(engine, path) as told:
-        await told.press("5")
-        await told.sees(sentence)
-        assert "--" not in screen_text(told.pilot), "an option of the command line"
-        for part in ("criteria", "map", "profile", "crossed"):
-            await told.go_to_part(part)
-            await told.sees(sentence)
-        await told.press("R")
-        await told.sees("There are no groups.")
-        await told.press("4")
-        await told.until(lambda: told.view.query_one(Grid).rows)
-
-
-async def test_what_is_constant_is_said_and_two_groups_are_made_of_two_kinds(
-    engine: LastingEngine, tmp_path: Path
-) -> None:
-    path = tmp_path / "two.csv"
-    path.write_text(COLUMNS + "".join(f"{row}\n" for row in TWO_KINDS))
-    recipe = Recipe.from_tables({"source": {"paths": [str(path)]}, "clusters": {"k": 2}})
-    async with story(engine, recipe=recipe) as told:
-        await told.press("5")
-        await grouped(told)
-        assert sorted(line.customers for line in told.view.grouped.tables.lines) == [4, 5]
-        await told.sees("the same for everybody")
-        for part, seen in (
-            ("criteria", "too few different customers"),
-            ("map", "100.0 % of all differences"),
-            ("profile", "recency"),
-            ("crossed", "Champions"),
-        ):
-            await told.go_to_part(part)
-            await told.sees(seen)
-
-
 async def test_groups_wait_until_somebody_looks_and_follow_the_recipe(engine: LastingEngine) -> None:
     async with story(engine, SAMPLE) as told:
         await told.press("5")
@@ -360,6 +320,21 @@ async def test_groups_wait_until_somebody_looks_and_follow_the_recipe(engine: La
         await told.press("5")
         await grouped(told)
         assert clusters.grouped.tables.lines != before.tables.lines
+
+
+async def test_every_part_is_drawn_while_the_engine_works_on_the_criteria(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        await told.press("5")
+        await told.until(lambda: told.view.grouped is not None, "groups")
+        at_work = engine.slow.plain(time.sleep, 300)
+        await told.go_to_part("map")
+        part = told.view.parts.widget
+        await told.until(lambda: part.found is not None, "the map")
+        for name, seen in (("profile", "recency"), ("crossed", "Champions"), ("criteria", "Silhouette")):
+            await told.go_to_part(name)
+            await told.sees(seen)
+        assert not at_work.done()
+        engine.slow.stop()
 
 
 async def test_a_cancelled_job_says_so_and_can_be_had_again(
@@ -402,17 +377,6 @@ def test_criteria_come_bit_by_bit_and_end_as_a_run_has_them(tmp_path: Path) -> N
                 known = told
             whole.append(json.loads(json.dumps(found.tables.to_dict())))
     assert whole[0] == whole[1]
-
-
-def test_no_groups_are_no_failure(tmp_path: Path) -> None:
-    path = tmp_path / "one.csv"
-    path.write_text(COLUMNS + "a,1,2024-01-02,1,5.00\n")
-    with Study(Recipe(), [path]) as study:
-        found = grouping.groups(study)
-        assert isinstance(found, grouping.NoGroups)
-        assert "There is one customer" in found.what
-        with pytest.raises(RegularsError):
-            study.clusters.tables  # noqa: B018
 
 
 def test_the_screen_loads_none_of_the_libraries_of_the_engine() -> None:

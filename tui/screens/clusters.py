@@ -15,7 +15,7 @@ from core.errors import RegularsError
 from core.remote import grouping
 from core.remote.grouping import Grouped, NoGroups
 from core.remote.messages import Opened
-from core.views.clusters_map import MapSource, cluster_map
+from core.views.clusters_map import cluster_map
 from tui.actions import Action, bindings
 from tui.engine import answer
 from tui.exporting import export_rows
@@ -59,7 +59,6 @@ class ClustersView(View):
         self._seen_to: Opened | None = None
         """The result whose groups and criteria are made, or being made."""
         self._is_asking = False
-        self._map: tuple[Opened, MapSource] | None = None
         self._mapped: Opened | None = None
         """The result whose map is drawn, or being drawn: what the criteria say changes nothing of it."""
         self._wanted: tuple[str, str] | None = None
@@ -151,21 +150,17 @@ class ClustersView(View):
         await part.show(self.grouped, self._of.recipe.clusters, is_asking=self._is_asking)
         if isinstance(part, MapPart) and self._mapped is not self._of:
             self._mapped = self._of
-            self._draw_map(part, self._of)
+            self._draw_map(part, self.grouped, self._of)
 
     @work(exclusive=True, group="map")
-    async def _draw_map(self, part: MapPart, opened: Opened) -> None:
-        engine = self.regulars.engine
+    async def _draw_map(self, part: MapPart, grouped: Grouped, opened: Opened) -> None:
         try:
-            if self._map is None or self._map[0] is not opened:
-                source = await answer(engine.slow.study(grouping.map_source, opened.recipe))
-                self._map = opened, source
             for _ in range(MOST_COUNTS):
                 room = part.room
                 if room == (0, 0):
                     return
-                quick = engine.quick.latest("clusters map")
-                part.draw_map(await answer(quick.view(cluster_map, opened, self._map[1], room)))
+                quick = self.regulars.engine.quick.latest("clusters map")
+                part.draw_map(await answer(quick.view(cluster_map, opened, grouped.map, room)))
                 if part.room == room:
                     break
         except RegularsError as error:
@@ -196,7 +191,7 @@ class ClustersView(View):
     def _room_changed(self) -> None:
         part = self.parts.widget
         if isinstance(part, MapPart) and self.grouped is not None and self._of is not None:
-            self._draw_map(part, self._of)
+            self._draw_map(part, self.grouped, self._of)
 
     # One group's customers
 

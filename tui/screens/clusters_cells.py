@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from core.clusters.tables import ClusterLine
 from tui.charts import Table, short
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
+from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, signed
 from tui.text import decimal, per_cent, plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.line import Line
@@ -70,7 +70,7 @@ class ProfilePart(GroupPart):
             rows=[group_name(line) for line in self._groups],
             columns=features,
             texts=[[[short(cell["median"], MEDIAN_DIGITS) for cell in row] for row in cells]],
-            names=[[f"{cell['scaled']:+.2f}" for cell in row] for row in cells],
+            names=[[signed(cell["scaled"]) for cell in row] for row in cells],
         )
         title = "Medians of each group; coloured by its centre in units of the scaling"
         self.query_one(HeatGrid).show(table, scale="diverging", title=title)
@@ -90,7 +90,7 @@ class ProfilePart(GroupPart):
         column = feature.removeprefix("log ")
         median = "" if cell["median"] is None else f" median of {column} {decimal(cell['median'], 2)};"
         self.query_one(Line).show(
-            f"{group_name(line)}:{median} its centre stands {cell['scaled']:+.2f} from that of all customers by {feature}"
+            f"{group_name(line)}:{median} its centre stands {signed(cell['scaled'])} from that of all customers by {feature}"
             f" ({self.asked.scaling}). Enter shows its customers."
         )
 
@@ -159,7 +159,7 @@ class CrossedPart(GroupPart):
             ],
         )
         of = "group" if self.share == "cluster_share" else "segment or tier"
-        title = f"Segments and tiers (down) by group (across): customers, shares of the {of}; b: another"
+        title = f"Segments and tiers by group, with shares of the {of}; b: another"
         self.query_one(HeatGrid).show(table, title=title)
         self._tell()
 
@@ -173,16 +173,15 @@ class CrossedPart(GroupPart):
         if line is None:
             return
         cell = self._known[line.cluster, by, value]
+        count = cell["customers"]
+        have = "customer has" if count == 1 else "customers have"
         shares = (
-            f": {per_cent(cell['cluster_share'])} of the group, {per_cent(cell['value_share'])} of the {by}"
-            if cell["customers"]
-            else ""
-        )
-        customers = (
-            "1 customer has" if cell["customers"] == 1 else f"{whole(cell['customers'])} customers have"
+            f": {per_cent(cell['cluster_share'])} of the group, {per_cent(cell['value_share'])} of the {by}. Enter shows them."
+            if count
+            else "."
         )
         self.query_one(Line).show(
-            f"{customers} {group_name(line)} and {plain(value)}{shares}. Enter shows them."
+            f"In {group_name(line)} {whole(count) if count else 'no'} {have} the {by} {plain(value)}{shares}"
         )
 
     @property

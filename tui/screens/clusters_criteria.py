@@ -15,11 +15,14 @@ from tui.acting import focus_on
 from tui.charts import Entry, Look, Series, Titles, line_chart, short
 from tui.charts import Line as Cells
 from tui.screens.clusters_part import NO_GROUPS, GroupPart
-from tui.text import plain
+from tui.text import decimal, plain
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
+
+# Smaller figures have as many decimals as each other, so that they can be compared along a row.
+DECIMALS_BELOW = 10
 
 
 class Criterion(NamedTuple):
@@ -245,7 +248,8 @@ def _figure(value: float | None, *, is_best: bool) -> str:
     """A figure as it has room; what is recommended has a mark that needs no colour."""
     if value is None:
         return ""
-    return ("*" if is_best else "") + short(value)
+    has_decimals = isinstance(value, float) and abs(value) < DECIMALS_BELOW
+    return ("*" if is_best else "") + (decimal(value, 3) if has_decimals else short(value))
 
 
 def _curve(

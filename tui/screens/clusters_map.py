@@ -12,7 +12,7 @@ from textual.message import Message
 from core.views.clusters_map import DEFINITIONS, ClusterMap
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
+from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, signed
 from tui.text import per_cent, plain
 from tui.widgets.chart import Chart, look_of
 from tui.widgets.line import Line
@@ -49,7 +49,7 @@ class MapPart(GroupPart):
         if not width or not height:
             return 0, 0
         return scatter_room(
-            self._cloud(ClusterMap((1, 1), (-1, 1), (-1, 1), ())),
+            self._cloud(self.found or ClusterMap((1, 1), (-1, 1), (-1, 1), ())),
             width,
             height - 1,
             look_of(self.app),
@@ -107,7 +107,7 @@ class MapPart(GroupPart):
 def _loadings(row: Mapping[str, Any]) -> str:
     """How much of each feature is in a direction, the most first."""
     found = [(name, value) for name, value in row.items() if name not in ("component", "explained")]
-    return ", ".join(f"{name} {value:+.2f}" for name, value in sorted(found, key=lambda one: -abs(one[1])))
+    return ", ".join(f"{name} {signed(value)}" for name, value in sorted(found, key=lambda one: -abs(one[1])))
 
 
 def _drawn(cloud: Cloud, titles: Titles, width: int, height: int, look: Look) -> Sequence[Cells]:

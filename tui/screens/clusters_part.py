@@ -74,3 +74,8 @@ class GroupPart(Vertical):
 def group_name(line: ClusterLine) -> str:
     """The number and the name."""
     return plain(line.name) if line.cluster is None else f"{line.cluster} {plain(line.name)}"
+
+
+def signed(value: float) -> str:
+    """A number from a mean, with its sign; nothing is +0.00."""
+    return f"{round(value, 2) + 0.0:+.2f}"
