@@ -96,6 +96,9 @@ class FrameActions:
     async def action_clusters(self) -> None:
         await self.app.go_to("clusters")
 
+    async def action_models(self) -> None:
+        await self.app.go_to("models")
+
     async def action_predict(self) -> None:
         await self.app.go_to("predict")
 

@@ -111,17 +111,17 @@ def day(value: date | datetime | None) -> str:
 
 
 def cell(value: Any, kind: str) -> str:
-    """A cell of a table by the kind of its column: text, number, money, share, percent, date, day, moment or flag. A text is as it is written."""
+    """A cell of a table by the kind of its column: text, number, figure, money, share, percent, date, day, moment or flag. A text is as it is written."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
     if kind == "money":
         return money(float(value))
-    if kind == "share":
-        return decimal(100 * value)
-    if kind == "percent":
-        return per_cent(value)
+    if kind in ("share", "percent"):
+        return per_cent(value) if kind == "percent" else decimal(100 * value)
+    if kind == "figure":
+        return decimal(float(value), 3)
     if kind == "number":
         return whole(value) if isinstance(value, int) else _trimmed(float(value))
     if isinstance(value, date):

@@ -19,6 +19,15 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Leave `--with clusters` out: groups need", "Groups need"),
         (r"--set clusters\.k=(\d+)", r"press K and choose \1"),
         (r'Take another method: --set clusters\.method="k-means"', "M takes another method."),
+        (r"now with --set classifier\.horizon_days=(\d+)", r"now with a horizon of \1 days (press H)"),
+        (r"\(--set classifier\.horizon_days=N\)", "(press H)"),
+        (r"labels of today: --set classifier\.targets=tier", "labels of today: T chooses them."),
+        (r"leave the target out of classifier\.targets\.", "choose another target with T."),
+        (
+            r"Name other features: --set classifier\.features=\S+",
+            "Name others with S and classifier.features.",
+        ),
+        (r"with --set classifier\.folds=2", "with S and 2 for classifier.folds"),
         (r"--set customers\.products=on counts them", "S and customers.products counts them"),
         (
             r"--map '?(\w+)=-'?",

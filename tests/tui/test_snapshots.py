@@ -1,4 +1,4 @@
-"""The four screens look as they were stored: in a small terminal and in a larger one, on the sample data.
+"""The screens look as they were stored: in a small terminal and in a larger one, on the sample data.
 
 REGULARS_UPDATE_SNAPSHOTS=1 stores them as they are now instead.
 """
@@ -18,11 +18,20 @@ from tests.tui.support import LastingEngine, screen_text
 
 FOLDER = Path(__file__).with_name("snapshots")
 STORES = bool(os.environ.get("REGULARS_UPDATE_SNAPSHOTS"))
-PATIENCE_S = 20.0
+# On Clusters all that is asked of how many groups there are is waited for.
+PATIENCE_S = 120.0
 # How long nothing may change before a screen is stored.
 QUIET_S = 3.0
 # On Data a column is chosen, so that its profile is asked for once its rows are there.
-SCREENS = {"data": ("1", "right"), "clean": ("2",), "customers": ("3",), "segments": ("4",)}
+SCREENS = {
+    "data": ("1", "right"),
+    "clean": ("2",),
+    "customers": ("3",),
+    "segments": ("4",),
+    "clusters": ("5",),
+    "models": ("6",),
+    "predict": ("7",),
+}
 DRAWN = ("clean", "segments")
 
 

@@ -40,7 +40,13 @@ ACTIONS = (
         "Go to the screen Clusters: groups that the data forms by itself.",
         shown=False,
     ),
-    Action("frame.models", "6", "Models", "Go to the screen Models.", shown=False),
+    Action(
+        "frame.models",
+        "6",
+        "Models",
+        "Go to the screen Models: what can be predicted of customers, and how far to trust it.",
+        shown=False,
+    ),
     Action(
         "frame.predict",
         "7",

@@ -34,5 +34,5 @@ ACTIONS = (
         "Score a file",
         "Score a file of sales or customers by what is predicted by, and say what has moved.",
     ),
-    Action("models.delete", "d,delete", "Delete", "Delete the model under the cursor; asked first."),
+    Action("shelf.delete", "d,delete", "Delete", "Delete the model under the cursor; asked first."),
 )

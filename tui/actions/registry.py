@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding, BindingType
 
 # Where the actions of each part of the app are listed, in the order of help and docs.
-LISTS = ("frame", "grid", "data", "clean", "customers", "segments", "clusters", "predict")
+LISTS = ("frame", "grid", "data", "clean", "customers", "segments", "clusters", "models", "predict")
 # How keys are written for people; any other is written as its name.
 KEY_TEXTS = {
     "question_mark": "?",

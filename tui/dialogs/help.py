@@ -24,6 +24,7 @@ SCOPE_TITLES = {
     "ledger": "In the ledger",
     "map": "In the map editor",
     "fields": "In the fields",
+    "shelf": "In the list of kept models",
 }
 
 

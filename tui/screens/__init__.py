@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from tui.view import View
 
 NOT_YET = {
-    "models": "Models, which place a customer and are judged for it, are not in this version.",
     "value": "Value, what customers will be worth, is not in this version.",
 }
 # In the order of their keys.

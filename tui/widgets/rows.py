@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from core.remote.tables import FilterTold
     from core.views.grid_parts import Position
 
-Kind = Literal["text", "number", "money", "share", "percent", "date", "day", "moment", "flag"]
+Kind = Literal["text", "number", "figure", "money", "share", "percent", "date", "day", "moment", "flag"]
 Row = tuple[Any, ...]
-RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "money", "share", "percent"))
+RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "figure", "money", "share", "percent"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,340 @@
+"""The screen Models: what can be predicted of customers, by which model, and how far to trust it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from core.classifiers.targets import FIDELITY, TARGETS
+from core.errors import RegularsError
+from core.remote import classifying
+from core.remote.classifying import Models, NoModels
+from core.remote.messages import Opened
+from tui.actions import Action, bindings
+from tui.engine import answer
+from tui.exporting import export_grid, export_rows
+from tui.lacking import Lacking, why_nothing
+from tui.screens.models_asking import Asking
+from tui.screens.models_budget import BudgetPart
+from tui.screens.models_cells import ConfusionPart, ReportPart
+from tui.screens.models_charts import ChartsPart
+from tui.screens.models_choices import Choices
+from tui.screens.models_history import HistoryPart
+from tui.screens.models_inside import InsidePart
+from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
+from tui.screens.models_table import TablePart
+from tui.screens.models_wrong import WrongPart
+from tui.text import fitted, plain
+from tui.view import View
+from tui.widgets.grid import Grid
+from tui.widgets.line import Line
+from tui.widgets.parts import Part, Parts
+from tui.wording import in_app
+
+COMING = "The first model is on its way."
+CANCELLED = "The models were not judged: r does it."
+
+
+class ModelsView(View):
+    """Models of one target in figures and pictures, whom they place wrongly, and why."""
+
+    name_of_view = "models"
+    title = "Models"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("models")
+    DEFAULT_CSS = "ModelsView > #models-told { padding: 0 1; height: 1; color: $dim; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = Choices(self)
+        self._asking = Asking(self)
+        self.target = ""
+        """What is predicted; empty until there is a recipe that says it."""
+        self.shown: Shown | None = None
+        self._judging: Future[None] | None = None
+        """What ends when no more models are on their way; None where none are."""
+        self._why = ""
+        """Why there are no models, where that is known."""
+        self.of: Opened | None = None
+        """The result that the models in view are of."""
+        self._seen_to: Opened | None = None
+        """The result whose models are there, or on their way."""
+
+    def compose(self) -> ComposeResult:
+        yield Line("", id="models-told")
+        yield Parts(
+            [
+                Part("table", "Table", TablePart),
+                Part("charts", "Charts", ChartsPart),
+                Part("confusion", "Confusion", ConfusionPart),
+                Part("report", "Report", ReportPart),
+                Part("inside", "Inside", InsidePart),
+                Part("history", "History", HistoryPart),
+                Part("budget", "Budget", BudgetPart),
+                Part("wrong", "Wrong", WrongPart),
+            ]
+        )
+
+    @property
+    def parts(self) -> Parts:
+        """The parts."""
+        return self.query_one(Parts)
+
+    @property
+    def is_judging(self) -> bool:
+        """Whether models are on their way."""
+        return self._judging is not None
+
+    # Results
+
+    def show_result(self, opened: Opened) -> None:
+        # Models take a while, so they wait until somebody looks.
+        if self.display:
+            self.judge(opened)
+
+    def on_show(self) -> None:
+        """Judge the models of what was run while another screen was in view."""
+        if self.opened is not None and self._seen_to is not self.opened:
+            self.judge(self.opened)
+
+    def show_source(self) -> None:
+        self.shown, self.of, self._seen_to, self._why, self.target = None, None, None, "", ""
+        self.run_worker(self._draw())
+
+    def ask(self, target: str) -> None:
+        """Predict something else."""
+        self.target = target
+        if self.opened is not None:
+            self.judge(self.opened)
+
+    def judge_again(self) -> None:
+        """Go on with the models that are not there yet."""
+        if self.opened is not None:
+            self.judge(self.opened)
+
+    @work(exclusive=True, group="judging")
+    async def judge(self, opened: Opened) -> None:
+        """Have the models of a target judged one by one, shown as a single job."""
+        self.target = self.target or opened.recipe.classifier.active_target
+        target, self._seen_to, self._why = self.target, opened, ""
+        whole = self._judging = Future()
+        if self.shown is not None and self.shown.told.target != target:
+            self.shown = None
+        self._tell()
+        self.run_worker(self.regulars.wait_for(f"judging models of {target!r}", whole), group="judging-job")
+        slow = self.regulars.engine.slow
+        known: Shown | None = None
+        try:
+            while opened is self.opened and target == self.target:
+                have = {name: one.stage for name, one in known.models.items()} if known is not None else {}
+                told = await answer(slow.study(classifying.models, opened.recipe, target, have))
+                if isinstance(told, NoModels):
+                    self.shown, self.of = None, opened
+                    self._why = in_app(f"{told.what} {told.cure}")
+                    break
+                known = await self._take(known, told, opened)
+                if told.is_done:
+                    break
+        except RegularsError as error:
+            self.regulars.fail(error)
+            self._seen_to = None
+            self._why = CANCELLED if self.shown is None else ""
+        finally:
+            if not whole.done():  # as it is where it was cancelled
+                whole.set_result(None)
+            if self._judging is whole:  # else another question took its place, which calls the rest off
+                self._judging = None
+                if known is not None and not known.told.is_done:
+                    slow.study(classifying.call_off, opened.recipe, target)
+        await self._draw()
+        if self.display and self.app.screen is self.screen and not self.has_focus_within:
+            self.focus_again()  # what was to have it was not there yet when the screen was gone to
+
+    async def _take(self, known: Shown | None, told: Models, opened: Opened) -> Shown:
+        """Take in what is new, and show it."""
+        job = self.regulars.job
+        if job is not None:
+            job.doing, job.share = told.doing, 100 * told.done / told.of
+        if known is None:
+            # The same target of another recipe keeps what is looked at.
+            before = self.shown
+            known = Shown(told, opened.recipe.classifier)
+            if before is not None:
+                known.model, known.marked, known.is_chosen = before.model, before.marked, before.is_chosen
+            self.shown, self.of = known, opened
+            known.take(told)
+            await self._draw()
+        elif told.news or told.is_done:
+            known.take(told)
+            await self._draw()
+        return known
+
+    async def _draw(self) -> None:
+        """Draw the part in view; the others when they come into view."""
+        self._tell()
+        for part in self.parts.made():
+            if isinstance(part, ModelPart):
+                part.is_stale = True
+        await self._draw_part()
+
+    async def _draw_part(self) -> None:
+        part = self.parts.widget
+        if not isinstance(part, ModelPart) or not part.is_stale:
+            return
+        if self.shown is None or self.of is None:
+            await part.show_nothing(self._why or NO_MODELS)
+        elif self.shown.models:
+            await part.show(self.shown)
+        else:
+            await part.show_nothing(COMING)
+
+    def _tell(self) -> None:
+        """What is asked, with the mark of what repeats a rule, in the line above every part; and of which model it shows."""
+        target, shown, told = TARGETS.get(self.target), self.shown, ""
+        if target is not None and self.opened is not None:
+            days = self.opened.recipe.classifier.horizon_days
+            if target.question == FIDELITY:
+                mark = shown.told.repeats if shown is not None else ""
+                told, asked = f"{target.name} {mark or 'today'}", "How well is it copied? T: another."
+            else:
+                told, asked = (
+                    f"{target.name}, {days} days ahead",
+                    "Judged by what came after past days. T: another.",
+                )
+            if shown is not None and shown.model and not isinstance(self.parts.widget, TablePart):
+                beside = f" beside {title_of(shown.other)}" if shown.other else ""
+                asked = f"{title_of(shown.model)}{beside}; + and - go on."
+            told = f"{told}. {asked}"
+        line = self.query_one("#models-told", Line)
+        line.show(fitted(told, max(1, line.size.width or self.app.size.width - 2)).rstrip())
+
+    @on(Parts.Shown)
+    async def _part_shown(self) -> None:
+        self._tell()
+        await self._draw_part()
+
+    # The model in view
+
+    async def look_at(self, model: str) -> None:
+        """Show another model in every part."""
+        if self.shown is not None and model and model != self.shown.model:
+            self.shown.model, self.shown.is_chosen = model, True
+            part = self.parts.widget
+            for other in self.parts.made():
+                if isinstance(other, ModelPart) and other is not part:
+                    other.is_stale = True
+            if isinstance(part, TablePart):
+                part.tell()
+            else:
+                await self._draw()
+
+    @property
+    def names_in_order(self) -> list[str]:
+        """The models that are there, in the order of the table."""
+        table = next((part for part in self.parts.made() if isinstance(part, TablePart)), None)
+        return table.names if table is not None and table.names else (self.shown.names if self.shown else [])
+
+    async def redraw(self) -> None:
+        """Draw anew: something else is compared with."""
+        await self._draw()
+
+    @on(Grid.Moved)
+    async def _moved(self, event: Grid.Moved) -> None:
+        part = self.parts.widget
+        if isinstance(part, TablePart) and event.grid is part.grid:
+            await self.look_at(part.under_cursor)
+        elif isinstance(part, WrongPart) and event.grid is part.grid:
+            self.run_worker(self._asking.ask_why(part), exclusive=True, group="why")
+
+    @on(Grid.Chosen)
+    async def _chosen(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, TablePart):
+            self.choices.take_active()
+        elif isinstance(part, WrongPart) and part.under_cursor[0]:
+            await self.regulars.show_card(part.under_cursor[0])
+
+    @on(BudgetPart.Wanted)
+    def _spend(self, event: BudgetPart.Wanted) -> None:
+        self.run_worker(self._asking.spend(event), exclusive=True, group="budget")
+
+    @on(WrongPart.Wanted)
+    def _list_wrong(self, event: WrongPart.Wanted) -> None:
+        self.run_worker(self._asking.list_wrong(event), exclusive=True, group="wrong")
+
+    @on(ConfusionPart.WrongOnes)
+    async def _wrong_ones(self, event: ConfusionPart.WrongOnes) -> None:
+        await self.parts.go_to("wrong")
+        part = self.parts.widget
+        if isinstance(part, WrongPart):
+            await part.narrow(event.truth, event.decided)
+
+    # Keys
+
+    def why_not(self, action: Action) -> str:
+        if self.opened is None:
+            return why_nothing(self.regulars, Lacking("models"))
+        part = self.parts.widget
+        if action.method == "other":
+            if isinstance(part, ChartsPart | InsidePart):
+                return "All of it is in view." if part.has_room else ""
+            return "That is for the parts Charts and Inside: [ and ] go there."
+        if action.method == "kind":
+            if not isinstance(part, ChartsPart):
+                return "Classes are chosen in the part Charts: [ and ] go there."
+            return "" if len(part.kinds()) > 1 else "There is one class that is looked for: it is drawn."
+        return self.choices.why_not(action.method)
+
+    def action_target(self) -> None:
+        self.choices.ask_target()
+
+    async def action_next(self) -> None:
+        await self.choices.step(1)
+
+    async def action_previous(self) -> None:
+        await self.choices.step(-1)
+
+    async def action_mark(self) -> None:
+        await self.choices.mark()
+
+    def action_other(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, ChartsPart | InsidePart):
+            part.turn()
+
+    async def action_kind(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, ChartsPart):
+            await part.next_kind()
+
+    def action_contacts(self) -> None:
+        self.choices.ask_contacts()
+
+    def action_horizon(self) -> None:
+        self.choices.ask_horizon()
+
+    def action_columns(self) -> None:
+        self.choices.turn_columns()
+
+    def action_again(self) -> None:
+        self.judge_again()
+
+    async def export(self) -> None:
+        part = self.parts.widget
+        if isinstance(part, WrongPart):
+            await export_grid(self.regulars, part.grid, part.usual_name)
+            return
+        figures = part.figures() if isinstance(part, ModelPart) else None
+        if figures is None or not isinstance(part, ModelPart):
+            self.regulars.say("There is nothing here to export.")
+        else:
+            export_rows(self.regulars, figures, part.usual_name)
+
+    def copied(self) -> str:
+        return plain(self._why)
+
+
+VIEW = ModelsView
