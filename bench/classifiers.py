@@ -56,7 +56,7 @@ def a_million() -> None:
     everyone, days = known(MANY, 9), [known(20_000, seed) for seed in (1, 2, 3)]
     print(f"\nClassifiers, {MANY:,} customers")
     exam = validity(20_000)
-    for model in ("logistic", "knn", "forest", "boosting"):
+    for model in ("logistic", "knn", "forest", "boosting", "svm"):
         began = time.perf_counter()
         fitted = learned(model, exam, days, ClassifierPart())
         said_of(fitted, everyone)

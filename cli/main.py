@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--save-model",
         metavar="FILE",
-        help="keep how customers were scored and grouped, for `regulars predict`",
+        help="keep how customers were scored and grouped, and the active classifiers, for `regulars predict`",
     )
     run.add_argument(
         "--explain",
@@ -130,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
             "customers",
             "scores",
             "segments",
+            "clusters",
         ),
         help="one stage (default: all of them)",
     )
@@ -156,9 +157,11 @@ def parser() -> argparse.ArgumentParser:
     config = commands.add_parser("config", help="how the app looks, writes numbers and is keyed")
     config.add_argument("--init", action="store_true", help="write a commented config file to start from")
 
-    export = commands.add_parser("export-model", help="the groups of a model as a scikit-learn pipeline")
+    export = commands.add_parser(
+        "export-model", help="the groups and classifiers of a model as scikit-learn pipelines"
+    )
     export.add_argument("model", metavar="MODEL", help="a file that `regulars run --save-model` wrote")
-    export.add_argument("--joblib", metavar="FILE", required=True, help="where the pipeline goes")
+    export.add_argument("--joblib", metavar="FILE", required=True, help="where they go")
     export.add_argument("--force", action="store_true", help="write over a file that is there")
 
     completion = commands.add_parser("completion", help="a script that completes this command in a shell")
@@ -185,7 +188,7 @@ def _add_predict(commands: Any) -> None:
         action="append",
         default=[],
         metavar="NAME=NUMBER",
-        help="another number of the customer that the model's groups are made by",
+        help="another number of the customer that the model goes by; also country=NAME",
     )
     predict.add_argument(
         "--out",

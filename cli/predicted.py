@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from cli.drawing import LEFT, RIGHT, console, counted, print_list, print_sentence, share, show, table_of
+from core.classifiers.naming import LONG_NAMES
 
 if TYPE_CHECKING:
+    from core.models.asking import Said
     from core.models.kept import Model
     from core.models.predicting import Prediction
-    from core.models.scoring import Count, Scored
+    from core.models.scoring import Count, Scored, ScoredClasses
 
 
-def print_prediction(model: Model, found: Prediction) -> None:
+def print_prediction(model: Model, found: Prediction, said: Sequence[Said] = ()) -> None:
     """One customer."""
     out, at = console(), found.placing
     out.print(Text(f"{at.segment}, tier {at.tier}, scores {at.rfm}", style="bold"))
@@ -37,8 +39,21 @@ def print_prediction(model: Model, found: Prediction) -> None:
             style = "bold" if one.cluster == found.cluster else ""
             table.add_row(one.name, f"{one.distance:.2f}", *likely, style=style)
         show(out, table)
+    for answer in said:
+        _print_said(answer)
     print_list(out, "The least that leads further", [move.text for move in found.moves])
-    print_list(out, "Beware", found.outside)
+    print_list(out, "Beware", [*found.outside, *(answer.doubt for answer in said if answer.doubt)])
+
+
+def _print_said(said: Said) -> None:
+    """The chance of each class, and what that is worth."""
+    out = console()
+    table = table_of((f"{said.target}, by {said.by}", LEFT), ("probability", RIGHT))
+    for name, chance in said.chances:
+        table.add_row(name, f"{100 * chance:.1f} %", style="bold" if name == said.decided else "")
+    show(out, table)
+    for sentence in said.sentences:
+        print_sentence(out, Text(sentence))
 
 
 def print_scored(model: Model, found: Scored, written: Path | None) -> None:
@@ -49,6 +64,8 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
     for kind, counts in (("tier", found.tiers), ("segment", found.segments), ("cluster", found.clusters)):
         if counts:
             _print_counts(kind, counts, found.customers, model.origin.customers)
+    for classes in found.classifiers:
+        _print_classes(classes, found.customers)
     if found.drift:
         table = table_of(
             ("against the model", "left"),
@@ -63,8 +80,31 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
                 one.measure, one.whom, f"{one.customers:,}", f"{one.psi:.3f}", f"{one.ks:.3f}", one.words
             )
         show(out, table)
+    print_list(out, "Beware", [note for classes in found.classifiers for note in classes.notes])
     if written:
         print_list(out, "Written", [str(written)])
+
+
+def _print_classes(found: ScoredClasses, customers: int) -> None:
+    """How many customers are placed in each class of a target."""
+    repeats = f", {found.repeats}" if found.repeats else ""
+    table = table_of(
+        (f"{found.target}, by {LONG_NAMES[found.model]}{repeats}", LEFT),
+        ("customers", RIGHT),
+        ("share", RIGHT),
+        ("learned from", RIGHT),
+        ("share", RIGHT),
+    )
+    rows = sum(one.learned_from for one in found.classes)
+    for one in found.classes:
+        table.add_row(
+            one.name,
+            f"{one.customers:,}",
+            share(one.customers, customers),
+            f"{one.learned_from:,}",
+            share(one.learned_from, rows),
+        )
+    show(console(), table)
 
 
 def _learned_from(model: Model) -> str:

@@ -69,7 +69,7 @@ class ClassifierPart(Part):
         "frequency",
     ] = setting(
         "logistic",
-        "The model that says something of every customer of today, in `customers.parquet`; empty: none.",
+        "The model that says something of every customer of today, in `customers.parquet`; `--save-model` keeps it for each target. Empty: none.",
     )
     active_target: Literal[
         "tier", "high value", "segment", "cluster", "buys again", "top quarter", "tier later", "segment later"

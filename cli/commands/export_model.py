@@ -1,4 +1,4 @@
-"""`regulars export-model`: a model's groups for those who have Python at hand."""
+"""`regulars export-model`: a model's groups and classifiers for those who have Python at hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def execute(options: argparse.Namespace) -> int:
-    """Write the pipeline, and say where."""
+    """Write the pipelines, and say where."""
     from core.models.exporting import export_pipeline
     from core.models.kept import Model
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.json_output import print_json
+from core.classifiers.features import COLUMNS_OF, COUNTRY
 from core.clusters.features import FEATURES
 from core.errors import UsageError
 from core.scores import MEASURES
@@ -16,6 +17,8 @@ from core.suggest import nearest
 if TYPE_CHECKING:
     from core.models.kept import Model
 
+# What can be said of a customer beside the three measures.
+NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values() for column in named))))
 # What a file can be written as.
 ENDINGS = (".csv", ".parquet", ".xlsx")
 
@@ -24,7 +27,7 @@ def execute(options: argparse.Namespace) -> int:
     """Ask the model, and print what it says."""
     from core.models.kept import Model
 
-    given = _given(options)
+    given, country = _given(options)
     if bool(given) == bool(options.source):
         raise UsageError(
             "A model is asked about one customer or about a file, and here it is both."
@@ -40,24 +43,25 @@ def execute(options: argparse.Namespace) -> int:
             f"Name a file that ends in {', '.join(ENDINGS)}, beside a file to score.",
         )
     model = Model.load(Path(options.model))
-    return _one(model, given, options) if given else _file(model, options)
+    return _one(model, given, country, options) if given else _file(model, options)
 
 
-def _given(options: argparse.Namespace) -> dict[str, float | None]:
-    """The numbers of the customer on the command line."""
+def _given(options: argparse.Namespace) -> tuple[dict[str, float | None], str | None]:
+    """The numbers of the customer on the command line, and the country."""
     texts = {name: getattr(options, name) for name in MEASURES if getattr(options, name) is not None}
     for text in options.feature:
         name, equals, value = text.partition("=")
-        if not equals or name.strip() not in FEATURES:
-            close = nearest(name.strip(), FEATURES)
+        if not equals or name.strip() not in NAMED:
+            close = nearest(name.strip(), NAMED)
             raise UsageError(
                 f"--feature {text!r} names no number of a customer: it is NAME=NUMBER.",
                 f"Did you mean {close}={value or 'NUMBER'}?"
                 if close
-                else f"The names are: {', '.join(FEATURES)}.",
+                else f"The names are: {', '.join(NAMED)}.",
             )
         texts[name.strip()] = value
-    return {name: _number(name, text) for name, text in texts.items()}
+    country = texts.pop(COUNTRY, None)
+    return {name: _number(name, text) for name, text in texts.items()}, country
 
 
 def _number(name: str, text: str) -> float:
@@ -72,7 +76,10 @@ def _number(name: str, text: str) -> float:
     return number
 
 
-def _one(model: Model, given: dict[str, float | None], options: argparse.Namespace) -> int:
+def _one(
+    model: Model, given: dict[str, float | None], country: str | None, options: argparse.Namespace
+) -> int:
+    from core.models.asking import ask_one, taught
     from core.models.predicting import predict_one
 
     lacking = [
@@ -85,12 +92,14 @@ def _one(model: Model, given: dict[str, float | None], options: argparse.Namespa
             + " ".join(f"--{name} NUMBER" for name in lacking),
         )
     found = predict_one(model, given)
+    said = ask_one(taught(model), given, country)
     if options.json:
-        print_json(found.to_dict())
+        classifiers = {"classifiers": [one.to_dict() for one in said]} if said else {}
+        print_json({**found.to_dict(), **classifiers})
     else:
         from cli.predicted import print_prediction
 
-        print_prediction(model, found)
+        print_prediction(model, found, said)
     return 0
 
 

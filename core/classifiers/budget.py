@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.classifiers.measures import reached_by
+from core.classifiers.told import MODEL, RANDOM, RECENCY, VALUE, Reached
 
 if TYPE_CHECKING:
     from core.classifiers.judging import Answers, Exam, Part
     from core.clusters.model import Numbers
-
-MODEL, VALUE, RECENCY, RANDOM = "model", "value", "recency", "at random"
-POLICIES = (MODEL, VALUE, RECENCY, RANDOM)
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What one way of choosing would have reached at one cut-off."""
-
-    policy: str
-    cut_off: date
-    contacts: int
-    """As many as were asked for, or all customers where there were fewer."""
-    reached: float
-    """How many of those looked for; of equal customers as many as on average."""
-    looked_for: int
 
 
 def spent_on(exam: Exam, answers: Answers, contacts: int) -> list[Reached]:

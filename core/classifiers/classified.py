@@ -15,12 +15,13 @@ from core.errors import RegularsError
 from core.sql import file_literal, parquet_copy
 
 if TYPE_CHECKING:
+    from core.classifiers.active import Learned
     from core.classifiers.records import Marked
     from core.study import Study
 
 Progress = Callable[[int, int, str], None]
 # Raised when what is kept changes its meaning.
-KEPT_AS = 1
+KEPT_AS = 2
 
 
 class Classified:
@@ -31,6 +32,7 @@ class Classified:
         self._part = study.recipe.classifier
         self.exams = Exams(study)
         self._marked: dict[str, dict[str, Marked]] = {}
+        self._learned: dict[tuple[str, str], Learned] = {}
 
     def marked(
         self, target: str, models: Sequence[str], progress: Progress | None = None
@@ -49,6 +51,7 @@ class Classified:
 
     def records(self, target: str, progress: Progress | None = None) -> list[dict[str, Any]]:
         """What is written of every model for one target, baselines last."""
+        from core.classifiers.learning_curve import of_sample
         from core.classifiers.records import best_baseline, record
 
         order = self.models_for(target)
@@ -57,9 +60,10 @@ class Classified:
             pass
         known, exam = self._marked[target], self.exams.exam(target)
         baseline = known[best_baseline(known)]
-        said = self.exams.repeats(target)
+        said, there = self.exams.repeats(target), self.exams.rows_there(target)
         return [
             record(exam, known[model], baseline, said, self._part.seed, self._part.contacts)
+            | of_sample(exam, known[model].answers, there, self._part)
             for model in order
         ]
 
@@ -112,7 +116,18 @@ class Classified:
         told = []
         for records in self.by_target.values():
             told += [in_short(records, self._part.horizon_days), budget_line(records)]
-        return tuple(filter(None, told))
+        return tuple(filter(None, (*told, *self._of_samples)))
+
+    @property
+    def _of_samples(self) -> Iterator[str]:
+        """Of each target the model with the highest AUC that learned from a sample: what more rows would add."""
+        from core.classifiers.learning_curve import in_words
+
+        for records in self.by_target.values():
+            told = [one for one in records if one.get("learning_curve") and one["auc"] is not None]
+            if told:
+                best = max(told, key=lambda one: float(one["auc"]))
+                yield in_words(best)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: what is written of every model, what it comes to, and the notes."""
@@ -158,6 +173,37 @@ class Classified:
 
     # What is said of every customer of today
 
+    def learned(self, target: str, model: str) -> Learned:
+        """A model that has learned from everything that has happened; RegularsError where the target cannot be judged."""
+        from core.classifiers.active import Learned, learned_from, lesson_for
+
+        if (target, model) not in self._learned:
+            exam = self.exams.exam(target)
+            lesson = lesson_for(model, exam, self.exams.learned_from(target), self._part)
+            self._learned[target, model] = Learned(exam, lesson, learned_from(lesson, model, self._part))
+        return self._learned[target, model]
+
+    def record_of(self, target: str, model: str) -> dict[str, Any]:
+        """What is written of one model for one target, beside the best baseline."""
+        from core.classifiers.records import best_baseline, record
+
+        if self.are_judged:
+            for one in self.models:
+                if (one["target"], one["model"]) == (target, model):
+                    return one
+        baselines = [one for one in self.models_for(target) if one in BASELINES]
+        for _ in self.marked(target, list(dict.fromkeys((*baselines, model)))):
+            pass
+        known, exam = self._marked[target], self.exams.exam(target)
+        baseline = known[best_baseline(known)]
+        said = self.exams.repeats(target)
+        return record(exam, known[model], baseline, said, self._part.seed)
+
+    @property
+    def are_judged(self) -> bool:
+        """Whether all that the recipe asks for was judged before, here or in another run."""
+        return self._study.workspace.find("classified", self._key, ".parquet") is not None
+
     @cached_property
     def customers_path(self) -> Path:
         """The customers with what the active model says of each, kept as Parquet; as they are where it can say nothing."""
@@ -167,16 +213,17 @@ class Classified:
         found = workspace.find("predicted", self._key, ".parquet") if model else None
         if found is not None or not model or not self._can_be_judged(target):
             return found or plain
-        from core.classifiers.active import learned, write_said
+        from core.classifiers.active import write_said
 
-        exam = self.exams.exam(target)
         if model not in (*MODELS, *self.models_for(target)):
             return plain
         self._study.say(f"asking {model} about every customer")
-        fitted = learned(model, exam, self.exams.learned_from(target), self._part)
-        everyone = self.exams.everyone(target)
+        learned = self.learned(target, model)
+        exam, everyone = learned.exam, self.exams.everyone(target)
         with workspace.scratch() as scratch, workspace.writing("predicted", self._key, ".parquet") as path:
-            write_said(scratch / "said.parquet", everyone, fitted, exam.classes, TARGETS[target].positive)
+            write_said(
+                scratch / "said.parquet", everyone, learned.fitted, exam.classes, TARGETS[target].positive
+            )
             select = (
                 f"SELECT c.*, s.* EXCLUDE (customer_id) FROM read_parquet({file_literal(plain)}) AS c"
                 f" LEFT JOIN read_parquet({file_literal(scratch / 'said.parquet')}) AS s USING (customer_id) ORDER BY c.customer_id"

@@ -43,6 +43,7 @@ class Exams:
         self._study = study
         self._part = study.recipe.classifier
         self._exams: dict[str, Exam] = {}
+        self._there: dict[str, int] = {}
         self._notes: dict[str, None] = {}
 
     @property
@@ -59,6 +60,10 @@ class Exams:
             )
         return self._exams[target]
 
+    def rows_there(self, target: str) -> int:
+        """From how many rows the models of the first part could learn, were there no sample; 0 before the target's exam."""
+        return self._there.get(target, 0)
+
     def repeats(self, target: str) -> str:
         """What the leakage sentinel says of one target."""
         clustered = [feature.column for feature in map(Feature.of, self._study.recipe.clusters.features)]
@@ -68,6 +73,10 @@ class Exams:
     def learned_from(self, target: str) -> list[Known]:
         """All customers of whom the answer is known by today: what an active model learns from."""
         return list(self.at.values()) if TARGETS[target].question != FIDELITY else [self._known_today(target)]
+
+    def countries(self, target: str) -> dict[float, str]:
+        """What the numbers that stand for countries mean to an active model."""
+        return {code: name for known in self.learned_from(target) for code, name in known.countries.items()}
 
     def everyone(self, target: str) -> Known:
         """Every customer of today."""
@@ -83,6 +92,8 @@ class Exams:
         check_classes(known, TARGETS[target], self._part.folds, self._without())
         columns = self._available(self._part.rule_features, [known])
         exam = fidelity_exam(target, known, columns, self._part, self._order(target))
+        learned = len(exam.parts[0].lesson.truth)
+        self._there[target] = learned * known.everyone // max(1, len(known.ids))
         self._note(left_out_of_sample(known), *check_learnable(exam, known))
         return exam
 
@@ -94,6 +105,11 @@ class Exams:
         columns = self._available(self._part.features, list(at.values()))
         check_classes(at[self.cut_offs[0].day], TARGETS[target], 1, self._without())
         exam = validity_exam(target, at, self.cut_offs, columns, self._part, self._order(target))
+        days = [at[day] for day in self.cut_offs[0].learned_at]
+        learned = len(exam.parts[0].lesson.truth)
+        self._there[target] = (
+            learned * sum(day.everyone for day in days) // max(1, sum(len(day.ids) for day in days))
+        )
         self._note(left_out_of_sample(at[self.cut_offs[0].day]), *check_learnable(exam))
         return exam
 

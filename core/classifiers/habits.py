@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 YEAR_DAYS = 365
 QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
+# Every column that says how orders are spread.
+SPREAD = ("order_gap", "gap_spread", "same_season", *QUARTERS)
 # Sums of floating numbers differ in their last digits with the order of the rows.
 DECIMALS = 6
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,7 @@ def ask_all(
     models: Sequence[str],
     part: ClassifierPart,
     progress: Callable[[int, int, str], None] | None = None,
-) -> Iterator[Answers]:
+) -> Generator[Answers, None, None]:
     """Every model as soon as it has answered, in their order as far as that goes; closing the iterator calls the rest off."""
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits

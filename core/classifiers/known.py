@@ -83,10 +83,11 @@ def _numbers(column: Any) -> Numbers:
 
 def _coded(names: Sequence[str | None], countries: dict[float, str]) -> Numbers:
     """A number for each name that depends on nothing but the name, so that no later row can change it."""
-    codes = {name: _code(name) for name in set(names) if name is not None}
+    codes = {name: code_of(name) for name in set(names) if name is not None}
     countries |= {code: name for name, code in codes.items()}
     return np.array([np.nan if name is None else codes[name] for name in names], dtype=float)
 
 
-def _code(name: str) -> float:
+def code_of(name: str) -> float:
+    """The number that stands for a country: the same wherever the name stands."""
     return float(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=DIGEST_BYTES).digest()))

@@ -164,15 +164,16 @@ def confusion(judged: Judged) -> list[list[int]]:
     return [[int(cell) for cell in row] for row in table]
 
 
-def gains(judged: Judged, shares: Sequence[float] = GAIN_SHARES) -> list[dict[str, float]]:
-    """Of the class looked for, the share reached by asking the likeliest first, and how many times as many as at random (lift)."""
-    everybody = int((judged.truth == 0).sum())
+def gains(judged: Judged, shares: Sequence[float] = GAIN_SHARES, place: int = 0) -> list[dict[str, float]]:
+    """Of the class looked for, or the one at a place, the share reached by asking the likeliest first, and how many times as many as at random (lift)."""
+    everybody = int((judged.truth == place).sum())
     if not everybody:
         return []
     found = []
     for share in shares:
         reached = sum(
-            reached_by(day.chances[:, 0], day.truth == 0, share * len(day.truth)) for day in judged.days
+            reached_by(day.chances[:, place], day.truth == place, share * len(day.truth))
+            for day in judged.days
         )
         gain = reached / everybody
         found.append({"share": share, "gain": round(gain, DECIMALS), "lift": round(gain / share, DECIMALS)})
@@ -185,9 +186,9 @@ def reached_by(score: Numbers, positive: Any, asked: float) -> float:
     return float(np.interp(asked, positives + others, positives))
 
 
-def calibration(judged: Judged) -> list[dict[str, float]]:
-    """Tenths of the customers by the probability of the class looked for: what was said, and what came."""
-    said, came = judged.chances[:, 0], judged.truth == 0
+def calibration(judged: Judged, place: int = 0) -> list[dict[str, float]]:
+    """Tenths of the customers by the probability of the class looked for, or the one at a place: what was said, and what came."""
+    said, came = judged.chances[:, place], judged.truth == place
     edges = np.unique(np.quantile(said, np.linspace(0, 1, BINS + 1)))
     bins = np.searchsorted(edges[1:-1], said, side="left")
     return [

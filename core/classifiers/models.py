@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.classifiers.features import COUNTRY
+from core.classifiers.margins import MANY, calibrated
 from core.classifiers.naming import ALONE
 from core.classifiers.neighbours import Tried, best_neighbours
+from core.classifiers.voting import is_worth_it, voted
 
 if TYPE_CHECKING:
     from core.clusters.model import Labels, Numbers
@@ -85,7 +87,12 @@ class Fitted:
 
     def probabilities(self, values: Numbers) -> Numbers:
         """The chance of each class, in the places of all classes."""
-        said: Numbers = np.asarray(self.pipeline.predict_proba(values), dtype=float)
+        if self.name == "knn" and is_worth_it(self.pipeline, len(values)):
+            said = voted(self.pipeline, values)
+        elif self.name == "svm" and len(values) >= MANY:
+            said = calibrated(self.pipeline, values)
+        else:
+            said = np.asarray(self.pipeline.predict_proba(values), dtype=float)
         if self.divide and self.weights is not None:
             said = said / self.weights
             said = said / said.sum(axis=1, keepdims=True)
@@ -101,9 +108,9 @@ class Fitted:
         return np.asarray(self.present[np.argmax(weighed, axis=1)], dtype=np.int64)
 
 
-def fit(name: str, lesson: Lesson, part: ClassifierPart) -> Fitted:
-    """Let a model learn."""
-    lesson = _bounded(lesson, MOST_LEARNED[name])
+def fit(name: str, lesson: Lesson, part: ClassifierPart, *, k: int = 0) -> Fitted:
+    """Let a model learn; k-NN asks as many neighbours as `k` or the recipe says, else as many as it finds best."""
+    lesson = bounded(lesson, MOST_LEARNED[name])
     columns = (name,) if name in ALONE else lesson.seen
     values = lesson.values[:, [lesson.columns.index(column) for column in columns]]
     present, counts = np.unique(lesson.truth, return_counts=True)
@@ -116,7 +123,7 @@ def fit(name: str, lesson: Lesson, part: ClassifierPart) -> Fitted:
         tried: tuple[Tried, ...] = ()
         if name == "knn":
             k, tried = best_neighbours(
-                lambda: _prepared(columns, scaled=True), values, lesson, asked=part.neighbours
+                lambda: prepared_for(columns, scaled=True), values, lesson, asked=k or part.neighbours
             )
             settings["k"] = k
         model = _model(name, part, lesson, settings, weighs=weighs)
@@ -138,7 +145,8 @@ def fit(name: str, lesson: Lesson, part: ClassifierPart) -> Fitted:
     )
 
 
-def _bounded(lesson: Lesson, most: int) -> Lesson:
+def bounded(lesson: Lesson, most: int) -> Lesson:
+    """At most so many rows of it, drawn by its seed."""
     if len(lesson.truth) <= most:
         return lesson
     rng = np.random.default_rng(lesson.seed)
@@ -157,10 +165,10 @@ def _bounded(lesson: Lesson, most: int) -> Lesson:
 def _pipeline(model: Any, columns: Sequence[str], *, scaled: bool) -> Any:
     from sklearn.pipeline import make_pipeline
 
-    return make_pipeline(_prepared(columns, scaled=scaled), model)
+    return make_pipeline(prepared_for(columns, scaled=scaled), model)
 
 
-def _prepared(columns: Sequence[str], *, scaled: bool) -> Any:
+def prepared_for(columns: Sequence[str], *, scaled: bool) -> Any:
     """What makes numbers of any size comparable: what is missing is the median, sizes are logarithms, countries are yes or no."""
     from sklearn.compose import ColumnTransformer
     from sklearn.impute import SimpleImputer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.classifiers.budget import Reached, spent_on
+from core.classifiers.budget import spent_on
 from core.classifiers.importance import importance
 from core.classifiers.intervals import DRAWS, Interval, interval, intervals, numbered, resampled
 from core.classifiers.measures import (
@@ -26,6 +26,7 @@ from core.classifiers.measures import (
 from core.classifiers.naming import BASELINES
 from core.classifiers.rules import rules_of
 from core.classifiers.targets import TARGETS
+from core.classifiers.told import Reached
 from core.classifiers.words import standing, verdict
 
 if TYPE_CHECKING:
@@ -83,10 +84,23 @@ def best_baseline(all_marked: Mapping[str, Marked]) -> str:
     return max(areas, key=lambda name: areas[name])
 
 
+def first_record(exam: Exam, mine: Marked, repeats: str, seed: int) -> dict[str, Any]:
+    """What is known of a model before there are baselines to compare it with, and without what takes longer than that."""
+    compared = {"verdict": "", "standing": "", "baseline": "", "auc_difference": None}
+    return {**record(exam, mine, mine, repeats, seed, weighs_features=False), **compared}
+
+
 def record(
-    exam: Exam, mine: Marked, baseline: Marked, repeats: str, seed: int, contacts: int = 0
+    exam: Exam,
+    mine: Marked,
+    baseline: Marked,
+    repeats: str,
+    seed: int,
+    contacts: int = 0,
+    *,
+    weighs_features: bool = True,
 ) -> dict[str, Any]:
-    """Everything that is written of one model for one target."""
+    """Everything that is written of one model for one target; the importance of features, which takes longest, can be left out."""
     target, judged = TARGETS[exam.target], mine.judged
     figures, between = headline(judged), intervals(mine.draws)
     lead = mine.draws[:, AUC] - baseline.draws[:, AUC]
@@ -116,7 +130,7 @@ def record(
         "report": report(judged),
         "confusion": confusion(judged),
         "cut_offs": _cut_offs(exam, mine) if exam.parts[0].until is not None else [],
-        "importance": importance(exam, mine.answers.parts[0], 0, seed),
+        "importance": importance(exam, mine.answers.parts[0], 0, seed) if weighs_features else [],
     }
     if target.positive and judged.classes[0] == target.positive:
         told |= {"gains": gains(judged), "calibration": calibration(judged)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.classifiers.features import COUNTRY
 
 if TYPE_CHECKING:
     from core.classifiers.models import Fitted
+    from core.clusters.model import Numbers
 
 NO_CHILD = -1
 OTHERS = "another"
@@ -46,8 +48,7 @@ def _tell(
     tree: Any, node: int, depth: int, names: Sequence[str], classes: Sequence[str], lines: list[str]
 ) -> None:
     indent = "  " * depth
-    left, right = tree.children_left[node], tree.children_right[node]
-    if left == NO_CHILD:
+    if tree.children_left[node] == NO_CHILD:
         shares = np.asarray(tree.value[node][0], dtype=float)
         shares = shares / shares.sum()
         best = int(np.argmax(shares))
@@ -55,11 +56,29 @@ def _tell(
             f"{indent}{classes[best]} ({shares[best]:.0%} by weight, {int(tree.n_node_samples[node]):,} rows)"
         )
         return
+    for child, told in _answers(tree, node, names):
+        lines.append(f"{indent}{told}:")
+        _tell(tree, child, depth + 1, names, classes, lines)
+
+
+def _answers(tree: Any, node: int, names: Sequence[str]) -> tuple[tuple[int, str], tuple[int, str]]:
+    """Where a question leads, and what is so then."""
+    left, right = int(tree.children_left[node]), int(tree.children_right[node])
     name, limit = names[tree.feature[node]], float(tree.threshold[node])
     if name.startswith(f"{COUNTRY} is "):
-        yes, no, asked, otherwise = right, left, name, name.replace(" is ", " is not ", 1)
-    else:
-        yes, no, asked, otherwise = left, right, f"{name} <= {limit:.6g}", f"{name} > {limit:.6g}"
-    for child, told in ((yes, asked), (no, otherwise)):
-        lines.append(f"{indent}{told}:")
-        _tell(tree, int(child), depth + 1, names, classes, lines)
+        return (right, name), (left, name.replace(" is ", " is not ", 1))
+    return (left, f"{name} <= {limit:.6g}"), (right, f"{name} > {limit:.6g}")
+
+
+def path_of(
+    fitted: Fitted, classes: Sequence[str], countries: Mapping[float, str], values: Numbers
+) -> list[str]:
+    """What is so of one customer, question after question, and at last what is decided."""
+    prepared, tree = fitted.pipeline[0], fitted.pipeline[-1].tree_
+    names = _names(prepared, fitted.columns, countries)
+    passed = fitted.pipeline[-1].decision_path(prepared.transform(values)).indices
+    lines = []
+    for node, then in pairwise(passed):
+        lines.append(next(told for child, told in _answers(tree, int(node), names) if child == then))
+    _tell(tree, int(passed[-1]), 0, names, [classes[place] for place in fitted.present], lines)
+    return lines

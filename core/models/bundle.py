@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, npt.NDArray[Any]]
 
-FORMAT, VERSION = "regulars model", 1
+FORMAT, VERSION = "regulars model", 2
+# Files of the first version keep no classifiers, and are read as ever.
+OLDEST_VERSION = 1
 JSON_NAME, ARRAYS_NAME = "model.json", "arrays.npz"
 MOST_FILE_BYTES = 40 * 10**6
 MOST_JSON_BYTES = 4 * 10**6
 MOST_ARRAYS_BYTES = 40 * 10**6
-MOST_ARRAYS = 40
+# Beside what customers are scored and grouped by, four of each classifier.
+MOST_ARRAYS = 80
 # Only numbers: what else an array could hold might have to be run.
 TYPES = ("<f8", "<i8")
 # Zip files say when their members were written; the same model has the same bytes on any day.
@@ -93,7 +96,7 @@ def write_bundle(path: Path, told: Mapping[str, Any], arrays: Arrays, *, overwri
 
 
 def read_bundle(path: Path) -> tuple[dict[str, Any], Arrays]:
-    """What a model's file says, and its numbers; ModelError where it is none, is damaged, was changed, or is of a later version."""
+    """What a model's file says, and its numbers; ModelError where it is none, is damaged, was changed, or is of a version that is not read here."""
     shown = repr(str(path))
     try:
         if path.stat().st_size > MOST_FILE_BYTES:
@@ -135,14 +138,7 @@ def _unpacked(content: bytes, shown: str) -> tuple[dict[str, Any], Arrays]:
         told = json.loads(_member(archive, JSON_NAME, MOST_JSON_BYTES))
         if not isinstance(told, dict) or told.get("format") != FORMAT:
             raise not_a_model(shown)
-        version = told.get("version")
-        if isinstance(version, int) and version > VERSION:
-            raise ModelError(
-                f"{shown} was saved by a later regulars (its format is {version}, and this one reads up to {VERSION}).",
-                "Install that version, or save the model again with this one.",
-            )
-        if version != VERSION:
-            raise not_a_model(shown)
+        _check_version(told.get("version"), shown)
         packed = _member(archive, ARRAYS_NAME, MOST_ARRAYS_BYTES)
     kept = told.pop("checksum", None)
     if kept != _checksum(told) or told.get("arrays") != hashlib.sha256(packed).hexdigest():
@@ -151,6 +147,22 @@ def _unpacked(content: bytes, shown: str) -> tuple[dict[str, Any], Arrays]:
             "Save the model again: regulars run --save-model",
         )
     return told, _unpacked_arrays(packed)
+
+
+def _check_version(version: object, shown: str) -> None:
+    """Refuse what another regulars has saved that says things in other words."""
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise not_a_model(shown)
+    if version > VERSION:
+        raise ModelError(
+            f"{shown} was saved by a later regulars (its format is {version}, and this one reads up to {VERSION}).",
+            "Install that version, or save the model again with this one.",
+        )
+    if version < OLDEST_VERSION:
+        raise ModelError(
+            f"{shown} was saved by an earlier regulars (its format is {version}, and this one reads from {OLDEST_VERSION} on).",
+            "Save the model again with this version: regulars run --save-model",
+        )
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:

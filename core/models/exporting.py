@@ -1,4 +1,4 @@
-"""A model's groups as a scikit-learn pipeline, for those who have Python at hand. regulars itself loads no such file."""
+"""A model's groups and classifiers as scikit-learn pipelines, for those who have Python at hand. regulars itself loads no such file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from core.errors import OutputError, RegularsError
 if TYPE_CHECKING:
     from core.models.kept import Model
 
+GROUPS = "clusters"
+
 
 def export_pipeline(model: Model, path: Path, *, overwrite: bool = False) -> Path:
-    """Write a pipeline that takes the features' columns as they are and predicts the number of the group, less one; its absolute path."""
+    """Write what can be used without regulars; its absolute path.
+
+    Of groups a pipeline that takes the features' columns as they are and predicts the number of the group, less one. With
+    classifiers a dictionary that has the classifier of each target, and that pipeline at `clusters`.
+    """
     import joblib
 
-    pipeline = _pipeline(model)
+    exported = _exported(model)
     path = path.expanduser().absolute()
     if path.exists() and not overwrite:
         raise OutputError(
@@ -26,7 +32,7 @@ def export_pipeline(model: Model, path: Path, *, overwrite: bool = False) -> Pat
         )
     unfinished = path.with_name(f".{path.name[:200]}.unfinished")
     try:
-        joblib.dump(pipeline, unfinished)
+        joblib.dump(exported, unfinished)
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -34,6 +40,16 @@ def export_pipeline(model: Model, path: Path, *, overwrite: bool = False) -> Pat
             f"{str(path)!r} cannot be written: {error.strerror or error}.", "Name a file that you may write."
         ) from error
     return path
+
+
+def _exported(model: Model) -> Any:
+    if not model.classifiers:
+        return _pipeline(model)
+    from core.models.asking import taught
+    from core.models.exported_classifiers import exported
+
+    groups = {} if model.groups is None else {GROUPS: _pipeline(model)}
+    return groups | {one.kept.target: exported(one) for one in taught(model)}
 
 
 def _pipeline(model: Model) -> Any:
@@ -44,8 +60,8 @@ def _pipeline(model: Model) -> Any:
     groups = model.groups
     if groups is None:
         raise RegularsError(
-            "The model has no groups, and scores and segments are no scikit-learn model.",
-            "Save one with groups: regulars run SOURCE --with clusters --save-model FILE",
+            "The model has neither groups nor classifiers, and scores and segments are no scikit-learn model.",
+            "Save one that has: regulars run SOURCE --with clusters,classifiers --save-model FILE",
         )
     negative = [
         feature.name

@@ -15,7 +15,9 @@ from core.clusters.model import Cloud, GroupModel, Scaling
 from core.clusters.naming import Name
 from core.clusters.pca import Component, Plane
 from core.errors import RegularsError
+from core.models import classes
 from core.models.bundle import BROKEN, not_a_model, read_bundle, write_bundle
+from core.models.classes import KeptClassifier
 from core.recipe import Recipe
 from core.scores import LETTER, MEASURES
 from core.version import VERSION
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # The sections of a recipe that say how rows become customers, and these scores, tiers, segments and groups.
 SECTIONS = ("customers", "scores", "tiers", "segments", "clusters")
+# Files of the first version have no such section.
+CLASSIFIER = "classifier"
 # What customers are counted by.
 STANDING = ("tier", "segment")
 
@@ -69,11 +73,13 @@ class Model:
 
     origin: Origin
     recipe: Recipe
-    """Only its sections on customers, scores, tiers, segments and clusters say something."""
+    """Only its sections on customers, scores, tiers, segments, clusters and classifiers say something."""
     population: Population
     groups: KeptGroups | None
     standing: Mapping[str, Mapping[str, int]]
     """How many of the customers are in each tier and segment."""
+    classifiers: tuple[KeptClassifier, ...] = ()
+    """One for each target."""
 
     def save(self, path: Path, *, overwrite: bool = False) -> Path:
         """Write it; its absolute path."""
@@ -95,7 +101,7 @@ class Model:
         told: dict[str, Any] = {
             "regulars": VERSION,
             "origin": asdict(self.origin),
-            "recipe": {section: tables[section] for section in SECTIONS},
+            "recipe": {section: tables[section] for section in (*SECTIONS, CLASSIFIER)},
             "population": {
                 "customers": population.customers,
                 "exact": [part.exact for part in population.distributions],
@@ -103,6 +109,7 @@ class Model:
                 "risen_cuts": list(population.risen_cuts),
             },
             "standing": {kind: dict(counts) for kind, counts in self.standing.items()},
+            "classifiers": [one.told() for one in self.classifiers],
         }
         if groups is not None:
             model = groups.model
@@ -123,6 +130,8 @@ class Model:
         for name, part in zip(MEASURES, self.population.distributions, strict=True):
             arrays[f"{name}_values"] = np.array(part.values, dtype=float)
             arrays[f"{name}_up_to"] = np.array(part.up_to, dtype=np.int64)
+        for number, one in enumerate(self.classifiers):
+            arrays |= {f"{_place(number)}_{name}": array for name, array in one.arrays().items()}
         if self.groups is None:
             return arrays
         model = self.groups.model
@@ -145,7 +154,8 @@ class Model:
 
 def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
     origin = told["origin"]
-    recipe = Recipe.from_tables({section: told["recipe"][section] for section in SECTIONS})
+    sections = (*SECTIONS, *([CLASSIFIER] if CLASSIFIER in told["recipe"] else []))
+    recipe = Recipe.from_tables({section: told["recipe"][section] for section in sections})
     groups = (
         _groups(told["groups"], arrays, int(told["population"]["customers"])) if "groups" in told else None
     )
@@ -158,7 +168,19 @@ def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
             kind: {str(name): int(count) for name, count in told["standing"][kind].items()}
             for kind in STANDING
         },
+        _classifiers(told.get("classifiers", []), arrays),
     )
+
+
+def _classifiers(told: Sequence[Mapping[str, Any]], arrays: Arrays) -> tuple[KeptClassifier, ...]:
+    found = tuple(classes.read(one, arrays, _place(number)) for number, one in enumerate(told))
+    _hold(len({one.target for one in found}) == len(found))
+    return found
+
+
+def _place(number: int) -> str:
+    """What the arrays of a classifier begin with."""
+    return f"classifier_{number}"
 
 
 def _population(told: Mapping[str, Any], arrays: Arrays, recipe: Recipe) -> Population:

@@ -6,14 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.classifiers.naming import MODELS
 from core.clusters.assigning import BY_CENTRES
 from core.clusters.pca import plane_of
+from core.errors import RegularsError
 from core.models.kept import STANDING, KeptGroups, Model, Origin, beside_measures, names_of_files
 from core.sql import file_literal
 from core.views.placing import Population, distribution_of, population_of
 from core.views.result import ResultData, result_of
 
 if TYPE_CHECKING:
+    from core.models.classes import KeptClassifier
     from core.study import Study
 
 # How many values of a column beside the measures are kept, of which nothing is scored.
@@ -21,7 +24,10 @@ MOST_SPREAD = 1_000
 
 
 def model_of(study: Study, *, grouped: bool | None = None, judged: bool = True) -> Model:
-    """What a study has learned, with its groups if they are asked for, else if the recipe does; `judged` by the criteria, which takes seconds."""
+    """What a study has learned, with its groups if they are asked for, else if the recipe does; `judged` by the criteria, which takes seconds.
+
+    Of each target that the recipe names, if it asks for classifiers, the active model; but not of one that cannot be judged.
+    """
     report, asked = study.report, grouped is None and study.recipe.clusters.on
     origin = Origin(
         files=names_of_files([file.shown for file in study.files]),
@@ -35,7 +41,27 @@ def model_of(study: Study, *, grouped: bool | None = None, judged: bool = True) 
     with ResultData(result_of(study), study.workspace) as data:
         population = population_of(data)
         groups = _groups(study, data, population, judged=judged) if grouped or asked else None
-        return Model(origin, study.recipe, population, groups, standing_of(data))
+        return Model(origin, study.recipe, population, groups, standing_of(data), classifiers_of(study))
+
+
+def classifiers_of(study: Study) -> tuple[KeptClassifier, ...]:
+    """The active model of each target that can be judged, with how good it was."""
+    from core.models.classes import kept
+
+    part, judged = study.recipe.classifier, study.classified
+    if not part.on or not part.active:
+        return ()
+    found = []
+    for target in dict.fromkeys((*part.targets, part.active_target)):
+        try:
+            known = judged.models_for(target)
+        except RegularsError:  # a target that cannot be judged, which the run tells of
+            continue
+        if part.active in (*MODELS, *known):
+            study.say(f"learning {target}")
+            learned, record = judged.learned(target, part.active), judged.record_of(target, part.active)
+            found.append(kept(learned, record, judged.exams.countries(target), part.horizon_days))
+    return tuple(found)
 
 
 def standing_of(data: ResultData) -> dict[str, dict[str, int]]:

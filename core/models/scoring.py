@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.classifiers.habits import SPREAD
+from core.classifiers.targets import TIER
 from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
 from core.engine import told_plainly
+from core.models.asking import Answers, taught
+from core.models.assuming import MOST_ALIKE
 from core.models.drift import Drift, drift
 from core.models.predicting import predict_many
 from core.scores import TIERS
@@ -24,6 +28,7 @@ from core.views.grid_files import write_rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from core.clusters.model import Numbers
     from core.models.kept import Model
     from core.recipe import Recipe
     from core.study import Study
@@ -52,6 +57,33 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many customers were placed in a class, beside how many of those learned from were of it."""
+
+    name: str
+    customers: int
+    learned_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredClasses:
+    """What one classifier says of a file's customers, in sums."""
+
+    target: str
+    model: str
+    repeats: str
+    classes: tuple[ClassCount, ...]
+    assumed: tuple[str, ...]
+    """The columns that the file does not say, for which the middle of those most alike is taken."""
+    doubt: str
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What should be known before it is gone by."""
+        return tuple(filter(None, (assumed_words(self.target, self.assumed), self.doubt)))
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """What a model says of a file's customers, in sums."""
 
@@ -61,18 +93,39 @@ class Scored:
     segments: tuple[Count, ...]
     clusters: tuple[Count, ...]
     drift: tuple[Drift, ...]
+    classifiers: tuple[ScoredClasses, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for scripts."""
-        return {**asdict(self), "drift": [{**asdict(one), "words": one.words} for one in self.drift]}
+        told = {**asdict(self), "drift": [{**asdict(one), "words": one.words} for one in self.drift]}
+        if not self.classifiers:
+            del told["classifiers"]
+        return told
+
+
+def assumed_words(target: str, assumed: Sequence[str]) -> str:
+    """That numbers had to be assumed, in a sentence."""
+    if not assumed:
+        return ""
+    return (
+        f"{target}: {', '.join(assumed)} {'is' if len(assumed) == 1 else 'are'} not known, and the middle of the"
+        f" {MOST_ALIKE} most alike of the customers learned from is assumed."
+    )
 
 
 def as_learned(model: Model, recipe: Recipe) -> Recipe:
     """A recipe whose customers have the numbers that the model's had: money net of refunds is not compared with money before them."""
     learned = model.recipe.customers
     mine = replace(recipe.customers, refunds=learned.refunds, discount=learned.discount)
-    needs_products = model.groups is not None and "products" in model.groups.spreads
-    return replace(recipe, customers=replace(mine, products="on") if needs_products else mine)
+    needs_products = (model.groups is not None and "products" in model.groups.spreads) or any(
+        "products" in one.columns for one in model.classifiers
+    )
+    return replace(
+        recipe,
+        customers=replace(mine, products="on") if needs_products else mine,
+        # What a season is hangs on the horizon. The models of the file itself are not asked for.
+        classifier=replace(model.recipe.classifier, on=False),
+    )
 
 
 def score(model: Model, study: Study) -> Scored:
@@ -83,6 +136,15 @@ def score(model: Model, study: Study) -> Scored:
     told = table.select([name for name in KEPT_COLUMNS if name in table.column_names])
     for name, values in predicted.columns.items():
         told = told.append_column(name, _column(name, values))
+    classifiers = []
+    if model.classifiers:
+        known = _known(study)
+        for one in taught(model):
+            study.say(f"asking {one.kept.model} about {one.kept.target}")
+            answers = one.say(known)
+            classifiers.append(_summed(answers))
+            for name, values in _columns_of(answers).items():
+                told = told.append_column(name, values)
     study.connection.register("scored_given", told)
     study.connection.execute(f"CREATE OR REPLACE TEMP TABLE {SCORED} AS SELECT * FROM scored_given")
     study.connection.unregister("scored_given")
@@ -101,6 +163,7 @@ def score(model: Model, study: Study) -> Scored:
         ),
         clusters=_counts(predicted.columns["cluster_name"], sizes, sizes) if sizes else (),
         drift=tuple(drift(model, columns, _bought_since(model, table))),
+        classifiers=tuple(classifiers),
     )
 
 
@@ -128,6 +191,47 @@ def _customers(study: Study) -> pa.Table:
             study.connection, f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
         )
         return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
+
+
+def _known(study: Study) -> dict[str, Numbers]:
+    """All that classifiers may look at of every customer, in the order of their ids."""
+    everyone = study.classified.exams.everyone(TIER.name)
+    known = {name: everyone.values[:, place] for place, name in enumerate(everyone.columns)}
+    if study.as_of is not None and study.columns.shape == "sales":
+        # Habits that nobody has are known not to be there.
+        known |= {name: np.full(len(everyone.ids), np.nan) for name in SPREAD if name not in known}
+    return known
+
+
+def _summed(answers: Answers) -> ScoredClasses:
+    kept = answers.kept
+    placed, learned = (
+        np.bincount(found, minlength=len(kept.classes)) for found in (answers.decided, kept.truth)
+    )
+    return ScoredClasses(
+        target=kept.target,
+        model=kept.model,
+        repeats=kept.repeats,
+        classes=tuple(
+            ClassCount(name, int(here), int(there))
+            for name, here, there in zip(kept.classes, placed, learned, strict=True)
+        ),
+        assumed=answers.assumed,
+        doubt=answers.doubt,
+    )
+
+
+def _columns_of(answers: Answers) -> dict[str, pa.Array]:
+    """The class of each customer, and the chance of each class."""
+    import pyarrow as pa
+
+    kept = answers.kept
+    target = kept.target.replace(" ", "_")
+    classes = np.array(kept.classes, dtype=object)
+    columns = {f"predicted_{target}": pa.array(classes[answers.decided], pa.string())}
+    for place, name in enumerate(kept.classes):
+        columns[f"chance_{target}_{name}"] = pa.array(answers.chances[:, place], pa.float64())
+    return columns
 
 
 def _numbers(table: pa.Table, name: str) -> Any:

@@ -27,6 +27,7 @@ from tui.engine import answer
 from tui.exporting import export_few, export_grid
 from tui.lacking import Lacking, why_nothing
 from tui.screens.predict_batch import BatchPart
+from tui.screens.predict_classes import Classes
 from tui.screens.predict_customer import AskCustomer
 from tui.screens.predict_fields import FieldsPane, fields_of
 from tui.screens.predict_live import LivePart, by_what
@@ -55,6 +56,7 @@ class PredictView(View):
         self.own: Basis | None = None
         """What the open source has taught."""
         self.shelf = Shelf(self)
+        self.classifiers = Classes(self)
         self._loaded: tuple[OnShelf, Basis] | None = None
         self.found: Prediction | None = None
         self._wanted = ""
@@ -94,6 +96,7 @@ class PredictView(View):
 
     def show_source(self) -> None:
         self.own = None
+        self.classifiers.forget_customer()
 
     def tell_why_nothing(self) -> None:
         super().tell_why_nothing()
@@ -188,6 +191,7 @@ class PredictView(View):
             self.regulars.fail(error)
             return
         self._draw()
+        self.classifiers.ask(basis, self.found)
         self._look_for_alike(basis, self.found)
 
     def _draw(self) -> None:
@@ -248,8 +252,10 @@ class PredictView(View):
             self.regulars.say(f"There is no customer {plain(customer_id, 60)}.")
             return
         await self.parts.go_to("live")
+        self.classifiers.forget_customer()
         self.live.fields.take(numbers)
         self.regulars.say(f"These are the numbers of {plain(customer_id, 60)}; change them as you like.")
+        self.run_worker(self.classifiers.take(customer_id), exclusive=True, group="own")
 
     def why_not(self, action: Action) -> str:
         if action.method in ("take", "keep") and self.opened is None:

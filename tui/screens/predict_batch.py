@@ -77,7 +77,8 @@ class BatchPart(Vertical):
         sums.display = True
         lines = list(sum_rows(found, learned_from))
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
-        self.query_one("#drift", Line).show("\n".join(drift_words(scored.drift)))
+        notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
+        self.query_one("#drift", Line).show("\n".join((*notes, *drift_words(scored.drift))))
         await self.query_one("#scored", Grid).show(rows)
 
     def definition(self) -> str:
@@ -85,7 +86,7 @@ class BatchPart(Vertical):
 
 
 def sum_rows(found: ScoredFile, learned_from: int) -> Iterator[Row]:
-    """Each tier, segment and cluster: how many have it here and in the model, and the points between the two shares."""
+    """Each tier, segment, cluster and predicted class: how many have it here and in the model, and the points between the two shares."""
     scored = found.scored
     everybody: Sequence[tuple[str, Sequence[Count]]] = (
         ("tier", scored.tiers),
@@ -97,6 +98,11 @@ def sum_rows(found: ScoredFile, learned_from: int) -> Iterator[Row]:
             here = one.customers / scored.customers if scored.customers else 0.0
             there = one.in_model / learned_from if learned_from else 0.0
             yield kind, one.name, one.customers, here, one.in_model, there, here - there
+    for said in scored.classifiers:
+        rows = sum(one.learned_from for one in said.classes)
+        for placed in said.classes:
+            here, there = placed.customers / max(1, scored.customers), placed.learned_from / max(1, rows)
+            yield said.target, placed.name, placed.customers, here, placed.learned_from, there, here - there
 
 
 def drift_words(found: Sequence[Drift]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from core.scores import TIERS
 from core.views.placing import DEFINITIONS as PLACING
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
+from tui.screens.predict_classes import DEFINITIONS as CLASSES
+from tui.screens.predict_classes import ClassesPane
 from tui.screens.predict_fields import FieldsPane
 from tui.screens.predict_plane import PlanePart
 from tui.text import counted, decimal, per_cent, plain, whole
@@ -38,6 +40,7 @@ NEAR_COLUMNS = (
 )
 DEFINED = {
     **PLACING,
+    **CLASSES,
     **MOVES,
     "distance": "To the middle of each group, in scaled features: the group is the nearest (of a mixture, the likeliest).",
     "most alike": "The customers of the open source nearest in the features that the groups are made by; without groups, in recency, "
@@ -79,8 +82,10 @@ class LivePart(Vertical):
                 with VerticalScroll(id="said"):
                     yield Line("", id="verdict")
                     yield Line("", id="outside", classes="warning")
+                    yield ClassesPane()
                     yield Chart(id="groups-chart", empty="")
                     yield Line("", id="further")
+                    yield Line("", id="taken")
                 yield Grid(id="near", empty="")
             yield PlanePart()
 
@@ -98,9 +103,10 @@ class LivePart(Vertical):
         self.found = None
         self.tell_by_what(why)
         self.fields.show(())
-        for name in ("verdict", "outside", "further"):
+        for name in ("verdict", "outside", "further", "taken"):
             self._say(name, Text(""))
         self.query_one("#groups-chart").display = False
+        self.query_one(ClassesPane).show_nothing()
 
     def tell_by_what(self, text: str) -> None:
         """Say what is predicted by."""
@@ -120,6 +126,10 @@ class LivePart(Vertical):
         self._say("further", further(basis, found))
         if self.has_class("wide"):
             self.query_one(PlanePart).show(basis, found)
+
+    def show_taken(self, words: str) -> None:
+        """Say what is gone by beside the numbers above."""
+        self._say("taken", Text(plain(words, 800), style="dim"))
 
     def _say(self, where: str, text: Text) -> None:
         """Show a text, unless it is there already: each that is new is laid out anew."""
@@ -147,7 +157,10 @@ class LivePart(Vertical):
             return ""
         lines = [
             self.fields.copied(),
-            *(str(self.query_one(f"#{name}", Line).content) for name in ("verdict", "further")),
+            *(
+                str(self.query_one(f"#{name}", Line).content)
+                for name in ("verdict", "classes-told", "further", "taken")
+            ),
         ]
         return "\n".join(filter(None, lines))
 
@@ -208,5 +221,7 @@ def by_what(basis: Basis, name: str, *, is_loaded: bool) -> str:
     else:
         is_on_its_way = basis.model.recipe.clusters.on and not origin.fingerprint
         told += ", clusters are on their way" if is_on_its_way else ", no clusters"
+    if basis.model.classifiers:
+        told += f", {counted(len(basis.model.classifiers), 'classifier')}"
     told += "; r predicts by the open source again." if is_loaded else "."
     return told

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from core.classifiers.naming import LONG_NAMES
+from core.models.classes import KeptClassifier
 from core.models.shelf import OnShelf
 from tui.acting import Acting, nodes_up
 from tui.actions import Action, bindings
@@ -33,8 +35,9 @@ COLUMNS = (
 EMPTY = "No models are kept yet: m keeps what the open source has taught, M loads one from a file."
 DEFINITION = (
     "A model keeps how customers were scored, tiered, named and grouped, and how recency, frequency and monetary were spread, without "
-    "any customer in it. It says where customers of another day or shop belong. It holds data only, and nothing in it is run; one "
-    "that is damaged, was changed, or comes from a later regulars is refused. `regulars predict` takes the same files."
+    "any customer in it; with classifiers also the numbers that they learned from, without ids. It says where customers of another day "
+    "or shop belong. It holds data only, and nothing in it is run; one that "
+    "is damaged, was changed, or comes from a later regulars is refused. `regulars predict` takes the same files."
 )
 
 
@@ -46,7 +49,7 @@ class ModelsPart(Acting, Vertical):
     ModelsPart Grid { height: 1fr; }
     ModelsPart Line { padding: 0 1; min-height: 3; max-height: 5; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("models")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("shelf")
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,7 +110,16 @@ def told(one: OnShelf) -> str:
         criteria = groups.evaluation.get("criteria") or {}
         if isinstance(criteria, dict) and isinstance(criteria.get("silhouette"), float):
             parts.append(f"silhouette {criteria['silhouette']:.2f}")
+    if one.model.classifiers:
+        parts.append("classifiers: " + ", ".join(map(_classifier, one.model.classifiers)))
     return plain("; ".join(parts) + ". Enter predicts by it.", 600)
+
+
+def _classifier(kept: KeptClassifier) -> str:
+    """What a classifier predicts and by what, and how far to trust it."""
+    auc = kept.evaluation.get("auc")
+    worth = kept.repeats or (f"AUC {auc:.3f}" if isinstance(auc, float) else "")
+    return f"{kept.target} by {LONG_NAMES[kept.model]}" + (f" ({worth})" if worth else "")
 
 
 def _features(one: OnShelf) -> str:

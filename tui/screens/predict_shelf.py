@@ -55,6 +55,8 @@ class Shelf:
                 self._keep(path, overwrite=False)
 
         hint = "How customers were scored and grouped is kept, and no customer."
+        if self._view.own is not None and self._view.own.model.classifiers:
+            hint = "How customers were scored and grouped is kept, and what classifiers learned from, without ids."
         self._view.regulars.ask_for(Ask("Keep as a model called", usual, check=check, hint=hint), named)
 
     def _keep(self, path: Path, *, overwrite: bool) -> None:

@@ -1,0 +1,228 @@
+"""Kept classifiers learn again what they knew, and are asked about customers, some of whose numbers may have to be assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.classifiers.active import chances_of, learned_from
+from core.classifiers.features import COUNTRY
+from core.classifiers.known import code_of
+from core.classifiers.models import Lesson
+from core.classifiers.naming import LONG_NAMES
+from core.models.assuming import MOST_ALIKE, Alike
+from core.models.bundle import BROKEN, ModelError
+
+if TYPE_CHECKING:
+    from core.classifiers.models import Fitted
+    from core.clusters.model import Labels, Numbers
+    from core.models.classes import KeptClassifier
+    from core.models.kept import Model
+    from core.recipe import ClassifierPart
+
+# Chances are written with six decimals.
+SAME = 1.5e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A kept classifier that has learned again."""
+
+    kept: KeptClassifier
+    fitted: Fitted
+    alike: Alike
+    doubt: str
+    """That it no longer says what it said when it was kept; empty where it does."""
+
+    def say(self, columns: Mapping[str, Numbers]) -> Answers:
+        """What it says of customers, from the columns that are known of them; what is not is assumed."""
+        values, assumed = self.alike.completed(columns)
+        chances = chances_of(self.fitted, values)
+        return Answers(self.kept, self.fitted.decided(chances), chances, values, assumed, self.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a classifier says of customers."""
+
+    kept: KeptClassifier
+    decided: Labels
+    """The place of each customer's class."""
+    chances: Numbers
+    values: Numbers
+    """What it looked at."""
+    assumed: tuple[str, ...]
+    """The columns that nobody gave."""
+    doubt: str
+
+    def of_one(self, row: int = 0) -> Said:
+        """What it says of one customer."""
+        kept = self.kept
+        chances = tuple(
+            (name, float(chance)) for name, chance in zip(kept.classes, self.chances[row], strict=True)
+        )
+        return Said(
+            target=kept.target,
+            model=kept.model,
+            repeats=kept.repeats,
+            decided=kept.classes[int(self.decided[row])],
+            chances=chances,
+            assumed=tuple(
+                (column, self._shown(row, column)) for column in kept.columns if column in self.assumed
+            ),
+            like_this=_like_this(kept, self.chances[row]),
+            horizon_days=kept.horizon_days,
+            doubt=self.doubt,
+        )
+
+    def _shown(self, row: int, column: str) -> float | str | None:
+        value = float(self.values[row, self.kept.columns.index(column)])
+        if np.isnan(value):
+            return None
+        if column != COUNTRY:
+            return value
+        return next((name for name in self.kept.countries if code_of(name) == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LikeThis:
+    """Those who were given such a chance at the cut-offs: how many, what was said of them, and what came."""
+
+    customers: int
+    said: float
+    came: float
+
+    @property
+    def words(self) -> str:
+        """What came of them, in a sentence."""
+        return (
+            f"Of {self.customers:,} at past cut-offs who were given {100 * self.said:.0f} % on average,"
+            f" {100 * self.came:.0f} % did."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a classifier says of one customer."""
+
+    target: str
+    model: str
+    repeats: str
+    decided: str
+    chances: tuple[tuple[str, float], ...]
+    assumed: tuple[tuple[str, float | str | None], ...]
+    like_this: LikeThis | None
+    horizon_days: int
+    doubt: str
+
+    @property
+    def by(self) -> str:
+        """What the model is called."""
+        return LONG_NAMES[self.model]
+
+    @property
+    def assumed_words(self) -> str:
+        """What had to be assumed, with its values."""
+        return ", ".join(f"{name} {valued(value)}" for name, value in self.assumed)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the figures are worth, and what had to be assumed."""
+        told = []
+        if self.repeats:
+            told.append(f"It {self.repeats}: it says how well that is copied, nothing of what will come.")
+        if self.like_this is not None:
+            told.append(self.like_this.words)
+        if self.assumed:
+            told.append(
+                f"Assumed, as of the {MOST_ALIKE} most alike of those learned from: {self.assumed_words}."
+            )
+        return tuple(told)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for scripts."""
+        near = self.like_this
+        return {
+            "target": self.target,
+            "model": self.model,
+            "repeats": self.repeats,
+            "class": self.decided,
+            "probabilities": dict(self.chances),
+            "calibration": None
+            if near is None
+            else {"customers": near.customers, "said": near.said, "came": near.came},
+            "assumed": dict(self.assumed),
+            "doubt": self.doubt,
+        }
+
+
+def valued(value: float | str | None) -> str:
+    """A number or name that was assumed, as it is told."""
+    if value is None:
+        return "none"
+    return value if isinstance(value, str) else f"{round(value, 2):,g}"
+
+
+def taught(model: Model) -> tuple[Taught, ...]:
+    """The classifiers of a model, each after it has learned again."""
+    return tuple(learn_again(one, model.recipe.classifier) for one in model.classifiers)
+
+
+def learn_again(kept: KeptClassifier, part: ClassifierPart) -> Taught:
+    """A kept classifier after it has learned again; ModelError where it cannot."""
+    lesson = Lesson(
+        kept.values,
+        kept.columns,
+        kept.truth,
+        np.arange(len(kept.truth)),
+        len(kept.classes),
+        part.seed,
+        kept.columns,
+    )
+    try:
+        fitted = learned_from(lesson, kept.model, part, k=kept.k)
+        said = fitted.probabilities(kept.values[kept.probes])
+    except BROKEN as error:
+        raise ModelError(
+            f"The classifier of {kept.target!r} in the model learns nothing from what it holds.",
+            "Save the model again: regulars run --with classifiers --save-model FILE",
+        ) from error
+    return Taught(kept, fitted, Alike(kept.values, kept.columns), _doubt(kept, said))
+
+
+def _doubt(kept: KeptClassifier, said: Numbers) -> str:
+    import sklearn
+
+    apart = np.abs(said - kept.said).max(axis=1)
+    others = int((apart > SAME).sum())
+    if not others:
+        return ""
+    by = "" if kept.learned_by == sklearn.__version__ else f" (then with scikit-learn {kept.learned_by})"
+    return (
+        f"Learned again with scikit-learn {sklearn.__version__}, the model of {kept.target!r} says something else than when"
+        f" it was saved{by} of {others} of {len(said)} customers, by up to {apart.max():.3f}: save it again."
+    )
+
+
+def _like_this(kept: KeptClassifier, chances: Numbers) -> LikeThis | None:
+    """Of the tenths of the judged customers the one whose chances were nearest."""
+    if not kept.calibration or kept.positive not in kept.classes:
+        return None
+    chance = float(chances[kept.classes.index(kept.positive)])
+    nearest = min(kept.calibration, key=lambda tenth: abs(tenth["said"] - chance))
+    return LikeThis(int(nearest["customers"]), nearest["said"], nearest["came"])
+
+
+def ask_one(
+    models: Sequence[Taught], given: Mapping[str, float | None], country: str | None = None
+) -> tuple[Said, ...]:
+    """What classifiers say of one customer; a number that is None is one that the customer does not have."""
+    columns = {
+        name: np.array([np.nan if value is None else value], dtype=float) for name, value in given.items()
+    }
+    if country is not None:
+        columns[COUNTRY] = np.array([code_of(country)])
+    return tuple(one.say(columns).of_one() for one in models)

@@ -1,0 +1,367 @@
+"""Classifiers in the file of a model: they say what the fitted ones said, and no file can make them do harm."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cli.main import main
+from core.classifiers.known import code_of
+from core.classifiers.naming import BASELINES, MODELS
+from core.models.asking import ask_one, taught
+from core.models.bundle import ModelError, read_bundle
+from core.models.classes import kept
+from core.models.kept import Model
+from core.models.learning import model_of
+from core.recipe import Recipe
+from core.study import Study
+from tests.support.buyers import buyers, written
+from tests.support.command import ROOT
+from tests.support.mutants import repacked
+
+pytestmark = pytest.mark.xdist_group("kept classifiers")
+SMALL = {"horizon_days": 60, "trees": 12, "rounds": 12, "units": 6, "cut_offs": 1, "folds": 2}
+EVERY = [
+    "tier",
+    "high value",
+    "segment",
+    "cluster",
+    "buys again",
+    "top quarter",
+    "tier later",
+    "segment later",
+]
+
+
+def recipe(**classifier: Any) -> Recipe:
+    return Recipe.from_tables({"classifier": {"on": True, "targets": ["buys again"], **SMALL, **classifier}})
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("kept") / "shop.csv", buyers())
+
+
+@pytest.fixture(scope="module")
+def saved(shop: Path) -> Path:
+    """A model of two targets."""
+    with Study(recipe(targets=["tier", "buys again"], active="tree"), [shop]) as study:
+        return model_of(study).save(shop.parent / "two.model")
+
+
+@pytest.mark.parametrize("name", [*MODELS, *BASELINES])
+def test_a_model_says_of_everybody_what_it_said_before_it_was_kept(
+    shop: Path, tmp_path: Path, name: str
+) -> None:
+    with Study(recipe(targets=["tier", "buys again"], active=name), [shop]) as study:
+        model_of(study).save(tmp_path / "kept.model")
+        fitted = {target: study.classified.learned(target, name) for target in ("tier", "buys again")}
+    again = {one.kept.target: one for one in taught(Model.load(tmp_path / "kept.model"))}
+    assert set(again) == set(fitted)
+    for target, learned in fitted.items():
+        places = [learned.lesson.columns.index(column) for column in learned.fitted.columns]
+        values = learned.lesson.values[:, places]
+        wanted = learned.fitted.pipeline.predict_proba(values)
+        said = again[target].fitted.pipeline.predict_proba(again[target].kept.values)
+        assert np.array_equal(said, wanted)
+        columns = dict(zip(learned.fitted.columns, values.T, strict=True))
+        answers = again[target].say(columns)
+        assert np.array_equal(answers.chances, learned.fitted.probabilities(values))
+        assert np.array_equal(answers.decided, learned.fitted.decided(answers.chances))
+        assert not answers.assumed
+        assert not answers.doubt
+
+
+def test_every_target_is_kept_and_no_customer(shop: Path, tmp_path: Path) -> None:
+    with Study(recipe(targets=EVERY, active="bayes"), [shop]) as study:
+        path = model_of(study).save(tmp_path / "every.model")
+        ids = set(study.customers.to_pandas().customer_id)
+    told, arrays = read_bundle(path)
+    assert [one["target"] for one in told["classifiers"]] == EVERY
+    assert not any(one in json.dumps(told) + "".join(arrays) for one in ids)
+    model = Model.load(path)
+    assert [one.kept.repeats for one in taught(model)] == ["repeats a rule"] * 4 + [""] * 4
+    (again,) = [one for one in taught(model) if one.kept.target == "buys again"]
+    tenths = again.kept.calibration
+    assert sum(tenth["customers"] for tenth in tenths) == again.kept.evaluation["rows"]
+
+
+def test_a_target_that_cannot_be_judged_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    rng = np.random.default_rng(3)
+    rows = [f"c{n},{rng.integers(1, 300)},{rng.integers(1, 20)},{rng.integers(5, 900)}" for n in range(200)]
+    path.write_text("customer,recency,frequency,monetary\n" + "\n".join(rows) + "\n")
+    with Study(recipe(targets=["tier", "buys again"], active="logistic"), [path]) as study:
+        model = model_of(study)
+    assert [one.target for one in model.classifiers] == ["tier"]
+    with Study(recipe(active=""), [path]) as study:
+        assert model_of(study).classifiers == ()
+
+
+def test_what_is_not_known_is_the_middle_of_those_most_alike(saved: Path) -> None:
+    (later,) = [one for one in taught(Model.load(saved)) if one.kept.target == "buys again"]
+    table = pd.DataFrame(later.kept.values, columns=list(later.kept.columns))
+    given = {"recency": 20.0, "frequency": 4.0, "monetary": 130.0}
+
+    def size(values: Any) -> Any:
+        return np.sign(values) * np.log1p(np.abs(values))
+
+    asked = ["recency", "frequency", "monetary", "average_order"]
+    learned = size(table[asked])
+    here = size(pd.Series({**given, "average_order": 32.5}))
+    away = (((learned - here) / learned.std(ddof=0)) ** 2).sum(axis=1)
+    near = table.loc[away.sort_values(kind="stable").index[:50]]
+    (said,) = ask_one([later], given)
+    assumed = dict(said.assumed)
+    assert set(assumed) == set(later.kept.columns) - set(asked)
+    assert assumed["tenure"] == pytest.approx(near.tenure.median())
+    assert assumed["order_gap"] == pytest.approx(near.order_gap.median())
+    assert assumed["country"] == "Norway"  # where seven of ten live
+    own = {**given, "average_order": 32.5, "tenure": 11.0, "order_gap": None}
+    (said,) = ask_one([later], own, country="Malta")
+    assert not set(dict(said.assumed)) & {"tenure", "order_gap", "country"}
+
+
+def test_a_model_that_says_something_else_now_is_doubted(saved: Path, tmp_path: Path) -> None:
+    told, arrays = read_bundle(saved)
+    changed = {name: array.copy() for name, array in arrays.items()}
+    changed["classifier_1_said"][0] = [0.25, 0.75]
+    for one in told["classifiers"]:
+        one["learned_by"] = "0.1"
+    path = repacked(tmp_path / "other.model", told, changed)
+    first, second = taught(Model.load(path))
+    assert not first.doubt
+    assert "then with scikit-learn 0.1) of 1 of" in second.doubt
+
+
+def test_files_of_other_versions_say_so(saved: Path, tmp_path: Path) -> None:
+    told, arrays = read_bundle(saved)
+
+    def of_version(version: int, **other: Any) -> Path:
+        return repacked(tmp_path / f"{version}.model", {**told, **other, "version": version}, arrays)
+
+    with pytest.raises(ModelError, match=r"saved by an earlier regulars .its format is 0,"):
+        Model.load(of_version(0))
+    with pytest.raises(ModelError, match=r"saved by a later regulars .its format is 3, .* up to 2"):
+        Model.load(of_version(3))
+    # The first version knew no classifiers.
+    sections = {name: told["recipe"][name] for name in told["recipe"] if name != "classifier"}
+    bare = {name: value for name, value in told.items() if name != "classifiers"}
+    plain = {name: array for name, array in arrays.items() if not name.startswith("classifier")}
+    path = repacked(tmp_path / "first.model", {**bare, "recipe": sections, "version": 1}, plain)
+    assert Model.load(path).classifiers == ()
+
+
+def test_what_contradicts_itself_is_refused(saved: Path, tmp_path: Path) -> None:
+    def refused(change: Any, **arrays: Any) -> None:
+        told, known = read_bundle(saved)
+        change(told["classifiers"][1])
+        path = repacked(tmp_path / "changed.model", told, {**known, **arrays})
+        with pytest.raises(ModelError, match="is no model"):
+            Model.load(path)
+
+    known = read_bundle(saved)[1]
+    truth, missing = known["classifier_1_truth"], known["classifier_1_missing"]
+    refused(lambda one: one.update(model="eval"))
+    refused(lambda one: one.update(target="tier"))
+    refused(lambda one: one.update(columns=["recency"]))
+    refused(lambda one: one.update(columns=["recency", *one["columns"][:-1]]))
+    refused(lambda one: one.update(classes=["yes"]))
+    refused(lambda one: one.update(k=7))
+    refused(lambda one: one.update(horizon_days=0))
+    refused(lambda one: one["evaluation"].update(calibration=[{"customers": 1}]))
+    refused(lambda _: None, classifier_1_truth=truth * 0)
+    refused(lambda _: None, classifier_1_truth=truth + 1)
+    refused(lambda _: None, classifier_1_truth=truth.astype(float))
+    refused(lambda _: None, classifier_1_missing=missing - 10**9)
+    refused(lambda _: None, classifier_1_said=known["classifier_1_said"][:3])
+
+
+def test_a_file_is_placed_as_the_run_placed_it(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "kept.model", tmp_path / "scored.csv"
+    with Study(recipe(targets=["tier", "buys again"], active="forest"), [shop]) as study:
+        customers = study.customers.to_pandas().set_index("customer_id")
+        model_of(study).save(path)
+    assert main(["predict", str(path), str(shop), "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    scored = pd.read_csv(out, dtype={"customer_id": str}).set_index("customer_id").loc[customers.index]
+    assert list(scored.predicted_buys_again) == list(customers.predicted)
+    assert scored.chance_buys_again_yes.to_numpy() == pytest.approx(customers.predicted_chance.to_numpy())
+    chances = scored[["chance_tier_High", "chance_tier_Medium", "chance_tier_Low"]]
+    assert chances.sum(axis=1).to_numpy() == pytest.approx(1.0, abs=1e-5)
+    tier, later = told["classifiers"]
+    assert (tier["target"], tier["model"], tier["repeats"]) == ("tier", "forest", "repeats a rule")
+    counts = scored.predicted_buys_again.value_counts().to_dict()
+    assert {one["name"]: one["customers"] for one in later["classes"]} == counts
+    assert not tier["assumed"]
+    assert not later["assumed"]
+    assert main(["predict", str(path), str(shop)]) == 0
+    printed = capsys.readouterr().out
+    assert "tier, by random forest, repeats a rule" in printed
+    assert "buys again, by random forest" in printed
+
+
+def test_a_table_of_customers_is_asked_about_with_the_rest_assumed(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "customers.csv", tmp_path / "scored.csv"
+    rng = np.random.default_rng(5)
+    numbers = np.column_stack([rng.integers(1, 300, 60), rng.integers(1, 20, 60), rng.integers(5, 900, 60)])
+    lines = [f"c{place:02},{','.join(map(str, row))}" for place, row in enumerate(numbers)]
+    table.write_text("customer,recency,frequency,monetary\n" + "\n".join(lines) + "\n")
+    assert main(["predict", str(saved), str(table), "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    scored = pd.read_csv(out).set_index("customer_id")
+    models = taught(Model.load(saved))
+    for place in (0, 17, 59):
+        given = dict(zip(("recency", "frequency", "monetary"), map(float, numbers[place]), strict=True))
+        for said in ask_one(models, given):
+            target = said.target.replace(" ", "_")
+            assert scored[f"predicted_{target}"].iloc[place] == said.decided
+            for name, chance in said.chances:
+                assert scored[f"chance_{target}_{name}"].iloc[place] == pytest.approx(chance)
+    assert told["classifiers"][0]["assumed"] == []
+    assert "tenure" in told["classifiers"][1]["assumed"]
+    assert main(["predict", str(saved), str(table)]) == 0
+    assert "50 most alike of the customers learned from is assumed" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_one_customer_on_the_command_line(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = ["--recency", "20", "--frequency", "4", "--monetary", "130"]
+    further = ["--feature", "tenure=60", "--feature", "country=Malta"]
+    assert main(["predict", str(saved), *numbers, *further, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    given = {"recency": 20.0, "frequency": 4.0, "monetary": 130.0, "tenure": 60.0}
+    wanted = ask_one(taught(Model.load(saved)), given, "Malta")
+    assert told["classifiers"] == json.loads(json.dumps([one.to_dict() for one in wanted]))
+    tier, later = told["classifiers"]
+    assert sum(later["probabilities"].values()) == pytest.approx(1, abs=1e-5)
+    assert tier["calibration"] is None
+    tenths = Model.load(saved).classifiers[1].calibration
+    away = {abs(one["said"] - later["probabilities"]["yes"]): one for one in tenths}
+    assert later["calibration"] == away[min(away)]
+    assert "country" not in later["assumed"]
+    assert main(["predict", str(saved), *numbers]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "buys again, by decision tree" in printed
+    assert f"{100 * later['calibration']['came']:.0f} % did" in printed
+    assert "It repeats a rule" in printed
+
+
+IN_PLAIN = """
+import json, sys, warnings
+import joblib, numpy as np, pandas as pd
+warnings.simplefilter("error")
+models = joblib.load("models.joblib")
+found = {}
+for target, one in models.items():
+    table = pd.read_parquet(f"{target}.parquet")[one["columns"]]
+    chances = one["pipeline"].predict_proba(table)
+    if one["divided_by"]:
+        chances = chances / one["divided_by"]
+        chances = chances / chances.sum(axis=1, keepdims=True)
+    weighed = chances * (one["weighed_by"] or 1)
+    names = [one["classes"][place] for place in weighed.argmax(axis=1)]
+    found[target] = {"chances": chances.tolist(), "names": names, "classes": one["classes"]}
+print(json.dumps(found))
+assert not any(name.split(".")[0] in ("core", "cli", "tui") for name in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("name", [*MODELS, *BASELINES])
+def test_plain_scikit_learn_says_the_same(shop: Path, tmp_path: Path, name: str) -> None:
+    """In a process that knows nothing of regulars, from columns by name, countries among them."""
+    from core.models.exporting import export_pipeline
+
+    with Study(recipe(targets=["tier", "buys again"], active=name), [shop]) as study:
+        model = model_of(study)
+    export_pipeline(model, tmp_path / "models.joblib")
+    wanted = {}
+    for one in taught(model):
+        table = pd.DataFrame(one.kept.values, columns=list(one.kept.columns))
+        wanted[one.kept.target] = one.say({column: table[column].to_numpy() for column in table})
+        if "country" in table:
+            names = {code_of(country): country for country in ("Norway", "Spain", "Malta")}
+            table["country"] = table.country.map(names)
+        table.to_parquet(tmp_path / f"{one.kept.target}.parquet")
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", IN_PLAIN], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert set(found) == {"tier", "buys again"}
+    for target, answers in wanted.items():
+        assert found[target]["classes"] == list(answers.kept.classes)
+        assert np.abs(np.array(found[target]["chances"]) - answers.chances).max() < 1e-6
+        named = [answers.kept.classes[place] for place in answers.decided]
+        agree = np.array([mine == theirs for mine, theirs in zip(named, found[target]["names"], strict=True)])
+        # Regulars decides on chances of six decimals, so what is a tie there may be none here.
+        assert agree.mean() > 0.99
+
+
+FUZZ = """
+import json, random, sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from core.errors import RegularsError
+from core.models.asking import ask_one, taught
+from core.models.kept import Model
+from tests.support.mutants import mutated, repacked_mutant
+saved = [Path(one) for one in {saved!r}]
+rng = random.Random(11)
+path = Path({folder!r}) / "mutant.model"
+read = asked = slowest = 0
+for number in range({times}):
+    one = saved[number % len(saved)]
+    if rng.random() < 0.3:
+        path.write_bytes(mutated(one.read_bytes(), rng))
+    else:
+        repacked_mutant(one, path, rng)
+    began = time.perf_counter()
+    try:
+        model = Model.load(path)
+        read += 1
+        if read % 10 == 0:
+            asked += 1
+            ask_one(taught(model), {{"recency": 3, "frequency": 2, "monetary": 10.0}})
+    except RegularsError:
+        pass
+    slowest = max(slowest, time.perf_counter() - began)
+status = Path("/proc/self/status")
+most_mb = int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024 if status.exists() else 0
+print(json.dumps({{"read": read, "asked": asked, "slowest": slowest, "mb": most_mb}}))
+"""
+
+
+def test_ten_thousand_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
+    saved, target = [], "buys again"
+    with Study(recipe(), [shop]) as study:
+        model, judged = model_of(study), study.classified
+        for name in (*MODELS, *BASELINES):
+            learned, told = judged.learned(target, name), judged.record_of(target, name)
+            one = kept(learned, told, judged.exams.countries(target), SMALL["horizon_days"])
+            saved.append(str(replace(model, classifiers=(one,)).save(tmp_path / f"{name}.model")))
+    before = {path.name for path in tmp_path.iterdir()}
+    code = FUZZ.format(root=str(ROOT), saved=saved, folder=str(tmp_path), times=10_000)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=900, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert found["mb"] < 512
+    assert found["slowest"] < 10
+    assert found["asked"] > 100
+    assert found["read"] < 7_000  # else hardly anything was mutated
+    assert {path.name for path in tmp_path.iterdir()} - before == {"mutant.model"}
