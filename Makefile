@@ -18,6 +18,7 @@ $(STAMP): pyproject.toml requirements.lock
 		echo "Install one, or name it: make PYTHON=/path/to/python3 install" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@$(BIN)/python -m compileall -q core cli tui
 	@touch $@
 
 run: install  ## The app on the sample data; without a terminal, its customers and segments
