@@ -11,12 +11,13 @@ from textual.dom import DOMNode, NoScreen
 from textual.widget import Widget
 
 from tui.actions import Action, action_named
+from tui.lasting import Lasting
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
 
 
-class Acting:
+class Acting(Lasting):
     """A widget or app whose keys are bound by `bindings(scope)`."""
 
     def why_not(self, action: Action) -> str:

@@ -28,6 +28,7 @@ from tui.crash import write_crash, write_trace
 from tui.engine import Engine
 from tui.frame_actions import FrameActions
 from tui.keystrokes import Keystrokes
+from tui.lasting import Lasting
 from tui.output import ascii_filter, speaks_unicode
 from tui.screens import NAMES, NOT_YET, SCREENS, view_class
 from tui.session import Session
@@ -49,7 +50,7 @@ SHOWN_WITHIN_S = 1.0
 SETTLED_S = 0.25
 
 
-class Frame(Screen[None], inherit_bindings=False):
+class Frame(Lasting, Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
 
     def on_mount(self) -> None:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.acting import app_of
+from tui.lasting import Lasting
 from tui.sizes import tell_sizes
 from tui.text import plain
 from tui.widgets.too_small import TooSmall, is_too_small
@@ -18,7 +19,7 @@ from tui.widgets.too_small import TooSmall, is_too_small
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Lasting, ModalScreen[T]):
     """A box over the screen that gives an answer back, or None when it is left with Escape."""
 
     DEFAULT_CSS = """

@@ -8,6 +8,7 @@ from core.clusters.tables import ClusterLine, ClusterTables
 from core.recipe import ClustersPart
 from core.remote.grouping import Grouped
 from tui.lacking import Lacking
+from tui.lasting import Lasting
 from tui.text import plain
 from tui.widgets.grid import Grid
 from tui.widgets.rows import FewRows
@@ -15,7 +16,7 @@ from tui.widgets.rows import FewRows
 NO_GROUPS = Lacking("groups")
 
 
-class GroupPart(Vertical):
+class GroupPart(Lasting, Vertical):
     """A part that draws groups, or says why there are none."""
 
     usual_name = "clusters.csv"

@@ -11,6 +11,7 @@ from core.classifiers.naming import BASELINES, LONG_NAMES
 from core.recipe import ClassifierPart
 from core.remote.classifying import Models, ModelTold
 from tui.lacking import Lacking
+from tui.lasting import Lasting
 from tui.text import plain
 from tui.widgets.grid import Grid
 from tui.widgets.rows import FewRows
@@ -67,7 +68,7 @@ class Shown:
             self.model = next(iter(self.names), "")
 
 
-class ModelPart(Vertical):
+class ModelPart(Lasting, Vertical):
     """A part that shows models, or says why there are none."""
 
     usual_name = "models.csv"

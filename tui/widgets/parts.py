@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.acting import app_of, focus_on
+from tui.lasting import Lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Part:
     make: Callable[[], Widget]
 
 
-class Parts(Vertical):
+class Parts(Lasting, Vertical):
     """The line of names, and the part in view. `[` and `]` go from one to the next."""
 
     DEFAULT_CSS = """
@@ -44,6 +45,8 @@ class Parts(Vertical):
         self.parts = tuple(parts)
         self.present = parts[0].name
         self._made: dict[str, Widget] = {}
+        self._ready: set[str] = set()
+        """Those that hold all their widgets: before that nothing can be drawn on them."""
         self._line = PartsLine()
         self._body = Container()
         super().__init__(self._line, self._body, id=id)
@@ -54,12 +57,12 @@ class Parts(Vertical):
 
     @property
     def widget(self) -> Widget | None:
-        """What shows the part in view."""
-        return self._made.get(self.present)
+        """What shows the part in view; None while it is being made."""
+        return self._made[self.present] if self.present in self._ready else None
 
     def made(self) -> list[Widget]:
         """What has been made so far."""
-        return list(self._made.values())
+        return [widget for name, widget in self._made.items() if name in self._ready]
 
     async def go_to(self, name: str, *, focus: bool = True) -> None:
         """Show a part."""
@@ -71,8 +74,14 @@ class Parts(Vertical):
             widget = next(part for part in self.parts if part.name == name).make()
             self._made[name] = widget
             await self._body.mount(widget)
-        widget = self._made[name]
+            self._ready.add(name)
+            # Somebody quick may have gone on meanwhile.
+            widget.display = self.present == name
         self._line.refresh()
+        if name not in self._ready:
+            # Whoever makes it tells of it.
+            return
+        widget = self._made[name]
         self.post_message(self.Shown(self, widget, is_new=is_new))
         if focus:
             self.focus_part()
