@@ -22,7 +22,7 @@ from tests.tui.groups import COLUMNS, grouped
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, screen_text
 from tui.charts import scatter_room
-from tui.screens.clusters_map import MapPart
+from tui.screens.clusters_map import GroupsMapPart
 from tui.widgets.chart import Chart, HeatGrid, look_of
 from tui.widgets.grid import Grid
 
@@ -130,7 +130,7 @@ async def test_what_is_drawn_are_these_figures(
         await told.go_to_part("map")
         await told.sees(f"component 1 ({100 * float(files['pca'][0]['explained']):.1f} %)")
         part = told.view.parts.widget
-        assert isinstance(part, MapPart)
+        assert isinstance(part, GroupsMapPart)
         await told.until(lambda: part.found is not None)
         assert part.found is not None
         assert sum(cell.customers for cell in part.found.cells) == len(files["customers"])

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-
+import pytest
 from textual import events
 
 from tests.tui.stories import SAMPLE, story
-from tests.tui.support import LastingEngine, screen_text
+from tests.tui.support import LastingEngine
 
 
-async def test_somebody_who_leafs_through_the_parts_in_no_time(engine: LastingEngine) -> None:
+@pytest.mark.parametrize("screen", "3456")
+async def test_somebody_who_leafs_through_the_parts_in_no_time(engine: LastingEngine, screen: str) -> None:
     async with story(engine, SAMPLE, size=(120, 40)) as told:
-        for screen in "3456":
-            await told.press(screen)
-            await told.until(lambda: told.view is not None and told.view.query("Parts"), "the screen's parts")
-            view = told.view
-            names = [part.name for part in view.parts.parts]
-            for _ in range(2 * len(names) + 3):
-                told.app.post_message(events.Key("right_square_bracket", "]"))
-            await told.until(lambda names=names: view.parts.present == names[3 % len(names)], "the fourth part")  # type: ignore[misc]
-            await told.until(lambda: view.parts.widget is not None and view.parts.widget.display)
-            assert view.is_running
-            assert sum(widget.display for widget in view.parts.made()) == 1
-            await asyncio.sleep(0.2)
-            assert "[" + view.parts.parts[3 % len(names)].title + "]" in screen_text(told.pilot)
+        await told.press(screen)
+        await told.until(lambda: told.view is not None and told.view.query("Parts"), "the screen's parts")
+        view = told.view
+        titles = [part.title for part in view.parts.parts]
+        for _ in range(2 * len(titles) + 3):
+            told.app.post_message(events.Key("right_square_bracket", "]"))
+        fourth = titles[3 % len(titles)]
+        await told.sees(f"[{fourth}]")
+        await told.until(lambda: view.parts.widget is not None and view.parts.widget.display)
+        assert view.is_running
+        assert sum(widget.display for widget in view.parts.made()) == 1

@@ -92,10 +92,10 @@ class LedgerPart(Vertical):
         )
 
 
-class RowsPart(Vertical):
+class RuleRowsPart(Vertical):
     """The rows of one rule."""
 
-    DEFAULT_CSS = "RowsPart Line { padding: 0 1; }"
+    DEFAULT_CSS = "RuleRowsPart Line { padding: 0 1; }"
 
     def compose(self) -> ComposeResult:
         yield Line("Press r on a rule of the ledger to see the rows that it took.")
@@ -124,7 +124,7 @@ class CleanView(View):
         yield Parts(
             [
                 Part("ledger", "Ledger", LedgerPart),
-                Part("rows", "Rows", RowsPart),
+                Part("rows", "Rows", RuleRowsPart),
                 Part("time", "Over time", TimePart),
                 Part("hours", "Hours", HoursPart),
                 Part("countries", "Countries", CountriesPart),
@@ -171,7 +171,7 @@ class CleanView(View):
         except RegularsError as error:
             self.regulars.fail(error)
             return
-        if isinstance(self.parts.widget, RowsPart) and self.rule:
+        if isinstance(self.parts.widget, RuleRowsPart) and self.rule:
             await self._show_rows(self.rule)
 
     async def _show_time(self, part: TimePart, opened: Opened) -> None:
@@ -206,7 +206,7 @@ class CleanView(View):
 
     async def _show_rows(self, rule: str) -> None:
         opened, part = self.opened, self.parts.widget
-        if opened is None or not isinstance(part, RowsPart):
+        if opened is None or not isinstance(part, RuleRowsPart):
             return
         future = self.regulars.engine.slow.view(rule_rows.rule_rows, opened, rule)
         found = await self.regulars.wait_for(f"looking up the rows of {rule}", future)
@@ -255,7 +255,7 @@ class CleanView(View):
 
     async def export(self) -> None:
         part = self.parts.widget
-        if isinstance(part, RowsPart) and part.query_one(Grid).rows:
+        if isinstance(part, RuleRowsPart) and part.query_one(Grid).rows:
             name = "".join(letter if letter.isalnum() else "-" for letter in self.rule)
             await export_grid(self.regulars, part.query_one(Grid), f"{name}.csv")
         elif isinstance(part, LedgerPart):

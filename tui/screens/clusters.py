@@ -23,7 +23,7 @@ from tui.lacking import Lacking, why_nothing
 from tui.screens.clusters_cells import CrossedPart, ProfilePart
 from tui.screens.clusters_choices import Choices
 from tui.screens.clusters_criteria import CriteriaPart
-from tui.screens.clusters_map import MapPart
+from tui.screens.clusters_map import GroupsMapPart
 from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
 from tui.screens.clusters_table import GroupsPart
 from tui.text import fitted, plain
@@ -70,7 +70,7 @@ class ClustersView(View):
             [
                 Part("groups", "Groups", GroupsPart),
                 Part("criteria", "Criteria", CriteriaPart),
-                Part("map", "Map", MapPart),
+                Part("map", "Map", GroupsMapPart),
                 Part("profile", "Profile", ProfilePart),
                 Part("crossed", "Crossed", CrossedPart),
             ]
@@ -148,12 +148,12 @@ class ClustersView(View):
             await part.show_nothing(self._why or NO_GROUPS)
             return
         await part.show(self.grouped, self._of.recipe.clusters, is_asking=self._is_asking)
-        if isinstance(part, MapPart) and self._mapped is not self._of:
+        if isinstance(part, GroupsMapPart) and self._mapped is not self._of:
             self._mapped = self._of
             self._draw_map(part, self.grouped, self._of)
 
     @work(exclusive=True, group="map")
-    async def _draw_map(self, part: MapPart, grouped: Grouped, opened: Opened) -> None:
+    async def _draw_map(self, part: GroupsMapPart, grouped: Grouped, opened: Opened) -> None:
         try:
             for _ in range(MOST_COUNTS):
                 room = part.room
@@ -187,10 +187,10 @@ class ClustersView(View):
         if event.is_new and isinstance(event.widget, GroupPart):
             await self._draw(event.widget)
 
-    @on(MapPart.RoomChanged)
+    @on(GroupsMapPart.RoomChanged)
     def _room_changed(self) -> None:
         part = self.parts.widget
-        if isinstance(part, MapPart) and self.grouped is not None and self._of is not None:
+        if isinstance(part, GroupsMapPart) and self.grouped is not None and self._of is not None:
             self._draw_map(part, self.grouped, self._of)
 
     # One group's customers
@@ -287,7 +287,7 @@ class ClustersView(View):
             export_rows(
                 self.regulars, named_rows(names, [tuple(row.values()) for row in rows]), part.usual_name
             )
-        elif isinstance(part, CriteriaPart | MapPart | ProfilePart | CrossedPart):
+        elif isinstance(part, CriteriaPart | GroupsMapPart | ProfilePart | CrossedPart):
             figures: FewRows = part.figures()
             export_rows(self.regulars, figures, part.usual_name)
 

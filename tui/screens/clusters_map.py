@@ -21,11 +21,11 @@ from tui.widgets.rows import FewRows, named_rows
 PLACES = 2
 
 
-class MapPart(GroupPart):
+class GroupsMapPart(GroupPart):
     """Everybody's place by the mark of their group, and what the two directions are."""
 
     usual_name = "pca.csv"
-    DEFAULT_CSS = "MapPart Line { padding: 0 1; height: auto; max-height: 4; }"
+    DEFAULT_CSS = "GroupsMapPart Line { padding: 0 1; height: auto; max-height: 4; }"
 
     class RoomChanged(Message):
         """There is room for more or fewer places than customers were counted by."""

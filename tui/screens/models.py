@@ -26,7 +26,7 @@ from tui.screens.models_choices import Choices
 from tui.screens.models_history import HistoryPart
 from tui.screens.models_inside import InsidePart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
-from tui.screens.models_table import TablePart
+from tui.screens.models_table import JudgedPart
 from tui.screens.models_wrong import WrongPart
 from tui.text import fitted, plain
 from tui.view import View
@@ -67,7 +67,7 @@ class ModelsView(View):
         yield Line("", id="models-told")
         yield Parts(
             [
-                Part("table", "Table", TablePart),
+                Part("table", "Table", JudgedPart),
                 Part("charts", "Charts", ChartsPart),
                 Part("confusion", "Confusion", ConfusionPart),
                 Part("report", "Report", ReportPart),
@@ -204,7 +204,7 @@ class ModelsView(View):
                     f"{target.name}, {days} days ahead",
                     "Judged by what came after past days. T: another.",
                 )
-            if shown is not None and shown.model and not isinstance(self.parts.widget, TablePart):
+            if shown is not None and shown.model and not isinstance(self.parts.widget, JudgedPart):
                 beside = f" beside {title_of(shown.other)}" if shown.other else ""
                 asked = f"{title_of(shown.model)}{beside}; + and - go on."
             told = f"{told}. {asked}"
@@ -226,7 +226,7 @@ class ModelsView(View):
             for other in self.parts.made():
                 if isinstance(other, ModelPart) and other is not part:
                     other.is_stale = True
-            if isinstance(part, TablePart):
+            if isinstance(part, JudgedPart):
                 part.tell()
             else:
                 await self._draw()
@@ -234,7 +234,7 @@ class ModelsView(View):
     @property
     def names_in_order(self) -> list[str]:
         """The models that are there, in the order of the table."""
-        table = next((part for part in self.parts.made() if isinstance(part, TablePart)), None)
+        table = next((part for part in self.parts.made() if isinstance(part, JudgedPart)), None)
         return table.names if table is not None and table.names else (self.shown.names if self.shown else [])
 
     async def redraw(self) -> None:
@@ -244,7 +244,7 @@ class ModelsView(View):
     @on(Grid.Moved)
     async def _moved(self, event: Grid.Moved) -> None:
         part = self.parts.widget
-        if isinstance(part, TablePart) and event.grid is part.grid:
+        if isinstance(part, JudgedPart) and event.grid is part.grid:
             await self.look_at(part.under_cursor)
         elif isinstance(part, WrongPart) and event.grid is part.grid:
             self.run_worker(self._asking.ask_why(part), exclusive=True, group="why")
@@ -252,7 +252,7 @@ class ModelsView(View):
     @on(Grid.Chosen)
     async def _chosen(self) -> None:
         part = self.parts.widget
-        if isinstance(part, TablePart):
+        if isinstance(part, JudgedPart):
             self.choices.take_active()
         elif isinstance(part, WrongPart) and part.under_cursor[0]:
             await self.regulars.show_card(part.under_cursor[0])

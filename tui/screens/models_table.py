@@ -65,13 +65,13 @@ DEFINITIONS = {
 }
 
 
-class TablePart(ModelPart):
+class JudgedPart(ModelPart):
     """A table of models, and what it says in words."""
 
     DEFAULT_CSS = """
-    TablePart Grid { height: auto; }
-    TablePart VerticalScroll { height: 1fr; padding: 0 1; }
-    TablePart VerticalScroll Line { max-width: 120; }
+    JudgedPart Grid { height: auto; }
+    JudgedPart VerticalScroll { height: 1fr; padding: 0 1; }
+    JudgedPart VerticalScroll Line { max-width: 120; }
     """
 
     def __init__(self) -> None:

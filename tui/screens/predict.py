@@ -54,6 +54,7 @@ class PredictView(View):
     def __init__(self) -> None:
         super().__init__()
         self.own: Basis | None = None
+        self._looks_again = False
         """What the open source has taught."""
         self.shelf = Shelf(self)
         self.classifiers = Classes(self)
@@ -144,7 +145,13 @@ class PredictView(View):
         if opened is None or self.regulars.is_stale:
             return
         learned = self.regulars.engine.slow.study(predicting.learned, opened.recipe)
-        full = await self.regulars.wait_for("looking for groups", learned)
+        self._looks_again = True
+        self._draw()
+        try:
+            full = await self.regulars.wait_for("looking for groups", learned)
+        finally:
+            self._looks_again = False
+            self._draw()
         if full is not None and full.model.groups is not None and opened is self.opened:
             await self._take(full)
 
@@ -198,6 +205,8 @@ class PredictView(View):
         basis, found = self.basis, self.found
         if basis is None or found is None:
             return
+        for plane in self.query(PlanePart):
+            plane.is_learning = basis is self.own and (self._looks_again or not self._has_learned)
         for part in self.parts.made():
             if isinstance(part, LivePart | PlanePart):
                 part.show(basis, found)

@@ -52,10 +52,10 @@ class BatchPart(Vertical):
         yield Line(NOTHING, id="scored-what")
         yield Grid(id="sums", empty="")
         yield Line("", id="drift")
-        yield Grid(id="scored", empty=NOTHING)
+        yield Grid(id="scored", empty="")
 
     def on_mount(self) -> None:
-        """There is nothing to add up yet."""
+        """There is nothing to show yet."""
         self.query_one("#sums").display = False
 
     def on_resize(self) -> None:

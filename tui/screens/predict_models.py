@@ -63,7 +63,9 @@ class ModelsPart(Acting, Vertical):
         """Show what lies in the folder; `loaded` is the path of the model that is predicted by."""
         self.shelf = tuple(shelf)
         rows = [_row(one, is_loaded=one.path == loaded) for one in shelf]
-        await self.query_one(Grid).show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+        # Without a model there is nothing to head: the line below says what to do.
+        columns = fitted_columns(COLUMNS, rows) if rows else ()
+        await self.query_one(Grid).show(FewRows(columns, rows), keep_place=True)
         self._tell()
 
     @property

@@ -22,6 +22,7 @@ from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
 NO_GROUPS = "There are no groups, and so no plane to draw them in: the screen Clusters (5) makes them."
+STILL_LEARNING = "Whether there are groups, and a plane to draw them in, is being worked out."
 # How many features an axis names, those that are most in it.
 MOST_NAMED = 3
 DEFINITION = (
@@ -43,6 +44,8 @@ class PlanePart(Vertical):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.here: tuple[float, float] | None = None
+        self.is_learning = False
+        """Whether groups may come yet."""
 
     def compose(self) -> ComposeResult:
         yield Chart(empty=NO_GROUPS)
@@ -54,7 +57,7 @@ class PlanePart(Vertical):
         chart, text = self.query_one(Chart), self.query_one(Line)
         if groups is None:
             self.here = None
-            chart.show_nothing(NO_GROUPS)
+            chart.show_nothing(STILL_LEARNING if self.is_learning else NO_GROUPS)
             text.show("")
             return
         values = feature_values(
