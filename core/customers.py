@@ -33,14 +33,16 @@ def customers(
     """Every customer with a kept purchase. Amounts are null where the source has none."""
     import ibis
 
-    purchases = _with_last_known(kept(orders), ["country", *attributes])
+    purchases = kept(orders)
     known = [name for name in ("country", *attributes) if name in purchases.columns]
+    for name in known:
+        purchases = _usual_spelling(purchases, name)
     bought = purchases.group_by("customer").aggregate(
         first_purchase=purchases.first_at.min(),
         last_purchase=purchases.last_at.max(),
         frequency=purchases.order_id.nunique(),
         gross=purchases.amount.sum().cast(MONEY_SUM).round(2).cast(CENTS),
-        **{name: purchases[name].max() for name in known},
+        **{name: _last_known(purchases, name) for name in known},
     )
     cancelled = orders.filter(orders.bucket == CANCELLED)
     taken_back = cancelled.group_by("customer").aggregate(
@@ -79,32 +81,20 @@ def _mostly_refunded(table: ibis.Table) -> ir.BooleanValue:
     return (table.net * 2 < table.gross).fill_null(False)
 
 
-def _with_last_known(purchases: ibis.Table, names: Sequence[str]) -> ibis.Table:
-    """Each of `names` as the customer's last purchase that has it says, in its most usual spelling."""
+def _last_known(purchases: ibis.Table, name: str) -> ir.Value:
+    """A value as the customer's last purchase that has it says."""
     import ibis
 
-    for name in names:
-        if name not in purchases.columns:
-            continue
-        purchases = purchases.mutate(**{name: purchases[name].strip().nullif("")})
-        purchases = _usual_spelling(purchases, name)
-        latest = ibis.window(
-            group_by=purchases.customer,
-            order_by=[
-                purchases[name].isnull(),
-                purchases.last_at.desc(),
-                purchases.order_id.desc(),
-                purchases[name].desc(),
-            ],
-        )
-        purchases = purchases.mutate(**{name: purchases[name].first().over(latest)})
-    return purchases
+    value = purchases[name]
+    latest = ibis.struct({"last_at": purchases.last_at, "order_id": purchases.order_id, "value": value})
+    return value.argmax(latest, where=value.notnull())
 
 
 def _usual_spelling(purchases: ibis.Table, name: str) -> ibis.Table:
     """`EIRE`, `Eire` and `eire` are one country: the spelling with most orders stands for all (the first by alphabet among equals)."""
     import ibis
 
+    purchases = purchases.mutate(**{name: purchases[name].strip().nullif("")})
     spellings = purchases.group_by(name).aggregate(orders=purchases.count())
     folded = spellings.mutate(folded=spellings[name].lower())
     turn = ibis.row_number().over(group_by=folded.folded, order_by=[folded.orders.desc(), folded[name]])
