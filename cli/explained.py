@@ -23,6 +23,9 @@ from core.printable import printable
 EXPLAINED_FIRST = (
     "row", "where", "unreadable", "unreadable_text", "customer", "order_id", "purchased_at", "quantity", "price", "amount", "status", "cancelled",
 )  # fmt: skip
+MONEY = ("price", "amount")
+# The most decimals of money that are shown.
+FINEST = 10
 
 
 def print_explained(explained: Explained) -> None:
@@ -43,7 +46,8 @@ def print_explained(explained: Explained) -> None:
     if not explained.rows:
         return
     cells = {
-        name: [_cell(row[index]) for row in explained.rows] for index, name in enumerate(explained.columns)
+        name: _cells(name, [row[index] for row in explained.rows])
+        for index, name in enumerate(explained.columns)
     }
     filled = [name for name, column in cells.items() if any(column)]
     shown = _fitting(filled, cells, out.width)
@@ -80,11 +84,20 @@ def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
     return all(row[index] is None or not isinstance(row[index], str) for row in rows)
 
 
+def _cells(name: str, values: Sequence[Any]) -> list[str]:
+    """A column as shown: money with as many decimals in every row, two at the least."""
+    if name not in MONEY or any(isinstance(value, str) for value in values):
+        return [_cell(value) for value in values]
+    needed = [
+        -int(Decimal(repr(value)).normalize().as_tuple().exponent) for value in values if value is not None
+    ]
+    places = max(2, min(FINEST, max(needed, default=0)))
+    return ["" if value is None else f"{value:,.{places}f}" for value in values]
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}"
     if isinstance(value, float):
         return f"{value:,.10g}"
     return printable(value, CELL)

@@ -73,14 +73,15 @@ def _extras(given: Sequence[str]) -> list[str]:
 def _mapped(text: str) -> tuple[str, str]:
     """What --map says, as a setting."""
     role, _, column = text.partition("=")
-    if role in (*ROLES, "attributes") and column:
+    roles = (*ROLES, "attributes")
+    if role in roles and column:
         return f"columns.{role}", column
-    close = nearest(role, ROLES)
+    close = nearest(role, roles)
     raise UsageError(
         f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",
         f"Did you mean {close}={column or 'COLUMN'}?"
         if close and close != role
-        else f"The roles are: {', '.join(ROLES)}.",
+        else f"The roles are: {', '.join(roles)}.",
     )
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.columns.cancelled import YES, is_cancellation_flag, says_cancelled
-from core.ledger import CANCELLED
+from core.columns.documents import is_no_sale
+from core.ledger import CANCELLED, KEPT
 
 if TYPE_CHECKING:
     from core.findings import Findings
@@ -36,6 +37,7 @@ def statuses(about: Findings) -> Iterator[str]:
         return
     rows = {role: Counter[str]() for role in roles}
     taken = {role: Counter[str]() for role in roles}
+    no_sales: dict[str, tuple[int, Decimal]] = {}
     worth = Decimal(0)
     for cells, bucket, count, amount in about.by_cell(
         None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})"
@@ -45,13 +47,18 @@ def statuses(about: Findings) -> Iterator[str]:
         for role, word in words.items():
             rows[role][word] += count
             taken[role][word] += count if role in marking else 0
+            if bucket == KEPT and is_no_sale(word):
+                counted, money = no_sales.get(word, (0, Decimal(0)))
+                no_sales[word] = counted + count, money + (amount or 0)
         worth += (amount or 0) if marking else 0
     said = [_by_column(about, role, rows[role], taken[role]) for role in roles if any(rows[role])]
     if said and worth > 0:
         said[-1] += (
             f" The cancelled rows are worth {worth:,.2f}, above zero, so they are taken out and not booked as refunds."
         )
-    if doubt := _doubtful(about, rows.get("status", Counter()), taken.get("status", Counter())):
+    if no_sales:
+        said[-1] += _no_sales(no_sales)
+    elif doubt := _doubtful(about, rows.get("status", Counter()), taken.get("status", Counter())):
         said[-1] += doubt
     yield from said
 
@@ -96,6 +103,18 @@ def _doubtful(about: Findings, rows: Counter[str], taken: Counter[str]) -> str:
         return ""
     listed = ",".join(["auto", *doubtful])
     return f" To take out {' and '.join(map(repr, doubtful))} too: --set 'rules.cancelled_statuses={listed}'"
+
+
+def _no_sales(kinds: dict[str, tuple[int, Decimal]]) -> str:
+    """Payments, quotes and the like among the kept rows, and what to set so that they are taken out."""
+    most = sorted(kinds, key=lambda kind: (-kinds[kind][0], kind))
+    listed = ", ".join(
+        f"{kind!r} {_rows(kinds[kind][0])} ({kinds[kind][1]:,.2f})" for kind in most[:MOST_SHOWN]
+    )
+    return (
+        f" Counted as sales, though by its kind nothing is sold: {listed}."
+        f" To take {'it' if len(most) == 1 else 'them'} out: --set 'rules.cancelled_statuses={','.join(['auto', *most])}'"
+    )
 
 
 def _rows(count: int) -> str:

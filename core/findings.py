@@ -23,8 +23,10 @@ from core.oddities import (
     placeholder_days,
     positive_cancellations,
     repeated_given,
+    rounded_ids,
     setting_aside,
-    total_row,
+    total_rows,
+    without_customer,
 )
 from core.passes import Overlap
 from core.recipe import Recipe
@@ -59,7 +61,9 @@ def findings_of(about: Findings) -> list[str]:
     found: list[str] = []
     if about.columns.shape == "sales":
         for finder in (
-            total_row,
+            total_rows,
+            without_customer,
+            rounded_ids,
             _unreadable,
             currencies,
             placeholder_days,
@@ -75,7 +79,7 @@ def findings_of(about: Findings) -> list[str]:
         ):
             found += finder(about)
     else:
-        for finder in (total_row, _unreadable, currencies, repeated_given):
+        for finder in (total_rows, _unreadable, currencies, repeated_given):
             found += finder(about)
         if "date" in about.columns.roles:
             found += placeholder_days(about)
@@ -276,7 +280,7 @@ def _silent_measures(about: Findings) -> Iterator[str]:
         if measure == "monetary" and all(
             line.least is None for line in about.scores if line.measure == measure
         ):
-            if NO_MONEY not in about.columns.notes:
+            if not any(note.startswith(NO_MONEY) for note in about.columns.notes):
                 yield f"There is no amount, so customers are told apart by recency and frequency only; {LETTER[measure]} is {middle} for everyone."
         else:
             yield f"{measure.capitalize()} is the same for every customer, so it says nothing; {LETTER[measure]} is {middle} for everyone."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.columns.clock import moment_sql
 from core.columns.dates import date_sql
@@ -28,6 +28,8 @@ CREATE OR REPLACE TEMP MACRO id(x) AS
 CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
 )
+# What a line of totals is called where products are.
+TOTALS = "^[^a-z]*(grand |sub|zwischen|gesamt|eind|sous-)?(total|summe|somme|suma|soma|totaal)"
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
 
 
@@ -90,6 +92,8 @@ def lines_sql(columns: Columns, needs: LineNeeds) -> str:
 def _table_select(
     columns: Columns, table: TableColumns, number: int, names: Sequence[str], needs: LineNeeds
 ) -> str:
+    if table.order_above:
+        table = _with_order_above(table)
     cells = {
         line_name(role): _cell(table, role, _id_macro(columns, table, role))
         for role in line_roles(columns, needs)
@@ -117,6 +121,25 @@ def _table_select(
         + ",\n      ".join(inner)
         + f"\n    FROM {table.table.scan}))"
     )
+
+
+def _with_order_above(table: TableColumns) -> TableColumns:
+    """The table with the order id of the row above on the rows that lack all but what was bought."""
+
+    def blank(place: int) -> str:
+        return f"coalesce(trim({_text(table, place)}), '') = ''"
+
+    goods = table.positions["product" if "product" in table.positions else "description"]
+    order, customer, day = (table.positions[role] for role in ("order", "customer", "date"))
+    bare = " AND ".join(blank(place) for place in (order, customer, day))
+    bought = f"NOT {blank(goods)} AND NOT regexp_matches(lower({_text(table, goods)}), '{TOTALS}')"
+    above = f"last_value(CASE WHEN NOT {blank(order)} THEN c{order} END IGNORE NULLS) OVER (ORDER BY row_no)"
+    numbered = "*" if table.table.numbered else f"*, {_row_number(table)} AS row_no"
+    scan = (
+        f"(SELECT * REPLACE (CASE WHEN {bare} AND {bought} THEN {above} ELSE c{order} END AS c{order})"
+        f" FROM (SELECT {numbered} FROM {table.table.scan}))"
+    )
+    return replace(table, table=replace(table.table, scan=scan, numbered=True))
 
 
 def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.columns.currencies import named_currency
 from core.columns.words import read_name
-from core.ledger import CANCELLED, KEPT
+from core.ledger import CANCELLED, KEPT, MISSING_CUSTOMER
 
 if TYPE_CHECKING:
     from core.findings import Findings
@@ -42,8 +43,16 @@ OFTEN = 20
 FEW_CUSTOMERS = 20
 DOMINANT_SHARE = 0.25
 MORE_OFTEN = 10
+# So large a share of the rows, or of the money, without a customer is more than guests leave in most shops.
+LARGE_SHARE = 0.33
+NEARLY_ALL = 0.95
+# How a spreadsheet shows a long number, and saves it: 491577003456 becomes 4.91577E+11, and so do its neighbours.
+ROUNDED_ID = r"^[0-9]([.,][0-9]+)?[eE]\+[0-9]{2}$"
+# How near one customer has to come to the sum of all others to be that.
+SAME_SUM = 0.0001
 TOTAL_WORDS = (
-    "total", "totals", "grand total", "sum", "subtotal", "all", "overall", "gesamt", "gesamtsumme", "summe", "totaal", "eindtotaal", "somme", "total général",
+    "total", "totals", "grand total", "sum", "subtotal", "sub total", "sub-total", "subtotals", "zwischensumme", "tussentotaal", "subtotaal", "sous-total",
+    "subtotale", "all", "overall", "gesamt", "gesamtsumme", "summe", "totaal", "eindtotaal", "somme", "total général",
     "totale", "totale generale", "suma", "total general", "soma", "total geral",
 )  # fmt: skip
 # Days that programs write where they know none.
@@ -81,12 +90,12 @@ def currencies(about: Findings) -> Iterator[str]:
     roles = about.columns.roles
     names = about.columns.tables[0].table.names
     named = [name for name in names if read_name(name).has("currency") and not read_name(name).has("percent")]
+    money = next((role for role in ("amount", "order_total", "price", "monetary") if role in roles), None)
     for name in named[:2]:
         by = _currencies(about, name, "upper(trim(attribute_1))")
         if len(by) > 1:
-            yield _several_currencies(name, by)
+            yield _several_currencies(name, by, str(roles[money].column) if money else "")
             return
-    money = next((role for role in ("amount", "order_total", "price", "monetary") if role in roles), None)
     if money is None or not any(
         money in table.numbers and table.numbers[money].decorated for table in about.columns.tables
     ):
@@ -94,7 +103,7 @@ def currencies(about: Findings) -> Iterator[str]:
     column = str(roles[money].column)
     by = _currencies(about, column, DECORATION)
     if len(by) > 1:
-        yield _several_currencies(column, by)
+        yield _several_currencies(column, by, "")
 
 
 def _currencies(about: Findings, column: str, cell: str) -> dict[str, tuple[int, Decimal]]:
@@ -108,9 +117,15 @@ def _currencies(about: Findings, column: str, cell: str) -> dict[str, tuple[int,
     return by
 
 
-def _several_currencies(column: str, by: dict[str, tuple[int, Decimal]]) -> str:
+def _several_currencies(column: str, by: dict[str, tuple[int, Decimal]], money: str) -> str:
+    """A sentence on them; `money` is the column beside them, which may be in one currency by its name."""
     most = sorted(by.items(), key=lambda item: (-item[1][0], item[0]))
-    listed = ", ".join(f"{code} {_rows(rows)} ({money:,.2f})" for code, (rows, money) in most[:MOST_SHOWN])
+    listed = ", ".join(f"{code} {_rows(rows)} ({amount:,.2f})" for code, (rows, amount) in most[:MOST_SHOWN])
+    if one := named_currency(money):
+        return (
+            f"{column} holds {len(by)} currencies: {listed}. {money} is in {one} on all rows, as its name says, and its numbers are added up as they"
+            " stand. If they are not converted, run the rows of each currency by themselves."
+        )
     return (
         f"{column} holds {len(by)} currencies: {listed}. They were added up as if they were one, so no sum of money means anything; convert"
         " them to one currency first, or run the rows of each by themselves."
@@ -148,24 +163,84 @@ def alike_customers(about: Findings) -> Iterator[str]:
             )
 
 
-def total_row(about: Findings) -> Iterator[str]:
-    """A line with the sum of all others, which would double everything."""
+def rounded_ids(about: Findings) -> Iterator[str]:
+    """Ids that a spreadsheet saved as rounded numbers, so that several became one."""
+    for role, column in (("customer", "customer"), ("order", "order_id")):
+        if role not in about.columns.roles:
+            continue
+        ids, rows, one = about.run(
+            f'SELECT count(DISTINCT {column}), sum("rows"), min({column}) FROM booked'
+            f" WHERE bucket = '{KEPT}' AND {column} LIKE '%+__' AND regexp_matches({column}, '{ROUNDED_ID}')"
+        )[0]
+        if ids:
+            name = about.columns.roles[role].column
+            yield (
+                f"{_count(int(ids), 'id')} in {name}, such as {one!r}, on {_rows(int(rows))} {'was' if ids == 1 else 'were'} rounded by a spreadsheet, so"
+                f" {role}s whose long numbers begin alike count as one. Export the source again with {name} as text; the digits that are gone cannot be"
+                " restored from this file."
+            )
+
+
+def total_rows(about: Findings) -> Iterator[str]:
+    """Lines with the sum of all others, or of some, which would double everything."""
     customers, money = about.run("SELECT count(*), sum(monetary) FROM customer_segments")[0]
     if not money or customers < 3:
         return
     words = ", ".join(f"'{word}'" for word in TOTAL_WORDS)
-    rows = about.run(
-        "SELECT customer_id, monetary FROM customer_segments WHERE monetary IS NOT NULL"
-        f" ORDER BY lower(customer_id) IN ({words}) DESC, monetary DESC, customer_id LIMIT 1"
+    ids = "SELECT lower(customer_id) FROM customer_segments"
+    found = about.run(
+        "SELECT customer_id, monetary FROM customer_segments WHERE monetary IS NOT NULL AND"
+        f" (lower(customer_id) IN ({words}) OR lower(customer_id) LIKE '% total' AND left(lower(customer_id), length(customer_id) - 6) IN ({ids})"
+        f" OR lower(customer_id) LIKE 'total %' AND right(lower(customer_id), length(customer_id) - 6) IN ({ids})) ORDER BY monetary DESC, customer_id"
     )
-    name, own = rows[0]
-    called = str(name).casefold() in TOTAL_WORDS
-    rest = float(money) - float(own)
-    if rest > 0 and (called or (customers > 3 and abs(float(own) - rest) <= 0.0001 * rest)):
-        yield (
-            f"The customer {name!r} has {float(own):,.2f}, and all others together {rest:,.2f}: that looks like a line of totals, which counts everything"
-            " twice. Take it out of the source, or empty its customer."
+    rest = float(money) - sum(float(own) for _, own in found)
+    if not found and customers > 3:
+        most = about.run(
+            "SELECT customer_id, monetary FROM customer_segments WHERE monetary IS NOT NULL ORDER BY monetary DESC, customer_id LIMIT 1"
         )
+        rest -= float(most[0][1])
+        found = most if abs(float(most[0][1]) - rest) <= SAME_SUM * rest else []
+    if not found or rest <= 0:
+        return
+    one = len(found) == 1
+    listed = ", ".join(f"{str(name)!r} with {float(own):,.2f}" for name, own in found[:MOST_SHOWN])
+    more = f" and {len(found) - MOST_SHOWN:,} others" if len(found) > MOST_SHOWN else ""
+    yield (
+        f"{'A customer looks' if one else f'{len(found):,} customers look'} like {'a line' if one else 'lines'} of totals, which"
+        f" {'counts' if one else 'count'} sales twice: {listed}{more}; all others together have {rest:,.2f}."
+        f" To set {'it' if one else 'them'} aside: {setting_aside(about, [str(name) for name, _ in found])}"
+    )
+
+
+def without_customer(about: Findings) -> Iterator[str]:
+    """Rows that count for nobody, where they are a large part of the source, and why that may be."""
+    taken = next((line for line in about.ledger if line.rule == MISSING_CUSTOMER), None)
+    if taken is None or about.recipe.rules.not_customers:
+        return
+    rows = sum(line.rows for line in about.ledger)
+    money = sum(abs(line.amount or 0) for line in about.ledger)
+    if taken.rows < LARGE_SHARE * rows and (not money or abs(taken.amount or 0) < LARGE_SHARE * money):
+        return
+    customer = about.columns.roles["customer"]
+    worth = f", worth {taken.amount:,.2f}," if taken.amount else ""
+    undated = about.run(
+        f"SELECT sum(\"rows\") FROM booked WHERE bucket = '{MISSING_CUSTOMER}' AND day IS NULL"
+    )[0][0]
+    if "date" in about.columns.roles and (undated or 0) >= NEARLY_ALL * taken.rows:
+        why = (
+            f"They have no date either, which looks like a report that writes {customer.column} and what else is of a whole order on the first row of"
+            " each order only, or like merged cells. If so, fill these cells down in the source."
+        )
+    elif customer.runner_up:
+        why = (
+            f"If they are no guests, another column may say who bought: --map 'customer={customer.runner_up}'"
+        )
+    else:
+        why = "If they are no guests, see whether the export left the customers out, or whether another column says who bought: --map customer=COLUMN"
+    yield (
+        f"{_rows(taken.rows)} of {rows:,} ({100 * taken.rows / rows:.0f} %){worth} {'has' if taken.rows == 1 else 'have'} nothing in {customer.column}"
+        f" and so count{'s' if taken.rows == 1 else ''} for nobody. {why}"
+    )
 
 
 def nobody(about: Findings) -> Iterator[str]:
@@ -231,6 +306,10 @@ def repeated_given(about: Findings) -> Iterator[str]:
             f"The {kept:,} rows have {customers:,} different customers, though each should be one; orders and money of a customer's rows were added up."
             " If the rows are sales, map no frequency, recency and monetary."
         )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _rows(count: int) -> str:

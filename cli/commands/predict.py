@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values() for column in named))))
 # What a file can be written as.
 ENDINGS = (".csv", ".parquet", ".xlsx")
+# Whole numbers, and the least that each can be: a customer has bought at least once.
+LEAST = {"recency": 0, "frequency": 1}
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -69,9 +71,9 @@ def _number(name: str, text: str) -> float:
         number = float(text)
     except ValueError:
         number = math.nan
-    whole = name in ("recency", "frequency")
-    if not math.isfinite(number) or (whole and (number != int(number) or number < 0)):
-        wanted = "a whole number from 0 on" if whole else "a number"
+    least = LEAST.get(name)
+    if not math.isfinite(number) or (least is not None and (number != int(number) or number < least)):
+        wanted = "a number" if least is None else f"a whole number from {least} on"
         raise UsageError(f"{name} cannot be {text!r}.", f"Give {wanted}.")
     return number
 

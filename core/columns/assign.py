@@ -9,7 +9,7 @@ from core.columns.alike import GuessedTable, find_column, find_columns, stack_ta
 from core.columns.clock import has_times
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
-from core.columns.notes import ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
+from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
@@ -90,7 +90,7 @@ def assign_columns(
         attributes=attributes,
         left_out=(*left_out, *stack.left_out),
         notes=(
-            *_order_note(_guess_notes(main.guess, shape, roles), main, shape, roles),
+            *_settled_notes(_guess_notes(main.guess, shape, roles), main, shape, roles),
             *stack.notes,
             *_once_notes(tables, roles),
             *_swapped_notes(tables, part),
@@ -102,13 +102,14 @@ def assign_columns(
 
 def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) -> list[str]:
     once = {role for table in tables for role in table.once_an_order}
+    once |= {"order" for table in tables if table.order_above}
     names = [str(guess.column) for role, guess in roles.items() if role in once]
     if not names:
         return []
     listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
     verb = "stand" if len(names) > 1 else "stands"
     return [
-        f"{listed} {verb} on the first row of each order only; the order's other rows take it from there."
+        f"{listed} {verb} on the first row of each order only; the order's other rows take {'them' if len(names) > 1 else 'it'} from there."
     ]
 
 
@@ -260,11 +261,23 @@ def _guess_notes(guess: Guess, shape: str, roles: Mapping[str, RoleGuess]) -> tu
     )
 
 
-def _order_note(
+def _settled_notes(
     notes: Sequence[str], main: GuessedTable, shape: str, roles: Mapping[str, RoleGuess]
 ) -> list[str]:
-    """The notes, with what makes an order told by the roles as they are, which may be others than those guessed."""
-    others = [note for note in notes if note not in (ONE_ORDER_A_MOMENT, ONE_ORDER_A_DAY)]
+    """The notes, with what is lacking and what makes an order told by the roles as they are, which may be others than those guessed.
+
+    A note that offers to map a column is left out where it is mapped so.
+    """
+    mapped = [f"--map '{role}={guess.column}'" for role, guess in roles.items()]
+    others = [
+        note
+        for note in notes
+        if note not in (ONE_ORDER_A_MOMENT, ONE_ORDER_A_DAY)
+        and not any(
+            note.startswith(lack) and roles.keys() & set(LACKING_WITHOUT[lack]) for lack in LACKING_WITHOUT
+        )
+        and not any(mapping in note for mapping in mapped)
+    ]
     if shape != "sales" or "order" in roles or "date" not in roles:
         return others
     position = roles["date"].position or 0

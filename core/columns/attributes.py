@@ -19,7 +19,7 @@ SAME_WHERE_NAMED = 0.8
 OF_THE_CUSTOMER = ("gender", "segment", "loyalty", "marital", "customer", "age", "place", "birth")
 NOT_OF_THE_CUSTOMER = (
     "order", "orders", "product", "products", "amount", "price", "quantity", "tax", "cost", "profit", "discount", "ship", "payment", "date",
-    "time", "email", "phone", "partname", "note", "line", "refund", "period", "name", "promo", "description", "sale", "sales", "total",
+    "time", "email", "phone", "partname", "note", "line", "refund", "period", "name", "promo", "voucher", "description", "sale", "sales", "total",
 )  # fmt: skip
 SCORES = ("segment", "letter", "value", "recency", "frequency", "monetary")
 

@@ -79,8 +79,9 @@ YES = (
 
 # What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
 CANCELLED_STATUS = (
-    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|creditnota"
-    "|not[ae] (di|de) cr[eé]dito?|cancel|void|refund|returned|reversed|charge.?back|e?storn|annul|(ge)?retourn|retour([^a-z]|$)|zurückg|(rück)?erstattet"
+    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|rechnungskorrektur"
+    "|[ck]reditnota|[ck]redit(factuur|faktura)|avoirs?([^a-z]|$)|not[ae] (di|de) cr[eé]dito?"
+    "|cancel|void|refund|returned|reversed|charge.?back|e?storn|annul|(ge)?retourn|retour([^a-z]|$)|zurückg|(rück)?erstattet"
     "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
 )
 STANDING_STATUS = (

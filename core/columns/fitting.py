@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.columns.cancelled import is_cancellation_flag
+from core.columns.documents import some_say_cancelled, tells_no_sales
 from core.columns.evidence import Column
 from core.columns.naming import NUMBER_ROLES, Role
 
@@ -13,6 +14,7 @@ from core.columns.naming import NUMBER_ROLES, Role
 LEAST_FIT = 0.18
 # From here on a name says customer and nothing else.
 PLAIN_CUSTOMER = 0.88
+FEW_BLANK = 0.05
 NAME_WITH_CONTENT = 0.25
 # What a column may reach by content alone: much where the whole table has no names, little where other names are understood.
 NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
@@ -142,6 +144,15 @@ def _order(column: Column) -> tuple[float, str]:
         return (-0.1, "") if _fits(column, "order") > 0.8 else (-1.0, "row numbers")
     if column.is_email or profile.mean_length > 60 or (profile.rows >= 50 and profile.distinct <= 5):
         return -1.0, ""
+    if (
+        (named := column.name.roles.get("order"))
+        and "voucher" in named.says
+        and profile.missing > FEW_BLANK * profile.rows
+    ):
+        return (
+            -2.0,
+            "",
+        )  # accountants number all their documents so; a shop's are gifts that few customers hand in
     if not column.is_code:
         return (0.0 if profile.kind == "number" else -0.4), ""
     marked = 0.15 * (profile.examples[0].startswith("#") if profile.examples else False)
@@ -231,7 +242,10 @@ def _status(column: Column) -> tuple[float, str]:
             (0.4, "yes or no") if column.profile.kind == "boolean" else (-2.0, "")
         )  # else it counts or dates what came back
     if named is not None and "type" in named.says:
-        return -2.0, ""  # "type" says little; only its values can make it a status
+        # "type" says little; only its values can make it a status
+        if some_say_cancelled(column) or tells_no_sales(column):
+            return 0.8, "kinds of documents, of which some are no sales"
+        return -2.0, ""
     crowded = column.profile.distinct > 40 or column.distinct_share > 0.9
     return (-0.8 if crowded or not column.name.understood else 0.0), ""
 

@@ -14,7 +14,7 @@ from core.columns.date_shapes import is_no_day
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers
-from core.columns.once import once_an_order
+from core.columns.once import once_an_order, orders_above
 from core.columns.profile import MISSING_WORDS, name_says_date
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
@@ -128,6 +128,7 @@ def _table_columns(
         stripped=tuple(stripped),
         whole_sample=source.opened.sample.whole,
         once_an_order=once_an_order(source.opened.sample.columns, positions),
+        order_above=orders_above(source.opened.sample.columns, positions),
         needed=_last_needed(source, positions),
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
+from core.columns.documents import sides_of_accounts, silent_documents, some_say_cancelled
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
 from core.columns.words import read_name
 
-MOST_STATUSES = 40
 # A date that stands on most rows says when something may be returned, or was sent back in a shop of loans.
 MOST_DATED = 0.5
 # Less than this share of a row's worth given back is a part of it.
@@ -19,6 +19,9 @@ MOST_OF_IT = 0.99
 FEW_PARTS = 0.1
 OF_REFUNDED_MONEY = frozenset(
     ("refund", "amount", "total", "value", "order", "sale", "sales", "payment", "line")
+)
+OF_RETURNED_PIECES = frozenset(
+    ("refund", "quantity", "count", "unit", "product", "products", "order", "line", "sale", "sales", "total")
 )
 OF_A_MARK = frozenset(
     ("refund", "date", "time", "created", "order", "sale", "sales", "line", "product", "payment")
@@ -39,7 +42,7 @@ def status_that_tells(
     """The column to take for the status: another where the one chosen never says cancelled and the other does."""
     if "status" not in chosen or _rows_by_status(table[chosen["status"]]):
         return chosen.get("status")
-    telling = [place for place in rivals if place not in chosen.values() and _words(table[place])]
+    telling = [place for place in rivals if place not in chosen.values() and some_say_cancelled(table[place])]
     return telling[0] if telling else chosen["status"]
 
 
@@ -61,17 +64,21 @@ def second_mark(
     missed = [
         mark for mark in ranked[1:] if taken and more[mark.column.position] - more[taken.column.position]
     ]
+    cancelled = known | (_rows_by_mark(taken.column) if taken else set())
     notes = (
         *_unused(missed, taken, chosen, table),
         *_of_parts(partly, part),
         *_silent_statuses(free, marks, chosen, table),
-        *_money_back(chosen, table, known | (_rows_by_mark(taken.column) if taken else set())),
+        *silent_documents(column for column in free if taken is None or column is not taken.column),
+        *sides_of_accounts(free, _money(chosen, table)),
+        *_money_back(chosen, table, cancelled),
+        *_pieces_back(chosen, table, cancelled),
     )
     return taken, notes
 
 
 def _mark(column: Column, may_be_status: bool) -> Mark | None:
-    if may_be_status and _words(column):
+    if may_be_status and some_say_cancelled(column):
         return Mark(column, "some of its words say cancelled, returned or refunded")
     profile = column.profile
     if not is_cancellation_flag(profile.name) or not read_name(profile.name).concepts <= OF_A_MARK:
@@ -84,14 +91,6 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
             column, f"{says}, and it holds a date on {profile.filled:,} of {wording_of(profile.rows, 'row')}"
         )
     return None
-
-
-def _words(column: Column) -> bool:
-    """Whether some words of a status, such as it may be, say cancelled."""
-    profile = column.profile
-    if profile.kind != "text" or not 0 < profile.distinct <= MOST_STATUSES:
-        return False
-    return any(says_cancelled(word) for word in {value.strip() for value in column.values if value})
 
 
 def _rows_by_status(status: Column) -> set[int]:
@@ -107,6 +106,12 @@ def _rows_by_status(status: Column) -> set[int]:
 def _rows_by_mark(column: Column) -> set[int]:
     """The rows of the sample that a column beside the status marks."""
     return {row for row, value in enumerate(column.values) if value and marks_cancelled(value)}
+
+
+def _money(chosen: Mapping[Role, int], table: Sequence[Column]) -> Sequence[float | None]:
+    """What the rows of the sample are worth, as far as their sign goes."""
+    roles: tuple[Role, ...] = ("amount", "order_total", "quantity", "price")
+    return next((table[chosen[role]].numbers for role in roles if role in chosen), ())
 
 
 def _refunds(table: Sequence[Column]) -> Column | None:
@@ -158,6 +163,36 @@ def _money_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled: 
         f"{refunds.profile.name} says that {abs(sum(back)):,.2f} was given back on {wording_of(len(back), 'row')} looked at that"
         f" {'is' if len(back) == 1 else 'are'} not cancelled. It is not taken off; for net figures take it off the amount in the source."
     ]
+
+
+def _pieces_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled: set[int]) -> list[str]:
+    """Pieces that came back on rows that are not cancelled, which nothing takes off."""
+    if "quantity" not in chosen:
+        return []
+    bought = table[chosen["quantity"]].numbers
+    notes = []
+    for column in table:
+        reading = read_name(column.profile.name)
+        if (
+            column.position in chosen.values()
+            or not column.is_number
+            or not reading.has("refund")
+            or not reading.concepts <= OF_RETURNED_PIECES
+        ):
+            continue
+        back = {
+            row: abs(pieces) for row, pieces in enumerate(column.numbers) if pieces and row not in cancelled
+        }
+        whole = sum(pieces >= abs(bought[row] or 0) for row, pieces in back.items())
+        if not back:
+            continue
+        name = column.profile.name
+        notes.append(
+            f"{name} says that {sum(back.values()):,.12g} pieces came back on {wording_of(len(back), 'row')} looked at, all that was bought on {whole:,} of"
+            " them. They are not taken off; for net figures take them off the quantity in the source."
+            f" To take these rows as cancelled{'' if whole == len(back) else ' all the same'}: --map 'cancelled={name}'"
+        )
+    return notes
 
 
 def _unused(

@@ -56,6 +56,7 @@ _RULES: dict[Role, str] = {
         0.88 | order | sale sales bill
         0.85 | order store | id
         0.60 | order name | sale sales
+        0.60 | voucher id | unique
         0.50 | payment id | unique
         0.45 | orders/purchases |
         0.40 | sale |
@@ -65,6 +66,7 @@ _RULES: dict[Role, str] = {
     "date": """
         1.00 | date order/sale/sales | time created store
         0.92 | date | time unique
+        0.85 | date voucher | time
         0.90 | date bill | order time sale
         0.80 | created | date time order orders sale sales
         0.75 | time order/sale | sales
@@ -131,7 +133,7 @@ _RULES: dict[Role, str] = {
     "discount": """
         0.95 | discount | amount total percent product products line order sale sales value quantity
         0.85 | discount price | unit price amount
-        0.60 | promo discount/amount | amount total percent
+        0.60 | promo/voucher discount/amount | amount total percent
     """,
     "product": """
         1.00 | product id | unique line stock sale sales
@@ -162,7 +164,7 @@ _RULES: dict[Role, str] = {
         0.70 | status payment | order sale
         0.50 | status line/product | sale ship order
         0.65 | refund | order sale sales product line type status
-        0.45 | type | order sale
+        0.45 | type | order sale sales line voucher
     """,
     "recency": """
         0.95 | recency | days weeks value customer

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 from core.columns.clock import has_times
+from core.columns.currencies import has_currencies, named_currency
 from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
 from core.columns.numbers import decide_numbers
 from core.columns.relations import GROWS, MULTIPLIES, STAYS, Relations
+from core.columns.words import read_name
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
@@ -22,7 +25,17 @@ ONE_ORDER_A_MOMENT = (
 ONE_ORDER_A_DAY = (
     "There is no order column and no time of day: a customer's rows of the same day count as one order."
 )
+NO_CUSTOMER = "No column says who the customer is, so nothing can be said of customers."
+NO_DATE = "There is no column of sale dates, so it is not known when a customer last bought."
+NO_PRODUCT = "There is no product column, so what customers buy cannot be told."
 NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
+# What is not lacking where one of these roles is filled.
+LACKING_WITHOUT: dict[str, tuple[Role, ...]] = {
+    NO_CUSTOMER: ("customer",),
+    NO_DATE: ("date",),
+    NO_PRODUCT: ("product", "description"),
+    NO_MONEY: MONEY_ROLES,
+}
 
 
 def sales_notes(
@@ -38,6 +51,7 @@ def sales_notes(
         *_differing_totals(chosen, table, relations),
         *_other_amounts(chosen, table, relations),
         *_in_cents(chosen, names),
+        *_rounded_money(chosen, table),
         *_counted_orders(chosen, table),
         *_own_columns(table, attributes),
     )
@@ -78,19 +92,39 @@ def _kind_of(text: str) -> str:
 def _lacking(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
     notes = []
     if "customer" not in chosen:
-        notes.append("No column says who the customer is, so nothing can be said of customers.")
+        notes.append(NO_CUSTOMER)
     if "date" not in chosen:
-        notes.append("There is no column of sale dates, so it is not known when a customer last bought.")
+        notes.append(NO_DATE)
     if "order" not in chosen and "date" in chosen:
         date = table[chosen["date"]]
         dated = date.profile.dates
         timed = "time" in chosen or (dated is not None and has_times(date.values, dated))
         notes.append(ONE_ORDER_A_MOMENT if timed else ONE_ORDER_A_DAY)
     if not chosen.keys() & set(MONEY_ROLES):
-        notes.append(NO_MONEY)
+        notes.append(NO_MONEY + _nearest_to_money(chosen, table))
     if "product" not in chosen and "description" not in chosen:
-        notes.append("There is no product column, so what customers buy cannot be told.")
+        notes.append(NO_PRODUCT)
     return notes
+
+
+def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> str:
+    """Which numbers may be money under a name that does not say so; "" where there are none."""
+    free = [
+        column
+        for column in table
+        if column.position not in chosen.values()
+        and column.is_number
+        and column.profile.distinct > 2
+        and not (column.is_row_number or column.is_line_number)
+        and not read_name(column.profile.name).has(*NEVER_MONEY)
+    ]
+    exact = [column for column in free if column.is_fractional]
+    names = [column.profile.name for column in exact or free if exact or not column.is_code][:MOST_NEAREST]
+    if not names:
+        return ""
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    one = "one of them" if len(names) > 1 else "that"
+    return f" The numbers in {listed} come nearest; if {one} is it: --map 'amount={names[0]}'"
 
 
 def _weak_customer(
@@ -179,10 +213,12 @@ def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relation
     taken: Role | None = next((role for role in ("amount", "order_total", "price") if role in chosen), None)
     if taken is None:
         return []
+    converted = named_currency(table[chosen[taken]].profile.name) and has_currencies(table)
     others = [
         column.profile.name
         for column in table
         if column.position not in chosen.values()
+        and not (converted and not named_currency(column.profile.name))  # it is in any of the currencies
         and column.is_number
         and column.profile.distinct > 1
         and max(
@@ -215,6 +251,25 @@ def _in_cents(chosen: Mapping[Role, int], names: Mapping[Role, str]) -> list[str
     ]
 
 
+def _rounded_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """A word where four decimals a row are too few, as of shares of a coin, for sums of money to be right."""
+    taken: Role | None = next((role for role in ("amount", "order_total", "price") if role in chosen), None)
+    if taken is None:
+        return []
+    worth = [value or 0.0 for value in table[chosen[taken]].numbers]
+    if taken == "price" and "quantity" in chosen:
+        pieces = table[chosen["quantity"]].numbers
+        worth = [value * (count or 0.0) for value, count in zip(worth, pieces, strict=True)]
+    off = abs(fsum(round(value, KEPT_DECIMALS) - value for value in worth))
+    money = fsum(map(abs, worth))
+    if off <= LEAST_LOST * money:
+        return []
+    return [
+        f"What a row is worth is kept to four decimals, and {table[chosen[taken]].profile.name} has more: on the rows looked at that changes their sum"
+        f" by {100 * off / money:.2g} %. To lose nothing, write it in a smaller unit, as thousandths."
+    ]
+
+
 def _counted_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
     """Rows that may be customers already: none comes back, and a column says how often each ordered."""
     if "customer" not in chosen or table[chosen["customer"]].profile.filled < LEAST_CUSTOMERS:
@@ -236,6 +291,25 @@ def _counted_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> list
     ]
 
 
+# The decimals of a row's money, and the share of all money that rounding to them may change without a word.
+KEPT_DECIMALS = 4
+LEAST_LOST = 0.0005
+MOST_NEAREST = 3
+NEVER_MONEY = (
+    "place",
+    "percent",
+    "tax",
+    "ship",
+    "discount",
+    "age",
+    "period",
+    "days",
+    "birth",
+    "phone",
+    "stock",
+    "quantity",
+    "count",
+)
 # How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
 CLEARLY_AMOUNT = 0.6
 # Totals that differ from quantity x price on so small a share of the rows are slips of those rows.

@@ -27,7 +27,7 @@ _CURRENCY_SIGNS = (
     "\ufe69\uff04\uffe0\uffe1\uffe5\uffe6\U00011fdd-\U00011fe0\U0001e2ff\U0001ecb0\u0080"
 )
 # ISO 4217, without the codes that are English words (ALL, CUP, TOP).
-_CURRENCY_CODES = """
+CURRENCY_CODES = """
     AED ARS AUD BAM BGN BHD BOB BRL CAD CHF CLP CNY COP CRC CZK DEM DKK DOP EGP ESP EUR FIM FRF GBP GEL
     GHS GTQ HKD HNL HRK HUF IDR ILS INR IRR ISK ITL JMD JOD JPY KES KRW KWD KZT LBP LKR LTL LVL MAD MDL
     MKD MXN MYR NGN NIO NLG NOK NPR NZD OMR PAB PEN PHP PKR PLN PTE PYG QAR RMB RON RSD RUB SAR SEK SGD
@@ -51,7 +51,7 @@ def _words_sharing_first_letters(words: Iterable[str]) -> str:
 
 
 _CODE = _words_sharing_first_letters(
-    w for code in _CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize())
+    w for code in CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize())
 )
 _CURRENCY = f"(?:{_CURRENCY_SIGN}|{_CURRENCY_WORDS}|{_CODE})"
 

@@ -9,6 +9,10 @@ from collections.abc import Mapping, Sequence
 OF_ORDERS: Mapping[str, float] = {"customer": 0.6, "date": 0.2, "order_total": 0.2, "status": 0.1}
 # Roles that few orders fill: the first row speaks for an order where it does so for another role too.
 OF_SOME_ORDERS: Mapping[str, float] = {"cancelled": 1.0}
+# What the first row of an order has to say where nothing else does, which order it is.
+_OF_FIRST_ROWS = ("order", "customer", "date")
+# So many rows have to lack all of it, and hardly any a part of it, before they are taken to belong to the order above.
+_LEAST_BELOW, _NEARLY_ALL = 0.1, 0.95
 # A sample may begin in the middle of an order.
 _MOSTLY = 0.8
 
@@ -25,11 +29,35 @@ def said_once(orders: Sequence[str | None], cells: Sequence[str | None], most_si
     return bool(once) and once >= _MOSTLY * len(several) and silent <= most_silent * len(rows)
 
 
+def orders_above(columns: Sequence[Sequence[str | None]], positions: Mapping[str, int]) -> bool:
+    """Whether order, customer and date stand on the first row of each order only, as merged cells do, above its other products."""
+    # Without a column that says what a row is of, it may be a line of totals.
+    goods = next((positions[role] for role in ("product", "description") if role in positions), None)
+    if goods is None or any(role not in positions for role in _OF_FIRST_ROWS):
+        return False
+    rows = zip(*(columns[positions[role]] for role in _OF_FIRST_ROWS), columns[goods], strict=True)
+    filled = [tuple(bool(cell and cell.strip()) for cell in row) for row in rows]
+    first = [row for row in filled if row[0]]
+    below = [row for row in filled if not row[0]]
+    bare = sum(row == (False, False, False, True) for row in below)
+    ids = {order.strip() for order in columns[positions["order"]] if order and order.strip()}
+    return (
+        bool(filled and filled[0][0])
+        and bare >= _LEAST_BELOW * len(filled)
+        and bare >= _NEARLY_ALL * len(below)
+        and sum(dated for _, _, dated, _ in first) >= _NEARLY_ALL * len(first)
+        and sum(named for _, named, _, _ in first) >= (1 - OF_ORDERS["customer"]) * len(first)
+        and len(ids) >= _NEARLY_ALL * len(first)  # an order of several rows has its id on one of them
+    )
+
+
 def once_an_order(columns: Sequence[Sequence[str | None]], positions: Mapping[str, int]) -> tuple[str, ...]:
     """The roles that the first row of an order speaks for."""
     if "order" not in positions:
         return ()
-    orders = columns[positions["order"]]
+    orders: Sequence[str | None] = columns[positions["order"]]
+    if orders_above(columns, positions):
+        orders = _filled_down(orders)
     found: list[str] = []
     for role, most_silent in (*OF_ORDERS.items(), *OF_SOME_ORDERS.items()):
         if role not in positions or (role in OF_SOME_ORDERS and not found):
@@ -37,3 +65,12 @@ def once_an_order(columns: Sequence[Sequence[str | None]], positions: Mapping[st
         if said_once(orders, columns[positions[role]], most_silent):
             found.append(role)
     return tuple(found)
+
+
+def _filled_down(cells: Sequence[str | None]) -> list[str | None]:
+    above: str | None = None
+    filled = []
+    for cell in cells:
+        above = cell if cell and cell.strip() else above
+        filled.append(above)
+    return filled

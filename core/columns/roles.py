@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.columns.attributes import find_attributes
 from core.columns.clock import clock_beside
+from core.columns.currencies import in_one_currency
 from core.columns.evidence import Column, scales_with
 from core.columns.fitting import LEAST_FIT, Fit, fit_of
 from core.columns.marks import second_mark, status_that_tells
@@ -15,7 +16,7 @@ from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import ReadyMade, find_ready_made
-from core.columns.relations import Relations
+from core.columns.relations import MULTIPLIES, Relations
 from core.columns.words import are_letters, header_language, read_name
 
 __all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
@@ -27,6 +28,8 @@ FILLED_IN_TURN: tuple[Role, ...] = (
     "date", "customer", "order", "product", "quantity", "price", "amount", "order_total", "discount", "description", "country", "status",
 )  # fmt: skip
 CANDIDATES_A_ROLE = 5
+# Each of so many columns is held against each other as a product; of thousands that would take minutes.
+MOST_MULTIPLIED = 12
 BEAM = 48
 # On a scale where 0 is a unit price and 1 a line's total.
 SURELY_GROWS = 0.95
@@ -90,7 +93,8 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     fits = _all_fits(table, names_understood=understood * 2 >= max(1, len(table)))
     relations = Relations(table, fits)
     best = _best_assignment(fits, relations)
-    chosen, notes = _settle_money(dict(best.chosen), table, relations)
+    chosen = dict(best.chosen)
+    chosen, notes = _settle_money(chosen | in_one_currency(chosen, table), table, relations)
     notes = (*notes, *_rows_as_orders(chosen, fits, table))
     if (status := status_that_tells(chosen, fits["status"], table)) is not None:
         chosen["status"] = status
@@ -158,6 +162,13 @@ def _settle_money(
         price = table[chosen["amount"]].profile.name
         notes.append(
             f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
+        )
+    if (product := _product_of_amount(chosen, table, relations)) is not None:
+        chosen |= product
+        total, pieces, each = (table[position].profile.name for position in product.values())
+        notes.append(
+            f"{total} is {pieces} x {each} on the rows, so it is taken as what a row is worth, and these as quantity and price."
+            f" To take another: --map 'amount={each}'"
         )
     if _is_total_called_price(chosen, table):
         chosen["amount"] = chosen.pop("price")
@@ -232,6 +243,33 @@ def _partners(
         role: RoleGuess(role, column.profile.name, column.position, reason, None, "")
         for role, (column, reason) in found.items()
     }, notes
+
+
+def _product_of_amount(
+    chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations
+) -> dict[Role, int] | None:
+    """A column called an amount that is the one chosen times another: then what was chosen is a price or a quantity."""
+    if "amount" not in chosen or chosen.keys() & {"quantity", "price"}:
+        return None
+    amount = table[chosen["amount"]]
+    numbers = [column for column in table if column.is_number and column.position not in chosen.values()]
+    others = numbers[:MOST_MULTIPLIED]
+    named = amount.name.roles.get("amount")
+    for total in others:
+        fit = total.name.roles.get("amount")
+        if fit is None or named is None or fit.fits < named.fits:
+            continue
+        for factor in others:
+            # Pieces are whole, and there are fewer numbers of them than prices; a factor that is not may be a tax.
+            pieces, each = sorted(
+                (factor, amount), key=lambda column: (not column.profile.whole, column.profile.distinct)
+            )
+            if factor is total or not pieces.profile.whole:
+                continue
+            found = relations.product(total.position, pieces.position, each.position)
+            if found.factor == 1 and found.share >= MULTIPLIES:
+                return {"amount": total.position, "quantity": pieces.position, "price": each.position}
+    return None
 
 
 def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:

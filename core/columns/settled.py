@@ -31,6 +31,8 @@ class TableColumns:
     whole_sample: bool = True
     once_an_order: tuple[str, ...] = ()
     """Roles that only the first row of an order fills, for all of it."""
+    order_above: bool = False
+    """Whether rows without order, customer and date belong to the order above them."""
     needed: int | None = None
     """The last position that a row must reach; a text row that ends before it is broken."""
 
@@ -93,5 +95,6 @@ def _table_from_dict(data: dict[str, Any]) -> TableColumns:
         stripped=tuple(data["stripped"]),
         whole_sample=data["whole_sample"],
         once_an_order=tuple(data["once_an_order"]),
+        order_above=data["order_above"],
         needed=data["needed"],
     )

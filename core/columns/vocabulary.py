@@ -118,7 +118,8 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "es": "descuento", "pt": "desconto",
     },
     "percent": {"": "% pct percent percentage prozent procent pourcentage percentuale porcentaje"},
-    "promo": {"en": "coupon promotion promo campaign voucher", "de": "gutschein aktion", "nl": "actie", "it": "promozione buono", "es": "promoción cupón", "pt": "promoção"},
+    "promo": {"en": "coupon promotion promo campaign", "de": "gutschein aktion", "nl": "actie", "it": "promozione buono", "es": "promoción cupón", "pt": "promoção"},
+    "voucher": {"": "vch", "en": "voucher"},
     "list": {"": "msrp mrp", "en": "list base regular original compare old standard recommended max min", "de": "listen grund uvp", "nl": "advies"},
     "product": {
         "": "sku ean upc gtin isbn asin barcode plu matnr artnr", "en": "product item article material goods merchandise lineitem",
@@ -185,7 +186,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "fr": "niveau", "it": "segmento livello", "es": "nivel", "pt": "nível",
     },
     "loyalty": {"en": "loyalty membership newsletter marketing subscription subscribed points", "de": "treue", "fr": "fidélité", "it": "fedeltà"},
-    "type": {"": "typ", "en": "type kind class method mode priority flag", "fr": "mode", "it": "tipo", "es": "método", "pt": "método", "de": "methode weise"},
+    "type": {"": "typ", "en": "type kind class method mode priority flag", "fr": "mode", "it": "tipo", "es": "método", "pt": "método", "de": "methode weise", "nl": "soort"},
     "gender": {"en": "gender sex", "de": "geschlecht", "nl": "geslacht", "fr": "sexe genre", "it": "sesso genere", "es": "sexo género"},
     "marital": {"en": "marital education occupation employment", "de": "familienstand beruf", "nl": "burgerlijke"},
     "place": {
@@ -227,7 +228,8 @@ DOUBLE = {
     "loyalty_card": "card loyalty", "userid": "customer id", "inc": "net", "ex": "net", "exc": "net", "vl": "value", "vlr": "value",
     "klantnaam": "customer name", "bedrijfsnaam": "company name", "emailadresse": "email", "artikeltext": "product description",
     "produktbezeichnung": "product description", "kundensegment": "customer segment", "betaalwijze": "payment type",
-    "clv": "monetary value", "ltv": "monetary value",
+    "belegart": "order type", "dokumentart": "order type", "rechnungsart": "order type", "vorgangsart": "order type", "buchungsart": "order type",
+    "auftragsart": "order type", "clv": "monetary value", "ltv": "monetary value",
 }  # fmt: skip
 # Names that are only themselves when they stand alone: the letters of the published customer summaries, and of scores.
 WHOLE_NAMES = {

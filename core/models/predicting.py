@@ -179,7 +179,7 @@ def _outside(model: Model, given: Mapping[str, float | None]) -> list[str]:
         low, high = min(part.values), max(part.values)
         if not low <= value <= high:
             told.append(
-                f"{name} {value:,g} lies outside what the model was learned from ({low:,g} to {high:,g})."
+                f"{name} {value:,.15g} lies outside what the model was learned from ({low:,.15g} to {high:,.15g})."
             )
     return told
 

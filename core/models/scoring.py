@@ -16,11 +16,12 @@ from core.classifiers.targets import TIER
 from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
 from core.engine import told_plainly
+from core.errors import ColumnsError
 from core.models.asking import Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.drift import Drift, drift
 from core.models.predicting import predict_many
-from core.scores import TIERS
+from core.scores import MEASURES, TIERS
 from core.sql import file_literal
 from core.table import as_numbers
 from core.views.grid_files import write_rows
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 
     from core.clusters.model import Numbers
     from core.models.kept import Model
+    from core.models.predicting import Columns
     from core.recipe import Recipe
     from core.study import Study
 
 SCORED = "scored_customers"
+MONEY_COLUMNS = ("monetary", "refunded", "net")
 # What the file says of a customer, before what the model says.
 KEPT_COLUMNS = (
     "customer_id",
@@ -41,9 +44,7 @@ KEPT_COLUMNS = (
     "last_purchase",
     "recency",
     "frequency",
-    "monetary",
-    "refunded",
-    "net",
+    *MONEY_COLUMNS,
 )
 
 
@@ -132,6 +133,7 @@ def score(model: Model, study: Study) -> Scored:
     """Score the customers of a study; the table `scored_customers` is there afterwards."""
     table = _customers(study)
     columns = {name: _numbers(table, name) for name in FEATURES if name in table.column_names}
+    _refuse_unsaid(model, columns, [file.shown for file in study.files])
     predicted = predict_many(model, columns)
     told = table.select([name for name in KEPT_COLUMNS if name in table.column_names])
     for name, values in predicted.columns.items():
@@ -171,9 +173,12 @@ def write_scored(study: Study, path: Path, *, overwrite: bool) -> Path:
     """Write what `score` made, as the ending of the file's name says; its absolute path."""
     kind: Any = path.suffix.lstrip(".").casefold() or "csv"
     rows = study.connection.execute(f"SELECT count(*) FROM {SCORED}").fetchone() or (0,)
+    # As `run` writes them: a CSV says by its decimals that a number is money.
+    cents = ", ".join(f"CAST({name} AS DECIMAL(18, 2)) AS {name}" for name in MONEY_COLUMNS)
+    picked = f"* REPLACE ({cents})" if kind == "csv" else "*"
     written = write_rows(
         study.connection,
-        f"SELECT * FROM {SCORED} ORDER BY customer_id",
+        f"SELECT {picked} FROM {SCORED} ORDER BY customer_id",
         int(rows[0]),
         path,
         kind,
@@ -191,6 +196,22 @@ def _customers(study: Study) -> pa.Table:
             study.connection, f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
         )
         return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
+
+
+def _refuse_unsaid(model: Model, columns: Columns, files: Sequence[str]) -> None:
+    """A measure that the file says of nobody is not the worst there can be."""
+    unsaid = [
+        name
+        for name, part in zip(MEASURES, model.population.distributions, strict=True)
+        if part.values and np.isnan(columns[name]).all()
+    ]
+    if unsaid:
+        raise ColumnsError(
+            f"The model scores by {', '.join(MEASURES)}, and {' and '.join(unsaid)} cannot be told from"
+            f" {', '.join(files)}.",
+            "Say which column holds what is missing there (as --map amount=COLUMN does for the money), or use a"
+            " model that was learned from a file without it.",
+        )
 
 
 def _known(study: Study) -> dict[str, Numbers]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 
 LEAST_COMMON = 0.9
 # With fewer characters of two bytes it is chance.
 LEAST_CHARACTERS = 4
 LEAST_KANA = 0.1
+_DATE_SIGNS = (("年", "月"), ("년", "월"))
 
 
 def _is_kana(character: str) -> bool:
@@ -39,9 +41,25 @@ _OTHERS = (
 )
 
 
-def eastern_encoding(lines: Iterable[bytes]) -> tuple[str, str]:
+def encoding_of_eastern_dates(data: bytes) -> tuple[str, str]:
+    """The codec in which these bytes hold dates such as 2024年1月5日, and its name for people; empty where there is none.
+
+    No other text has these very bytes between its digits, whatever else its bytes might be read as.
+    """
+    for codec, title, _ in (*_JAPANESE, *_OTHERS):
+        for year, month in _DATE_SIGNS:
+            try:
+                signs = [re.escape(sign.encode(codec)) for sign in (year, month)]
+                if re.search(rb"[0-9]{2}%b ?[0-9]{1,2}%b" % tuple(signs), data):
+                    data.decode(codec)
+                    return codec, title
+            except UnicodeError:
+                continue
+    return "", ""
+
+
+def eastern_encoding(data: bytes) -> tuple[str, str]:
     """The codec of text in an East Asian encoding, and its name for people; empty where it is none of these."""
-    data = b"\n".join(lines)
     found: list[tuple[float, str, str]] = []
     for codec, title, is_common in (*_JAPANESE, *_OTHERS):
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import SourceError, UsageError
-from core.source.eastern import eastern_encoding
+from core.source.eastern import eastern_encoding, encoding_of_eastern_dates
 from core.source.letters import BALTIC, CENTRAL, CYRILLIC, GREEK, TURKISH, WESTERN, plausibility
 from core.source.streams import LookView
 
@@ -185,6 +185,12 @@ def _count_utf8(view: LookView) -> tuple[int, int]:
 
 
 def _best_single_byte(view: LookView) -> EncodingChoice:
+    *lines, last = view.read(0, 4 * PIECE_BYTES).split(b"\n")  # the last may be cut within a character
+    beyond_ascii = b"\n".join(line for line in lines or [last] if not line.isascii())
+    eastern, name = encoding_of_eastern_dates(beyond_ascii)
+    if eastern:
+        reason = f"{name}: not UTF-8, and its dates are written with the signs for year and month"
+        return EncodingChoice(eastern, bom=False, damaged=False, reason=reason)
     sample = _around_high_bytes(view)
     scores = [
         (
@@ -197,8 +203,7 @@ def _best_single_byte(view: LookView) -> EncodingChoice:
     # max() keeps the first of equals, so Windows-1252 stands unless another reading is better.
     score, codec, title = max(scores, key=lambda entry: entry[0])
     if score < SENSE * len(re.findall(rb"[\x80-\xff]", sample)):
-        *lines, last = view.read(0, 4 * PIECE_BYTES).split(b"\n")  # the last may be cut within a character
-        eastern, name = eastern_encoding(line for line in lines or [last] if not line.isascii())
+        eastern, name = eastern_encoding(beyond_ascii)
         if eastern:
             reason = f"{name}: not UTF-8, and all of the first lines decodes into common characters"
             return EncodingChoice(eastern, bom=False, damaged=False, reason=reason)

@@ -13,7 +13,7 @@ from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
 from core.source.parquet import open_parquet
-from core.source.streams import text_members
+from core.source.streams import is_hidden_member, text_members
 from core.source.text import TextFormat, sample_rows
 from core.source.textfile import Care, open_text
 from core.source.typed import open_json, open_sqlite
@@ -86,12 +86,10 @@ def _members(file: FoundFile, part: SourcePart) -> tuple[list[str], list[LeftOut
     names = text_members(file.path)
     if len(names) < 2:
         return [""], []
-    left = [
-        LeftOut(f"{file.shown} [{name}]", "not among those asked for")
-        for name in names
-        if part.sheets and name not in part.sheets
-    ]
-    return [name for name in names if not part.sheets or name in part.sheets], left
+    wanted = part.sheets or [name for name in names if not is_hidden_member(name)] or names
+    why = "not among those asked for" if part.sheets else "a hidden file"
+    left = [LeftOut(f"{file.shown} [{name}]", why) for name in names if name not in wanted]
+    return [name for name in names if name in wanted], left
 
 
 @contextmanager

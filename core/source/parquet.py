@@ -34,6 +34,8 @@ NUMBER_TYPES = (
 )
 NANOSECOND_MOMENT = "TIMESTAMPTZ_NS"
 MOMENT_TYPES = ("TIMESTAMP WITH TIME ZONE", NANOSECOND_MOMENT)
+# The type of a column that is null in every row, as DuckDB writes it.
+NOTHING = '"NULL"'
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
@@ -136,6 +138,9 @@ def _clock_sentence(name: str, zone: str) -> str:
 
 def _readable(column: _Column, zone: str) -> str:
     cell, kind = column.cell, column.kind
+    if kind == NOTHING:
+        # DuckDB breaks down over a field of a struct that is never anything.
+        return "CAST(NULL AS VARCHAR)"
     if kind in MOMENT_TYPES:
         utc = (
             f"CAST(make_timestamp_ns(epoch_ns({cell})) AS TIMESTAMP)"

@@ -207,7 +207,7 @@ def _zip_archive(path: Path) -> zipfile.ZipFile:
 
 
 def text_members(path: Path) -> tuple[str, ...]:
-    """The members of a zip that are text with something in it, by name; none where `path` is no zip."""
+    """The members of a zip that are text with something in it, hidden ones too, by name; none where `path` is no zip."""
     if detect_compression(path) != "zip":
         return ()
     with _zip_archive(path) as archive:
@@ -229,7 +229,10 @@ def choose_member(path: Path, wanted: str = "") -> tuple[str, tuple[str, ...]]:
         there = ", ".join(names) or "nothing that can be read"
         raise SourceError(f"{path.name} holds no file called {wanted}.", f"It holds: {there}.")
     candidates = (
-        [entry for entry in members if entry.filename == wanted] if wanted else _text_members(members)
+        [entry for entry in members if entry.filename == wanted]
+        if wanted
+        else [entry for entry in _text_members(members) if not is_hidden_member(entry.filename)]
+        or _text_members(members)
     )
     if not candidates:
         there = ", ".join(names) or "nothing"
@@ -244,10 +247,15 @@ def choose_member(path: Path, wanted: str = "") -> tuple[str, tuple[str, ...]]:
     return chosen.filename, tuple(name for name in names if name != chosen.filename)
 
 
+def is_hidden_member(name: str) -> bool:
+    """Whether it, or a folder that it is in, is hidden; `..` is none, and nothing is ever unpacked to where it leads."""
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(name).parts)
+
+
 def _is_data_member(entry: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(entry.filename).parts
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not entry.is_dir() and not hidden
+    """Neither a folder nor what a Mac packs beside every file."""
+    path = PurePosixPath(entry.filename)
+    return not (entry.is_dir() or path.name.startswith("._") or "__MACOSX" in path.parts)
 
 
 def _text_members(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

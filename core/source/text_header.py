@@ -109,6 +109,8 @@ def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) ->
     following = next((other for other in below if any(cell.strip() for cell in other)), None)
     if following is None or not filled:
         return following is not None
+    if len(row) > width and _names_all(following, width) and not _all_words(row):
+        return True  # what a program says of the file, in fields of its own
     if len(row) == width or filled >= width:
         # A spreadsheet fills up a title line with delimiters; a header stands right below it.
         lonely = filled == 1 and _all_words(following) and len(following) == width
@@ -118,6 +120,12 @@ def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) ->
     # A header may lack the name of one column, or of the empty one that a last delimiter makes.
     short_header = filled >= 2 and filled >= width - 1 and _all_words(row) and len(following) == width
     return not short_header
+
+
+def _names_all(row: Sequence[str], width: int) -> bool:
+    """Whether a row can only be a header: as many words as there are columns, none of them twice."""
+    names = {cell.strip() for cell in row} - {""}
+    return len(row) == len(names) == width > 1 and _all_words(row)
 
 
 def _all_words(row: Sequence[str]) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+import shlex
+import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.engine import disk_error, usable_cores
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
 # Calamine reads a whole sheet into memory; more at once would only multiply that.
 SHEETS_AT_ONCE = 4
 LOOKED_AT = 200
+MOST_NAMED = 8
+MOST_HEAD_BYTES = 4_000_000
+SHEET_TAG = re.compile(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
+ATTRIBUTE = re.compile(r'\s(name|state)="([^"]*)"')
 
 
 def open_workbook(
@@ -42,7 +51,8 @@ def open_workbook(
                 progress(f"opening {file.shown}: {read} of {len(wanted)} sheets read")
         results = [one.result() for one in asked]
     tables = [result for result in results if isinstance(result, SourceTable)]
-    return tables, left + [result for result in results if isinstance(result, LeftOut)]
+    left += [result for result in results if isinstance(result, LeftOut)]
+    return tables if part.sheets else _with_hidden_told(file, tables), left
 
 
 def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
@@ -68,6 +78,40 @@ def _sheet_names(file: FoundFile) -> list[str]:
         return list(fastexcel.read_excel(str(file.path)).sheet_names)
     except Exception as error:
         raise _unreadable(file, error) from error
+
+
+def _with_hidden_told(file: FoundFile, tables: Sequence[SourceTable]) -> list[SourceTable]:
+    """The tables, of which those say so that nobody sees who opens the workbook."""
+    hidden = _hidden_sheets(file)
+    shown = [table.sheet for table in tables if table.sheet not in hidden]
+    asked = " ".join(f"--sheet {shlex.quote(name)}" for name in shown[:MOST_NAMED])
+    return [
+        replace(
+            table,
+            found=(
+                *table.found,
+                f"{table.label} is a hidden sheet and is read like the others ({table.rows:,} rows)."
+                + (f" To leave it out, name what to read: {asked}" if shown else ""),
+            ),
+        )
+        if table.sheet in hidden
+        else table
+        for table in tables
+    ]
+
+
+def _hidden_sheets(file: FoundFile) -> frozenset[str]:
+    """The sheets that a workbook hides, as far as an xlsx tells; none of any other kind."""
+    try:
+        with zipfile.ZipFile(file.path) as parts, parts.open("xl/workbook.xml") as part:
+            head = part.read(MOST_HEAD_BYTES).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError):
+        return frozenset()
+    # Not by a parser of XML, which an entity made for it can keep busy for ever.
+    sheets = [dict(ATTRIBUTE.findall(tag)) for tag in SHEET_TAG.findall(head)]
+    return frozenset(
+        html.unescape(sheet.get("name", "")) for sheet in sheets if sheet.get("state", "visible") != "visible"
+    )
 
 
 def _unreadable(file: FoundFile, error: Exception) -> SourceError:

@@ -84,3 +84,60 @@ def test_a_status_on_every_row_says_nothing_of_others(tmp_path: Path) -> None:
 def test_said_once(orders: str, cells: str, once: bool) -> None:
     words = ["" if cell == "-" else cell for cell in cells.split()]
     assert said_once(orders.split(), words, 0.1) is once
+
+
+def merged(*, orders: int, tail: str = "", per_order: int = 3) -> tuple[str, dict[str, float]]:
+    """An export with customer, order and date on the first row of each order, and what each customer spent."""
+    lines, spent = ["Customer,Invoice,Date,Item,Qty,Price"], dict[str, float]()
+    for number in range(orders):
+        customer = f"C{number % 7}"
+        for place in range(number % per_order + 1):
+            head = f"{customer},{1001 + number},2024-01-{number % 28 + 1:02}" if place == 0 else ",,"
+            lines.append(f"{head},P{number % 5},{place + 1},2.50")
+            spent[customer] = spent.get(customer, 0.0) + (place + 1) * 2.5
+    return "\n".join(lines) + f"\n{tail}", spent
+
+
+def spending(path: Path, recipe: Recipe | None = None) -> tuple[dict[str, float], int, str]:
+    with Study(recipe or Recipe(), [path]) as study:
+        spent = {row["customer_id"]: float(row["monetary"]) for row in study.customers.to_dicts()}
+        return spent, study.report.orders, "\n".join(study.report.notes)
+
+
+def test_rows_below_belong_to_the_order_above(tmp_path: Path) -> None:
+    text, spent = merged(orders=60)
+    (tmp_path / "merged.csv").write_text(text)
+    found, orders, notes = spending(tmp_path / "merged.csv")
+    assert (found, orders) == (spent, 60)
+    assert "Customer, Invoice and Date stand on the first row of each order only" in notes
+
+
+def test_rows_below_belong_to_the_order_above_in_a_workbook(tmp_path: Path) -> None:
+    import openpyxl
+
+    text, spent = merged(orders=60)
+    book = openpyxl.Workbook()
+    for line in text.splitlines():
+        book.active.append([cell or None for cell in line.split(",")])  # type: ignore[union-attr]
+    book.save(tmp_path / "merged.xlsx")
+    found, orders, _ = spending(tmp_path / "merged.xlsx")
+    assert (found, orders) == (spent, 60)
+
+
+def test_a_line_of_totals_is_of_no_order(tmp_path: Path) -> None:
+    for tail in (",,,,1,9999\n", ",,,Grand Total,1,9999\n", ",,,Subtotal,1,9999\n"):
+        text, spent = merged(orders=60, tail=tail)
+        (tmp_path / "merged.csv").write_text(text)
+        assert spending(tmp_path / "merged.csv")[0] == spent
+
+
+def test_rows_that_lost_their_order_stay_without(tmp_path: Path) -> None:
+    """Where orders of several rows have their id on each, a row without belongs to nobody."""
+    lines = ["Customer,Invoice,Date,Item,Qty,Price"]
+    for number in range(60):
+        head = f"C{number % 7},{1001 + number // 2},2024-01-{number // 2 % 28 + 1:02}"
+        lines += [f"{head},P1,1,2.50", f"{head},P2,1,2.50", *([",,,P3,1,2.50"] if number % 3 == 0 else [])]
+    (tmp_path / "lost.csv").write_text("\n".join(lines))
+    found, _, notes = spending(tmp_path / "lost.csv")
+    assert sum(found.values()) == 60 * 2 * 2.5
+    assert "first row of each order" not in notes

@@ -262,3 +262,29 @@ def test_cdnow_summaries(file: str, roles: dict[str, str]) -> None:
     guess = _read_csv(_real("cdnow", file))
     assert guess.shape == "summary"
     assert shown(guess) == roles
+
+
+def voucher_table(*, on_every: int, more: dict[str, list[str | None]] | None = None) -> Guess:
+    rows = range(120)
+    names = {
+        "Party Name": [f"Party {n // 2 % 11}" for n in rows],
+        "Voucher No": [f"V/{1000 + n // 2}/24-25" if n % on_every == 0 else None for n in rows],
+        "Date": [f"2024-{n // 20 + 1:02}-{n % 20 + 1:02}" for n in rows],
+        "Amount": [f"{n * 7 % 90 + 1}.50" for n in rows],
+        **(more or {}),
+    }
+    columns: list[Sequence[str | None]] = list(names.values())
+    return guess_roles(profile_columns(list(names), columns), columns)
+
+
+def test_the_voucher_of_accountants_is_the_order() -> None:
+    assert shown(voucher_table(on_every=1))["order"] == "Voucher No"
+
+
+def test_a_voucher_that_few_customers_hand_in_is_not() -> None:
+    assert "order" not in shown(voucher_table(on_every=5))
+
+
+def test_an_order_comes_before_a_voucher() -> None:
+    guess = voucher_table(on_every=1, more={"Invoice No": [f"{5000 + n // 2}" for n in range(120)]})
+    assert shown(guess)["order"] == "Invoice No"

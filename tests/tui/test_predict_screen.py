@@ -21,7 +21,9 @@ from tests.tui.support import LastingEngine, screen_text
 from tui.screens.customers_card import CardPane
 from tui.screens.predict_batch import BatchPart
 from tui.screens.predict_models import ModelsPart
+from tui.screens.predict_plane import STILL_LEARNING
 from tui.text import per_cent
+from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 
 GROUPED = {"clusters": {"on": True}}
@@ -389,7 +391,7 @@ async def test_a_file_that_cannot_be_scored_says_why(
         await told.press("b")
         await told.enter(str(nothing))
         await told.until(lambda: isinstance(told.view.parts.widget, BatchPart) and told.app.job is None)
-        await told.until(lambda: "No file has been scored yet" in screen_text(told.pilot))
+        await told.until(lambda: screen_text(told.pilot).count("No file has been scored yet") == 1)
         assert told.view.parts.widget.found is None
         assert told.app.opened.report.customers > 2
 
@@ -416,6 +418,35 @@ async def test_without_groups_the_plane_says_where_they_are_made(engine: Lasting
         await on_predict(told, groups=False)
         await told.go_to_part("plane")
         await told.sees("There are no groups")
+
+
+async def test_while_groups_are_being_made_nobody_is_sent_to_make_them(
+    engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def note(chart: Chart, text: str) -> None:
+        said.append(text)
+
+    monkeypatch.setattr(Chart, "show_nothing", note)
+    async with story(engine, recipe=recipe(shop, **GROUPED), size=(120, 40)) as told:
+        await on_predict(told)
+    assert said
+    assert set(said) == {STILL_LEARNING}
+
+
+async def test_an_empty_folder_of_models_is_told_once(
+    engine: LastingEngine, bare: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
+    async with story(engine, bare) as told:
+        await on_predict(told, groups=False)
+        await told.go_to_part("models")
+        await told.sees("No models are kept yet")
+        assert "no rows" not in screen_text(told.pilot).casefold()
+        await told.press("m")
+        await told.enter("monday")
+        await told.sees("monday: learned from")
 
 
 async def test_what_groups_are_made_by_beside_the_measures_is_asked_too(

@@ -1,0 +1,97 @@
+"""Kinds of documents, as accountants list them together with invoices: credit notes, payments, quotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from core.columns.cancelled import says_cancelled
+from core.columns.evidence import Column, wording_of
+
+MOST_KINDS = 40
+MOST_SHOWN = 8
+# Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
+NO_SALE = re.compile(
+    r"(?:(?:customer|bill|invoice|sales?|client|vendor|kunden|klant)[ _-]?)?(?:payments?(?: received)?|quotes?|quotations?"
+    r"|estimates?|deposits?|journal(?: entry)?"
+    r"|statements?|transfers?|delivery notes?|write.?offs?|opening balance|zahlung|zahlungseingang|angebot|lieferschein|anzahlung|mahnung|paiement|r[eè]glement"
+    r"|devis|acompte|bon de livraison|betaling|offerte|pakbon|aanbetaling|pagamento|preventivo|acconto|pago|presupuesto|cotizaci[oó]n|anticipo|or[cç]amento)"
+    r"|pro[ -]?forma(?:[ -]?(?:invoice|rechnung))?|(?:facture|factuur|fattura|factura|fatura) pro[ -]?forma|gift.?card.?(?:load|reload|sale|top.?up)"
+)
+# How accounts mark their two sides: the first is what a customer owes, a sale, and the second what is taken off it.
+SIDES = (
+    ("d", "c"),
+    ("dr", "cr"),
+    ("debit", "credit"),
+    ("s", "h"),
+    ("soll", "haben"),
+    ("d", "h"),
+    ("debe", "haber"),
+    ("dare", "avere"),
+)
+
+
+def is_no_sale(word: str) -> bool:
+    """Whether a kind of document is one by which nothing is sold."""
+    return NO_SALE.fullmatch(word.strip().casefold()) is not None
+
+
+def some_say_cancelled(column: Column) -> bool:
+    """Whether some words of a status, such as it may be, say cancelled."""
+    return column.profile.kind == "text" and any(says_cancelled(word) for word in _counted(column))
+
+
+def tells_no_sales(column: Column) -> bool:
+    """Whether some of the kinds of documents that a column may hold are no sales."""
+    return column.profile.kind == "text" and any(is_no_sale(word) for word in _counted(column))
+
+
+def silent_documents(free: Iterable[Column]) -> list[str]:
+    """Columns of kinds of documents that no role was left for, though some of their kinds are no sales."""
+    notes = []
+    for column in free:
+        kinds = _counted(column)
+        no_sales = [kind for kind in kinds if is_no_sale(kind)]
+        if "status" in column.name.roles and no_sales:
+            name, listed = column.profile.name, ",".join(["auto", *no_sales])
+            notes.append(
+                f"{name} holds {_listed(kinds)} of those looked at, and all of it was counted as sales. To take out {' and '.join(map(repr, no_sales))}:"
+                f" --map 'cancelled={name}' --set 'rules.cancelled_statuses={listed}'"
+            )
+    return notes
+
+
+def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> list[str]:
+    """Columns that mark debit and credit beside money without a sign, of which both sides were counted."""
+    notes = []
+    for column in free:
+        kinds = _counted(column)
+        side = next((pair[1] for pair in SIDES if {kind.casefold() for kind in kinds} == set(pair)), None)
+        if side is None:
+            continue
+        signs = {
+            number < 0
+            for cell, number in zip(column.values, money, strict=False)
+            if number and (cell or "").strip().casefold() == side
+        }
+        if signs == {False}:
+            name = column.profile.name
+            credit = next(kind for kind in kinds if kind.casefold() == side)
+            notes.append(
+                f"{name} holds {_listed(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
+                f" customers {credit!r} is what was taken back or paid; to take it out:"
+                f" --map 'status={name}' --set rules.cancelled_statuses={credit}"
+            )
+    return notes
+
+
+def _counted(column: Column) -> Counter[str]:
+    """The kinds that a column holds with their rows in the sample; none where it holds something else."""
+    if not 0 < column.profile.distinct <= MOST_KINDS:
+        return Counter()
+    return Counter(value.strip() for value in column.values if value and value.strip())
+
+
+def _listed(kinds: Counter[str]) -> str:
+    return ", ".join(f"{kind!r} on {wording_of(rows, 'row')}" for kind, rows in kinds.most_common(MOST_SHOWN))
