@@ -184,6 +184,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
                 self.screen.set_focus(None)
                 other.display = False
         self.session.screen = name
+        # At once: what it shows may take a moment.
+        self.query_one(Tabs).refresh()
         view = self._views.get(name)
         if view is None:
             view = self._views[name] = view_class(name)()

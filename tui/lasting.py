@@ -1,4 +1,4 @@
-"""Outliving a message that comes too early or too late."""
+"""Outliving a message that comes too early or too late, and being called off in the middle."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 
 class Lasting(MessagePump):
@@ -26,3 +27,17 @@ class Lasting(MessagePump):
             if task is None or task.cancelling():
                 raise
             # Not this was cancelled but what it waited for: a newer question has taken its place.
+
+
+async def empty(widget: Widget) -> None:
+    """Take away all that a widget holds.
+
+    Who is called off meanwhile leaves the removal to go on: waiting for Textual's own, it would call off what is being removed, and the
+    app would fail over that when it ends.
+    """
+
+    async def remove() -> None:
+        for child in list(widget.children):
+            await child.remove()
+
+    await asyncio.shield(remove())

@@ -43,13 +43,14 @@ def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOf
 def _not_enough(first: date, end: date, horizon_days: int) -> str:
     last = end - timedelta(days=1)
     span = (end - first).days
+    ahead, spanned = (f"{days:,} {'day' if days == 1 else 'days'}" for days in (horizon_days, span))
     if span < horizon_days + 1:
         return (
-            f"What happens within {horizon_days:,} days cannot be judged: the purchases, from {first} to {last}, span {span:,} days, so"
+            f"What happens within {ahead} cannot be judged: the purchases, from {first} to {last}, span {spanned}, so"
             " there is no row after any cut-off whose days had ended."
         )
     return (
-        f"What happens within {horizon_days:,} days cannot be judged: it takes {3 * horizon_days:,} days of sales, a third each to look"
+        f"What happens within {ahead} cannot be judged: it takes {3 * horizon_days:,} days of sales, a third each to look"
         f" back on, to learn from and to be judged by, and there are {span:,}, from {first} to {last}."
     )
 

@@ -17,6 +17,7 @@ from core.columns.words import read_name
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
+BEYOND_MONEY = 1e13
 LONGEST_EXAMPLE = 30
 MONEY_ROLES: tuple[Role, ...] = ("amount", "price", "order_total")
 ONE_ORDER_A_MOMENT = (
@@ -260,6 +261,8 @@ def _rounded_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[
     if taken == "price" and "quantity" in chosen:
         pieces = table[chosen["quantity"]].numbers
         worth = [value * (count or 0.0) for value, count in zip(worth, pieces, strict=True)]
+    # Amounts beyond that are set aside as unreadable.
+    worth = [value for value in worth if abs(value) < BEYOND_MONEY]
     off = abs(fsum(round(value, KEPT_DECIMALS) - value for value in worth))
     money = fsum(map(abs, worth))
     if off <= LEAST_LOST * money:

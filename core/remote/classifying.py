@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from core.classifiers.targets import FIDELITY, TARGETS
 from core.errors import RegularsError
 
 if TYPE_CHECKING:
@@ -165,5 +166,8 @@ def _key(study: Study, target: str) -> str:
     asked = recipe.classifier
     judged_by = replace(asked, on=False, targets=(target,), active="", contacts=0)
     judged_by = replace(judged_by, active_target="buys again")
+    if TARGETS[target].question == FIDELITY:
+        # Nothing that comes later is asked of it.
+        judged_by = replace(judged_by, horizon_days=type(asked)().horizon_days)
     parts = replace(recipe, classifier=judged_by).part_key("classifier", "clusters", "segments")
     return f"{study.customers_key}|{parts}"

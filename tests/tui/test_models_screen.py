@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def records(folder: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((folder / "models.json").read_text(encoding="utf-8"))
     return found
+
+
+def words(told: Story) -> str:
+    """The words of the screen, on one line."""
+    return " ".join(screen_text(told.pilot).split())
 
 
 def recipe(source: Path = SAMPLE, **classifier: Any) -> Recipe:
@@ -165,6 +171,11 @@ async def test_the_history_and_the_budget_are_those_of_a_run(
             assert float(row[column]) == pytest.approx(line["reached"], abs=0.06)
             assert int(row["contacts"]) == line["contacts"] == 100
             assert int(row["looked_for"]) == line["looked_for"]
+        # What is said adds up as it is read.
+        said = re.search(r"reached ([\d,]+) of .*?: ([\d,]+) (more|fewer) than .*? \(([\d,]+)\)", words(told))
+        assert said is not None
+        mine, apart, other = (int(said[place].replace(",", "")) for place in (1, 2, 4))
+        assert mine - other == (apart if said[3] == "more" else -apart)
         # What is compared with is a model by the name of a policy; both have their columns.
         columns = [column.name for column in told.view.parts.widget.query_one(Grid).shown_columns]
         assert {"recency", "by_recency"} <= set(columns)
@@ -313,6 +324,10 @@ async def test_models_come_one_by_one_and_the_rest_can_be_cancelled(engine: Last
             lambda: told.view.shown is not None and told.view.shown.told.target == "tier", "the other target"
         )
         await told.press("x")
+        # Looking at models leaves the table of the customers as it is.
+        await told.press("3")
+        await told.until(lambda: told.view.query_one(Grid).row is not None, "customers")
+        assert told.view.query_one(Grid).size.height > 10
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,20 @@ async def test_a_draft_is_there_again_after_quitting(engine: LastingEngine) -> N
         assert part.draft.rules[0].name == "Champions"
 
 
+async def test_no_two_segments_are_called_alike(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        part, _ = await map_of(told)
+        await told.press("plus")
+        await told.enter("champions")
+        await told.sees("'champions' is there already.")
+        await told.press("escape")
+        await told.press("down", "R")
+        await told.enter("Champions")
+        await told.sees("'Champions' is there already.")
+        await told.press("escape")
+        assert [rule.name for rule in part.draft.rules].count("Champions") == 1
+
+
 async def test_u_undoes_the_draft_while_there_is_one_and_choices_otherwise(engine: LastingEngine) -> None:
     async with story(engine, SAMPLE) as told:
         told.app.set_values("fewer names", segments__map="eleven")

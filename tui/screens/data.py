@@ -24,6 +24,7 @@ from tui.dialogs.open_source import OpenSource
 from tui.dialogs.read import Read
 from tui.engine import answer
 from tui.exporting import export_grid
+from tui.lasting import empty
 from tui.screens.data_files import FilesGrid, FilesPart
 from tui.screens.data_notes import NotesPart
 from tui.screens.data_reading import ask_reading
@@ -123,8 +124,7 @@ class DataView(View):
     async def _put(self, widget: Widget) -> None:
         """Have one thing on the screen."""
         had_focus = self.screen.focused is None or self in self.screen.focused.ancestors_with_self
-        for child in list(self.children):
-            await child.remove()
+        await empty(self)
         await self.mount(widget)
         if had_focus and self.display:
             self._last_focus = None
@@ -149,8 +149,7 @@ class DataView(View):
 
     @work(exclusive=True, group="put")
     async def _begin(self) -> None:
-        for child in list(self.children):
-            await child.remove()
+        await empty(self)
         await self.mount(
             Parts(
                 [

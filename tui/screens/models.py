@@ -28,7 +28,7 @@ from tui.screens.models_inside import InsidePart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
 from tui.screens.models_table import JudgedPart
 from tui.screens.models_wrong import WrongPart
-from tui.text import fitted, plain
+from tui.text import counted, fitted, plain
 from tui.view import View
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -189,7 +189,7 @@ class ModelsView(View):
         elif self.shown.models:
             await part.show(self.shown)
         else:
-            await part.show_nothing(COMING)
+            await part.show_nothing(COMING if self.is_judging else CANCELLED)
 
     def _tell(self) -> None:
         """What is asked, with the mark of what repeats a rule, in the line above every part; and of which model it shows."""
@@ -201,7 +201,7 @@ class ModelsView(View):
                 told, asked = f"{target.name} {mark or 'today'}", "How well is it copied? T: another."
             else:
                 told, asked = (
-                    f"{target.name}, {days} days ahead",
+                    f"{target.name}, {counted(days, 'day')} ahead",
                     "Judged by what came after past days. T: another.",
                 )
             if shown is not None and shown.model and not isinstance(self.parts.widget, JudgedPart):

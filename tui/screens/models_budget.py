@@ -13,7 +13,7 @@ from core.classifiers.told import MODEL, POLICIES, RANDOM, Reached
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
-from tui.text import decimal, per_cent, whole
+from tui.text import per_cent, whole
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -153,8 +153,9 @@ def _words(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     best = max(range(4, len(columns)), key=lambda place: total[place])
     mine, other = total[3], total[best]
     days = "the last cut-off" if len(rows) == 2 else f"each of {len(rows) - 1} cut-offs"
-    more = mine - other
-    beside = f"{decimal(abs(more), 0)} {'more' if more >= 0 else 'fewer'} than {columns[best].title} ({whole(round(other))})"
+    # Of the figures as they are shown, so that they add up.
+    more = round(mine) - round(other)
+    beside = f"{whole(abs(more))} {'more' if more >= 0 else 'fewer'} than {columns[best].title} ({whole(round(other))})"
     share = f" ({per_cent(mine / total[2])})" if total[2] else ""
     return (
         f"With {whole(contacts)} contacts at {days}, {columns[3].title} would have reached {whole(round(mine))} of {whole(total[2])} looked"

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from core.classifiers.targets import FIDELITY, TARGETS
+from core.errors import UsageError
 from core.recipe import ClassifierPart
 from core.recipe_classifier import LEAST_HORIZON, MOST_HORIZON
 from tui.dialogs.ask import Ask
@@ -67,6 +68,7 @@ class Choices:
         app = self._view.regulars
 
         def check(text: str) -> str:
+            _check_whole(text, f"from {LEAST_HORIZON} to {MOST_HORIZON:,}")
             recipe = app.session.recipe.with_value("classifier.horizon_days", text)
             days = recipe.classifier.horizon_days
             return f"What happens within {counted(days, 'day')}, judged at days so far apart."
@@ -80,6 +82,7 @@ class Choices:
         app = self._view.regulars
 
         def check(text: str) -> str:
+            _check_whole(text, "0 for a fifth of the customers")
             contacts = app.session.recipe.with_value("classifier.contacts", text).classifier.contacts
             return (
                 f"{counted(contacts, 'contact')} at each cut-off."
@@ -142,4 +145,11 @@ class Choices:
             f"The customers get the columns predicted and predicted_chance, by {title_of(part.active)} for {part.active_target!r}."
             if part.active
             else "There is no active model: Enter on one in the table makes it so."
+        )
+
+
+def _check_whole(text: str, which: str) -> None:
+    if not text.isdecimal():
+        raise UsageError(
+            f"{text!r} is not a whole number." if text else "Nothing is typed.", f"Type one: {which}."
         )

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from core.errors import RegularsError
+from core.errors import RegularsError, UsageError
 from core.remote.messages import Opened
 from core.views import map_editing
 from core.views.map_draft import CellCount, Draft, Examined, examine
@@ -292,16 +292,35 @@ class MapPart(Acting, Vertical):
     def ask_name(self) -> None:
         """Ask for another name."""
         place = self.place
-        dialog = Ask("Rename the segment", self.draft.rules[place].name)
+        present = self.draft.rules[place].name
+        dialog = Ask("Rename the segment", present, check=self._free_name(but=present))
         app_of(self).ask_for(dialog, lambda name: self.edit(map_editing.renamed(self.draft, place, name)))
 
     def ask_new(self) -> None:
         """Ask for the name of another segment."""
         place = self.place + 1
         app_of(self).ask_for(
-            Ask("Name of the new segment", "", hint="Its scores are asked for next."),
+            Ask(
+                "Name of the new segment",
+                "",
+                hint="Its scores are asked for next.",
+                check=self._free_name(),
+            ),
             lambda name: self._add(name, place),
         )
+
+    def _free_name(self, but: str = "") -> Callable[[str], str]:
+        """What checks that a name is not that of another segment."""
+        taken = {rule.name.casefold() for rule in self.draft.rules if rule.name != but}
+
+        def check(name: str) -> str:
+            if name.casefold() in taken:
+                raise UsageError(
+                    f"{name!r} is there already.", "Take another name, or give that one more scores."
+                )
+            return ""
+
+        return check
 
     def _add(self, name: str, place: int) -> None:
         self._place_wanted = place
