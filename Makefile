@@ -36,7 +36,8 @@ lint: install  ## ruff, mypy --strict, import-linter
 bench: install  ## Speed and memory beside a peer, in the same run
 	@$(BIN)/python -m bench
 
-soak: install  ## The app under random keys, sizes and killed engines, for ten minutes
+soak: install  ## The app under random keys, sizes and killed engines, for ten minutes; ten thousand damaged models
+	@REGULARS_MUTANTS=10000 $(BIN)/python -m pytest -q tests/core/test_kept_classifiers.py -k mutants
 	@$(BIN)/python -m bench.soak
 
 docs: install  ## The pages of docs/ that are made from the code

@@ -9,7 +9,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # They take longest: begun last, they would be waited for alone.
-BEGUN_FIRST = ("test_wheel.py", "test_tutorial.py", "test_classifiers.py", "test_tasks.py", "test_models.py")
+BEGUN_FIRST = (
+    "test_wheel.py",
+    "test_tutorial.py",
+    "test_classifiers.py",
+    "test_kept_classifiers.py",
+    "test_models_screen.py",
+    "test_tasks_models.py",
+    "test_tasks.py",
+    "test_models.py",
+    "test_snapshots.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,7 +25,7 @@ from core.recipe import Recipe
 from core.study import Study
 from tests.support.buyers import buyers, written
 from tests.support.command import ROOT
-from tests.support.mutants import repacked
+from tests.support.mutants import MUTANTS, repacked
 
 pytestmark = pytest.mark.xdist_group("kept classifiers")
 SMALL = {"horizon_days": 60, "trees": 12, "rounds": 12, "units": 6, "cut_offs": 1, "folds": 2}
@@ -345,7 +345,7 @@ print(json.dumps({{"read": read, "asked": asked, "slowest": slowest, "mb": most_
 """
 
 
-def test_ten_thousand_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
+def test_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
     saved, target = [], "buys again"
     with Study(recipe(), [shop]) as study:
         model, judged = model_of(study), study.classified
@@ -354,7 +354,7 @@ def test_ten_thousand_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
             one = kept(learned, told, judged.exams.countries(target), SMALL["horizon_days"])
             saved.append(str(replace(model, classifiers=(one,)).save(tmp_path / f"{name}.model")))
     before = {path.name for path in tmp_path.iterdir()}
-    code = FUZZ.format(root=str(ROOT), saved=saved, folder=str(tmp_path), times=10_000)
+    code = FUZZ.format(root=str(ROOT), saved=saved, folder=str(tmp_path), times=MUTANTS)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=900, cwd=tmp_path, check=False
     )
@@ -362,6 +362,6 @@ def test_ten_thousand_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["mb"] < 512
     assert found["slowest"] < 10
-    assert found["asked"] > 100
-    assert found["read"] < 7_000  # else hardly anything was mutated
+    assert found["asked"] > MUTANTS / 100
+    assert found["read"] < 0.7 * MUTANTS  # else hardly anything was mutated
     assert {path.name for path in tmp_path.iterdir()} - before == {"mutant.model"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -13,6 +14,9 @@ import numpy as np
 
 from core.models import bundle
 from core.models.bundle import read_bundle
+
+# A quarter of what `make soak` tries: ten thousand take more than a minute.
+MUTANTS = int(os.environ.get("REGULARS_MUTANTS", "2500"))
 
 
 def repacked(path: Path, told: dict[str, Any], arrays: dict[str, Any] | bytes) -> Path:
