@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import events
 from textual.geometry import Size
@@ -18,10 +18,16 @@ def tell_sizes(screen: Screen[Any]) -> None:
     counts as laid out already and nobody is told. A widget that was told by both hears it once: of two in a row the last one counts.
     """
     told: WeakKeyDictionary[Widget, Size] = WeakKeyDictionary()
+    acting: WeakSet[Widget] = WeakSet()
+    nodes = 0
 
     def tell(_screen: Screen[Any]) -> None:
-        for widget in screen.walk_children(Widget):
-            if hasattr(widget, "on_resize") and widget.size != told.get(widget):
+        nonlocal nodes
+        # This follows every layout, and so many a key: all widgets are gone through only where there are others than before.
+        if nodes != (nodes := len(screen.app._registry)):
+            acting.update(widget for widget in screen.walk_children(Widget) if hasattr(widget, "on_resize"))
+        for widget in acting:
+            if widget.size != told.get(widget):
                 told[widget] = widget.size
                 widget.post_message(events.Resize(widget.size, widget.virtual_size, widget.container_size))
 
