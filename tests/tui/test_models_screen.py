@@ -12,12 +12,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cli.main import main
 from core.classifiers.naming import BASELINES, LONG_NAMES
 from core.recipe import Recipe
 from core.remote import classifying
 from tests.test_imports import HEAVY, modules_after
-from tests.tui import support
+from tests.tui.judged import patience, written  # noqa: F401
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.models_part import ModelPart
@@ -33,23 +32,10 @@ POLICIES = {"model": "knn", "value": "by_value", "recency": "by_recency", "at ra
 COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
 
 
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Models take a while on a busy machine."""
-    monkeypatch.setattr(support, "DEADLINE_S", 90.0)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `regulars run --with classifiers` writes of the sample."""
-    folder = tmp_path_factory.mktemp("run")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        run = ["run", str(SAMPLE), "--with", "classifiers", "--quiet", "--out", str(folder / "out")]
-        for name, value in ASKED.items():
-            run += ["--set", f"classifier.{name}={json.dumps(value)}"]
-        assert main(run) == 0
-    return folder / "out"
+    return written(tmp_path_factory.mktemp("run"), ASKED)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ What must be on the screen is worked out by scikit-learn and pandas from the pre
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,10 +13,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
-from cli.main import main
 from core.recipe import Recipe
 from core.study import Study
-from tests.tui import support
+from tests.tui.judged import patience, written  # noqa: F401
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
 from tests.tui.test_tasks import Task
@@ -27,23 +25,10 @@ pytestmark = pytest.mark.xdist_group("models")
 ASKED = {"models": ["knn", "tree"], "targets": ["tier", "buys again"], "active": "tree"}
 
 
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Models take a while on a busy machine."""
-    monkeypatch.setattr(support, "DEADLINE_S", 90.0)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `regulars run --with classifiers` writes of the sample."""
-    folder = tmp_path_factory.mktemp("run")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        run = ["run", str(SAMPLE), "--with", "classifiers", "--quiet", "--out", str(folder / "out")]
-        for name, value in ASKED.items():
-            run += ["--set", f"classifier.{name}={value if isinstance(value, str) else json.dumps(value)}"]
-        assert main(run) == 0
-    return folder / "out"
+    return written(tmp_path_factory.mktemp("run"), ASKED)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from tui.charts import Line as Cells
 from tui.screens.clusters_part import NO_GROUPS, GroupPart
 from tui.text import decimal, plain
 from tui.widgets.chart import Chart
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
@@ -163,7 +164,7 @@ class CriteriaPart(GroupPart):
         self._tell()
 
     async def draw_nothing(self, reason: str) -> None:
-        self.query_one("#criteria-text", Line).show(await self.told_below(self.grid, reason))
+        self.query_one("#criteria-text", Line).show(await told_below(self.grid, reason))
         for chart in self.query(Chart):
             chart.show_nothing("")
 

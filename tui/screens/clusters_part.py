@@ -10,8 +10,6 @@ from core.remote.grouping import Grouped
 from tui.lacking import Lacking
 from tui.lasting import Lasting
 from tui.text import plain
-from tui.widgets.grid import Grid
-from tui.widgets.rows import FewRows
 
 NO_GROUPS = Lacking("groups")
 
@@ -56,15 +54,6 @@ class GroupPart(Lasting, Vertical):
     async def draw_nothing(self, reason: str) -> None:
         """Draw why there is nothing."""
         raise NotImplementedError
-
-    @staticmethod
-    async def told_below(grid: Grid, reason: str) -> str:
-        """Empty a table that has the focus; what is left to be said below it, where there is room for whole sentences."""
-        is_lacking = isinstance(reason, Lacking)
-        grid.empty = reason if is_lacking else ""
-        grid.styles.height = 1
-        await grid.show(FewRows((), ()))
-        return "" if is_lacking else reason
 
     @property
     def under_cursor(self) -> tuple[ClusterLine | None, tuple[str, str]]:

@@ -10,6 +10,7 @@ from core.clusters.tables import FIRM, ClusterLine
 from tui.screens.clusters_cells import ProfilePart
 from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
 from tui.text import decimal, plain
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns
@@ -87,7 +88,7 @@ class GroupsPart(GroupPart):
             await self._profile.show(self.grouped, self.asked, is_asking=self.is_asking)
 
     async def draw_nothing(self, reason: str) -> None:
-        self._told.show(await self.told_below(self.grid, reason))
+        self._told.show(await told_below(self.grid, reason))
         await self._profile.show_nothing("")
 
     def _words(self) -> Text:

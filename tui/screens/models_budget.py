@@ -15,6 +15,7 @@ from tui.charts import Line as Cells
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
 from tui.text import per_cent, whole
 from tui.widgets.chart import Chart
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
@@ -66,7 +67,7 @@ class BudgetPart(ModelPart):
     async def draw_nothing(self, reason: str) -> None:
         self._found = []
         self.query_one(Chart).display = False
-        self.query_one(Line).show(await self.told_below(self.query_one(Grid), reason))
+        self.query_one(Line).show(await told_below(self.query_one(Grid), reason))
 
     def forget(self) -> None:
         """What was asked for did not come: ask again the next time."""

@@ -14,6 +14,7 @@ from tui.charts import Table
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
 from tui.text import per_cent, plain, whole
 from tui.widgets.chart import HeatGrid
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, fitted_columns, named_rows
@@ -177,7 +178,7 @@ class ReportPart(ModelPart):
             )
 
     async def draw_nothing(self, reason: str) -> None:
-        self.query_one(Line).show(await self.told_below(self.query_one(Grid), reason))
+        self.query_one(Line).show(await told_below(self.query_one(Grid), reason))
 
     @staticmethod
     def _rows(shown: Shown) -> list[tuple[object, ...]]:

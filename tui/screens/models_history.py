@@ -13,6 +13,7 @@ from tui.charts import Line as Cells
 from tui.charts import Look, Series, Titles, line_chart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, between, title_of
 from tui.widgets.chart import Chart
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
@@ -73,7 +74,7 @@ class HistoryPart(ModelPart):
 
     async def draw_nothing(self, reason: str) -> None:
         self.query_one(Chart).display = False
-        self.query_one(Line).show(await self.told_below(self.query_one(Grid), reason))
+        self.query_one(Line).show(await told_below(self.query_one(Grid), reason))
 
     def definition(self) -> str:
         return (

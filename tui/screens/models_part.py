@@ -13,7 +13,6 @@ from core.remote.classifying import Models, ModelTold
 from tui.lacking import Lacking
 from tui.lasting import Lasting
 from tui.text import plain
-from tui.widgets.grid import Grid
 from tui.widgets.rows import FewRows
 
 NO_MODELS = Lacking("models")
@@ -93,15 +92,6 @@ class ModelPart(Lasting, Vertical):
     async def draw_nothing(self, reason: str) -> None:
         """Draw why there is nothing."""
         raise NotImplementedError
-
-    @staticmethod
-    async def told_below(grid: Grid, reason: str) -> str:
-        """Empty a table that has the focus; what is left to be said below it, where there is room for whole sentences."""
-        is_lacking = isinstance(reason, Lacking)
-        grid.empty = reason if is_lacking else ""
-        grid.styles.height = 1
-        await grid.show(FewRows((), ()))
-        return "" if is_lacking else reason
 
     def figures(self) -> FewRows | None:
         """What is written to a file; None where there is nothing."""

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from core.classifiers.words import in_short
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, between, title_of
 from tui.text import plain
+from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
@@ -97,7 +98,7 @@ class JudgedPart(ModelPart):
         self._told.show(_words(shown))
 
     async def draw_nothing(self, reason: str) -> None:
-        self._told.show(await self.told_below(self.grid, reason))
+        self._told.show(await told_below(self.grid, reason))
 
     @property
     def names(self) -> list[str]:

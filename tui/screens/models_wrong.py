@@ -16,6 +16,7 @@ from core.remote.classifying import Wrong
 from tui.engine import Engine
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
 from tui.text import counted, decimal, decimals_of, per_cent, plain, whole
+from tui.widgets.emptied import told_below
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -78,7 +79,7 @@ class WrongPart(ModelPart):
         self.forget()
         self.query_one("#wrong-told", Line).show("")
         self.query_one("#wrong-alike", Line).show("")
-        self.query_one("#wrong-why", Line).show(await self.told_below(self.grid, reason))
+        self.query_one("#wrong-why", Line).show(await told_below(self.grid, reason))
 
     def forget(self) -> None:
         """What was asked for did not come: ask again the next time."""

@@ -1,0 +1,16 @@
+"""A table with nothing in it, above the words that say why."""
+
+from __future__ import annotations
+
+from tui.lacking import Lacking
+from tui.widgets.grid import Grid
+from tui.widgets.rows import FewRows
+
+
+async def told_below(grid: Grid, reason: str) -> str:
+    """Empty a table that has the focus; what is left to be said below it, where there is room for whole sentences."""
+    is_lacking = isinstance(reason, Lacking)
+    grid.empty = reason if is_lacking else ""
+    grid.styles.height = 1
+    await grid.show(FewRows((), ()))
+    return "" if is_lacking else reason
