@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from core.ledger import CANCELLED, KEPT
-from core.orders import kept
+from core.orders import as_day, kept
 
 if TYPE_CHECKING:
     import ibis
@@ -25,7 +25,7 @@ DAYS_A_WEEK = 7
 
 def customers(
     orders: ibis.Table,
-    as_of: date,
+    as_of: date | ir.DateScalar,
     refunds: Literal["gross", "net"],
     attributes: Sequence[str],
     products: ibis.Table | None = None,
@@ -55,7 +55,7 @@ def customers(
     table = table.mutate(refunded=table.refunded.coalesce(no_refund))
     table = table.mutate(net=(table.gross + table.refunded).cast(CENTS))
     monetary = table.net if refunds == "net" else table.gross
-    until = ibis.literal(as_of)
+    until = as_day(as_of)
     return table.select(
         customer_id=table.customer,
         first_purchase=table.first_purchase,

@@ -14,6 +14,7 @@ from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, MONEY, O
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
 # Rows of these buckets belong to nobody's orders; adding them up by day keeps the stage small.
 NOBODYS = (UNREADABLE, OVERLAP, MISSING_CUSTOMER)
@@ -63,13 +64,20 @@ def _sums(ledger: ibis.Table) -> dict[str, Any]:
     return sums
 
 
-def as_of_orders(orders: ibis.Table, as_of: date | None) -> ibis.Table:
+def as_day(day: date | ir.DateScalar) -> ir.DateScalar:
+    """A day of an expression: written into its statement, or found in the database so that one statement serves many days."""
+    import ibis
+
+    return ibis.literal(day) if isinstance(day, date) else day
+
+
+def as_of_orders(orders: ibis.Table, as_of: date | ir.DateScalar | None) -> ibis.Table:
     """The orders with everything on or after `as_of` moved to its bucket."""
     import ibis
 
     if as_of is None or "day" not in orders.columns:
         return orders
-    later = (orders.bucket != UNREADABLE) & (orders.day >= ibis.literal(as_of))
+    later = (orders.bucket != UNREADABLE) & (orders.day >= as_day(as_of))
     return orders.mutate(bucket=ibis.ifelse(later.fill_null(False), AFTER_AS_OF, orders.bucket))
 
 

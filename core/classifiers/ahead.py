@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core import customers as customer_stage
 from core.classifiers.targets import BUYS_AGAIN, NO, SEGMENT_LATER, TIER_LATER, TOP_QUARTER, TOP_SHARE, YES
+from core.orders import as_day
 
 if TYPE_CHECKING:
     import ibis
@@ -23,11 +24,14 @@ LABEL_OF = {
 SPENT = "spent_ahead"
 
 
-def window(orders: ibis.Table, day: date, until: date, refunds: Literal["gross", "net"]) -> ibis.Table:
+def window(
+    orders: ibis.Table,
+    day: date | ir.DateScalar,
+    until: date | ir.DateScalar,
+    refunds: Literal["gross", "net"],
+) -> ibis.Table:
     """Who bought from `day` to before `until`, with what they spent then."""
-    import ibis
-
-    inside = orders.filter((orders.day >= ibis.literal(day)) & (orders.day < ibis.literal(until)))
+    inside = orders.filter((orders.day >= as_day(day)) & (orders.day < as_day(until)))
     found = customer_stage.customers(inside, until, refunds, ())
     return found.select(buyer=found.customer_id, bought=found.frequency, spent=found.monetary)
 

@@ -6,13 +6,14 @@ quarter_4: the share of orders in each quarter of the year. same_season: orders 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from core.orders import kept
+from core.orders import as_day, kept
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
 YEAR_DAYS = 365
 QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
@@ -22,7 +23,7 @@ SPREAD = ("order_gap", "gap_spread", "same_season", *QUARTERS)
 DECIMALS = 6
 
 
-def habits(orders: ibis.Table, as_of: date, horizon_days: int) -> ibis.Table:
+def habits(orders: ibis.Table, as_of: date | ir.DateScalar, horizon_days: int) -> ibis.Table:
     """How each customer of `orders`, of which none is on or after `as_of`, spreads them over time."""
     import ibis
 
@@ -31,9 +32,9 @@ def habits(orders: ibis.Table, as_of: date, horizon_days: int) -> ibis.Table:
     turn = ibis.window(group_by=each.customer, order_by=[each.day, each.order_id])
     each = each.mutate(before=each.day.lag().over(turn))
     each = each.mutate(gap=each.day.delta(each.before, unit="day").cast("float64"))
-    opens = as_of - timedelta(days=YEAR_DAYS)
-    closes = opens + timedelta(days=horizon_days)
-    season = (each.day >= ibis.literal(opens)) & (each.day < ibis.literal(closes))
+    opens = as_day(as_of) - ibis.interval(days=YEAR_DAYS)
+    closes = opens + ibis.interval(days=horizon_days)
+    season = (each.day >= opens) & (each.day < closes)
     shares = {
         name: (each.day.quarter() == number).cast("float64").mean().round(DECIMALS)
         for number, name in enumerate(QUARTERS, 1)

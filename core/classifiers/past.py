@@ -12,14 +12,17 @@ from core.classifiers.ahead import LABEL_OF, SPENT, labelled, window
 from core.classifiers.features import COLUMNS_OF
 from core.classifiers.habits import habits, with_habits
 from core.classifiers.known import MOST_KNOWN, Known, known_from
+from core.customers import customers
 from core.engine import told_plainly
 from core.ledger import KEPT
+from core.orders import as_of_orders
 from core.sql import compiled, file_literal, ident, literal
 from core.stages import Stages
 
 if TYPE_CHECKING:
     import duckdb
     import ibis
+    import ibis.expr.types as ir
 
     from core.columns.settled import Columns
     from core.recipe import Recipe
@@ -30,7 +33,8 @@ FACTS = ("value", "recency")
 class Past:
     """Customers on days gone by, from the kept orders alone.
 
-    `connection` is for this alone: the tables that stages are made in bear the stages' names.
+    `connection` is for this alone: the tables that stages are made in bear the stages' names. The day that is looked at, and the
+    day until which, stand in a table: so each statement is thought over once, which takes longer than running it.
     """
 
     def __init__(
@@ -44,7 +48,7 @@ class Past:
         self.connection = connection
         counted = "off" if first_bought is None else "on"
         self._recipe = replace(recipe, customers=replace(recipe.customers, products=counted))  # type: ignore[arg-type]
-        self._columns = replace(columns, attributes=())
+        self._stages = Stages(self._recipe, replace(columns, attributes=()))
         self._first_bought = first_bought
         self._made: set[date] = set()
         self._known_sql: dict[str, str] = {}
@@ -64,51 +68,78 @@ class Past:
         """Everybody who had bought before `day`, with scores, tier, segment and habits: the name of a table in the database."""
         name = f"known_{day:%Y%m%d}"
         if day not in self._made:
-            stages = self._stages(day)
+            self._look_at(day)
             if self._first_bought is not None:
-                self._make("products", compiled(self._products(day)))
-            self._make("customers", compiled(stages.customers))
-            self._make("scores", self._once("scores", lambda: stages.scores))
-            self._make("segmented", self._once("segmented", lambda: stages.segments))
+                self._make("products", self._once("products", self._products))
+            self._make("customers", self._once("customers", self._customers))
+            self._make("scores", self._once("scores", lambda: self._stages.scores))
+            self._make("segmented", self._once("segmented", lambda: self._stages.segments))
             self.make_habits(day)
-            self._make(name, self._once("known", lambda: with_habits(_named(stages.segments, "segmented"))))
+            self._make(name, self._once("known", self._with_habits))
             self._made.add(day)
         return name
 
     def make_habits(self, day: date) -> None:
         """Make the table `habits`: how everybody had spread their orders before `day`."""
-        horizon_days = self._recipe.classifier.horizon_days
-        self._make("habits", compiled(habits(self._stages(day).booked, day, horizon_days)))
+        self._look_at(day)
+        self._make("habits", self._once("habits", self._habits))
 
     def known_on(self, day: date, most: int | None = MOST_KNOWN) -> Known:
         """Customers on a day, of whom it is not known yet what they will do; all of them where `most` is None."""
         self._view("known", self.customers_on(day))
-        select = self._once("on a day", lambda: self._known(day))
+        select = self._once("on a day", self._known)
         return drawn(self.connection, select, self._recipe.classifier.seed, day, FACTS, {}, most)
 
     def labelled_on(self, day: date, until: date) -> Known:
         """Customers on a day, with what they did from then to before `until`."""
         self._view("known", self.customers_on(day))
         self._view("later", self.customers_on(until))
-        stages = self._stages(until)
-        inside = window(stages.booked, day, until, self._recipe.customers.refunds)
-        self._make("inside", compiled(inside))
-
-        def labelled_then() -> ibis.Table:
-            later = _named(stages.segments, "later")
-            return labelled(self._known(day), _named(inside, "inside"), later)
-
-        select = self._once("labelled", labelled_then)
+        self._look_at(day, until)
+        self._make("inside", self._once("inside", self._inside))
+        select = self._once("labelled", self._labelled)
         return drawn(self.connection, select, self._recipe.classifier.seed, day, (*FACTS, SPENT), LABEL_OF)
 
-    def _known(self, day: date) -> ibis.Table:
-        return _named(with_habits(_named(self._stages(day).segments, "segmented")), "known")
+    def _look_at(self, day: date, until: date | None = None) -> None:
+        begins, ends = literal(day.isoformat()), literal((until or day).isoformat())
+        self._make("looked_at", f"SELECT DATE {begins} AS day, DATE {ends} AS until")
 
-    def _stages(self, day: date) -> Stages:
-        recipe = replace(self._recipe, customers=replace(self._recipe.customers, as_of=day.isoformat()))
-        return Stages(recipe, self._columns, as_of=day)
+    @property
+    def _day(self) -> ir.DateScalar:
+        return _looked_at("day")
 
-    def _products(self, day: date) -> ibis.Table:
+    @property
+    def _until(self) -> ir.DateScalar:
+        return _looked_at("until")
+
+    def _booked(self, before: ir.DateScalar) -> ibis.Table:
+        return as_of_orders(_named(self._stages.orders, "orders"), before)
+
+    def _customers(self) -> ibis.Table:
+        """As the stage of today makes them."""
+        import ibis
+
+        products = ibis.table({"customer": "string", "products": "int64"}, name="products")
+        counted = products if self._first_bought is not None else None
+        refunds = self._recipe.customers.refunds
+        return customers(self._booked(self._day), self._day, refunds, (), counted)
+
+    def _habits(self) -> ibis.Table:
+        return habits(self._booked(self._day), self._day, self._recipe.classifier.horizon_days)
+
+    def _known(self) -> ibis.Table:
+        return _named(self._with_habits(), "known")
+
+    def _with_habits(self) -> ibis.Table:
+        return with_habits(_named(self._stages.segments, "segmented"))
+
+    def _inside(self) -> ibis.Table:
+        return window(self._booked(self._until), self._day, self._until, self._recipe.customers.refunds)
+
+    def _labelled(self) -> ibis.Table:
+        later = _named(self._stages.segments, "later")
+        return labelled(self._known(), _named(self._inside(), "inside"), later)
+
+    def _products(self) -> ibis.Table:
         """How many products each customer had bought before a day, from the days on which each was first bought."""
         import ibis
 
@@ -116,7 +147,7 @@ class Past:
             f"CREATE OR REPLACE TEMP VIEW first_bought AS SELECT * FROM read_parquet({file_literal(self._first_bought or Path())})"
         )
         bought = ibis.table({"customer": "string", "product": "string", "day": "date"}, name="first_bought")
-        early = bought.filter(bought.day < ibis.literal(day))
+        early = bought.filter(bought.day < self._day)
         return early.group_by("customer").aggregate(products=early["product"].nunique())
 
     def _once(self, name: str, expression: Callable[[], ibis.Table]) -> str:
@@ -131,6 +162,13 @@ class Past:
 
     def _view(self, name: str, table: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {ident(name)} AS SELECT * FROM {ident(table)}")
+
+
+def _looked_at(column: str) -> ir.DateScalar:
+    import ibis
+
+    found: Any = ibis.table({"day": "date", "until": "date"}, name="looked_at")[column].as_scalar()
+    return found
 
 
 def _named(expression: ibis.Table, name: str) -> ibis.Table:
