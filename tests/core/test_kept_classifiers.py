@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ import pandas as pd
 import pytest
 
 from cli.main import main
+from core.classifiers.active import Learned
+from core.classifiers.classified import Classified
 from core.classifiers.known import code_of
 from core.classifiers.naming import BASELINES, MODELS
 from core.models.asking import ask_one, taught
 from core.models.bundle import ModelError, read_bundle
-from core.models.classes import kept
+from core.models.classes import KeptClassifier, kept
 from core.models.kept import Model
 from core.models.learning import model_of
 from core.recipe import Recipe
@@ -57,13 +61,39 @@ def saved(shop: Path) -> Path:
         return model_of(study).save(shop.parent / "two.model")
 
 
+@dataclass(frozen=True, eq=False)
+class Studied:
+    """Models of two targets from one study, each as it was fitted and as it is kept."""
+
+    model: Model
+    judged: Classified
+
+    def fitted(self, target: str, name: str) -> Learned:
+        return self.judged.learned(target, name)
+
+    def keeping(self, name: str, *targets: str) -> Model:
+        """The model of the study with another classifier in it."""
+        return replace(self.model, classifiers=tuple(self._kept(target, name) for target in targets))
+
+    @lru_cache  # noqa: B019  as long as the tests of this module
+    def _kept(self, target: str, name: str) -> KeptClassifier:
+        countries = self.judged.exams.countries(target)
+        told = self.judged.record_of(target, name)
+        return kept(self.fitted(target, name), told, countries, SMALL["horizon_days"])
+
+
+@pytest.fixture(scope="module")
+def studied(shop: Path) -> Iterator[Studied]:
+    with Study(recipe(targets=["tier", "buys again"]), [shop]) as study:
+        yield Studied(model_of(study), study.classified)
+
+
 @pytest.mark.parametrize("name", [*MODELS, *BASELINES])
 def test_a_model_says_of_everybody_what_it_said_before_it_was_kept(
-    shop: Path, tmp_path: Path, name: str
+    studied: Studied, tmp_path: Path, name: str
 ) -> None:
-    with Study(recipe(targets=["tier", "buys again"], active=name), [shop]) as study:
-        model_of(study).save(tmp_path / "kept.model")
-        fitted = {target: study.classified.learned(target, name) for target in ("tier", "buys again")}
+    studied.keeping(name, "tier", "buys again").save(tmp_path / "kept.model")
+    fitted = {target: studied.fitted(target, name) for target in ("tier", "buys again")}
     again = {one.kept.target: one for one in taught(Model.load(tmp_path / "kept.model"))}
     assert set(again) == set(fitted)
     for target, learned in fitted.items():
@@ -78,6 +108,17 @@ def test_a_model_says_of_everybody_what_it_said_before_it_was_kept(
         assert np.array_equal(answers.decided, learned.fitted.decided(answers.chances))
         assert not answers.assumed
         assert not answers.doubt
+
+
+def test_the_active_model_is_kept(shop: Path, studied: Studied) -> None:
+    with Study(recipe(targets=["tier", "buys again"], active="boosting"), [shop]) as study:
+        found = model_of(study).classifiers
+    wanted = studied.keeping("boosting", "tier", "buys again").classifiers
+    assert [(one.target, one.model) for one in found] == [("tier", "boosting"), ("buys again", "boosting")]
+    for mine, theirs in zip(found, wanted, strict=True):
+        assert np.array_equal(mine.values, theirs.values, equal_nan=True)
+        assert np.array_equal(mine.said, theirs.said)
+        assert mine.evaluation == theirs.evaluation
 
 
 def test_every_target_is_kept_and_no_customer(shop: Path, tmp_path: Path) -> None:
@@ -262,51 +303,53 @@ def test_one_customer_on_the_command_line(saved: Path, capsys: pytest.CaptureFix
 
 IN_PLAIN = """
 import json, sys, warnings
+from pathlib import Path
 import joblib, numpy as np, pandas as pd
 warnings.simplefilter("error")
-models = joblib.load("models.joblib")
 found = {}
-for target, one in models.items():
-    table = pd.read_parquet(f"{target}.parquet")[one["columns"]]
-    chances = one["pipeline"].predict_proba(table)
-    if one["divided_by"]:
-        chances = chances / one["divided_by"]
-        chances = chances / chances.sum(axis=1, keepdims=True)
-    weighed = chances * (one["weighed_by"] or 1)
-    names = [one["classes"][place] for place in weighed.argmax(axis=1)]
-    found[target] = {"chances": chances.tolist(), "names": names, "classes": one["classes"]}
+for path in Path(".").glob("*.joblib"):
+    for target, one in joblib.load(path).items():
+        table = pd.read_parquet(f"{path.stem} {target}.parquet")[one["columns"]]
+        chances = one["pipeline"].predict_proba(table)
+        if one["divided_by"]:
+            chances = chances / one["divided_by"]
+            chances = chances / chances.sum(axis=1, keepdims=True)
+        weighed = chances * (one["weighed_by"] or 1)
+        names = [one["classes"][place] for place in weighed.argmax(axis=1)]
+        found[f"{path.stem} {target}"] = {"chances": chances.tolist(), "names": names, "classes": one["classes"]}
 print(json.dumps(found))
 assert not any(name.split(".")[0] in ("core", "cli", "tui") for name in sys.modules)
 """
 
 
-@pytest.mark.parametrize("name", [*MODELS, *BASELINES])
-def test_plain_scikit_learn_says_the_same(shop: Path, tmp_path: Path, name: str) -> None:
+def test_plain_scikit_learn_says_the_same(studied: Studied, tmp_path: Path) -> None:
     """In a process that knows nothing of regulars, from columns by name, countries among them."""
     from core.models.exporting import export_pipeline
 
-    with Study(recipe(targets=["tier", "buys again"], active=name), [shop]) as study:
-        model = model_of(study)
-    export_pipeline(model, tmp_path / "models.joblib")
     wanted = {}
-    for one in taught(model):
-        table = pd.DataFrame(one.kept.values, columns=list(one.kept.columns))
-        wanted[one.kept.target] = one.say({column: table[column].to_numpy() for column in table})
-        if "country" in table:
-            names = {code_of(country): country for country in ("Norway", "Spain", "Malta")}
-            table["country"] = table.country.map(names)
-        table.to_parquet(tmp_path / f"{one.kept.target}.parquet")
+    for name in (*MODELS, *BASELINES):
+        model = studied.keeping(name, "tier", "buys again")
+        export_pipeline(model, tmp_path / f"{name}.joblib")
+        for one in taught(model):
+            table = pd.DataFrame(one.kept.values, columns=list(one.kept.columns))
+            what = f"{name} {one.kept.target}"
+            wanted[what] = one.say({column: table[column].to_numpy() for column in table})
+            if "country" in table:
+                names = {code_of(country): country for country in ("Norway", "Spain", "Malta")}
+                table["country"] = table.country.map(names)
+            table.to_parquet(tmp_path / f"{what}.parquet")
     done = subprocess.run(
         [sys.executable, "-I", "-c", IN_PLAIN], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert set(found) == {"tier", "buys again"}
-    for target, answers in wanted.items():
-        assert found[target]["classes"] == list(answers.kept.classes)
-        assert np.abs(np.array(found[target]["chances"]) - answers.chances).max() < 1e-6
+    assert len(found) == 2 * len((*MODELS, *BASELINES))
+    assert set(found) == set(wanted)
+    for what, answers in wanted.items():
+        assert found[what]["classes"] == list(answers.kept.classes)
+        assert np.abs(np.array(found[what]["chances"]) - answers.chances).max() < 1e-6
         named = [answers.kept.classes[place] for place in answers.decided]
-        agree = np.array([mine == theirs for mine, theirs in zip(named, found[target]["names"], strict=True)])
+        agree = np.array([mine == theirs for mine, theirs in zip(named, found[what]["names"], strict=True)])
         # Regulars decides on chances of six decimals, so what is a tie there may be none here.
         assert agree.mean() > 0.99
 
@@ -345,14 +388,11 @@ print(json.dumps({{"read": read, "asked": asked, "slowest": slowest, "mb": most_
 """
 
 
-def test_mutants_do_no_harm(shop: Path, tmp_path: Path) -> None:
-    saved, target = [], "buys again"
-    with Study(recipe(), [shop]) as study:
-        model, judged = model_of(study), study.classified
-        for name in (*MODELS, *BASELINES):
-            learned, told = judged.learned(target, name), judged.record_of(target, name)
-            one = kept(learned, told, judged.exams.countries(target), SMALL["horizon_days"])
-            saved.append(str(replace(model, classifiers=(one,)).save(tmp_path / f"{name}.model")))
+def test_mutants_do_no_harm(studied: Studied, tmp_path: Path) -> None:
+    saved = [
+        str(studied.keeping(name, "buys again").save(tmp_path / f"{name}.model"))
+        for name in (*MODELS, *BASELINES)
+    ]
     before = {path.name for path in tmp_path.iterdir()}
     code = FUZZ.format(root=str(ROOT), saved=saved, folder=str(tmp_path), times=MUTANTS)
     done = subprocess.run(
