@@ -5,15 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TypeVar
 
+from core.recipe import Recipe
+from core.remote import jobs, looking
 from core.remote.lane import Event, Lane
-from core.remote.messages import Progress
+from core.remote.messages import Opened, Progress
 
 T = TypeVar("T")
 
 # Keys stay quick while the engine is at work.
 SLOW_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A recipe that is being run, and what is in its source, if that is asked for."""
+
+    recipe: Recipe
+    look: Future[looking.FirstLook] | None
+    run: Future[Opened]
 
 
 class Engine:
@@ -23,11 +35,33 @@ class Engine:
         self._notify: Callable[[Event], None] | None = None
         self.quick = Lane("quick", notify=self._tell_quick)
         self.slow = Lane("slow", niceness=SLOW_NICENESS, notify=self._tell)
+        self._ahead: Opening | None = None
 
     def start(self) -> None:
         """Start both processes; whoever calls need not wait for them."""
         self.slow.start()
         self.quick.start()
+
+    def open_ahead(self, recipe: Recipe, *, look_first: bool) -> None:
+        """Begin to run a recipe before there is anybody to show it; `opening` hands over what has become of it."""
+        self._ahead = self.opening(recipe, look=True, look_first=look_first)
+
+    def opening(self, recipe: Recipe, *, look: bool, look_first: bool) -> Opening:
+        """Run a recipe. The lane answers in order: what is in the source comes before the run only where it is looked at."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            if look and ahead.recipe == recipe:
+                return ahead
+            self.give_up(ahead)
+        run = None if look_first else self.slow.study(jobs.run, recipe)
+        looked = self.slow.study(looking.first_look, recipe) if look else None
+        return Opening(recipe, looked, run or self.slow.study(jobs.run, recipe))
+
+    def give_up(self, opening: Opening) -> None:
+        """Stop what is not done of it."""
+        for future in (opening.look, opening.run):
+            if future is not None and not future.done():
+                self.slow.stop(future)
 
     def listen(self, notify: Callable[[Event], None]) -> None:
         """Have progress and deaths told, from another thread, to `notify`."""

@@ -19,7 +19,7 @@ from core.remote.lane import Died, Event, StoppedError
 from core.remote.messages import Opened, Progress
 from tui import session as sessions
 from tui.acting import Acting
-from tui.engine import Engine, answer
+from tui.engine import Engine, Opening, answer
 from tui.jobs import Job
 from tui.messages import EngineEvent
 from tui.screens import SCREENS
@@ -156,27 +156,16 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.is_stale, self.has_failed = self.opened is not None, False
         for view in self._made_views:
             view.tell_why_nothing()
-        recipe, slow = self.session.recipe, self.engine.slow
+        recipe = self.session.recipe
         known = self.source_look.recipe if self.source_look is not None else None
-        look = None
-        # The lane answers in order: what is in the source comes before the run only where it is looked at.
+        look = known is None or (known.source, known.columns) != (recipe.source, recipe.columns)
         look_first = self.session.screen == "data"
-        run = None if look_first else slow.study(engine_jobs.run, recipe)
-        if known is None or (known.source, known.columns) != (recipe.source, recipe.columns):
-            look = slow.study(looking.first_look, recipe)
-        if run is None:
-            run = slow.study(engine_jobs.run, recipe)
-        self._await_run(recipe, run, look, look_first=look_first)
+        opening = self.engine.opening(recipe, look=look, look_first=look_first)
+        self._await_run(opening, look_first=look_first)
 
     @work(exclusive=True, group="run")
-    async def _await_run(
-        self,
-        recipe: Recipe,
-        run: Future[Opened],
-        look: Future[looking.FirstLook] | None,
-        *,
-        look_first: bool,
-    ) -> None:
+    async def _await_run(self, opening: Opening, *, look_first: bool) -> None:
+        recipe, look, run = opening.recipe, opening.look, opening.run
         try:
             told = look is not None and look_first and not await self._take_look(look)
             opened = await self.wait_for("running the recipe", run, tell=not told)
@@ -185,9 +174,7 @@ class Running(Acting, App[int], inherit_bindings=False):
             if look is not None and not look_first:
                 await self._take_look(look)
         finally:
-            for future in (look, run):
-                if future is not None and not future.done():
-                    self.engine.slow.stop(future)
+            self.engine.give_up(opening)
         if opened is not None and recipe == self.session.recipe:
             await self._compare()
 

@@ -1,4 +1,4 @@
-"""How the app starts: the engine first, which is at work by the time the app has been loaded."""
+"""How the app starts: the engine first, which is at work on the source while the app is loaded."""
 
 from __future__ import annotations
 
@@ -30,13 +30,15 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
     for name in ("LINES", "COLUMNS"):
         os.environ.pop(name, None)
     engine = Engine()
-    engine.start()
+    # The other process, which nobody asks before there is something to see, would keep a core from these two.
+    engine.slow.start()
     try:
         recipe, recipe_path = named()
         session = Session()
         resumable = None
         if recipe is not None:
             session.begin(recipe, recipe_path)
+            engine.open_ahead(session.recipe, look_first=session.screen == "data")
         else:
             resumable = kept_session()
         from tui.app import RegularsApp

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 # Raised when what is kept changes its meaning.
-KEPT_AS = 2
+KEPT_AS = 3
 
 
 class Classified:

@@ -140,7 +140,6 @@ class ModelsView(View):
                     break
         except RegularsError as error:
             self.regulars.fail(error)
-            self._seen_to = None
             self._why = CANCELLED if self.shown is None else ""
         finally:
             if not whole.done():  # as it is where it was cancelled

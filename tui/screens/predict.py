@@ -54,8 +54,9 @@ class PredictView(View):
     def __init__(self) -> None:
         super().__init__()
         self.own: Basis | None = None
-        self._looks_again = False
         """What the open source has taught."""
+        self._looks_again = False
+        """Whether it is asked once more if there are groups."""
         self.shelf = Shelf(self)
         self.classifiers = Classes(self)
         self._loaded: tuple[OnShelf, Basis] | None = None
@@ -146,11 +147,13 @@ class PredictView(View):
             return
         learned = self.regulars.engine.slow.study(predicting.learned, opened.recipe)
         self._looks_again = True
+        self._tell_by_what()
         self._draw()
         try:
             full = await self.regulars.wait_for("looking for groups", learned)
         finally:
             self._looks_again = False
+            self._tell_by_what()
             self._draw()
         if full is not None and full.model.groups is not None and opened is self.opened:
             await self._take(full)
@@ -163,8 +166,21 @@ class PredictView(View):
             return
         values = predicting.middling(basis.model)
         values.update({name: value for name, value in self.live.fields.values.items() if value is not None})
-        self.live.tell_by_what(by_what(basis, self.basis_name, is_loaded=basis is not self.own))
+        self._tell_by_what()
         self.live.fields.show(fields_of(basis.model, values))
+
+    def _tell_by_what(self) -> None:
+        basis = self.basis
+        if basis is not None:
+            told = by_what(
+                basis, self.basis_name, is_loaded=basis is not self.own, is_learning=self._is_learning
+            )
+            self.live.tell_by_what(told)
+
+    @property
+    def _is_learning(self) -> bool:
+        """Whether what is predicted by may have groups in a moment."""
+        return self.basis is self.own and (self._looks_again or not self._has_learned)
 
     @property
     def basis_name(self) -> str:
@@ -206,7 +222,7 @@ class PredictView(View):
         if basis is None or found is None:
             return
         for plane in self.query(PlanePart):
-            plane.is_learning = basis is self.own and (self._looks_again or not self._has_learned)
+            plane.is_learning = self._is_learning
         for part in self.parts.made():
             if isinstance(part, LivePart | PlanePart):
                 part.show(basis, found)

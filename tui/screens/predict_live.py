@@ -211,16 +211,16 @@ def _bars(found: Prediction, width: int, height: int, look: Look) -> Sequence[Ce
     return bar_chart(bars, width, height, look)
 
 
-def by_what(basis: Basis, name: str, *, is_loaded: bool) -> str:
-    """What is predicted by, in a sentence."""
+def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> str:
+    """What is predicted by, in a sentence; groups may come as long as it `is_learning`."""
     origin, groups = basis.model.origin, basis.model.groups
     day = f" as of {origin.as_of}" if origin.as_of else ""
     told = f"By {plain(name, 60)}: {counted(origin.customers, 'customer')}{day}"
     if groups is not None:
         told += f", {whole(len(groups.names))} clusters ({groups.model.method})"
     else:
-        is_on_its_way = basis.model.recipe.clusters.on and not origin.fingerprint
-        told += ", clusters are on their way" if is_on_its_way else ", no clusters"
+        coming = "on their way" if basis.model.recipe.clusters.on else "looked for"
+        told += f", clusters are {coming}" if is_learning else ", no clusters"
     if basis.model.classifiers:
         told += f", {counted(len(basis.model.classifiers), 'classifier')}"
     told += "; r predicts by the open source again." if is_loaded else "."
