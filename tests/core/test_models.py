@@ -26,7 +26,7 @@ from core.recipe import Recipe
 from core.study import Study
 from tests.core.test_clusters import write_shop
 from tests.support.command import ROOT
-from tests.support.mutants import repacked
+from tests.support.mutants import MUTANTS, repacked
 
 PLACED = ["r", "f", "m", "rfm", "value", "tier", "segment"]
 RECIPES: dict[str, dict[str, Any]] = {
@@ -246,8 +246,8 @@ print(json.dumps({{"read": read, "slowest": slowest, "mb": most_mb}}))
 """
 
 
-def test_ten_thousand_mutants_do_no_harm(saved: Path, tmp_path: Path) -> None:
-    code = FUZZ.format(root=str(ROOT), saved=str(saved), folder=str(tmp_path), times=10_000)
+def test_mutants_do_no_harm(saved: Path, tmp_path: Path) -> None:
+    code = FUZZ.format(root=str(ROOT), saved=str(saved), folder=str(tmp_path), times=MUTANTS)
     before = {path.name for path in tmp_path.iterdir()}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=600, cwd=tmp_path, check=False
@@ -256,7 +256,7 @@ def test_ten_thousand_mutants_do_no_harm(saved: Path, tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["mb"] < 512
     assert found["slowest"] < 10
-    assert found["read"] < 4_000  # else hardly anything was mutated
+    assert found["read"] < 0.4 * MUTANTS  # else hardly anything was mutated
     assert {path.name for path in tmp_path.iterdir()} - before == {"mutant.model"}
 
 

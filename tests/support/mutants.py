@@ -15,7 +15,7 @@ import numpy as np
 from core.models import bundle
 from core.models.bundle import read_bundle
 
-# A quarter of what `make soak` tries: ten thousand take more than a minute.
+# A quarter of what `make soak` tries: ten thousand take a minute.
 MUTANTS = int(os.environ.get("REGULARS_MUTANTS", "2500"))
 
 

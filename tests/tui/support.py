@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from textual import _wait
 from textual.pilot import Pilot, WaitForScreenTimeout
 
 from core.recipe import Recipe
@@ -18,6 +19,10 @@ from tui.session import Session
 DEADLINE_S = 40.0
 # A widget that is taken away while it is waited for never answers: a dialog that a key closes.
 ANSWERED_S = 8.0
+# After a key Textual's pilot looks every 20 ms whether the app has been idle for 19 of them, for up to a second: the clock of the
+# status line alone keeps it waiting. What tests wait for is what they see.
+_wait.SLEEP_GRANULARITY = 0.005
+_wait.SLEEP_IDLE = 0.002
 
 
 class PatientPilot(Pilot[int]):
@@ -68,13 +73,12 @@ async def app_on(
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:
     """Wait until something is so; fail with the text of the screen where it does not come to that."""
     deadline = time.monotonic() + DEADLINE_S
-    while True:
-        await pilot.pause()
-        if true():
-            return
+    await pilot.pause()
+    while not true():
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} never came; the screen is:\n{screen_text(pilot)}")
         await asyncio.sleep(0.02)
+    await pilot.pause()
 
 
 def screen_text(pilot: Pilot[int]) -> str:
