@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.columns.roles import ROLES
 from core.errors import UsageError
 from core.recipe import Recipe
 from core.source.find import check_name
@@ -72,6 +71,9 @@ def _extras(given: Sequence[str]) -> list[str]:
 
 def _mapped(text: str) -> tuple[str, str]:
     """What --map says, as a setting."""
+    # Only here: with the words that columns are guessed by it takes as long to load as a tenth of the app.
+    from core.columns.roles import ROLES
+
     role, _, column = text.partition("=")
     roles = (*ROLES, "attributes")
     if role in roles and column:

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 # Keys stay quick while the engine is at work.
 SLOW_NICENESS = 10
+# What opening a source needs of the engine, whatever the source.
+OPENING_LOADS = ("core.study", "core.remote.looking", "core.remote.jobs", "core.views.result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Engine:
     def __init__(self) -> None:
         self._notify: Callable[[Event], None] | None = None
         self.quick = Lane("quick", notify=self._tell_quick)
-        self.slow = Lane("slow", niceness=SLOW_NICENESS, notify=self._tell)
+        self.slow = Lane("slow", niceness=SLOW_NICENESS, loads=OPENING_LOADS, notify=self._tell)
         self._ahead: Opening | None = None
 
     def start(self) -> None:

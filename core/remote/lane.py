@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -92,9 +92,15 @@ class Lane:
     """One process of the engine with the calls that wait for it, answered in their order."""
 
     def __init__(
-        self, name: str, *, niceness: int = 0, notify: Callable[[Event], None] | None = None
+        self,
+        name: str,
+        *,
+        niceness: int = 0,
+        loads: Sequence[str] = (),
+        notify: Callable[[Event], None] | None = None,
     ) -> None:
         self.name = name
+        self._loads = ("duckdb", *loads)
         self.notify = notify or (lambda _event: None)
         self._niceness = niceness
         self._lock = threading.RLock()
@@ -233,6 +239,7 @@ class Lane:
                     "core.remote.worker",
                     str(theirs.fileno()),
                     str(self._niceness),
+                    *self._loads,
                 ]
                 popen = subprocess.Popen(  # noqa: S603
                     command,

@@ -50,8 +50,6 @@ class Worker:
         """Answer until the other side is gone."""
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self._tell_progress, daemon=True).start()
-        with contextlib.suppress(ImportError):
-            import duckdb  # noqa: F401  while nobody waits yet
         while True:
             self._answer(self._calls.get())
 
@@ -194,8 +192,12 @@ def _unexpected(number: int, error: Exception) -> Failure:
 
 
 def main() -> None:
-    """Serve the connection whose descriptor the command line names."""
+    """Serve the connection whose descriptor the command line names, once the modules that it names too are loaded."""
     descriptor, niceness = int(sys.argv[1]), int(sys.argv[2])
+    for module in sys.argv[3:]:
+        with contextlib.suppress(ImportError):  # which is told where it is needed
+            importlib.import_module(module)
+    # Loading is not work that keys have to come before: the sooner it is done, the sooner there is something to see.
     with contextlib.suppress(OSError):
         os.nice(niceness)
     Worker(Connection(descriptor)).serve()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.columns.settled import Columns
     from core.recipe import Recipe
     from core.report import Report
+    from core.stages import Stages
     from core.study import Study
 
 
@@ -60,6 +61,7 @@ def result_of(study: Study) -> Result:
 
     report = study.report
     numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
+    said = _statements(study, numbered)
     return Result(
         recipe=study.recipe,
         resolved=study.resolved,
@@ -67,12 +69,25 @@ def result_of(study: Study) -> Result:
         report=report,
         customers_path=str(study.customers_path),
         orders_path=str(study.orders_path),
-        booked_sql=compiled(study.stages.booked),
+        booked_sql=said["booked"],
         lines_sql=lines_sql(study.columns, numbered.needs),
-        overlap_sql=compiled(numbered.overlap_orders) if numbered.plan.overlap_orders else "",
-        ledger_sql=compiled(numbered.dated_ledger),
+        overlap_sql=said["overlap"],
+        ledger_sql=said["ledger"],
         attribute_titles=numbered.attribute_titles,
     )
+
+
+def _statements(study: Study, numbered: Stages) -> dict[str, str]:
+    """What the views of a result read from, kept: where all else is kept too, loading ibis would take longer than the rest."""
+    known = study.workspace.find_json("statements", study.customers_key)
+    if known is None or set(known) != {"booked", "overlap", "ledger"}:
+        known = {
+            "booked": compiled(study.stages.booked),
+            "overlap": compiled(numbered.overlap_orders) if numbered.plan.overlap_orders else "",
+            "ledger": compiled(numbered.dated_ledger),
+        }
+        study.workspace.keep_json("statements", study.customers_key, known)
+    return known
 
 
 class ResultData:
