@@ -27,7 +27,7 @@ from core.source.kept import dropped_rows
 from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, kept_size
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import compiled, file_literal, ident, load_beside, parquet_copy
+from core.sql import compiled, file_literal, ident, parquet_copy
 from core.stages import Stages
 from core.workspace import Workspace, is_whole
 
@@ -252,7 +252,6 @@ class SourcePass:
 
     def _settle(self, reading: Reading | None = None) -> Columns:
         reading = reading or self._reading
-        load_beside()
         guessed, left_out = self._open()
         contradictions = {(number, role): values for number, role, values in reading.contradicted}
         columns = assign_columns(guessed, self._recipe.columns, left_out, contradictions)

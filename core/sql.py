@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -44,17 +43,6 @@ def parquet_copy(select: str, path: Path, *, compression: str = "snappy") -> str
 def csv_copy(select: str, path: Path) -> str:
     """The statement that writes a query's rows to a CSV file with a header, under that very name."""
     return f"COPY ({select}) TO {literal(str(path))} (FORMAT csv, HEADER, USE_TMP_FILE false)"
-
-
-def load_beside() -> None:
-    """Load what writes statements while something else is waited for: alone it takes as long as opening a source."""
-    threading.Thread(target=_load, name="loading", daemon=True).start()
-
-
-def _load() -> None:
-    import ibis
-
-    compiled(ibis.table({"loaded": "int64"}, name="nothing"))
 
 
 def compiled(expression: ibis.Table, dialect: Dialect = "duckdb", *, pretty: bool = False) -> str:
