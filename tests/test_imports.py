@@ -39,6 +39,15 @@ def test_running_loads_no_pandas() -> None:
     assert not loaded & {"pandas", "sklearn", "scipy", "textual"}
 
 
+def test_a_result_that_is_kept_is_shown_without_ibis() -> None:
+    opened = (
+        "from core.study import Study; from core.recipe import Recipe; from core.remote.jobs import run\n"
+        "    with Study(Recipe(), ['sample_data/three_files']) as study: assert run(study).report.customers"
+    )
+    assert "ibis" in modules_after(opened)
+    assert not modules_after(opened) & {"ibis", "sqlglot", "pandas", "pyarrow"}
+
+
 def test_the_engine_never_loads_terminal_code() -> None:
     loaded = modules_after("import core.study, core.output, core.explain, core.inspection")
     assert not loaded & {"rich", "textual", "tui", "cli", "argparse"}
