@@ -19,6 +19,8 @@ _MOSTLY = 0.8
 
 def said_once(orders: Sequence[str | None], cells: Sequence[str | None], most_silent: float) -> bool:
     """Whether orders of several rows have something in their first one and nothing in the others."""
+    if _is_full(cells):
+        return False
     rows: dict[str, list[bool]] = {}
     for order, cell in zip(orders, cells, strict=True):
         if order and order.strip():
@@ -34,6 +36,8 @@ def orders_above(columns: Sequence[Sequence[str | None]], positions: Mapping[str
     # Without a column that says what a row is of, it may be a line of totals.
     goods = next((positions[role] for role in ("product", "description") if role in positions), None)
     if goods is None or any(role not in positions for role in _OF_FIRST_ROWS):
+        return False
+    if _is_full(columns[positions["order"]]):
         return False
     rows = zip(*(columns[positions[role]] for role in _OF_FIRST_ROWS), columns[goods], strict=True)
     filled = [tuple(bool(cell and cell.strip()) for cell in row) for row in rows]
@@ -65,6 +69,11 @@ def once_an_order(columns: Sequence[Sequence[str | None]], positions: Mapping[st
         if said_once(orders, columns[positions[role]], most_silent):
             found.append(role)
     return tuple(found)
+
+
+def _is_full(cells: Sequence[str | None]) -> bool:
+    """Whether no cell is blank, as in most columns of most files."""
+    return all(cell and cell.strip() for cell in cells)
 
 
 def _filled_down(cells: Sequence[str | None]) -> list[str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import os
@@ -197,6 +198,8 @@ def main() -> None:
     for module in sys.argv[3:]:
         with contextlib.suppress(ImportError):  # which is told where it is needed
             importlib.import_module(module)
+    # What has been loaded stays: looking for garbage among it would take a part of everything that follows.
+    gc.set_threshold(50_000, 20, 20)
     # Loading is not work that keys have to come before: the sooner it is done, the sooner there is something to see.
     with contextlib.suppress(OSError):
         os.nice(niceness)
