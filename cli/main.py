@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import codecs
 import contextlib
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from typing import Any, NoReturn
 
 from cli.stopping import STOPPED, STOPPED_WORDS, Stop
 from core.errors import RegularsError, UsageError
+from core.garbage import look_less_often
 from core.version import VERSION
 
 COMMANDS = (
@@ -397,8 +397,7 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 def entry() -> NoReturn:
     """The command itself. The process ends here: taking everything apart piece by piece is time that nobody gets anything for."""
-    # What is loaded at the start stays: looking for garbage among it is a twentieth of the time until the first row is read.
-    gc.set_threshold(50_000, 20, 20)
+    look_less_often()
     status = 1
     try:
         status = main()

@@ -71,7 +71,7 @@ def _extras(given: Sequence[str]) -> list[str]:
 
 def _mapped(text: str) -> tuple[str, str]:
     """What --map says, as a setting."""
-    # Only here: with the words that columns are guessed by it takes as long to load as a tenth of the app.
+    # Only here: the words that columns are guessed by come with it, which takes a tenth of a second.
     from core.columns.roles import ROLES
 
     role, _, column = text.partition("=")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
 import pytest
 
+from core.garbage import look_less_often
+
 ROOT = Path(__file__).resolve().parent.parent
-# As the command does: what has been loaded stays, and is not looked through again and again.
-gc.set_threshold(50_000, 20, 20)
+look_less_often()
 # They take longest: begun last, they would be waited for alone.
 BEGUN_FIRST = (
     "test_wheel.py",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import importlib
 import os
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
+from core.garbage import look_less_often
 from core.recipe import Recipe
 from core.remote.messages import Answer, Call, Failure, Interrupt, Progress
 from core.workspace import Workspace, unfinished_prefix
@@ -198,8 +198,7 @@ def main() -> None:
     for module in sys.argv[3:]:
         with contextlib.suppress(ImportError):  # which is told where it is needed
             importlib.import_module(module)
-    # What has been loaded stays: looking for garbage among it would take a part of everything that follows.
-    gc.set_threshold(50_000, 20, 20)
+    look_less_often()
     # Loading is not work that keys have to come before: the sooner it is done, the sooner there is something to see.
     with contextlib.suppress(OSError):
         os.nice(niceness)
