@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from core.columns.cancelled import MARKED_PATTERN
 from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, MONEY, OVERLAP, UNREADABLE
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ def as_of_orders(orders: ibis.Table, as_of: date | ir.DateScalar | None) -> ibis
         return orders
     later = (orders.bucket != UNREADABLE) & (orders.day >= as_day(as_of))
     return orders.mutate(bucket=ibis.ifelse(later.fill_null(False), AFTER_AS_OF, orders.bucket))
+
+
+def order_marks(orders: ibis.Table) -> ibis.Table:
+    """The letters before the numbers of the orders, with whether a number begins with a digit or brings money back, and how many rows."""
+    named = orders.filter(orders.order_id.notnull() & ~orders.order_id.startswith("at "))
+    keyed = named.mutate(
+        prefix=named.order_id.re_extract(f"^{MARKED_PATTERN}$", 1).upper(),
+        digit=named.order_id.re_search("^[0-9]"),
+        negative=(named.amount < 0).fill_null(False),
+    )
+    return keyed.group_by(["prefix", "digit", "negative"]).aggregate(rows=keyed["rows"].sum())
 
 
 def kept(orders: ibis.Table) -> ibis.Table:

@@ -27,7 +27,7 @@ from core.source.kept import dropped_rows
 from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, kept_size
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import compiled, file_literal, ident, parquet_copy
+from core.sql import file_literal, ident, parquet_copy
 from core.stages import Stages
 from core.workspace import Workspace, is_whole
 
@@ -87,6 +87,11 @@ class SourcePass:
         if self._columns is None:
             self._columns = self._settle()
         return self._columns
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the orders are there already."""
+        return self._orders is not None
 
     @property
     def orders_path(self) -> Path:
@@ -161,7 +166,7 @@ class SourcePass:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
         if stages.plan.overlap_orders and self._overlap_of != stages.columns:
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {compiled(stages.overlap_orders)}"
+                f"CREATE OR REPLACE TEMP TABLE overlap_orders AS {stages.sql('overlap_orders')}"
             )
             self._overlap_of = stages.columns
 
@@ -186,8 +191,8 @@ class SourcePass:
         if self._ledger_of == stages.columns:
             return
         self.view_lines(stages)
-        picked = ", ".join(ident(name) for name in stages.booked_lines.columns)
-        ledger = f"SELECT {picked} FROM ({compiled(stages.ledger)}) AS rows_booked"
+        picked = ", ".join(ident(name) for name in stages.told("booked_columns"))
+        ledger = f"SELECT {picked} FROM ({stages.sql('ledger')}) AS rows_booked"
         connection = self._connect()
         if stages.with_products:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_rows AS {ledger}")
@@ -311,7 +316,7 @@ class SourcePass:
         try:
             self.view_ledger(stages)
             with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
-                statement = parquet_copy(compiled(stages.orders), path)
+                statement = parquet_copy(stages.sql("orders"), path)
                 if stages.with_products:  # few rows, and they are in memory already
                     self._connect().execute(statement)
                 else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from core.columns.alike import GuessedTable
-from core.columns.cancelled import MARKED_PATTERN, OrderIds, cancellation_prefixes
+from core.columns.cancelled import OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
 from core.columns.notes import MONEY_ROLES
 from core.columns.numbers import parse_number
@@ -16,7 +16,6 @@ from core.recipe import Recipe
 from core.source.model import FoundFile
 from core.source.stray_quotes import QuotedLines, swallowing_sql
 from core.source.textfile import Care
-from core.sql import compiled
 from core.stages import Stages
 
 if TYPE_CHECKING:
@@ -189,17 +188,7 @@ class SecondLook:
             or self._columns.shape != "sales"
         ):
             return None
-        import ibis
-
-        orders = ibis.table(stages.orders.schema(), name="orders")
-        named = orders.filter(orders.order_id.notnull() & ~orders.order_id.startswith("at "))
-        keyed = named.mutate(
-            prefix=named.order_id.re_extract(f"^{MARKED_PATTERN}$", 1).upper(),
-            digit=named.order_id.re_search("^[0-9]"),
-            negative=(named.amount < 0).fill_null(False),
-        )
-        counted = keyed.group_by(["prefix", "digit", "negative"]).aggregate(rows=keyed["rows"].sum())
-        rows = self._connect().execute(compiled(counted)).fetchall()
+        rows = self._connect().execute(stages.sql("order_marks")).fetchall()
         return cancellation_prefixes(
             OrderIds(str(prefix), bool(digit), bool(negative), int(count))
             for prefix, digit, negative, count in rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from core import customers as customer_stage
 from core.columns.cancelled import YES, is_cancellation_flag
@@ -13,9 +14,10 @@ from core.columns.settled import Columns
 from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map
-from core.orders import as_of_orders, buckets, orders
+from core.orders import as_of_orders, buckets, order_marks, orders
 from core.recipe import Recipe
 from core.scores import scores
+from core.scribe import scribe
 from core.segments import RESERVED, segments
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class Stages:
         self.recipe = recipe
         self.columns = columns
         self.as_of = as_of
+        self.numbered = numbered
+        self._told: dict[str, Any] = {}
         rules = recipe.rules
         status = columns.roles.get("status")
         if status and "auto" in rules.cancelled_statuses and is_cancellation_flag(status.column or ""):
@@ -74,6 +78,25 @@ class Stages:
             or (several and rules.overlap == "rows")
             or "order_total" in columns.roles,
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it is made of, without the expressions: they are made again."""
+        return partial(Stages, as_of=self.as_of, numbered=self.numbered), (self.recipe, self.columns)
+
+    @cached_property
+    def pickled(self) -> bytes:
+        """Itself, to be asked about in another process."""
+        return pickle.dumps(self)
+
+    def sql(self, name: str) -> str:
+        """The statement of one of the stages below."""
+        return str(self.told(name))
+
+    def told(self, name: str) -> Any:
+        """One of the stages below as a statement, or what takes ibis to find out; each is written once."""
+        if name not in self._told:
+            self._told[name] = scribe.written(self, name)
+        return self._told[name]
 
     @property
     def attributes(self) -> list[str]:
@@ -144,11 +167,23 @@ class Stages:
         return ibis.table(names, name="ledger")
 
     @cached_property
+    def booked_columns(self) -> tuple[str, ...]:
+        """The columns of the ledger that the stages after it look at."""
+        return tuple(self.booked_lines.columns)
+
+    @cached_property
     def orders(self) -> ibis.Table:
         """The ledger added up by order and day; of a ready-made table, by bucket."""
         if self.columns.shape != "sales":
             return buckets(self.booked_lines)
         return orders(self.booked_lines, self.attributes)
+
+    @cached_property
+    def order_marks(self) -> ibis.Table:
+        """How many rows of the orders bear which mark before their number."""
+        import ibis
+
+        return order_marks(ibis.table(self.orders.schema(), name="orders"))
 
     @cached_property
     def booked(self) -> ibis.Table:

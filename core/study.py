@@ -40,14 +40,13 @@ from core.report import (
 from core.scores import TIERS
 from core.source.find import find_files
 from core.source.model import FoundFile
-from core.sql import compiled, file_literal, parquet_copy
+from core.sql import file_literal, parquet_copy
 from core.stages import Stages
 from core.table import Table, as_numbers, table_of_lines
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
-    import ibis
 
     from core.classifiers.classified import Classified
     from core.clusters.clustered import Clustered
@@ -253,10 +252,10 @@ class Study:
         if self.stages.with_products or self.columns.shape != "sales":
             self.source_pass.view_ledger(self.stages)
         if self.stages.with_products:
-            self._make("products", self.stages.products)
-        self._make("customers", self.stages.customers)
-        self._make("scores", self.stages.scores)
-        select = f"{compiled(self.stages.segments)} ORDER BY customer_id"
+            self._make("products")
+        self._make("customers")
+        self._make("scores")
+        select = f"{self.stages.sql('segments')} ORDER BY customer_id"
         with (
             told_plainly(f"keeping the customers in {self.workspace.folder}"),
             self.workspace.writing("customers", self.customers_key, ".parquet") as path,
@@ -268,8 +267,8 @@ class Study:
     def ledger_lines(self) -> tuple[LedgerLine, ...]:
         """The buckets with their rows and money."""
         self._view_orders()
-        self._view("booked", compiled(self.stages.booked))
-        return ledger_lines(self._select, self.stages.applied_rules, has_money=self.has_money)
+        self._view("booked", self.stages.sql("booked"))
+        return ledger_lines(self._select, self.stages.told("applied_rules"), has_money=self.has_money)
 
     @property
     def has_money(self) -> bool:
@@ -343,7 +342,7 @@ class Study:
         try:
             self._view("lines", lines_sql(columns, stages.needs))
             return self._select(
-                f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({compiled(stages.dated_ledger)}) AS rows_booked"
+                f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({stages.sql('dated_ledger')}) AS rows_booked"
                 f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}"
             )
         finally:
@@ -390,7 +389,7 @@ class Study:
         """Every input row: its roles, its amount, its bucket."""
         numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
         self.source_pass.view_lines(numbered)
-        return Table(as_numbers(self.connection, compiled(numbered.dated_ledger)), lambda: self.connection)
+        return Table(as_numbers(self.connection, numbered.sql("dated_ledger")), lambda: self.connection)
 
     # Helpers
 
@@ -400,9 +399,9 @@ class Study:
     def _view(self, name: str, select: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
 
-    def _make(self, name: str, expression: ibis.Table) -> None:
+    def _make(self, name: str) -> None:
         with told_plainly(f"computing the {name}"):
-            statement = f"CREATE OR REPLACE TEMP TABLE {name} AS {compiled(expression)}"
+            statement = f"CREATE OR REPLACE TEMP TABLE {name} AS {self.stages.sql(name)}"
             execute_frugally(self.connection, statement)
 
     def _select(self, select: str) -> list[tuple[Any, ...]]:

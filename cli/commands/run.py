@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.json_output import print_json
 from cli.messages import warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import check_given, recipe_from
 from core.errors import UsageError
-from core.study import Study
+from core.scribe import scribe
+
+if TYPE_CHECKING:
+    from core.study import Study
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -31,6 +35,9 @@ def execute(options: argparse.Namespace) -> int:
 
         # Before the work, not after it.
         check_folder(folder, force=options.force, sources=named_files(recipe.source.paths))
+    scribe.begin()
+    from core.study import Study  # the other process loads meanwhile
+
     with progress_line(quiet=options.quiet) as progress, Study(recipe, progress=progress.say) as study:
         progress.watch(study)
         if options.explain:

@@ -6,9 +6,15 @@ import pickle
 from typing import TYPE_CHECKING
 
 from core.remote.messages import Opened
+from core.scribe import scribe
 
 if TYPE_CHECKING:
     from core.study import Study
+
+
+def stand_by() -> None:
+    """Load what the first source will need, while none is chosen."""
+    scribe.begin()
 
 
 def run(study: Study) -> Opened:

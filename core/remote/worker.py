@@ -112,6 +112,7 @@ class Worker:
 
     def _study_of(self, recipe: Recipe) -> Study:
         """The study of a recipe, the same one for as long as nothing else is asked about."""
+        from core.scribe import scribe
         from core.study import Study
 
         if self._study is not None and self._study[0] != recipe:
@@ -119,6 +120,8 @@ class Worker:
             self._study = None
         if self._study is None:
             self._study = recipe, Study(recipe, workspace=self.workspace, progress=self._say)
+            if not self._study[1].source_pass.is_made:
+                scribe.begin()
         return self._study[1]
 
     def _data_of(self, payload: bytes) -> ResultData:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from core.engine import connect, plan_quickly, told_plainly
 from core.source.kept import dropped_rows
-from core.sql import compiled, file_literal
+from core.sql import file_literal
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _statements(study: Study, numbered: Stages) -> dict[str, str]:
     known = study.workspace.find_json("statements", study.customers_key)
     if known is None or set(known) != {"booked", "overlap", "ledger"}:
         known = {
-            "booked": compiled(study.stages.booked),
-            "overlap": compiled(numbered.overlap_orders) if numbered.plan.overlap_orders else "",
-            "ledger": compiled(numbered.dated_ledger),
+            "booked": study.stages.sql("booked"),
+            "overlap": numbered.sql("overlap_orders") if numbered.plan.overlap_orders else "",
+            "ledger": numbered.sql("dated_ledger"),
         }
         study.workspace.keep_json("statements", study.customers_key, known)
     return known
