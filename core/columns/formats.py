@@ -156,7 +156,7 @@ def _values(
     if role == "date" and "time" in positions:
         pairs = zip(column, columns[positions["time"]], strict=True)
         column = [moment_text(day or "", clock or "") for day, clock in pairs]
-    found = [value.strip() for value in column if value and value.strip()]
+    found = [stripped for value in column if value and (stripped := value.strip())]
     return found + list(contradictions.get((number, role), ()))
 
 
@@ -196,7 +196,8 @@ def _no_number(values: Sequence[str]) -> str:
 
 def _telling(values: Sequence[str]) -> Sequence[str]:
     """The values without the words that stand for a missing one, unless there is nothing else."""
-    return [value for value in values if value.casefold() not in MISSING_WORDS] or values
+    missing = {value for value in set(values) if value.casefold() in MISSING_WORDS}
+    return [value for value in values if value not in missing] or values if missing else values
 
 
 def _decimal_hint(source: GuessedTable) -> Literal["", ".", ","]:
@@ -357,9 +358,11 @@ def _negatives(source: GuessedTable, table: TableColumns) -> list[bool]:
         for role in ("quantity", "price", "amount", "order_total")
         if role in table.positions
     ]
-    if not columns:
+    # Few distinct numbers stand in many rows.
+    below = {cell for cell in set().union(*columns) if _looks_negative(cell)}
+    if not below:
         return [False] * sample.rows
-    return [any(_looks_negative(cell) for cell in row) for row in zip(*columns, strict=True)]
+    return [not below.isdisjoint(row) for row in zip(*columns, strict=True)]
 
 
 def _looks_negative(cell: str | None) -> bool:
