@@ -135,7 +135,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         if self.session.recipe.source.paths:
             self._remember_source()
             self.run_recipe()
-        self.call_after_refresh(self.engine.quick.start)
+        self.call_after_refresh(self.engine.stand_by)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small now."""

@@ -38,11 +38,23 @@ class Engine:
         self.quick = Lane("quick", notify=self._tell_quick)
         self.slow = Lane("slow", niceness=SLOW_NICENESS, loads=OPENING_LOADS, notify=self._tell)
         self._ahead: Opening | None = None
+        self._has_opened = False
+        self._shown_first: Opening | None = None
 
     def start(self) -> None:
         """Start both processes; whoever calls need not wait for them."""
         self.slow.start()
         self.quick.start()
+
+    def stand_by(self) -> None:
+        """Once something is drawn: load what will be needed next, if that takes nothing from what is waited for."""
+        if self._shown_first is not None:
+            # Its first rows come along with the look, and two cores are busy with it and with drawing.
+            self._shown_first.run.add_done_callback(lambda _: self.quick.start())
+            return
+        self.quick.start()
+        if not self._has_opened:
+            self.slow.plain(jobs.stand_by)
 
     def open_ahead(self, recipe: Recipe, *, look_first: bool) -> None:
         """Begin to run a recipe before there is anybody to show it; `opening` hands over what has become of it."""
@@ -50,6 +62,7 @@ class Engine:
 
     def opening(self, recipe: Recipe, *, look: bool, look_first: bool) -> Opening:
         """Run a recipe. The lane answers in order: what is in the source comes before the run only where it is looked at."""
+        self._has_opened = True
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
             if look and ahead.recipe == recipe:
@@ -57,7 +70,9 @@ class Engine:
             self.give_up(ahead)
         run = None if look_first else self.slow.study(jobs.run, recipe)
         looked = self.slow.study(looking.first_look, recipe) if look else None
-        return Opening(recipe, looked, run or self.slow.study(jobs.run, recipe))
+        opening = Opening(recipe, looked, run or self.slow.study(jobs.run, recipe))
+        self._shown_first = opening if look_first else None
+        return opening
 
     def give_up(self, opening: Opening) -> None:
         """Stop what is not done of it."""

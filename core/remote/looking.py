@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
+from core.remote.tables import FirstPage, first_page
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
@@ -114,6 +115,7 @@ class FirstLook:
     look: Look
     rows: RawTable | None
     why_no_rows: str
+    page: FirstPage | None = None
 
 
 def first_look(study: Study) -> FirstLook:
@@ -129,10 +131,12 @@ def first_look(study: Study) -> FirstLook:
     look = _look_at(study)
     try:
         rows = raw_table(study, look.main)
+        page = first_page(study.connection, rows.path)
     except RegularsError as error:
         return FirstLook(study.recipe, look, None, f"{error.what} {error.cure}")
-    study.workspace.keep_json(STAGE, key, {"look": asdict(look), "rows": asdict(rows)})
-    return FirstLook(study.recipe, look, rows, "")
+    found = {"look": asdict(look), "rows": asdict(rows), "page": asdict(page) if page else None}
+    study.workspace.keep_json(STAGE, key, found)
+    return FirstLook(study.recipe, look, rows, "", page)
 
 
 def _kept(study: Study, key: str) -> FirstLook | None:
@@ -150,7 +154,8 @@ def _kept(study: Study, key: str) -> FirstLook | None:
         )
         if is_whole(Path(rows.path)):
             study.workspace.in_use.add(Path(rows.path))
-            return FirstLook(study.recipe, _from_dict(kept["look"]), rows, "")
+            page = FirstPage.from_dict(kept["page"]) if kept["page"] else None
+            return FirstLook(study.recipe, _from_dict(kept["look"]), rows, "", page)
     return None
 
 

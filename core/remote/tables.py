@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
 
 if TYPE_CHECKING:
+    import duckdb
+
     from core.views.filter_completions import Completions
     from core.views.filter_tree import Kind
     from core.views.grid import Grid
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from core.views.result import ResultData
 
 MOST_FILES = 4
+# What is sent ahead: a page of the grid, of tables that are not very wide.
+ROWS_AHEAD = 128
+MOST_COLUMNS_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,28 @@ class TableShape:
     columns: tuple[GridColumn, ...]
     widths: tuple[int, ...]
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The beginning of a file as it stands, sent along with what names the file: it can be drawn before anybody asks for rows."""
+
+    shape: TableShape
+    summary: GridSummary
+    rows: tuple[tuple[Any, ...], ...]
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> FirstPage:
+        """What `asdict` gave, after it was kept as JSON."""
+        shape, summary = fields["shape"], fields["summary"]
+        columns = tuple(
+            GridColumn(**{**column, "order": tuple(column["order"])}) for column in shape["columns"]
+        )
+        return cls(
+            TableShape(columns, tuple(shape["widths"]), shape["rows"]),
+            GridSummary(summary["rows"], tuple((name, total) for name, total in summary["totals"])),
+            tuple(map(tuple, fields["rows"])),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +117,21 @@ def customers_shape(data: ResultData, earlier: bytes = b"") -> TableShape:
 def file_shape(path: str) -> TableShape:
     """The columns of a file, and how many rows it has."""
     return _shape(_file_grid(path))
+
+
+def first_page(connection: duckdb.DuckDBPyConnection, path: str) -> FirstPage | None:
+    """The first rows of a file; None of one so wide that they would be much."""
+    from core.views.grids import parquet_grid
+
+    grid = parquet_grid(connection, path)
+    try:
+        if len(grid.columns) > MOST_COLUMNS_AHEAD:
+            return None
+        names = [column.name for column in grid.columns]
+        asked = Arrangement()
+        return FirstPage(_shape(grid), _arranged(grid, asked), grid.slice(asked, 0, ROWS_AHEAD, names))
+    finally:
+        grid.close()
 
 
 def customers_arranged(data: ResultData, arrangement: Arrangement) -> GridSummary:

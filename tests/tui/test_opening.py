@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from core.recipe import Recipe
 from core.remote.lane import StoppedError
 from tests.support.command import CUSTOMERS, SALES
 from tests.tui.support import LastingEngine
+from tui.engine import Engine
+from tui.widgets.engine_rows import FileRows
+from tui.widgets.rows import Order
 
 
 @pytest.fixture
@@ -51,3 +56,52 @@ def test_what_is_looked_at_comes_first(engine: LastingEngine, recipe: Recipe, lo
     opening.look.result(60)
     opening.run.result(60)
     assert done == (["look", "run"] if look_first else ["run", "look"])
+
+
+@pytest.fixture
+def fresh() -> Iterator[Engine]:
+    """An engine with no process yet."""
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+def test_the_quick_process_keeps_out_of_the_way_of_what_is_waited_for(fresh: Engine, recipe: Recipe) -> None:
+    fresh.open_ahead(recipe, look_first=True)
+    fresh.stand_by()
+    assert fresh.quick.process_id is None
+    fresh.opening(recipe, look=True, look_first=True).run.result(60)
+    deadline = time.monotonic() + 60
+    while fresh.quick.process_id is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_quick_process_is_loaded_at_once_where_a_result_is_shown_first(
+    fresh: Engine, recipe: Recipe, opened: bool
+) -> None:
+    if opened:
+        fresh.open_ahead(recipe, look_first=False)
+    fresh.stand_by()
+    assert fresh.quick.process_id is not None
+
+
+async def test_the_first_rows_come_with_the_look(fresh: Engine, recipe: Recipe) -> None:
+    opening = fresh.opening(recipe, look=True, look_first=True)
+    assert opening.look is not None
+    look = opening.look.result(60)
+    assert look.rows is not None
+    assert look.page is not None
+    here = await FileRows.of(fresh, look.rows.path, {}, page=look.page)
+    assert await here.arrange(Order()) == look.rows.shown
+    names = [column.name for column in here.columns][::-1]
+    page = here.at_hand(Order(), 0, 128, names)
+    assert page is not None
+    assert fresh.quick.process_id is None  # nobody was asked
+    there = await FileRows.of(fresh, look.rows.path, {})
+    assert here.columns == there.columns
+    assert list(page) == list(await there.fetch(Order(), 0, 128, names))
+    down = Order(((names[0], True),))
+    assert here.at_hand(down, 0, 128, names) is None
+    assert await here.fetch(down, 0, 3, names) == await there.fetch(down, 0, 3, names)

@@ -227,7 +227,9 @@ class DataView(View):
             if not part.is_whole or look is not self.look:
                 return
         total = self.counts[self.number] if self.number < len(self.counts) else None
-        await part.show(look, look.tables[self.number], self.raw[self.number], total)
+        raw, first = self.raw[self.number], self.first
+        page = first.page if first is not None and first.rows is raw else None
+        await part.show(look, look.tables[self.number], raw, total, page)
         self._tell_column()
 
     @on(Grid.Moved)

@@ -20,6 +20,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 
 if TYPE_CHECKING:
+    from core.remote.tables import FirstPage
     from core.views.profile_parts import ColumnDetail
     from core.views.raw import RawTable
 
@@ -69,14 +70,18 @@ class RowsPart(Vertical):
         """The rows."""
         return self.query_one("#rows-grid", Grid)
 
-    async def show(self, look: Look, table: TableLook, raw: RawTable, total: int | None) -> None:
+    async def show(
+        self, look: Look, table: TableLook, raw: RawTable, total: int | None, page: FirstPage | None
+    ) -> None:
         """Show a table; the cursor stays where it is, if it is the same one."""
         same = self._placed_in == raw.path
         self.look, self.table, self.raw, self.detail = look, table, raw, None
         self.show_title(total)
         regulars = app_of(self)
         try:
-            rows = await FileRows.of(regulars.engine, raw.path, {raw.columns[0]: "Row"}, self._asides(raw))
+            rows = await FileRows.of(
+                regulars.engine, raw.path, {raw.columns[0]: "Row"}, self._asides(raw), page
+            )
         except RegularsError as error:
             regulars.fail(error)
             return

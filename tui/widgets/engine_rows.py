@@ -149,23 +149,44 @@ class FileRows(RowSource):
     sortable = True
     filterable = True
 
-    def __init__(self, engine: Engine, path: str, columns: tuple[Column, ...]) -> None:
+    def __init__(
+        self, engine: Engine, path: str, columns: tuple[Column, ...], page: tables.FirstPage | None = None
+    ) -> None:
         self._quick, self._slow = engine.quick, engine.slow
         self._path = path
+        self._page = page
         self.columns = columns
         self.summary: GridSummary | None = None
 
     @classmethod
     async def of(
-        cls, engine: Engine, path: str, titles: Mapping[str, str], asides: Mapping[str, str] | None = None
+        cls,
+        engine: Engine,
+        path: str,
+        titles: Mapping[str, str],
+        asides: Mapping[str, str] | None = None,
+        page: tables.FirstPage | None = None,
     ) -> FileRows:
-        """The rows of a file with their columns; `asides` stand under the titles."""
-        shape = await answer(engine.quick.plain(tables.file_shape, path))
-        return cls(engine, path, _columns(shape, titles, asides or {}))
+        """The rows of a file with their columns; `asides` stand under the titles. What is here of it already is not waited for."""
+        shape = page.shape if page else await answer(engine.quick.plain(tables.file_shape, path))
+        return cls(engine, path, _columns(shape, titles, asides or {}), page)
 
     async def arrange(self, order: Order) -> int:
+        if self._page is not None and _arrangement(order) == Arrangement():
+            self.summary = self._page.summary
+            return self.summary.rows
         self.summary = await answer(self._quick.plain(tables.file_arranged, self._path, _arrangement(order)))
         return self.summary.rows
+
+    def at_hand(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row] | None:
+        page = self._page
+        if page is None or _arrangement(order) != Arrangement():
+            return None
+        if first + count > len(page.rows) < page.summary.rows:
+            return None
+        there = [column.name for column in page.shape.columns]
+        places = [there.index(name) for name in names]
+        return [tuple(row[place] for place in places) for row in page.rows[first : first + count]]
 
     async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
         slices = self._quick.plain(
