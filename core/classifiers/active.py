@@ -11,6 +11,7 @@ import numpy as np
 
 from core.classifiers.judging import lesson_of
 from core.classifiers.models import MOST_LEARNED, bounded, fit
+from core.clusters.fitting import one_thread
 from core.engine import usable_cores
 from core.segments import PREDICTED
 
@@ -48,9 +49,7 @@ def lesson_for(model: str, exam: Exam, days: Sequence[Known], part: ClassifierPa
 
 def learned_from(lesson: Lesson, model: str, part: ClassifierPart, *, k: int = 0) -> Fitted:
     """A model that has learned this; `k` is how many neighbours k-NN asks, where that is settled."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with one_thread():
         return fit(model, lesson, part, k=k)
 
 
@@ -65,14 +64,13 @@ def chances_of(fitted: Fitted, values: Numbers) -> Numbers:
     if len(values) <= BATCH:
         return fitted.probabilities(values)
     from joblib import Parallel, delayed
-    from threadpoolctl import threadpool_limits
 
     def of_batch(begin: int) -> Numbers:
-        with threadpool_limits(1):  # of OpenMP, each thread has a number of its own
+        with one_thread():
             return fitted.probabilities(values[begin : begin + BATCH])
 
     parallel = Parallel(n_jobs=usable_cores(), backend="threading")
-    with threadpool_limits(1):
+    with one_thread():
         found = parallel(delayed(of_batch)(begin) for begin in range(0, len(values), BATCH))
     return np.concatenate(found)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.classifiers.models import Fitted, Lesson, fit
 from core.classifiers.naming import ALONE
+from core.clusters.fitting import one_thread, short_turns
 from core.engine import usable_cores
 
 if TYPE_CHECKING:
@@ -93,7 +94,6 @@ def ask_all(
 ) -> Generator[Answers, None, None]:
     """Every model as soon as it has answered, in their order as far as that goes; closing the iterator calls the rest off."""
     from joblib import Parallel, delayed
-    from threadpoolctl import threadpool_limits
 
     tasks = [(model, place) for model in models for place in range(len(exam.parts))]
     found: dict[str, dict[int, Answer]] = {model: {} for model in models}
@@ -105,7 +105,7 @@ def ask_all(
         pre_dispatch="n_jobs",
         batch_size=1,
     )
-    with threadpool_limits(1):
+    with one_thread(), short_turns():
         work: Any = (delayed(_numbered)(exam, model, place, part) for model, place in tasks)
         for done, (model, place, answer) in enumerate(parallel(work), 1):
             found[model][place] = answer
@@ -116,9 +116,7 @@ def ask_all(
 
 
 def _numbered(exam: Exam, model: str, place: int, part: ClassifierPart) -> tuple[str, int, Answer]:
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):  # of OpenMP, each thread has a number of its own
+    with one_thread():
         return model, place, ask(exam, model, place, part)
 
 

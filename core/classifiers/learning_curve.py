@@ -17,6 +17,7 @@ from core.classifiers.judging import FEWEST_TO_LEARN
 from core.classifiers.measures import HEADLINES, Judged, headline, rounded
 from core.classifiers.models import MOST_LEARNED, Lesson, bounded, fit
 from core.classifiers.naming import BASELINES, LONG_NAMES
+from core.clusters.fitting import one_thread
 
 if TYPE_CHECKING:
     from core.classifiers.judging import Answer, Answers, Exam, Part
@@ -81,9 +82,7 @@ def _first(lesson: Lesson, places: Labels) -> Lesson:
 
 
 def _asked(name: str, lesson: Lesson, part: Part, recipe: ClassifierPart) -> Numbers:
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with one_thread():
         fitted = fit(name, lesson, recipe)
         places = [lesson.columns.index(column) for column in fitted.columns]
         return fitted.probabilities(part.values[:, places])

@@ -6,17 +6,20 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans, one_thread
+from core.clusters.fitting import LEAST_VARIANCE, STARTS, kmeans, one_thread, short_turns
 from core.clusters.model import written_down
 from core.clusters.tables import CRITERIA
 from core.engine import usable_cores
 
 if TYPE_CHECKING:
     from core.clusters.model import Labels, Numbers
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 KS = tuple(range(2, 11))
 # The most customers that criteria are worked out on; the silhouette takes every distance between two of its own.
@@ -129,7 +132,7 @@ def criteria(scaled: Numbers, seed: int = 0, ks: Sequence[int] = KS) -> Iterator
     choice = Choice(len(scaled))
     if not ks:
         return
-    fits = dict(zip(ks, _each(lambda k: kmeans(scaled, k, seed, STARTS), ks), strict=True))
+    fits = _first_fits(scaled, seed, ks)
     for k, (centres, labels, inertia) in fits.items():
         smallest = int(np.bincount(labels, minlength=k).min())
         choice.by_k[k] = Criteria(
@@ -145,32 +148,42 @@ def criteria(scaled: Numbers, seed: int = 0, ks: Sequence[int] = KS) -> Iterator
         (("gap", "gap_error"), lambda k: _gap(references, k, fits[k][2], seed), True),
         (("stability", "jaccard"), lambda k: _stability(scaled, fits[k][0], fits[k][1], seed), True),
     )
-    for names, work, takes_long in todo:
-        for some in _steps(ks) if takes_long else [ks]:
-            for k, values in zip(some, _each(work, some), strict=True):
-                for name, value in zip(names, values, strict=True):
-                    setattr(choice.by_k[k], name, value)
-            yield names[0], choice
+    steps = [[(names, work, k) for k in ks] for names, work, takes_long in todo if not takes_long]
+    # One line of them all: where it is cut by the number of cores, no core is left over but at its end.
+    long = [(names, work, k) for names, work, takes_long in todo if takes_long for k in ks]
+    steps += [long[start : start + usable_cores()] for start in range(0, len(long), usable_cores())]
+    for some in steps:
+        for (names, _, k), values in zip(some, _each(_worked_out, some), strict=True):
+            for name, value in zip(names, values, strict=True):
+                setattr(choice.by_k[k], name, value)
+        yield some[-1][0][0], choice
 
 
-def _steps(ks: Sequence[int]) -> Iterator[Sequence[int]]:
-    cores = usable_cores()
-    return (ks[start : start + cores] for start in range(0, len(ks), cores))
+def _first_fits(scaled: Numbers, seed: int, ks: Sequence[int]) -> dict[int, tuple[Numbers, Labels, float]]:
+    # What takes longest begins first, lest one core waits for it in the end.
+    falling = sorted(ks, reverse=True)
+    found = dict(zip(falling, _each(lambda k: kmeans(scaled, k, seed, STARTS), falling), strict=True))
+    return {k: found[k] for k in ks}
 
 
-def _each(work: Callable[[int], Any], ks: Sequence[int]) -> list[Any]:
-    """What `work` gives for each k, on all cores."""
+def _worked_out(task: tuple[Any, Callable[[int], tuple[Any, ...]], int]) -> tuple[Any, ...]:
+    _, work, k = task
+    return work(k)
+
+
+def _each(work: Callable[[T], R], some: Sequence[T]) -> list[R]:
+    """What `work` gives for each, on all cores."""
     from joblib import Parallel, delayed
 
-    def alone(k: int) -> Any:
+    def alone(one: T) -> R:
         # OpenMP has a limit for each thread that calls it, so one of the thread that waits is none of theirs.
         with one_thread():
-            return work(k)
+            return work(one)
 
     # Threads, as what takes long runs without the interpreter's lock; each with one of its own, or they would wait for each other.
-    with one_thread(), warnings.catch_warnings():
+    with one_thread(), short_turns(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(Parallel(n_jobs=usable_cores(), backend="threading")(delayed(alone)(k) for k in ks))
+        return list(Parallel(n_jobs=usable_cores(), backend="threading")(delayed(alone)(one) for one in some))
 
 
 def _davies_bouldin(scaled: Numbers, labels: Labels) -> tuple[float, float]:
@@ -230,7 +243,6 @@ def _stability(
 ) -> tuple[float, tuple[float, ...]]:
     """How alike the groups of resampled customers are to those of all: the mean adjusted Rand index, and each group's mean Jaccard."""
     from sklearn.cluster import KMeans
-    from sklearn.metrics import adjusted_rand_score
 
     rng = np.random.default_rng(seed)
     k = len(centres)
@@ -240,15 +252,37 @@ def _stability(
         found = KMeans(k, n_init=1, random_state=int(rng.integers(2**31)), max_iter=RESAMPLE_ROUNDS).fit(
             drawn
         )
-        again = found.predict(scaled)
-        alike.append(adjusted_rand_score(labels, again))
-        shared.append(_jaccard(labels, again, k))
+        both = _shared(labels, found.predict(scaled), k)
+        alike.append(adjusted_rand(both))
+        shared.append(_jaccard(both))
     return float(np.mean(alike)), tuple(float(one) for one in np.mean(shared, axis=0))
 
 
-def _jaccard(labels: Labels, again: Labels, k: int) -> Numbers:
+def _shared(labels: Labels, again: Labels, k: int) -> Labels:
+    """How many customers each two groups have in common."""
+    return np.bincount(labels * k + again, minlength=k * k).reshape(k, k)
+
+
+def adjusted_rand(both: Labels) -> float:
+    """How alike two groupings are, by the pairs of customers that both keep together: 1 where they are the same, 0 by chance."""
+    together = _pairs(both)
+    here, there, all_pairs = (
+        _pairs(both.sum(axis=1)),
+        _pairs(both.sum(axis=0)),
+        _pairs(both.sum(keepdims=True)),
+    )
+    by_chance = 2 * here * there
+    if (here + there) * all_pairs == by_chance:
+        return 1.0
+    return (2 * together * all_pairs - by_chance) / ((here + there) * all_pairs - by_chance)
+
+
+def _pairs(counts: Labels) -> int:
+    """How many pairs there are within groups of such sizes: exactly, as floating point would not hold their products."""
+    return int((counts * (counts - 1) // 2).sum())
+
+
+def _jaccard(both: Labels) -> Numbers:
     """Of each group, the share of it and of its best match that both have."""
-    both = np.zeros((k, k))
-    np.add.at(both, (labels, again), 1)
     either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
     return np.asarray((both / np.maximum(either, 1)).max(axis=1))

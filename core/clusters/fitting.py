@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +17,7 @@ from core.clusters.model import DIGITS, NOISE, Cloud, GroupModel, Scaling, writt
 from core.errors import RegularsError
 
 if TYPE_CHECKING:
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import ThreadpoolController
 
     from core.clusters.model import Labels, Numbers
     from core.recipe import ClustersPart
@@ -25,6 +28,8 @@ STARTS = 10
 MIXTURE_STARTS = 3
 # What adds to every variance, so that a cloud of equal customers has a shape.
 LEAST_VARIANCE = 1e-6
+# How long a thread keeps the interpreter while others wait for it.
+TURN_S = 0.0002
 # The share of customers that makes a group of its own, by density, and the fewest.
 DENSE_SHARE, FEWEST_DENSE = 0.01, 5
 
@@ -132,12 +137,37 @@ class _Found:
     """Who belongs where, -1 for those in none; None where that follows from the centres."""
 
 
-def one_thread() -> threadpool_limits:
-    """Have scikit-learn work on one thread, within a `with`: sums are then added in one order, so the same seed gives the same bytes."""
-    import sklearn.cluster  # noqa: F401  only libraries that are loaded already can be limited
-    from threadpoolctl import threadpool_limits
+def one_thread() -> AbstractContextManager[object]:
+    """Have scikit-learn work on one thread, within a `with`: sums are then added in one order, so the same seed gives the same bytes.
 
-    return threadpool_limits(1)
+    Of OpenMP each thread has a limit of its own, so each has to ask for it.
+    """
+    limited: AbstractContextManager[object] = _libraries().limit(limits=1)
+    return limited
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """The libraries with threads of their own; finding them takes milliseconds."""
+    import sklearn.cluster
+    import sklearn.neural_network  # noqa: F401  only libraries that are loaded already can be limited
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """Have threads take turns so short that none waits long for the interpreter between two steps in native code, within a `with`.
+
+    At Python's own five milliseconds two cores get no more done than one, as most steps take less.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _found(scaled: Numbers, part: ClustersPart) -> _Found:

@@ -8,19 +8,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.classifiers.features import COUNTRY
 from core.classifiers.targets import TIER
+from core.clusters.fitting import one_thread
 from core.errors import RegularsError
 from core.models.asking import ask_one, learn_again
 
 if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
-
     from core.models.asking import Said, Taught
     from core.models.classes import KeptClassifier
     from core.recipe import ClassifierPart
@@ -91,15 +89,8 @@ def heard(key: str, given: Mapping[str, float | None], country: str | None) -> H
     if learning.failed is not None:
         raise learning.failed
     # For one customer threads would wait for each other longer than they work.
-    with _threads().limit(limits=1):
+    with one_thread():
         return Heard(ask_one(learning.models, given, country))
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
 
 
 def own_numbers(study: Study, customer_id: str) -> Own:

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.cluster import KMeans
-from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+from sklearn.metrics import (
+    adjusted_rand_score,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_score,
+)
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_info
 
@@ -111,6 +116,17 @@ def test_each_number_of_groups_is_worked_on_by_one_thread(monkeypatch: pytest.Mo
     for libraries in asking._each(lambda _: threadpool_info(), [2, 3, 4]):
         assert {"openmp", "blas"} <= {one["user_api"] for one in libraries}
         assert {one["num_threads"] for one in libraries} == {1}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=200))
+def test_how_alike_two_groupings_are_is_what_scikit_learn_says(pairs: list[tuple[int, int]]) -> None:
+    one, other = np.array(pairs).T
+    both = asking._shared(one, other, 4)
+    assert asking.adjusted_rand(both) == pytest.approx(adjusted_rand_score(one, other), abs=1e-12)
+    for group, share in enumerate(asking._jaccard(both)):
+        mine = set(np.flatnonzero(one == group))
+        theirs = [set(np.flatnonzero(other == found)) for found in range(4)]
+        assert share == pytest.approx(max(len(mine & some) / max(len(mine | some), 1) for some in theirs))
 
 
 @pytest.mark.parametrize(("different", "most"), [(1, 0), (2, 0), (3, 2), (4, 3)])
