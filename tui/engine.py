@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,6 +19,28 @@ T = TypeVar("T")
 SLOW_NICENESS = 10
 # What opening a source needs of the engine, whatever the source.
 OPENING_LOADS = ("core.study", "core.remote.looking", "core.remote.jobs", "core.views.result")
+# What groups and models need, which takes seconds to load. What comes first is part of what comes after it, and named so that no
+# piece keeps a question waiting for long.
+LATER_LOADS = (
+    "ibis.expr.types",
+    "ibis",
+    "ibis.backends.sql.compilers",
+    "pyarrow",
+    "scipy.sparse",
+    "scipy.linalg",
+    "scipy.special",
+    "scipy.optimize",
+    "scipy.spatial",
+    "scipy.ndimage",
+    "scipy.interpolate",
+    "scipy.stats",
+    "pandas",
+    "sklearn.metrics",
+    "sklearn.cluster",
+    "sklearn.ensemble",
+    "sklearn.neural_network",
+    "sklearn.impute",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +55,16 @@ class Opening:
 class Engine:
     """The lanes to the engine."""
 
-    def __init__(self) -> None:
+    def __init__(self, loads_later: Sequence[str] = LATER_LOADS) -> None:
         self._notify: Callable[[Event], None] | None = None
         self.quick = Lane("quick", notify=self._tell_quick)
-        self.slow = Lane("slow", niceness=SLOW_NICENESS, loads=OPENING_LOADS, notify=self._tell)
+        self.slow = Lane(
+            "slow",
+            niceness=SLOW_NICENESS,
+            loads=OPENING_LOADS,
+            loads_later=loads_later,
+            notify=self._tell,
+        )
         self._ahead: Opening | None = None
         self._has_opened = False
         self._shown_first: Opening | None = None

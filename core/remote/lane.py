@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from core.errors import RegularsError
-from core.remote.messages import Answer, Call, Failure, Interrupt, Opened, Progress
+from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Opened, Progress
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
@@ -97,10 +97,11 @@ class Lane:
         *,
         niceness: int = 0,
         loads: Sequence[str] = (),
+        loads_later: Sequence[str] = (),
         notify: Callable[[Event], None] | None = None,
     ) -> None:
         self.name = name
-        self._loads = ("duckdb", *loads)
+        self._loads = ("duckdb", *loads, *(f"{LATER}{module}" for module in loads_later))
         self.notify = notify or (lambda _event: None)
         self._niceness = niceness
         self._lock = threading.RLock()

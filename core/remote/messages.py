@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from core.recipe import Recipe
     from core.report import Report
 
+# The mark of a module, among those that a process is started with, that is loaded only when nobody waits.
+LATER = "later:"
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

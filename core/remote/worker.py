@@ -13,14 +13,14 @@ import sys
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
 from core.garbage import look_less_often
 from core.recipe import Recipe
-from core.remote.messages import Answer, Call, Failure, Interrupt, Progress
+from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
 from core.workspace import Workspace, unfinished_prefix
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from core.views.result import ResultData
 
 PROGRESS_EVERY_S = 0.5
+# How long nobody has to ask for anything until what may be asked for is loaded.
+IDLE_S = 1.5
 # The result in view, and the earlier one it may be compared with.
 MOST_RESULTS = 2
 DISCONNECTED = (EOFError, OSError)
@@ -36,8 +38,9 @@ DISCONNECTED = (EOFError, OSError)
 class Worker:
     """One process's side of the connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, loads_later: Sequence[str] = ()) -> None:
         self._connection = connection
+        self._loads_later = list(loads_later)
         self._sending = threading.Lock()
         self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
         self._workspace: Workspace | None = None
@@ -52,7 +55,18 @@ class Worker:
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self._tell_progress, daemon=True).start()
         while True:
-            self._answer(self._calls.get())
+            self._answer(self._next_call())
+
+    def _next_call(self) -> Call:
+        """The next call. While nobody asks for anything more of a study, what is asked for later is loaded, in small pieces."""
+        patience = IDLE_S
+        while self._loads_later and self._study is not None:
+            with contextlib.suppress(queue.Empty):
+                return self._calls.get(timeout=patience)
+            module, *self._loads_later = self._loads_later
+            _load([module])
+            patience = 0.01
+        return self._calls.get()
 
     def _listen(self) -> None:
         """Take calls in, also while one is answered; leave at once when there is nobody to answer."""
@@ -195,17 +209,22 @@ def _unexpected(number: int, error: Exception) -> Failure:
     )
 
 
-def main() -> None:
-    """Serve the connection whose descriptor the command line names, once the modules that it names too are loaded."""
-    descriptor, niceness = int(sys.argv[1]), int(sys.argv[2])
-    for module in sys.argv[3:]:
+def _load(modules: Sequence[str]) -> None:
+    for module in modules:
         with contextlib.suppress(ImportError):  # which is told where it is needed
             importlib.import_module(module)
+
+
+def main() -> None:
+    """Serve the connection whose descriptor the command line names, once the modules that it names too are loaded; others later."""
+    descriptor, niceness, *modules = sys.argv[1:]
+    _load([module for module in modules if not module.startswith(LATER)])
     look_less_often()
     # Loading is not work that keys have to come before: the sooner it is done, the sooner there is something to see.
     with contextlib.suppress(OSError):
-        os.nice(niceness)
-    Worker(Connection(descriptor)).serve()
+        os.nice(int(niceness))
+    later = [module.removeprefix(LATER) for module in modules if module.startswith(LATER)]
+    Worker(Connection(int(descriptor)), later).serve()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from core.recipe import Recipe
 from core.remote import jobs
 from core.remote.lane import Died, Event, Lane, StoppedError
 from core.remote.tables import customers_arranged, customers_shape, customers_slice
+from core.remote.worker import IDLE_S
 from core.study import Study
 from core.views.grid_parts import Arrangement
 
@@ -184,3 +185,28 @@ def test_a_folder_named_like_our_package_is_not_taken_for_it(
     (tmp_path / "core" / "__init__.py").write_text("raise SystemExit('not ours')")
     monkeypatch.chdir(tmp_path)
     assert lane.plain(os.path.basename, "/a/b").result(LONG_S) == "b"
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_what_is_needed_later_is_loaded_when_nobody_asks_for_anything_more(tmp_path: Path) -> None:
+    later = Lane("tested", loads_later=["no_such_module_at_all", "pyarrow"])
+    try:
+        later.plain(os.path.basename, "/a/b").result(LONG_S)
+        time.sleep(IDLE_S + 1)
+        assert not has_loaded(later, "pyarrow")  # no source was opened
+        path = tmp_path / "sales.csv"
+        path.write_text("customer,order,date,amount\nC1,1,2024-01-01,5\n")
+        assert later.study(jobs.run, recipe_of(str(path))).result(LONG_S).report.customers == 1
+        assert not has_loaded(later, "pyarrow")
+        deadline = time.monotonic() + LONG_S
+        while not has_loaded(later, "pyarrow"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert later.plain(os.path.basename, "/a/b").result(LONG_S) == "b"
+    finally:
+        later.close()
+
+
+def has_loaded(lane: Lane, library: str) -> bool:
+    """Whether the process of a lane has loaded a library."""
+    return f"/{library}/" in Path(f"/proc/{lane.process_id}/maps").read_text()
