@@ -42,7 +42,7 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"--set columns\.decimal=(\S)", r"d on the screen Data, decimal sign \1"),
         (r"--set " + _RULES + r"=off", r"Space on the rule \1 of the screen Clean"),
         (r"--set " + _RULES + r"=(\w+)", r"Enter on the rule \1 of the screen Clean, and then \2"),
-        (r"--set ([\w.]+)=(\w+)", r"set \1 to \2 in the recipe"),
+        (r"--set ([\w.]+)=(\w+)", r"S sets \1 to \2"),
         (r"rules can be set with --set\.", "rules are set on the screen Clean."),
         (r"Ask for one of them: --sheet .*", "Choose among them in the part Files of the screen Data."),
         (r"Leave --sheet out\.", "Press u to undo the choice of sheets."),

@@ -113,6 +113,8 @@ def _by_orders(population: Population, at: Placing, now: Triple) -> Iterator[Mov
     amount = None
     if now.monetary is not None and now.monetary > 0:
         amount = float((Decimal(str(now.monetary)) / now.frequency).quantize(CENT))
+        if not amount:
+            return  # orders of less than half a cent move no money, and are none
     best = at
     for orders in range(1, MOST_ORDERS + 1):
         after = Triple(

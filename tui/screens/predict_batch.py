@@ -24,7 +24,7 @@ COLUMNS = (
     Column("share", "%", "share"),
     Column("in_model", "In the model", "number"),
     Column("share_in_model", "%", "share"),
-    Column("more", "Points more", "share"),
+    Column("more", "Points of change", "share"),
 )
 NOTHING = "No file has been scored yet: b asks for one, sales or customers."
 WHOM = {BOUGHT: "of those who bought since", OTHERS: "of the others"}
