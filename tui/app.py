@@ -35,6 +35,7 @@ from tui.session import Session
 from tui.sizes import tell_sizes
 from tui.themes import SHORT_NAMES, THEMES
 from tui.view import View
+from tui.widgets.grid_drawing import DrawnRows
 from tui.widgets.keys import Keys
 from tui.widgets.notice import Notice
 from tui.widgets.status import Status
@@ -159,6 +160,23 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
     def view(self) -> View:
         """The screen in view."""
         return self._views[self.session.screen]
+
+    @property
+    def is_coming(self) -> object:
+        """The result whose rows are on their way to what has the focus, and the screen; None where nothing is awaited."""
+        if self.opened is None:
+            return None
+        view, focused = self._views.get(self.session.screen), self.screen.focused
+        is_awaited = (
+            view is None
+            or not view.is_mounted
+            or (isinstance(focused, DrawnRows) and focused.is_coming)
+            or (
+                focused is None
+                and any(worker.node is view and not worker.is_finished for worker in self.workers)
+            )
+        )
+        return (self.session.screen, id(self.opened)) if is_awaited else None
 
     @property
     def _made_views(self) -> list[View]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from time import monotonic
 
 from textual import events
@@ -15,10 +16,15 @@ from tui.running import Running
 PAUSE_S = 0.6
 # How long keys may wait for a dialog to be there, or to be gone.
 DIALOG_S = 0.3
+MOMENT_S = 0.005
 # What closes a dialog, if it can be closed.
 CLOSING = ("enter", "escape")
+# How long keys may wait for the rows that they are meant for.
+ROWS_S = 3.0
 # Keys that mean the same wherever they are pressed.
 ALWAYS_TAKEN = frozenset(("escape", "ctrl+q", "ctrl+c"))
+# Keys that are for no rows in view, unless they are part of a text that is being typed.
+FOR_NO_ROWS = ALWAYS_TAKEN | frozenset(("q", "question_mark", *"12345678"))
 
 
 class Keystrokes(Running, inherit_bindings=False):
@@ -29,13 +35,26 @@ class Keystrokes(Running, inherit_bindings=False):
     _last_key = 0.0
     _newest_dialog: object = None
     _opened_at = 0.0
-    _held: list[events.Key] | None = None
-    """Keys that wait for a dialog to close."""
+    _left_dialog: object = None
+    """A dialog that a key may have closed, and until when that is waited for."""
+    _closes_until = 0.0
+    _awaited: object = None
+    """The rows that keys wait for, and until when."""
+    _awaited_until = 0.0
+    _held: deque[events.Key] | None = None
+    """Keys that wait, in their order; what comes after them waits too."""
+    _released: events.Key | None = None
+    """The one of them that is being read."""
 
     @property
     def holds_keys(self) -> bool:
-        """Whether keys wait for a dialog to close."""
-        return self._held is not None
+        """Whether keys wait, or the next one would."""
+        return self._held is not None or self._is_closing
+
+    @property
+    def is_coming(self) -> object:
+        """What names the rows that keys are meant for, if these are on their way; None where there is nothing to wait for."""
+        raise NotImplementedError
 
     def tell_refusal(self, sentence: str) -> None:
         """Say why a key was not taken."""
@@ -52,12 +71,22 @@ class Keystrokes(Running, inherit_bindings=False):
         self._refusal = "This came while you typed; what was typed since was not taken."
 
     async def on_event(self, event: events.Event) -> None:
-        """Read a key."""
+        """Read a key, or have it wait."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+        elif event is self._released:
+            await self._read(event)
+            self._released = None
         elif self._held is not None:
             self._held.append(event)
-        elif len(self.screen_stack) > 1:
+        elif self._must_wait() and not (len(self.screen_stack) == 1 and event.key in FOR_NO_ROWS):
+            self._held = deque([event])
+            self.run_worker(self._read_what_waits(), group="keys")
+        else:
+            await self._read(event)
+
+    async def _read(self, event: events.Key) -> None:
+        if len(self.screen_stack) > 1:
             await self._in_dialog(event)
         elif not self._takes(event.key):
             self.tell_refusal(self._refusal)
@@ -82,21 +111,46 @@ class Keystrokes(Running, inherit_bindings=False):
         return is_done
 
     async def _in_dialog(self, event: events.Key) -> None:
-        """Read a key for a dialog, once it is there; what follows a key that may close it waits for that."""
+        """Read a key for a dialog; what follows one that may close it waits for that."""
+        if event.key in CLOSING:
+            self._left_dialog, self._closes_until = self.screen, monotonic() + DIALOG_S
+        await super().on_event(event)
+
+    # What keys wait for
+
+    def _must_wait(self) -> bool:
+        """Whether what the next key is meant for is not there yet: a dialog that opens or closes, or rows."""
+        if self._is_closing:
+            return True
+        if len(self.screen_stack) > 1:
+            return self._is_opening_dialog()
+        return self._are_rows_coming()
+
+    @property
+    def _is_closing(self) -> bool:
+        return self._left_dialog is not None and self.screen is self._left_dialog and monotonic() < self._closes_until
+
+    def _is_opening_dialog(self) -> bool:
         dialog = self.screen
         if dialog is not self._newest_dialog:
             self._newest_dialog, self._opened_at = dialog, monotonic()
-        while self.screen is dialog and dialog.focused is None and monotonic() < self._opened_at + DIALOG_S:
-            await asyncio.sleep(0.005)
-        if event.key in CLOSING:
-            self._held = []
-            self.run_worker(self._let_go_after(dialog), group="keys")
-        await super().on_event(event)
+        return dialog.focused is None and monotonic() < self._opened_at + DIALOG_S
 
-    async def _let_go_after(self, dialog: object) -> None:
-        end = monotonic() + DIALOG_S
-        while self.screen is dialog and monotonic() < end:
-            await asyncio.sleep(0.005)
-        held, self._held = self._held or [], None
-        for event in held:
-            self.post_message(event)
+    def _are_rows_coming(self) -> bool:
+        coming = self.is_coming
+        if coming is None:
+            self._awaited = None
+        elif coming != self._awaited:
+            self._awaited, self._awaited_until = coming, monotonic() + ROWS_S
+        return coming is not None and monotonic() < self._awaited_until
+
+    async def _read_what_waits(self) -> None:
+        """Have the keys that wait read one after the other, each once what it is meant for is there."""
+        while self._held:
+            while self._must_wait():
+                await asyncio.sleep(MOMENT_S)
+            self._released = self._held.popleft()
+            self.post_message(self._released)
+            while self._released is not None:
+                await asyncio.sleep(MOMENT_S)
+        self._held = None

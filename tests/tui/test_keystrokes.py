@@ -115,3 +115,50 @@ async def test_keys_under_way_are_not_for_the_list_that_an_error_brings(
         await told.until(lambda: "not taken" in said(told), "why")
         assert app.session.recipe.source.paths == (str(tmp_path / "nothere.csv"),)
         assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("screen", "typed", "whose"),
+    [("4", "jjm", 2), ("4", "jj1", None)],
+)
+async def test_keys_wait_for_the_rows_that_they_are_meant_for(
+    engine: LastingEngine, source: Path, screen: str, typed: str, whose: int | None
+) -> None:
+    """What is pressed while a screen still says "One moment." acts on its rows, not on what the screen holds without them."""
+    async with customers(engine, source) as (told, _):
+        assert told.app.opened is not None
+        order = told.app.opened.segment_order
+        process = engine.quick.process_id
+        assert process is not None
+        os.kill(process, signal.SIGSTOP)
+        try:
+            pour_in(told, screen)
+            await told.until(lambda: told.app.is_coming is not None, "rows on their way")
+            pour_in(told, typed)
+            await told.until(lambda: told.app.holds_keys)
+            assert told.app.session.screen == "segments"
+            assert len(told.app.screen_stack) == 1
+        finally:
+            os.kill(process, signal.SIGCONT)
+        await told.until(lambda: not told.app.holds_keys)
+        if whose is None:
+            assert told.app.session.screen == "data"
+        else:
+            await told.sees(f"Mailing list of {order[whose]}")
+
+
+async def test_keys_wait_no_longer_than_rows_may_take(
+    engine: LastingEngine, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keystrokes, "ROWS_S", 0.2)
+    async with customers(engine, source) as (told, _):
+        process = engine.quick.process_id
+        assert process is not None
+        os.kill(process, signal.SIGSTOP)
+        try:
+            pour_in(told, "4")
+            await told.until(lambda: told.app.is_coming is not None, "rows on their way")
+            pour_in(told, "w?")
+            await told.until(lambda: not told.app.holds_keys and len(told.app.screen_stack) > 1, "a dialog")
+        finally:
+            os.kill(process, signal.SIGCONT)

@@ -50,6 +50,7 @@ class LedgerGrid(Grid, inherit_bindings=False):
     """The rules in their order, stepping down from the rows of the source to those that are kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*_grid_bindings(), *bindings("ledger")]
+    comes_soon = True
 
     class RowsWanted(Message):
         """The rows of a rule are to be shown."""

@@ -29,6 +29,8 @@ HOW_ORDERED = (
 class CustomersGrid(Grid):
     """The customers, with the columns that were chosen last time."""
 
+    comes_soon = True
+
     def __init__(self) -> None:
         super().__init__(id="customers-grid", empty=Lacking("customers"))
         kept, self.hidden = kept_columns("customers")

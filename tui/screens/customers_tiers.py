@@ -63,7 +63,9 @@ class TiersPart(CustomersPart):
         self.comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
-        yield Grid(id="tiers-grid", empty=Lacking("tiers"))
+        tiers = Grid(id="tiers-grid", empty=Lacking("tiers"))
+        tiers.comes_soon = True
+        yield tiers
         yield Line("", id="tiers-whom")
         yield Line("", id="tiers-compared")
         yield Chart("Share of customers, and of revenue", id="tiers-shares")

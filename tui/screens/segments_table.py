@@ -63,7 +63,9 @@ class SegmentsTablePart(Vertical):
         self._groups: tuple[SegmentRow, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Grid(id="segments-grid", empty=Lacking("segments"))
+        segments = Grid(id="segments-grid", empty=Lacking("segments"))
+        segments.comes_soon = True
+        yield segments
         yield Line("", id="segment-text")
         with Horizontal():
             yield ScoreGridPart()

@@ -43,6 +43,9 @@ class DrawnRows(Pane, Lacks):
         "grid--foot",
     }
 
+    comes_soon = False
+    """Whether its rows are there in a moment once there is a result, so that keys had better wait for them."""
+
     def __init__(self, *, id: str | None = None, empty: str = "There is nothing to show yet.") -> None:  # noqa: A002
         super().__init__(id=id)
         self.source = RowSource()
@@ -65,6 +68,11 @@ class DrawnRows(Pane, Lacks):
         """The most decimals of a number in view, by column."""
 
     # What it shows
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it shows nothing, but will in a moment."""
+        return self.comes_soon and not self.source.columns
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:
