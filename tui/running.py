@@ -290,7 +290,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         event = message.event
         if isinstance(event, Progress):
             if self.job is not None:
-                self.job.doing, self.job.share = event.doing, event.share
+                self.job.tell(event.doing, event.share)
         elif isinstance(event, Died):
             again = " and is at it again" if event.tried_again else ""
             self.say(

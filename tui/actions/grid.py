@@ -41,7 +41,12 @@ ACTIONS = (
         "Filter",
         "Keep the rows that fit an expression, as r>=4 and monetary>500, or that hold a text.",
     ),
-    Action("grid.select", "space", "Select", "Select the row, or take it out of the selection."),
+    Action(
+        "grid.select",
+        "space",
+        "Select",
+        "Select the row, or take it out of the selection, and go on to the next.",
+    ),
     Action("grid.search", "slash", "Search", "Find a text in the rows."),
     Action("grid.columns", "v", "Columns", "Choose which columns are shown, and in which order."),
     Action(

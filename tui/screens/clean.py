@@ -33,6 +33,7 @@ from tui.wording import in_app
 
 # What there is room for below the ledger on the smallest terminal.
 LEDGER_LINES = 3
+NO_RULE = "No rule has been chosen: press r on one in the ledger."
 # The names of the parts, a title, what is said below, and the lines of all others and of no country.
 AROUND_COUNTRIES = 7
 # From so many lines on there is room for a chart below the ledger.
@@ -99,7 +100,7 @@ class RuleRowsPart(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Line("Press r on a rule of the ledger to see the rows that it took.")
-        yield Grid(empty="No rule has been chosen: press r on one in the ledger.")
+        yield Grid(empty=NO_RULE)
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in ROW_DEFINITIONS.items())
@@ -208,9 +209,14 @@ class CleanView(View):
         opened, part = self.opened, self.parts.widget
         if opened is None or not isinstance(part, RuleRowsPart):
             return
+        grid = part.query_one(Grid)
+        grid.empty = "The rows are being looked up."
+        grid.tell_why_nothing()
         future = self.regulars.engine.slow.view(rule_rows.rule_rows, opened, rule)
         found = await self.regulars.wait_for(f"looking up the rows of {rule}", future)
+        grid.empty = NO_RULE
         if found is None:
+            grid.tell_why_nothing()
             return
         worth = "" if found.amount is None else f" worth {money(found.amount)}"
         shown = "" if found.shown == found.total else f"; the first {whole(found.shown)} are here"
@@ -219,7 +225,7 @@ class CleanView(View):
         )
         if found.path:
             try:
-                await part.query_one(Grid).show(await FileRows.of(self.regulars.engine, found.path, {}))
+                await grid.show(await FileRows.of(self.regulars.engine, found.path, {}))
             except RegularsError as error:
                 self.regulars.fail(error)
         self.parts.focus_part()
@@ -265,7 +271,7 @@ class CleanView(View):
         elif isinstance(part, ColumnsPart):
             export_rows(self.regulars, part.figures(), "columns.csv")
         else:
-            self.regulars.say("No rule has been chosen: press r on one in the ledger.")
+            self.regulars.say(NO_RULE)
 
 
 VIEW = CleanView

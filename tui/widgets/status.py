@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 TICK_S = 0.5
 # What takes less than this is over before it could be read about.
 QUIET_S = 0.4
-# Before this much has passed, nobody knows how long the rest will take.
-TELLING_S = 2.0
 LEAST_NAME = 8
 Brevity = Literal["full", "brief", "least"]
 FORMS: tuple[tuple[Brevity, str], ...] = (
@@ -79,12 +77,9 @@ class Status(Widget):
         elapsed = time.monotonic() - job.started
         parts = [_clock(elapsed)]
         if job.share is not None and 0 < job.share < 100:
-            left = elapsed * (100 - job.share) / job.share
-            parts = [
-                f"{job.share:.0f} %",
-                *([f"about {_clock(left)} left"] if elapsed > TELLING_S else []),
-                *parts,
-            ]
+            left = job.seconds_left
+            told = [f"about {_clock(left)} left"] if left is not None else []
+            parts = [f"{job.share:.0f} %", *told, *parts]
         # The key that cancels is always there; of what is done, and of the figures, as much as there is room for.
         doing, end = plain(job.doing or job.title), "; x cancels"
         while len(parts) > 1 and len(f"{doing}, {', '.join(parts)}{end}") > width:
