@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
 from core.columns.documents import sides_of_accounts, silent_documents, some_say_cancelled
+from core.columns.doubled import counted_twice
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
 from core.columns.words import read_name
@@ -73,6 +74,7 @@ def second_mark(
         *sides_of_accounts(free, _money(chosen, table)),
         *_money_back(chosen, table, cancelled),
         *_pieces_back(chosen, table, cancelled),
+        *counted_twice(chosen, table),
     )
     return taken, notes
 
