@@ -128,7 +128,11 @@ class Keystrokes(Running, inherit_bindings=False):
 
     @property
     def _is_closing(self) -> bool:
-        return self._left_dialog is not None and self.screen is self._left_dialog and monotonic() < self._closes_until
+        return (
+            self._left_dialog is not None
+            and self.screen is self._left_dialog
+            and monotonic() < self._closes_until
+        )
 
     def _is_opening_dialog(self) -> bool:
         dialog = self.screen

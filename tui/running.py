@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -147,7 +148,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         paths = self.session.recipe.source.paths
         opened = self.session.path or (paths[0] if paths else "")
         if opened not in ("", "-"):
-            sessions.remember_source(str(Path(opened).expanduser().absolute()))
+            sessions.remember_source(os.path.abspath(Path(opened).expanduser()))  # noqa: PTH100  a link stays one
 
     # Runs
 

@@ -88,7 +88,7 @@ class AskDate(Dialog[str]):
         if not text:
             return ""
         if found is None:
-            return "That is no date; write it as 2011-12-31."
+            return f"That is no date; write it as {self._first[:10] or '2011-12-31'}."
         if self._before is not None and found >= self._before:
             return f"Give a date before {self._before.isoformat()}."
         if self._first and found.isoformat() <= self._first[:10]:

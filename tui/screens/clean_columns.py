@@ -78,7 +78,7 @@ class ColumnsPart(Vertical):
         self.post_message(self.Seen(self))
 
     def compose(self) -> ComposeResult:
-        yield Grid(empty="The columns have not been looked at yet.")
+        yield Grid(empty="The columns are being looked at.")
         with Horizontal():
             yield Chart("Before", id="before")
             yield Chart("After", id="after")
