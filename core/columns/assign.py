@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from core.suggest import nearest
 # A table without one of these, where the main one has it, is another kind of table and not more of the same.
 ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
+MOST_NAMED = 5
 # What tables of customers have and tables of sales do not, and the other way round.
 GIVEN_ROLES = ("recency", "frequency", "monetary", "age")
 SALES_ROLES = (
@@ -97,6 +99,7 @@ def assign_columns(
             *_day_notes(tables),
         ),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
+        dated=tuple(profile.name for profile in main.profiles if profile.kind == "date"),
     )
 
 
@@ -304,6 +307,13 @@ def check_roles(columns: Columns) -> None:
         raise ColumnsError(
             f"{label} has no column that says who the customer is, so there is nobody to describe; its columns are: {names}.",
             "If one of them does, name it: --map customer=COLUMN",
+        )
+    if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
+        *first, last = columns.dated[:MOST_NAMED]
+        listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
+        raise ColumnsError(
+            f"No column of {label} says by its name when a customer bought, so nobody can say when one last did; {listed} {verb} dates.",
+            f"If one of them says it, name it: --map {shlex.quote(f'date={columns.dated[0]}')}",
         )
     if columns.shape == "sales" and "date" not in columns.roles:
         raise ColumnsError(

@@ -24,6 +24,8 @@ HOLDS = 0.95
 FAILS = 0.75
 
 CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
+# Fewer digits number a person or a thing in a list, as "Store 12" does.
+DOCUMENT = re.compile(r"[^\W\d_]{2}[^@]*[\s#№][^\s@]*[0-9]{4}[^@]*")
 PERSON = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
 STATUS_WORDS = re.compile(
     r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?"
@@ -72,6 +74,18 @@ class Column:
         """Whether some values have decimals."""
         return self.is_number and not self.profile.whole
 
+    @property
+    def is_written_with_decimals(self) -> bool:
+        """Whether whole numbers carry decimals all the same, as `3,000` for three: a measure is written so, and no id."""
+        fmt = self.profile.numbers
+        if fmt is None or self.profile.kind != "number" or not self.profile.whole:
+            return False
+        # One zero behind a point is what a spreadsheet makes of an id.
+        return all(
+            len(value.rpartition(fmt.decimal)[2]) > 1 and fmt.decimal in value
+            for value in (self.profile.minimum, self.profile.maximum)
+        )
+
     @cached_property
     def some(self) -> list[str]:
         """A few of the values, spread evenly."""
@@ -89,6 +103,16 @@ class Column:
         return sum("@" in value for value in self.some) > 0.7 * len(self.some) > 0
 
     @cached_property
+    def is_document(self) -> bool:
+        """Whether these are documents in words with the number of each, every one on consecutive rows of its own."""
+        return (
+            self.profile.kind == "text"
+            and self.distinct_share < 0.9
+            and self.runs < 1.1
+            and self.share(DOCUMENT) > 0.9
+        )
+
+    @cached_property
     def is_person(self) -> bool:
         """Whether these look like names of people: two or more words of letters."""
         return self.profile.kind == "text" and self.share(PERSON) > 0.7
@@ -103,6 +127,7 @@ class Column:
             profile.kind != "number"
             or profile.negative
             or not profile.whole
+            or self.is_written_with_decimals
             or (profile.numbers and profile.numbers.decorated)
         ):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.columns.cancelled import is_cancellation_flag
@@ -14,7 +14,13 @@ from core.columns.naming import NUMBER_ROLES, Role
 LEAST_FIT = 0.18
 # From here on a name says customer and nothing else.
 PLAIN_CUSTOMER = 0.88
+# A name that says no more of the customer than that it is an id of something, or a name.
+BARE_ID = 0.3
+# On so few rows a column may say one thing by chance.
+HANDFUL = 5
 FEW_BLANK = 0.05
+# The share of rows that may say zero pieces in a column that only its numbers speak for.
+MOST_OF_NOTHING = 0.05
 NAME_WITH_CONTENT = 0.25
 # What a column may reach by content alone: much where the whole table has no names, little where other names are understood.
 NAMELESS_BASE, NAMELESS_CONTENT = 0.40, 0.35
@@ -79,6 +85,36 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
     return Fit(score - 0.2 * missing_share - 0.0005 * min(column.position, 100), reason, named is not None)
 
 
+def less_constants(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) -> dict[int, Fit]:
+    """The fits less the columns that say much the same on all rows, where another can play the role and does not."""
+    if role not in ("customer", "date"):
+        return dict(fits)
+    named = {position: _fits(table[position], role) for position in fits}
+    says_little = _says_few_customers if role == "customer" else _says_one_thing
+    varied = [position for position in fits if not says_little(table[position])]
+
+    def gives_way(position: int) -> bool:
+        if not says_little(table[position]):
+            return False
+        if role == "date":
+            return any(named[other] >= named[position] for other in varied)
+        # A shop may have one customer, and an id of anything is no better.
+        return named[position] < PLAIN_CUSTOMER and any(
+            fits[other].score >= LEAST_FIT and not 0 < named[other] <= BARE_ID for other in varied
+        )
+
+    return {position: fit for position, fit in fits.items() if not gives_way(position)}
+
+
+def _says_one_thing(column: Column) -> bool:
+    return column.profile.distinct == 1 and column.profile.filled > HANDFUL
+
+
+def _says_few_customers(column: Column) -> bool:
+    """Whether a column tells so few apart on so many rows that these are the shop's own addresses or accounts."""
+    return _says_one_thing(column) or (column.profile.rows >= 50 and column.profile.distinct <= 3)
+
+
 def _kind_allows(column: Column, role: Role) -> bool:
     kind = column.profile.kind
     if kind == "empty":
@@ -92,6 +128,8 @@ def _kind_allows(column: Column, role: Role) -> bool:
     if role in ("country", "description"):
         return kind == "text"
     whole_ids = kind == "number" and (column.profile.whole or column.profile.ends_in_dot_zero)
+    if column.is_written_with_decimals and role not in column.name.roles:
+        return False
     return (
         kind == "text"
         or whole_ids
@@ -111,8 +149,8 @@ def _customer(column: Column) -> tuple[float, str]:
 
 def _customer_content(column: Column) -> tuple[float, str]:
     profile = column.profile
-    if profile.rows >= 50 and profile.distinct <= 3:
-        return -0.6, ""  # such as the shop's own address
+    if _says_few_customers(column):
+        return -0.6, ""
     if column.is_email:
         return (0.9, "e-mail addresses")
     if column.is_row_number and profile.rows > 2:
@@ -153,6 +191,8 @@ def _order(column: Column) -> tuple[float, str]:
             -2.0,
             "",
         )  # accountants number all their documents so; a shop's are gifts that few customers hand in
+    if column.is_document:
+        return 0.7, "documents with a number each, on consecutive rows"
     if not column.is_code:
         return (0.0 if profile.kind == "number" else -0.4), ""
     marked = 0.15 * (profile.examples[0].startswith("#") if profile.examples else False)
@@ -172,6 +212,9 @@ def _quantity(column: Column) -> tuple[float, str]:
         return -1.0, ""
     if not profile.whole:
         return (0.0 if column.name.understood else -0.3), ""
+    is_flag = profile.kind == "boolean" or profile.zero > MOST_OF_NOTHING * profile.filled
+    if is_flag and not column.name.understood:
+        return -1.0, ""  # nobody sells no pieces: a flag, or a count of something else
     known = sorted(number for number in column.numbers if number is not None)
     middle = known[len(known) // 2] if known else 0
     if profile.distinct == 1:

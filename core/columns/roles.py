@@ -9,15 +9,16 @@ from typing import Literal
 from core.columns.attributes import find_attributes
 from core.columns.clock import clock_beside
 from core.columns.currencies import in_one_currency
-from core.columns.evidence import Column, scales_with
-from core.columns.fitting import LEAST_FIT, Fit, fit_of
+from core.columns.evidence import Column
+from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_constants
 from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import ReadyMade, find_ready_made
-from core.columns.relations import MULTIPLIES, Relations
+from core.columns.relations import Relations
 from core.columns.words import are_letters, header_language, read_name
+from core.columns.worth import settle_money
 
 __all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
 
@@ -28,11 +29,7 @@ FILLED_IN_TURN: tuple[Role, ...] = (
     "date", "customer", "order", "product", "quantity", "price", "amount", "order_total", "discount", "description", "country", "status",
 )  # fmt: skip
 CANDIDATES_A_ROLE = 5
-# Each of so many columns is held against each other as a product; of thousands that would take minutes.
-MOST_MULTIPLIED = 12
 BEAM = 48
-# On a scale where 0 is a unit price and 1 a line's total.
-SURELY_GROWS = 0.95
 # What makes a table a table of sales, and how much.
 SALES_WEIGHT: dict[Role, float] = {
     "customer": 3.0, "date": 3.0, "amount": 1.5, "order": 1.2, "quantity": 1.0, "price": 1.0, "order_total": 1.0, "product": 0.6,
@@ -94,7 +91,7 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     relations = Relations(table, fits)
     best = _best_assignment(fits, relations)
     chosen = dict(best.chosen)
-    chosen, notes = _settle_money(chosen | in_one_currency(chosen, table), table, relations)
+    chosen, notes = settle_money(chosen | in_one_currency(chosen, table), table, relations)
     notes = (*notes, *_rows_as_orders(chosen, fits, table))
     if (status := status_that_tells(chosen, fits["status"], table)) is not None:
         chosen["status"] = status
@@ -130,6 +127,7 @@ def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, 
             for column in table
             if (fit := fit_of(column, role, names_understood=names_understood)) is not None and fit.score > 0
         }
+        found = less_constants(role, found, table)
         best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
         fits[role] = {position: found[position] for position in best}
     return fits
@@ -150,56 +148,6 @@ def _best_assignment(fits: dict[Role, dict[int, Fit]], relations: Relations) -> 
                     grown.append(partial.with_role(role, position, gain))
         beam = sorted(grown, key=lambda partial: (-partial.total, partial.chosen))[:BEAM]
     return beam[0]
-
-
-def _settle_money(
-    chosen: dict[Role, int], table: Sequence[Column], relations: Relations
-) -> tuple[dict[Role, int], tuple[str, ...]]:
-    """Where several columns could say what a row is worth, leave one way; say which and why."""
-    notes: list[str] = []
-    if "price" in chosen and "quantity" not in chosen and "amount" not in chosen:
-        chosen["amount"] = chosen.pop("price")
-        price = table[chosen["amount"]].profile.name
-        notes.append(
-            f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
-        )
-    if (product := _product_of_amount(chosen, table, relations)) is not None:
-        chosen |= product
-        total, pieces, each = (table[position].profile.name for position in product.values())
-        notes.append(
-            f"{total} is {pieces} x {each} on the rows, so it is taken as what a row is worth, and these as quantity and price."
-            f" To take another: --map 'amount={each}'"
-        )
-    if _is_total_called_price(chosen, table):
-        chosen["amount"] = chosen.pop("price")
-        total, pieces = (table[chosen[role]].profile.name for role in ("amount", "quantity"))
-        notes.append(
-            f"{total} grows with {pieces} exactly as a line's total does, so it is taken as one in spite of its name."
-            f" If it is the price of one piece: --map 'price={total}'"
-        )
-    names = {role: table[position].profile.name for role, position in chosen.items()}
-    if "order_total" in chosen and "amount" in chosen:
-        del chosen["order_total"]
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, the same on each of its lines; {names['amount']}, a line's own, is used."
-        )
-    elif "order_total" in chosen and {"quantity", "price"} <= chosen.keys():
-        del chosen["order_total"]
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, the same on each of its lines;"
-            f" {names['quantity']} x {names['price']} of each line is used."
-        )
-    elif "order_total" in chosen:
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, so it counts once an order and not once a line."
-        )
-    if (
-        "product" not in chosen
-        and "description" in chosen
-        and relations.may_identify_products(chosen["description"])
-    ):
-        chosen["product"] = chosen.pop("description")
-    return chosen, tuple(notes)
 
 
 def _rows_as_orders(
@@ -243,46 +191,6 @@ def _partners(
         role: RoleGuess(role, column.profile.name, column.position, reason, None, "")
         for role, (column, reason) in found.items()
     }, notes
-
-
-def _product_of_amount(
-    chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations
-) -> dict[Role, int] | None:
-    """A column called an amount that is the one chosen times another: then what was chosen is a price or a quantity."""
-    if "amount" not in chosen or chosen.keys() & {"quantity", "price"}:
-        return None
-    amount = table[chosen["amount"]]
-    numbers = [column for column in table if column.is_number and column.position not in chosen.values()]
-    others = numbers[:MOST_MULTIPLIED]
-    named = amount.name.roles.get("amount")
-    for total in others:
-        fit = total.name.roles.get("amount")
-        if fit is None or named is None or fit.fits < named.fits:
-            continue
-        for factor in others:
-            # Pieces are whole, and there are fewer numbers of them than prices; a factor that is not may be a tax.
-            pieces, each = sorted(
-                (factor, amount), key=lambda column: (not column.profile.whole, column.profile.distinct)
-            )
-            if factor is total or not pieces.profile.whole:
-                continue
-            found = relations.product(total.position, pieces.position, each.position)
-            if found.factor == 1 and found.share >= MULTIPLIES:
-                return {"amount": total.position, "quantity": pieces.position, "price": each.position}
-    return None
-
-
-def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:
-    """Whether the one money column is called a price, though not of one piece, and is in every product as large as its pieces are many."""
-    if "price" not in chosen or "quantity" not in chosen or "amount" in chosen or "order_total" in chosen:
-        return False
-    if read_name(table[chosen["price"]].profile.name).has("unit"):
-        return False
-    if "product" not in chosen:
-        return False
-    # Across products a few huge rows look like growth; within one nothing else does.
-    scale = scales_with(*(table[chosen[role]] for role in ("quantity", "price", "product")))
-    return scale is not None and scale > SURELY_GROWS
 
 
 def _role_guess(

@@ -53,6 +53,8 @@ class Columns:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     cancelled_prefixes: tuple[str, ...]
+    dated: tuple[str, ...] = ()
+    """The columns that hold dates, whatever these are of."""
     careful_ids: bool = True
     """Whether ids are cleaned of more than the spaces around them; a pass over many rows that finds them clean need not."""
 
@@ -79,6 +81,7 @@ class Columns:
             left_out=tuple(LeftOut(**left) for left in data["left_out"]),
             notes=tuple(data["notes"]),
             cancelled_prefixes=tuple(data["cancelled_prefixes"]),
+            dated=tuple(data["dated"]),
             careful_ids=bool(data["careful_ids"]),
         )
 

@@ -83,7 +83,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "": "netpr pvp", "en": "price rate", "de": "preis", "nl": "prijs", "fr": "prix tarif", "it": "prezzo", "es": "precio", "pt": "preço",
     },
     "amount": {
-        "": "amt ca netwr gmv", "en": "amount revenue turnover spend spent spending takings proceeds", "de": "betrag umsatz erlös erlöse ausgaben",
+        "": "amt ca netwr gmv mrr", "en": "amount revenue turnover spend spent spending takings proceeds", "de": "betrag umsatz erlös erlöse ausgaben",
         "nl": "bedrag omzet besteding besteed uitgaven", "fr": "montant chiffre_d_affaires dépense dépensé", "it": "importo fatturato ricavo ricavi incasso spesa speso",
         "es": "importe monto ingresos facturación gasto gastado", "pt": "montante receita faturamento faturação gasto",
     },
@@ -236,6 +236,9 @@ WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
     "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
+    # The columns of the ledger that French law prescribes, where the customer is an account beside the account.
+    "compauxnum": "customer id", "compauxlib": "customer name", "pieceref": "order id", "comptenum": "balance id", "comptelib": "balance name",
+    "ecriturenum": "balance id", "journalcode": "balance id",
 }  # fmt: skip
 NEUTRAL = frozenset(
     [

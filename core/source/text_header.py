@@ -14,6 +14,9 @@ from core.source.header_names import name_words, names_over
 HeaderWish = Literal["auto", "yes", "no"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# So many columns lack a name of their own where a row heads groups of them, and so many hold numbers or dates.
+LEAST_GROUPED = 2
+LEAST_OVER_VALUES = 2
 _ROWS_ABOVE = 50
 _ROWS_COMPARED = 200
 
@@ -109,6 +112,8 @@ def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) ->
     following = next((other for other in below if any(cell.strip() for cell in other)), None)
     if following is None or not filled:
         return following is not None
+    if len(row) == width and _heads_groups(row, below, width):
+        return True
     if len(row) > width and _names_all(following, width) and not _all_words(row):
         return True  # what a program says of the file, in fields of its own
     if len(row) == width or filled >= width:
@@ -120,6 +125,21 @@ def _is_title(row: Sequence[str], below: Sequence[Sequence[str]], width: int) ->
     # A header may lack the name of one column, or of the empty one that a last delimiter makes.
     short_header = filled >= 2 and filled >= width - 1 and _all_words(row) and len(following) == width
     return not short_header
+
+
+def _heads_groups(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a row of words groups the columns that the row below it names, each in the first of its cells or in all of them."""
+    named, values = [other for other in below if any(cell.strip() for cell in other)][:1], below[1:]
+    if not named or not _all_words(row) or not _names_all(named[0], width):
+        return False
+    if len({cell.strip() for cell in row} - {""}) > width - LEAST_GROUPED:
+        return False
+    body = [other for other in values if len(other) == width][:_ROWS_COMPARED]
+    # A first row of data may say "unknown" in one place, but hardly in two.
+    over_values = sum(
+        _column_kind([other[place] for other in body]) in ("number", "date") for place in range(width)
+    )
+    return over_values >= LEAST_OVER_VALUES
 
 
 def _names_all(row: Sequence[str], width: int) -> bool:
