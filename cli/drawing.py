@@ -141,3 +141,8 @@ def drawn_bar(part: float, whole: float, longest: int) -> str:
 def counted(number: int, word: str) -> str:
     """A number with its noun."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def kept_of(kept: int, rows: int) -> str:
+    """How many of the rows count."""
+    return f"{kept:,} of {counted(rows, 'row')} {'counts' if kept == 1 else 'count'}"

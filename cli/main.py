@@ -40,6 +40,8 @@ ONLY_RUN = (
     "--with",
     "--save-model",
 )
+# What --set is for, in a word, where all settings matter.
+SETTINGS = "set any key of the recipe, as customers.refunds=net (`regulars recipe` shows them all)"
 # What our own sentences hold beyond ASCII.
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 # What reads sources, and so goes by the preferences for the engine.
@@ -200,7 +202,15 @@ def _add_predict(commands: Any) -> None:
     )
     predict.add_argument("--as-of", metavar="DATE", help="the day recency counts to in FILE")
     predict.add_argument("--json", action="store_true", help="print one JSON object")
-    _add_source_options(predict)
+    predict.add_argument(
+        "--quiet",
+        action="store_true",
+        help="print nothing but errors and warnings (on standard error), and what --json asks for",
+    )
+    _add_source_options(
+        predict,
+        settings="set how FILE is read, as rules.overlap=off; how customers are scored the model decides",
+    )
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
@@ -213,7 +223,7 @@ def _add_source(command: argparse.ArgumentParser) -> None:
     _add_source_options(command)
 
 
-def _add_source_options(command: argparse.ArgumentParser) -> None:
+def _add_source_options(command: argparse.ArgumentParser, settings: str = SETTINGS) -> None:
     command.add_argument(
         "--map",
         action="append",
@@ -226,7 +236,7 @@ def _add_source_options(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="set any key of the recipe, as customers.refunds=net (`regulars recipe` shows them all)",
+        help=settings,
     )
     command.add_argument(
         "--sheet",
@@ -250,8 +260,11 @@ class Parser(argparse.ArgumentParser):
             options.source += [word for word in unknown if not word.startswith("-")]
             unknown = [word for word in unknown if word.startswith("-")]
         if unknown:
-            close = nearest(unknown[0].partition("=")[0], self._option_string_actions)
+            option = unknown[0].partition("=")[0]
+            close = nearest(option, self._option_string_actions)
             cure = f"Did you mean {close}? " if close else ""
+            if option in ONLY_RUN:
+                cure = f"It is an option of another command: regulars run SOURCE {option}. "
             raise UsageError(
                 f"{self.prog} does not know {unknown[0]!r}.",
                 f"{cure}See what there is with: {self.prog} --help",

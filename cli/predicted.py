@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cli.drawing import LEFT, RIGHT, console, counted, print_list, print_sentence, share, show, table_of
+from cli.drawing import (
+    LEFT,
+    RIGHT,
+    console,
+    counted,
+    kept_of,
+    print_list,
+    print_sentence,
+    share,
+    show,
+    table_of,
+)
 from core.classifiers.naming import LONG_NAMES
+from core.ledger import KEPT
 
 if TYPE_CHECKING:
     from core.models.asking import Said
@@ -60,7 +72,7 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
     """The customers of a file, in sums."""
     out = console()
     out.print(Text(f"{counted(found.customers, 'customer')}{_on(found.as_of)}", style="bold"))
-    print_sentence(out, Text(f"Scored by what was learned from {_learned_from(model)}."))
+    print_sentence(out, Text(f"Scored by what was learned from {_learned_from(model)}. {_kept(found)}"))
     for kind, counts in (("tier", found.tiers), ("segment", found.segments), ("cluster", found.clusters)):
         if counts:
             _print_counts(kind, counts, found.customers, model.origin.customers)
@@ -80,7 +92,10 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
                 one.measure, one.whom, f"{one.customers:,}", f"{one.psi:.3f}", f"{one.ks:.3f}", one.words
             )
         show(out, table)
-    print_list(out, "Beware", [note for classes in found.classifiers for note in classes.notes])
+    print_list(
+        out, "Beware", [*found.beware, *(note for classes in found.classifiers for note in classes.notes)]
+    )
+    print_list(out, "A second look", found.notes)
     if written:
         print_list(out, "Written", [str(written)])
 
@@ -105,6 +120,12 @@ def _print_classes(found: ScoredClasses, customers: int) -> None:
             share(one.learned_from, rows),
         )
     show(console(), table)
+
+
+def _kept(found: Scored) -> str:
+    """How many rows of the file count, and which rules took the others."""
+    taken = [f"{line.rule} {line.rows:,}" for line in found.ledger if line.rows and line.rule != KEPT]
+    return kept_of(found.kept, found.rows) + (f"; the ledger took: {', '.join(taken)}." if taken else ".")
 
 
 def _learned_from(model: Model) -> str:

@@ -21,6 +21,7 @@ from cli.drawing import (
     counted,
     drawn_bar,
     few,
+    kept_of,
     money,
     print_list,
     print_sentence,
@@ -53,12 +54,14 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     out.print(Text(_headline(study), style="bold"))
     print_sentence(out, _sentence(report))
     show(out, _ledger(out, report))
-    tables = study.clusters.tables if study.recipe.clusters.on else None
+    tables = study.clusters.tables if study.is_grouped else None
     clusters = tables.lines if tables else ()
     groups = _group_layout(out, [*report.tiers, *report.segments, *clusters])
     show(out, _groups(groups, "tier", report.tiers, report))
     show(out, _groups(groups, "segment", report.segments, report))
     notes = report.notes
+    if refusal := study.clusters.refusal if study.recipe.clusters.on else None:
+        notes = (*notes, f"{refusal.what} {refusal.cure}")
     if tables:
         show(out, _groups(groups, "cluster", clusters, report))
         print_list(out, "Clusters in words", tables.summary)
@@ -95,9 +98,7 @@ def _sentence(report: Report) -> Text:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}."
     else:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}; {report.net:,.2f} after refunds."
-    return Text(
-        f"{customers} with {orders}{worth} {report.kept:,} of {counted(report.rows, 'row')} {'counts' if report.kept == 1 else 'count'}."
-    )
+    return Text(f"{customers} with {orders}{worth} {kept_of(report.kept, report.rows)}.")
 
 
 def _ledger(out: Console, report: Report) -> Table:

@@ -17,6 +17,10 @@ class RegularsError(Exception):
         return f"{self.what}\n{self.cure}"
 
 
+class ImpossibleError(RegularsError):
+    """The customers do not allow one part of what is asked, of which all else works on."""
+
+
 class UsageError(RegularsError):
     """The command line or the recipe asks for something that does not exist or cannot be."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.cancelled_rows import statuses
 from core.columns.formats import PLAIN_NUMBERS
@@ -56,11 +57,18 @@ class Findings:
     """Rows and money by bucket and by a text made of a source's column (`attribute_1`) or of the ledger's own columns."""
 
 
-def findings_of(about: Findings) -> list[str]:
+class Finding(NamedTuple):
+    """A sentence, and whether it is on how customers are scored, which a model decides where one scores them."""
+
+    words: str
+    on_scoring: bool
+
+
+def findings_of(about: Findings) -> list[Finding]:
     """Every sentence, the gravest first."""
-    found: list[str] = []
+    finders: list[Callable[[Findings], Iterator[str]]] = []
     if about.columns.shape == "sales":
-        for finder in (
+        finders += (
             total_rows,
             without_customer,
             rounded_ids,
@@ -76,14 +84,12 @@ def findings_of(about: Findings) -> list[str]:
             statuses,
             _order_ids,
             _overlaps,
-        ):
-            found += finder(about)
+        )
     else:
-        for finder in (total_rows, _unreadable, currencies, repeated_given):
-            found += finder(about)
+        finders += (total_rows, _unreadable, currencies, repeated_given)
         if "date" in about.columns.roles:
-            found += placeholder_days(about)
-    for finder in (
+            finders.append(placeholder_days)
+    finders += (
         _refunded_customers,
         _dominant_customer,
         nobody,
@@ -93,9 +99,8 @@ def findings_of(about: Findings) -> list[str]:
         _products,
         _zones,
         _notes,
-    ):
-        found += finder(about)
-    return found
+    )
+    return [Finding(words, finder in ON_SCORING) for finder in finders for words in finder(about)]
 
 
 def _rows(about: Findings, rule: str) -> LedgerLine:
@@ -343,3 +348,6 @@ def _notes(about: Findings) -> Iterator[str]:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+ON_SCORING = (_discount, _refunded_customers, _silent_measures, _unreached_segments, _products)

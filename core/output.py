@@ -197,8 +197,8 @@ def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
     )
     _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
     (folder / "recipe.toml").write_text(study.resolved.to_toml(), encoding="utf-8")
-    grouped = _write_clusters(study, folder) if study.recipe.clusters.on else []
-    judged = _write_models(study, folder) if study.recipe.classifier.on else []
+    grouped = _write_clusters(study, folder) if study.is_grouped else []
+    judged = _write_models(study, folder) if study.is_judged else []
     return [customers.name, "segments.csv", "ledger.csv", "recipe.toml", *grouped, *judged]
 
 

@@ -10,6 +10,8 @@ from core.recipe_part import Part
 from core.settings import Problem, setting
 
 MOST_GROUPS = 20
+DEFAULT_K = 4
+DEFAULT_FEATURES = ("recency", "log frequency", "log monetary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,13 @@ class ClustersPart(Part):
         " which finds the number of groups and leaves some customers in none).",
     )
     k: int = setting(
-        4,
+        DEFAULT_K,
         "How many groups; hdbscan finds that itself.",
         allowed=f"a whole number from 2 to {MOST_GROUPS}",
         ok=lambda k: 2 <= k <= MOST_GROUPS,
     )
     features: tuple[str, ...] = setting(
-        ("recency", "log frequency", "log monetary"),
+        DEFAULT_FEATURES,
         "What customers are compared by: columns of the customers, as they are or after `log`.",
         allowed=f"a list of {', '.join(FEATURES)}, each also after `log `",
         fault=feature_fault,
@@ -65,14 +67,19 @@ class ClustersPart(Part):
                     f"Give {self.k} names, or none: then they follow from rules.",
                 )
             ]
-        if len({name.strip().casefold() for name in self.names}) < len(self.names) or not all(
-            map(str.strip, self.names)
-        ):
-            return [
-                Problem(
-                    "clusters.names",
-                    "`clusters.names` has an empty name, or one twice.",
-                    "Give each group a name of its own.",
-                )
-            ]
+        return self._names_alike()
+
+    def _names_alike(self) -> list[Problem]:
+        """The first name that is empty or that another group has already, whatever its capitals."""
+        whose: dict[str, int] = {}
+        for number, name in enumerate(map(str.strip, self.names), 1):
+            if not name:
+                wrong = f"`clusters.names` gives group {number} an empty name."
+            elif name.casefold() in whose:
+                first = whose[name.casefold()]
+                wrong = f"`clusters.names` gives group {number} the name {name!r}, which group {first} has already."
+            else:
+                whose[name.casefold()] = number
+                continue
+            return [Problem("clusters.names", wrong, "Give each group a name of its own.")]
         return []

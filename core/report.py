@@ -71,6 +71,8 @@ class Report:
     left_out: tuple[dict[str, str], ...]
     """Files, sheets and tables of the source that were not read, each with its label and the reason."""
     notes: tuple[str, ...] = field(default=())
+    notes_on_scoring: tuple[str, ...] = field(default=())
+    """Those of the notes on what a model decides, where one scores the customers."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as the workspace keeps it."""
@@ -89,6 +91,7 @@ class Report:
                 "says_nothing": tuple(data["says_nothing"]),
                 "left_out": tuple(data["left_out"]),
                 "notes": tuple(data["notes"]),
+                "notes_on_scoring": tuple(data["notes_on_scoring"]),
             }
         )
 

@@ -20,7 +20,7 @@ from core.columns.alike import find_columns
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
 from core.engine import connect, execute_frugally, told_plainly
-from core.errors import RegularsError
+from core.errors import ImpossibleError, RegularsError
 from core.findings import Findings, findings_of
 from core.ledger import KEPT
 from core.lines import lines_sql
@@ -211,7 +211,24 @@ class Study:
     @property
     def grouped_path(self) -> Path:
         """The stage before classifiers: every customer with scores, segment, and group if they are grouped."""
-        return self.clusters.path if self.recipe.clusters.on else self.segmented_path
+        return self.clusters.path if self.is_grouped else self.segmented_path
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the recipe asks for groups, and these customers can be grouped."""
+        return self.recipe.clusters.on and self.clusters.refusal is None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the recipe asks for models, and some target can be judged."""
+        return self.recipe.classifier.on and self.classified.has_models
+
+    @property
+    def refusals(self) -> tuple[ImpossibleError, ...]:
+        """Why parts of what the recipe asks for are not there: of groups, and of each target of models."""
+        groups = self.clusters.refusal if self.recipe.clusters.on else None
+        targets = self.classified.refusals if self.recipe.classifier.on else ()
+        return (*((groups,) if groups else ()), *targets)
 
     @cached_property
     def clusters(self) -> Clustered:
@@ -309,6 +326,7 @@ class Study:
             overlap=self.source_pass.overlap,
             by_cell=self._by_cell,
         )
+        found = findings_of(findings)
         return Report(
             rows=sum(line.rows for line in ledger),
             kept=taken[KEPT].rows,
@@ -325,7 +343,8 @@ class Study:
             scores=scores,
             says_nothing=measures_saying_nothing(scores),
             left_out=tuple(asdict(left) for left in self.columns.left_out),
-            notes=tuple(findings_of(findings)),
+            notes=tuple(one.words for one in found),
+            notes_on_scoring=tuple(one.words for one in found if one.on_scoring),
         )
 
     def _by_cell(self, column: str | None, cell: str) -> list[tuple[str | None, str, int, Decimal | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values() for column in named))))
 # What a file can be written as.
 ENDINGS = (".csv", ".parquet", ".xlsx")
+# What says how a file is read.
+READING = ("set", "map", "sheet", "as_of")
 # Whole numbers, and the least that each can be: a customer has bought at least once.
 LEAST = {"recency": 0, "frequency": 1}
 
@@ -43,6 +46,12 @@ def execute(options: argparse.Namespace) -> int:
             if given
             else f"{options.out!r} does not say what to write.",
             f"Name a file that ends in {', '.join(ENDINGS)}, beside a file to score.",
+        )
+    reading = [name for name in READING if getattr(options, name)]
+    if given and reading:
+        raise UsageError(
+            f"--{reading[0].replace('_', '-')} says how a file is read, and one customer is asked about, so it would be ignored.",
+            "Leave it out, or name a file in place of the customer's numbers.",
         )
     model = Model.load(Path(options.model))
     return _one(model, given, country, options) if given else _file(model, options)
@@ -98,11 +107,24 @@ def _one(
     if options.json:
         classifiers = {"classifiers": [one.to_dict() for one in said]} if said else {}
         print_json({**found.to_dict(), **classifiers})
-    else:
+    elif not options.quiet:
         from cli.predicted import print_prediction
 
         print_prediction(model, found, said)
     return 0
+
+
+def _refuse_decided(options: argparse.Namespace) -> None:
+    """Settings that make no difference to what a model says of a file."""
+    from core.models.scoring import decided_by_model
+
+    for text in options.set:
+        if decided_by_model(text.partition("=")[0].strip()):
+            raise UsageError(
+                f"--set {text!r} is for the model to decide, which was learned with a setting of its own, so it would be ignored.",
+                "Leave it out, or learn another model with it: regulars run SOURCE --save-model FILE"
+                f" --set {shlex.quote(text)}",
+            )
 
 
 def _file(model: Model, options: argparse.Namespace) -> int:
@@ -112,8 +134,13 @@ def _file(model: Model, options: argparse.Namespace) -> int:
     from core.models.scoring import as_learned, score, write_scored
     from core.study import Study
 
-    recipe = as_learned(model, recipe_from(options))
-    with progress_line(quiet=options.json) as progress, Study(recipe, progress=progress.say) as study:
+    asked = recipe_from(options)
+    _refuse_decided(options)
+    recipe = as_learned(model, asked)
+    with (
+        progress_line(quiet=options.json or options.quiet) as progress,
+        Study(recipe, progress=progress.say) as study,
+    ):
         progress.watch(study)
         found = score(model, study)
         written = write_scored(study, Path(options.out), overwrite=options.force) if options.out else None
@@ -121,7 +148,7 @@ def _file(model: Model, options: argparse.Namespace) -> int:
         warn_of_left_out(study)
     if options.json:
         print_json({**found.to_dict(), "written": str(written) if written else None})
-    else:
+    elif not options.quiet:
         from cli.predicted import print_scored
 
         print_scored(model, found, written)

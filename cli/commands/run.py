@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.json_output import print_json
-from cli.messages import warn_of_left_out
+from cli.messages import say, warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import check_given, recipe_from
 from core.errors import UsageError
@@ -43,7 +43,7 @@ def execute(options: argparse.Namespace) -> int:
         if options.explain:
             return _explain(study, options, progress.stop)
         report = study.report
-        groups = study.clusters.tables if study.recipe.clusters.on else None
+        groups = study.clusters.tables if study.is_grouped else None
         judged = study.classified if study.recipe.classifier.on else None
         extra = {
             **({"clusters": groups.to_dict()} if groups else {}),
@@ -62,8 +62,11 @@ def execute(options: argparse.Namespace) -> int:
             written.append(model_of(study).save(Path(options.save_model)))
         progress.stop()
         warn_of_left_out(study)
+        for refusal in study.refusals:
+            say("warning", refusal.what, refusal.cure)
         if options.json:
-            print_json({**report.contract(), **extra})
+            notes = [*report.notes, *(f"{refusal.what} {refusal.cure}" for refusal in study.refusals)]
+            print_json({**report.contract(), "notes": notes, **extra})
         elif not options.quiet:
             from cli.summary import print_summary
 

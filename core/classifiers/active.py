@@ -11,7 +11,7 @@ import numpy as np
 
 from core.classifiers.judging import lesson_of
 from core.classifiers.models import MOST_LEARNED, bounded, fit
-from core.clusters.fitting import one_thread
+from core.clusters.fitting import one_thread, without_warnings
 from core.engine import usable_cores
 from core.segments import PREDICTED
 
@@ -70,7 +70,7 @@ def chances_of(fitted: Fitted, values: Numbers) -> Numbers:
             return fitted.probabilities(values[begin : begin + BATCH])
 
     parallel = Parallel(n_jobs=usable_cores(), backend="threading")
-    with one_thread():
+    with one_thread(), without_warnings():
         found = parallel(delayed(of_batch)(begin) for begin in range(0, len(values), BATCH))
     return np.concatenate(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from core.classifiers.targets import FIDELITY, Target
-from core.errors import RegularsError
+from core.errors import ImpossibleError
 
 if TYPE_CHECKING:
     from core.classifiers.judging import Exam
@@ -20,28 +20,28 @@ FEWEST_CUSTOMERS = 30
 def check_classes(known: Known, target: Target, fewest: int, without: Collection[str]) -> None:
     """Refuse a target that these customers do not let be told apart; each of two classes has at least `fewest`."""
     if target.needs_money and without:
-        raise RegularsError(
+        raise ImpossibleError(
             f"{target.name!r} cannot be predicted: the source has no money.",
             "Name the column of amounts with --map amount=COLUMN, or leave the target out of classifier.targets.",
         )
     customers = len(known.ids)
     on = f" on {known.day}" if target.question != FIDELITY else ""
     if customers < FEWEST_CUSTOMERS:
-        raise RegularsError(
+        raise ImpossibleError(
             f"There {'is one customer' if customers == 1 else f'are {customers:,} customers'}{on}, too few to judge a model of {target.name!r}.",
             f"It is possible from {FEWEST_CUSTOMERS} customers on.",
         )
     counts = Counter(name for name in known.labels[target.name] if name is not None)
     if len(counts) < 2:
         named = next(iter(counts), "in none")
-        raise RegularsError(
+        raise ImpossibleError(
             f"All {customers:,} customers{on} are of one class of {target.name!r} ({named}), so there is nothing to tell apart.",
             f"It is possible as soon as two classes have at least {max(fewest, 1)} customers each.",
         )
     enough = [name for name, count in counts.items() if count >= fewest]
     if len(enough) < 2:
         told = ", ".join(f"{name} {count:,}" for name, count in counts.most_common())
-        raise RegularsError(
+        raise ImpossibleError(
             f"Only one class of {target.name!r} has the {fewest} customers that {fewest} folds take ({told}).",
             f"It is possible as soon as two classes have {fewest}; with --set classifier.folds=2, as soon as two have 2.",
         )
@@ -54,7 +54,7 @@ def check_learnable(exam: Exam, known: Known | None = None) -> list[str]:
         if len(seen) < 2:
             named = exam.classes[seen.pop()] if seen else "none"
             days = f" up to {part.learned_at[0]}" if part.learned_at else ""
-            raise RegularsError(
+            raise ImpossibleError(
                 f"All customers{days} are of one class of {exam.target!r} ({named}), so nothing can be learned from them.",
                 "It is possible with another horizon (--set classifier.horizon_days=N), or when more has happened.",
             )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.classifiers.exams import Exams
 from core.classifiers.naming import ALONE, BASELINES, MODELS
 from core.classifiers.targets import TARGETS
-from core.errors import RegularsError
+from core.errors import ImpossibleError, RegularsError
 from core.sql import file_literal, parquet_copy
 
 if TYPE_CHECKING:
@@ -92,8 +92,24 @@ class Classified:
 
     @cached_property
     def models(self) -> list[dict[str, Any]]:
-        """What is written of every target and model."""
+        """What is written of every target and model; ImpossibleError where no target can be judged."""
+        if not self.has_models:
+            raise self.refusals[0]
+        return self._records
+
+    @property
+    def has_models(self) -> bool:
+        """Whether any target can be judged."""
+        return bool(self._records)
+
+    @property
+    def _records(self) -> list[dict[str, Any]]:
         return list(self._told["models"])
+
+    @cached_property
+    def refusals(self) -> tuple[ImpossibleError, ...]:
+        """Why targets cannot be judged, of each of them."""
+        return tuple(ImpossibleError(what, cure) for what, cure in self._told["refused"])
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -104,7 +120,7 @@ class Classified:
     def by_target(self) -> dict[str, list[dict[str, Any]]]:
         """What is written of every model, by target."""
         found: dict[str, list[dict[str, Any]]] = {}
-        for model in self.models:
+        for model in self._records:
             found.setdefault(model["target"], []).append(model)
         return found
 
@@ -131,32 +147,33 @@ class Classified:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: what is written of every model, what it comes to, and the notes."""
-        return {"in_short": list(self.in_short), "notes": list(self.notes), "models": self.models}
+        return {
+            "in_short": list(self.in_short),
+            "notes": list(self.notes),
+            "models": self._records,
+        }
 
     @cached_property
     def _told(self) -> dict[str, Any]:
         workspace = self._study.workspace
         if workspace.find("classified", self._key, ".parquet") is not None:
             known = workspace.find_json("classified", self._key)
-            if known is not None and {"models", "notes"} <= set(known):
+            if known is not None and {"models", "notes", "refused"} <= set(known):
                 return known
         return self._make()[1]
 
     def _make(self) -> tuple[Path, dict[str, Any]]:
         from core.classifiers.predictions import write_predictions
 
-        told: dict[str, Any] = {"models": [], "notes": []}
+        told: dict[str, Any] = {"models": [], "notes": [], "refused": []}
         judged = []
-        refused: RegularsError | None = None
         for target in self._part.targets:
             try:
                 told["models"] += self.records(target, self._saying(target))
                 judged.append(target)
-            except RegularsError as error:
-                refused = refused or error
+            except ImpossibleError as error:
+                told["refused"].append([error.what, error.cure])
                 told["notes"].append(f"{target}: {error.what} {error.cure}")
-        if not judged and refused is not None:
-            raise refused
         told["notes"] += self.exams.notes
         workspace = self._study.workspace
         with workspace.writing("classified", self._key, ".parquet") as path:
@@ -188,7 +205,7 @@ class Classified:
         from core.classifiers.records import best_baseline, record
 
         if self.are_judged:
-            for one in self.models:
+            for one in self._records:
                 if (one["target"], one["model"]) == (target, model):
                     return one
         baselines = [one for one in self.models_for(target) if one in BASELINES]

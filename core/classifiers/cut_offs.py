@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.errors import RegularsError
+from core.errors import ImpossibleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class CutOff:
 
 
 def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOff, ...]:
-    """The tests, the latest first; RegularsError where sales from `first` to before `end` are too short for any.
+    """The tests, the latest first; ImpossibleError where sales from `first` to before `end` are too short for any.
 
     The first day that is learned at has a whole horizon of sales before it.
     """
@@ -31,7 +31,7 @@ def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOf
         days.append(day)
         day -= step
     if len(days) < 2:
-        raise RegularsError(
+        raise ImpossibleError(
             f"{_not_enough(first, end, horizon_days)}",
             _cure(first, end, horizon_days),
         )

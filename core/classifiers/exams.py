@@ -25,7 +25,7 @@ from core.classifiers.targets import (
     YES,
 )
 from core.clusters.features import MONEY, Feature
-from core.errors import RegularsError
+from core.errors import ImpossibleError
 from core.scores import TIERS
 from core.sql import compiled, parquet_copy
 
@@ -66,7 +66,7 @@ class Exams:
 
     def repeats(self, target: str) -> str:
         """What the leakage sentinel says of one target."""
-        clustered = [feature.column for feature in map(Feature.of, self._study.recipe.clusters.features)]
+        clustered = [feature.column for feature in map(Feature.of, self._study.clusters.part.features)]
         source = made_from(TARGETS[target], self._study.stages.segment_map, clustered)
         return repeats(self.exam(target).seen, source)
 
@@ -133,7 +133,7 @@ class Exams:
         )
         if columns:
             return columns
-        raise RegularsError(
+        raise ImpossibleError(
             f"Customers cannot be told apart by {' and '.join(features)}: the source does not say it.",
             "Name other features: --set classifier.features=recency,frequency",
         )
@@ -141,7 +141,7 @@ class Exams:
     def _check_dated(self, target: str) -> None:
         if self._study.columns.shape == "sales" and self._study.as_of is not None:
             return
-        raise RegularsError(
+        raise ImpossibleError(
             f"What happens next ({target}) cannot be judged: the source holds customers, not their purchases by date.",
             "Give the sales themselves, or predict labels of today: --set classifier.targets=tier",
         )

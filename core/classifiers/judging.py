@@ -13,7 +13,7 @@ import numpy as np
 
 from core.classifiers.models import Fitted, Lesson, fit
 from core.classifiers.naming import ALONE
-from core.clusters.fitting import one_thread, short_turns
+from core.clusters.fitting import one_thread, short_turns, without_warnings
 from core.engine import usable_cores
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def ask_all(
         pre_dispatch="n_jobs",
         batch_size=1,
     )
-    with one_thread(), short_turns():
+    with one_thread(), short_turns(), without_warnings():
         work: Any = (delayed(_numbered)(exam, model, place, part) for model, place in tasks)
         for done, (model, place, answer) in enumerate(parallel(work), 1):
             found[model][place] = answer

@@ -23,6 +23,7 @@ from core.clusters.tables import (
 )
 from core.clusters.words import notes, summary
 from core.engine import told_plainly
+from core.errors import ImpossibleError
 from core.scores import TIERS
 from core.sql import compiled, file_literal, parquet_copy
 from core.workspace import Workspace
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from core.stages import Stages
 
 CUSTOMERS = "customers_to_group"
+# Raised when what is kept changes its meaning.
+KEPT_AS = 2
 # What the map is a view of: the customers with their groups.
 MAPPED = "customers_mapped"
 
@@ -54,7 +57,7 @@ class Clustered:
         connection: Callable[[], duckdb.DuckDBPyConnection],
         progress: Callable[[str], None],
     ) -> None:
-        self._part = part
+        self._asked_for = part
         self._customers_path = customers_path
         self._customers_key = customers_key
         self._stages = stages
@@ -64,9 +67,16 @@ class Clustered:
         self._progress = progress
 
     @cached_property
+    def part(self) -> ClustersPart:
+        """What is asked for, as far as these customers have it."""
+        from core.clusters.stage import as_far_as_possible
+
+        return as_far_as_possible(self._asked_for, self._without())
+
+    @cached_property
     def _key(self) -> str:
-        part = self._part
-        said = (part.method, part.k, part.features, part.scaling, part.seed, part.names)
+        part = self._asked_for
+        said = (KEPT_AS, part.method, part.k, part.features, part.scaling, part.seed, part.names)
         return hashlib.blake2b(f"{self._customers_key()}|{said}".encode(), digest_size=12).hexdigest()
 
     @cached_property
@@ -74,9 +84,9 @@ class Clustered:
         """The groups, learned from the customers."""
         from core.clusters.stage import learn
 
-        self._progress(f"grouping customers ({self._part.method})")
+        self._progress(f"grouping customers ({self.part.method})")
         with told_plainly("grouping customers"):
-            return learn(self._connection(), self._customers, self._part, self._without())
+            return learn(self._connection(), self._customers, self.part, self._without())
 
     @property
     def _customers(self) -> ibis.Table:
@@ -107,6 +117,15 @@ class Clustered:
             select = grouped(self._connection(), self._customers, groups)
             self._connection().execute(parquet_copy(f"{select} ORDER BY customer_id", path))
         return self._workspace.path("clusters", self._key, ".parquet")
+
+    @cached_property
+    def refusal(self) -> ImpossibleError | None:
+        """Why there can be no groups of these customers; None where there are."""
+        try:
+            self.path  # noqa: B018  learns them
+        except ImpossibleError as error:
+            return error
+        return None
 
     @property
     def assigned(self) -> ibis.Table:
@@ -165,12 +184,21 @@ class Clustered:
             lines=lines,
             criteria=criteria_rows(asked.choice),
             recommended=asked.choice.recommended(),
-            notes=tuple(notes(self._part, self.groups, lines, asked.choice)),
+            notes=(*self._money_left_out, *notes(self.groups, lines, asked.choice)),
         )
         if asked.is_done:
             self._workspace.keep_json("clusters", self._key, made.to_dict())
             self._workspace.keep_json("criteria", asked.key, asked.choice.to_dict())
         return made
+
+    @property
+    def _money_left_out(self) -> tuple[str, ...]:
+        gone = [feature for feature in self._asked_for.features if feature not in self.part.features]
+        compared = " and ".join(self.part.features)
+        return tuple(
+            f"Customers are compared by {compared}, and not by {feature}: the source has no money."
+            for feature in gone
+        )
 
     def _kept_tables(self) -> ClusterTables | None:
         known = self._workspace.find_json("clusters", self._key)
@@ -184,8 +212,8 @@ class Clustered:
         """How many groups there are, as far as was asked; it does not hang on how many there are now."""
         from core.clusters.criteria import MOST_CUSTOMERS
 
-        part, scaled = self._part, self.groups.fit.scaled
-        said = (part.features, part.scaling, part.seed, len(scaled))
+        part, scaled = self.part, self.groups.fit.scaled
+        said = (KEPT_AS, part.features, part.scaling, part.seed, len(scaled))
         key = hashlib.blake2b(f"{self._customers_key()}|{said}".encode(), digest_size=12).hexdigest()
         # The sample is in the order of the ids, which says nothing of the customers.
         step = -(-len(scaled) // MOST_CUSTOMERS)
@@ -214,7 +242,7 @@ class Clustered:
             recommended={},
             crossed=crossed,
             profile=profile_rows(self._rows, lines, groups),
-            summary=summary(self._part, lines, crossed),
+            summary=summary(self.part, lines, crossed),
         )
 
     def _rows(self, select: str) -> list[tuple[Any, ...]]:

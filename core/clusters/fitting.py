@@ -14,7 +14,8 @@ import numpy as np
 
 from core.clusters.features import Feature
 from core.clusters.model import DIGITS, NOISE, Cloud, GroupModel, Scaling, written_down
-from core.errors import RegularsError
+from core.errors import ImpossibleError, RegularsError
+from core.recipe_clusters import DEFAULT_K
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
@@ -95,7 +96,7 @@ def nearest_centre(model: GroupModel, scaled: Numbers) -> Labels:
 
 def _check(different: int, customers: int, part: ClustersPart) -> None:
     if customers == 0:
-        raise RegularsError(
+        raise ImpossibleError(
             "No customer has a value for every feature, so there is nothing to group by.",
             'Choose other features: --set clusters.features=["recency"]',
         )
@@ -105,19 +106,21 @@ def _check(different: int, customers: int, part: ClustersPart) -> None:
             if customers == 1
             else f"All {customers:,} customers are alike in {_named(part)}"
         )
-        raise RegularsError(
+        raise ImpossibleError(
             f"{every}, so no groups can be told apart.",
             "Leave `--with clusters` out: groups need several customers."
             if customers == 1
             else "Choose other features, or leave `--with clusters` out.",
         )
     if part.method != "hdbscan" and part.k > different:
-        raise RegularsError(
+        # A number that somebody chose for other customers is a mistake of theirs; the default is nobody's.
+        kind = ImpossibleError if part.k == DEFAULT_K else RegularsError
+        raise kind(
             f"`clusters.k` is {part.k}, and there are only {different} different customers by {_named(part)}.",
             f"Ask for at most {different}: --set clusters.k={different}",
         )
     if part.method == "hdbscan" and customers < FEWEST_DENSE:
-        raise RegularsError(
+        raise ImpossibleError(
             f"{customers} customers are too few to find dense groups among: hdbscan needs {FEWEST_DENSE}.",
             'Take another method: --set clusters.method="k-means"',
         )
@@ -170,6 +173,18 @@ def short_turns() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
+@contextmanager
+def without_warnings() -> Iterator[None]:
+    """Have no thread warn of anything, within a `with`.
+
+    Filters of warnings belong to all threads: while scikit-learn sets its own in one, another finds none at all, and warns of that.
+    """
+    # What is warned of while there are no filters is caught, and what was set before comes back in whatever order threads end.
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _found(scaled: Numbers, part: ClustersPart) -> _Found:
     with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -188,7 +203,7 @@ def _found(scaled: Numbers, part: ClustersPart) -> _Found:
             labels = HDBSCAN(min_cluster_size=fewest, copy=True).fit_predict(scaled)
     groups = range(int(labels.max()) + 1)
     if not groups:
-        raise RegularsError(
+        raise ImpossibleError(
             f"No group is dense enough to stand out among {len(scaled):,} customers, so hdbscan leaves everybody in none.",
             'Take another method: --set clusters.method="k-means"',
         )

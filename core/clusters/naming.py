@@ -9,6 +9,8 @@ from typing import NamedTuple
 # So many standard deviations from the mean of all customers are worth a word; to be called loyal or a big spender takes more.
 APART = 0.4
 CLEARLY = 0.6
+# So many days between the groups are worth a word of time.
+LEAST_DAYS = 30
 NOBODYS = "In no group"
 
 
@@ -19,16 +21,18 @@ class Profile:
     recency: float
     frequency: float
     monetary: float | None
+    timed: bool = True
+    """Whether the groups are so many days apart that recency is worth a word."""
 
     @property
     def away(self) -> bool:
         """Not seen for longer than most."""
-        return self.recency > APART
+        return self.timed and self.recency > APART
 
     @property
     def recent(self) -> bool:
         """Seen more lately than most."""
-        return self.recency < -APART
+        return self.timed and self.recency < -APART
 
     @property
     def often(self) -> bool:
@@ -64,6 +68,8 @@ class Rule(NamedTuple):
 
     name: str
     told: str
+    time: str
+    """What is true of its recency, where there are days between the groups."""
     is_true: Callable[[Profile], bool]
     told_bare: str = ""
     """What is left of it where the source has no money."""
@@ -74,57 +80,72 @@ class Rule(NamedTuple):
 RULES = (
     Rule(
         "Loyal High-Spenders",
-        "order often, spend much, not away long",
+        "order often, spend much",
+        "not away long",
         lambda p: p.often and p.much and not p.away,
-        "order often, not away long",
+        "order often",
         "Loyal Regulars",
     ),
     Rule(
         "Lapsed High-Spenders",
-        "ordered often and spent much, and are away long",
+        "ordered often and spent much",
+        "away long",
         lambda p: p.often and p.much,
-        "ordered often, and are away long",
+        "ordered often",
         "Lapsed Regulars",
     ),
     Rule(
         "Frequent Light Spenders",
-        "order often, and spend no more than others",
+        "order often, spend little",
+        "not away long",
+        lambda p: p.often and p.little and not p.away,
+    ),
+    Rule(
+        "Frequent Buyers",
+        "order often, spend neither much nor little",
+        "not away long",
         lambda p: p.often and not p.away,
     ),
     Rule(
         "Big Spenders of Few Orders",
         "spend much in fewer orders than the mean",
+        "not away long",
         lambda p: p.much and p.frequency < 0 and not p.away,
     ),
     Rule(
         "New or Light",
-        "seen lately, with few orders and little money",
+        "few orders and little money",
+        "seen lately",
         lambda p: p.recent and p.seldom and p.little,
-        "seen lately, with few orders",
+        "few orders",
     ),
     Rule(
         "Potential Loyalists",
-        "seen no longer ago than others, with no fewer orders and no less money",
+        "no fewer orders and no less money than others",
+        "not away long",
         lambda p: not (p.away or p.seldom or p.little),
-        "seen no longer ago than others, with no fewer orders",
+        "no fewer orders than others",
     ),
     Rule(
         "Dormant Customers",
-        "away long, with few orders or little money",
+        "few orders or little money",
+        "away long",
         lambda p: p.away and (p.seldom or p.little),
-        "away long, with few orders",
+        "few orders",
     ),
     Rule(
         "Lapsed Customers",
-        "away long, with no fewer orders and no less money than others",
+        "no fewer orders and no less money than others",
+        "away long",
         lambda p: p.away,
-        "away long, with no fewer orders than others",
+        "no fewer orders than others",
     ),
     Rule(
         "Occasional Buyers",
-        "few orders or little money, seen no longer ago than others",
+        "few orders or little money",
+        "not away long",
         lambda _: True,
-        "few orders, seen no longer ago than others",
+        "few orders",
     ),
 )
 # What tells apart groups that one rule names: the higher and the lower on an axis.
@@ -133,6 +154,7 @@ TELLING: tuple[tuple[str, str, str], ...] = (
     ("frequency", "ordering more", "ordering less"),
     ("recency", "away longer", "seen later"),
 )
+NEARLY_NONE = 1e-6
 
 
 def names_of(profiles: Sequence[Profile]) -> list[Name]:
@@ -150,6 +172,8 @@ def _first_true(profile: Profile) -> Name:
     name, told = rule.name, rule.told
     if profile.monetary is None:
         name, told = rule.name_bare or name, rule.told_bare or told
+    if profile.timed:
+        told = f"{told}, {rule.time}"
     return Name(name, f"{told} ({_figures(profile)})")
 
 
@@ -167,7 +191,11 @@ def _figures(profile: Profile) -> str:
 def _tell_apart(named: list[Name], profiles: Sequence[Profile], places: Sequence[int]) -> None:
     def spread(axis: str) -> float:
         values = [getattr(profiles[place], axis) for place in places]
-        return -1.0 if None in values else max(values) - min(values)
+        if None in values:
+            return -1.0
+        apart: float = max(values) - min(values)
+        # A few days tell apart only those whom nothing else does.
+        return apart if axis != "recency" or profiles[places[0]].timed else min(apart, NEARLY_NONE)
 
     axis, more, less = max(TELLING, key=lambda known: spread(known[0]))
     ordered = sorted(places, key=lambda place: (-getattr(profiles[place], axis), place))

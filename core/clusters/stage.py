@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,9 @@ from core.clusters.assigning import BY_CENTRES, nearest_learned, with_number
 from core.clusters.features import MONEY, Feature, features_of
 from core.clusters.fitting import MOST_FITTED, Fit, fit
 from core.clusters.model import NOISE, GroupModel, Scaling
-from core.clusters.naming import NOBODYS, Name, Profile, names_of
+from core.clusters.naming import LEAST_DAYS, NOBODYS, Name, Profile, names_of
 from core.errors import RegularsError
+from core.recipe_clusters import DEFAULT_FEATURES
 from core.sql import compiled, ident, literal
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class Groups:
     fit: Fit
     left_out: int
     """Customers of the sample who lack a feature, and so are in no group."""
+
+
+def as_far_as_possible(part: ClustersPart, without: Sequence[str]) -> ClustersPart:
+    """The part with those of the usual features that the source has: nobody chose them for it, and one that somebody chose is refused."""
+    if part.features != DEFAULT_FEATURES:
+        return part
+    there = tuple(one.name for one in features_of(part.features) if one.column not in without)
+    return replace(part, features=there)
 
 
 def learn(
@@ -113,8 +122,10 @@ def _sample(
 def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: ClustersPart) -> list[Name]:
     """The names that the recipe gives, else those that follow from the rules; the rule is told either way."""
     standing = Scaling.learned(told, "standard").of(told)
+    numbers = range(1, found.model.k + 1)
+    timed = _days_apart(told[:, 0], [found.labels == number for number in numbers]) >= LEAST_DAYS
     profiles = [
-        _profile(standing[found.labels == number], profiled) for number in range(1, found.model.k + 1)
+        replace(_profile(standing[found.labels == number], profiled), timed=timed) for number in numbers
     ]
     named = names_of(profiles)
     if not part.names:
@@ -125,6 +136,12 @@ def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: Cluster
             f"Give {len(named)} names, or none: then they follow from rules.",
         )
     return [Name(own.strip(), one.rule) for own, one in zip(part.names, named, strict=True)]
+
+
+def _days_apart(recency: Numbers, groups: Sequence[Any]) -> float:
+    """How many days lie between the group that was seen last and the one that has been away longest."""
+    days = [float(recency[members].mean()) for members in groups if members.any()]
+    return max(days) - min(days)
 
 
 def _profile(standing: Numbers, profiled: Sequence[Feature]) -> Profile:

@@ -72,9 +72,7 @@ def voices(choice: Choice) -> str:
     return f"{agreed} on how many groups there are: {told}."
 
 
-def notes(
-    part: ClustersPart, groups: Groups, lines: Sequence[ClusterLine], choice: Choice | None
-) -> list[str]:
+def notes(groups: Groups, lines: Sequence[ClusterLine], choice: Choice | None) -> list[str]:
     """What deserves a second look; of the criteria, once they are known."""
     found = []
     if choice is not None and (said := voices(choice)):

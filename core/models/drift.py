@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 BINS = 10
 # By custom: below the first little has changed, from the second on the model should be learned anew.
 LITTLE, MUCH = 0.1, 0.25
+# Times the root of 1/n + 1/m: the KS that two samples of the same customers exceed once in a hundred times (Smirnov's limit).
+CHANCE = 1.628
 # A bin that nobody is in would make the index infinite.
 LEAST_SHARE = 1e-4
 # What lies behind is left over from adding up in floating point, as 1e-31 where nothing has moved.
 DECIMALS = 9
 EVERYBODY, BOUGHT, OTHERS = "all", "bought since", "others"
+TOO_FEW = "too few to tell"
 DEFINITIONS: Mapping[str, str] = {
     "PSI": "The population stability index over the tenths of the model's customers: below 0.1 little has moved, from 0.25 on much,"
-    " and the model should be learned anew.",
-    "KS": "The largest difference between the two shares of customers up to a value (Kolmogorov-Smirnov).",
+    " and the model should be learned anew. Of few customers it is large by chance.",
+    "KS": "The largest difference between the two shares of customers up to a value (Kolmogorov-Smirnov). Where chance alone makes"
+    " as large a one more often than once in a hundred times, there are too few customers to tell.",
     "bought since": "Those who bought on or after the model's as-of day; the others have only been away for longer.",
 }
 
@@ -44,11 +48,17 @@ class Drift:
     """The population stability index over the tenths of the model's customers."""
     ks: float
     """The largest difference between the two shares of customers up to a value (Kolmogorov-Smirnov)."""
+    beyond_chance: bool
+    """Whether that difference is larger than so many customers show by chance."""
 
     @property
     def words(self) -> str:
         """How much that is."""
-        return "little" if self.psi < LITTLE else "some" if self.psi < MUCH else "much"
+        if self.psi < LITTLE:
+            return "little"
+        if not self.beyond_chance:
+            return TOO_FEW
+        return "some" if self.psi < MUCH else "much"
 
 
 def drift(model: Model, columns: Mapping[str, Numbers], bought: npt.NDArray[np.bool_] | None) -> list[Drift]:
@@ -68,13 +78,15 @@ def drift(model: Model, columns: Mapping[str, Numbers], bought: npt.NDArray[np.b
     return found
 
 
-def _compared(part: Distribution, mine: Numbers) -> tuple[float, float]:
+def _compared(part: Distribution, mine: Numbers) -> tuple[float, float, bool]:
     points = np.array(part.values, dtype=float)
     counts = np.diff(np.array((0, *part.up_to), dtype=float))
     order = np.argsort(points)
     points, counts = points[order], counts[order]
     theirs = np.cumsum(counts) / counts.sum()
-    return round(_psi(points, theirs, mine), DECIMALS), round(_ks(points, theirs, mine), DECIMALS)
+    psi, ks = _psi(points, theirs, mine), _ks(points, theirs, mine)
+    by_chance = CHANCE * float(np.sqrt(1 / counts.sum() + 1 / len(mine)))
+    return round(psi, DECIMALS), round(ks, DECIMALS), ks > by_chance
 
 
 def _psi(points: Numbers, theirs: Numbers, mine: Numbers) -> float:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 MOST_SPREAD = 1_000
 
 
-def model_of(study: Study, *, grouped: bool | None = None, judged: bool = True) -> Model:
-    """What a study has learned, with its groups if they are asked for, else if the recipe does; `judged` by the criteria, which takes seconds.
+def model_of(
+    study: Study, *, grouped: bool | None = None, classified: bool | None = None, judged: bool = True
+) -> Model:
+    """What a study has learned, with its groups and classifiers if they are asked for, else if the recipe does; `judged` by the criteria, which takes seconds.
 
-    Of each target that the recipe names, if it asks for classifiers, the active model; but not of one that cannot be judged.
+    Of classifiers it is the active model of each target that the recipe names, but not of one that cannot be judged.
     """
-    report, asked = study.report, grouped is None and study.recipe.clusters.on
+    report, asked = study.report, grouped is None and study.is_grouped
     origin = Origin(
         files=names_of_files([file.shown for file in study.files]),
         rows=report.rows,
@@ -41,7 +43,9 @@ def model_of(study: Study, *, grouped: bool | None = None, judged: bool = True) 
     with ResultData(result_of(study), study.workspace) as data:
         population = population_of(data)
         groups = _groups(study, data, population, judged=judged) if grouped or asked else None
-        return Model(origin, study.recipe, population, groups, standing_of(data), classifiers_of(study))
+        wanted = study.recipe.classifier.on if classified is None else classified
+        classifiers = classifiers_of(study) if wanted else ()
+        return Model(origin, study.recipe, population, groups, standing_of(data), classifiers)
 
 
 def classifiers_of(study: Study) -> tuple[KeptClassifier, ...]:
@@ -49,7 +53,7 @@ def classifiers_of(study: Study) -> tuple[KeptClassifier, ...]:
     from core.models.classes import kept
 
     part, judged = study.recipe.classifier, study.classified
-    if not part.on or not part.active:
+    if not part.active:
         return ()
     found = []
     for target in dict.fromkeys((*part.targets, part.active_target)):

@@ -20,7 +20,9 @@ from core.errors import ColumnsError
 from core.models.asking import Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.drift import Drift, drift
+from core.models.kept import CLASSIFIER, SECTIONS
 from core.models.predicting import predict_many
+from core.models.spans import span_words
 from core.scores import MEASURES, TIERS
 from core.sql import file_literal
 from core.table import as_numbers
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from core.models.kept import Model
     from core.models.predicting import Columns
     from core.recipe import Recipe
+    from core.report import LedgerLine
     from core.study import Study
 
 SCORED = "scored_customers"
@@ -90,10 +93,17 @@ class Scored:
 
     customers: int
     as_of: str
+    rows: int
+    kept: int
+    ledger: tuple[LedgerLine, ...]
     tiers: tuple[Count, ...]
     segments: tuple[Count, ...]
     clusters: tuple[Count, ...]
     drift: tuple[Drift, ...]
+    notes: tuple[str, ...]
+    """What deserves a second look in how the file was read."""
+    beware: tuple[str, ...]
+    """What should be known before the sums are gone by."""
     classifiers: tuple[ScoredClasses, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,6 +139,11 @@ def as_learned(model: Model, recipe: Recipe) -> Recipe:
     )
 
 
+def decided_by_model(key: str) -> bool:
+    """Whether a setting says what a model knows better: all but how a file is read, and the day that recency counts to."""
+    return key.partition(".")[0] in (*SECTIONS, CLASSIFIER) and key != "customers.as_of"
+
+
 def score(model: Model, study: Study) -> Scored:
     """Score the customers of a study; the table `scored_customers` is there afterwards."""
     table = _customers(study)
@@ -156,15 +171,22 @@ def score(model: Model, study: Study) -> Scored:
         sizes = {one.name: size for one, size in zip(groups.names, groups.customers, strict=True)}
         nobodys = model.origin.customers - sum(groups.customers)
         sizes.update({NOBODYS: nobodys} if nobodys else {})
+    report, origin = study.report, model.origin
+    shorter = span_words(report.first, report.last, origin.first, origin.last)
     return Scored(
         customers=len(predicted),
-        as_of=study.report.as_of,
+        as_of=report.as_of,
+        rows=report.rows,
+        kept=report.kept,
+        ledger=report.ledger,
         tiers=_counts(predicted.columns["tier"], TIERS, model.standing["tier"]),
         segments=_counts(
             predicted.columns["segment"], model.population.rules.order, model.standing["segment"]
         ),
         clusters=_counts(predicted.columns["cluster_name"], sizes, sizes) if sizes else (),
         drift=tuple(drift(model, columns, _bought_since(model, table))),
+        notes=tuple(note for note in report.notes if note not in report.notes_on_scoring),
+        beware=(shorter,) if shorter else (),
         classifiers=tuple(classifiers),
     )
 

@@ -80,7 +80,7 @@ def measured(data: ResultData) -> Basis:
 
 def learned(study: Study) -> Basis:
     """The same with the groups, where the recipe asks for them or they have been made."""
-    if not (study.recipe.clusters.on or study.clusters.are_made):
+    if not (study.is_grouped or study.clusters.are_made):
         return Basis(model_of(study))
     model = model_of(study, grouped=True, judged=False)
     assert model.groups is not None  # noqa: S101  they were asked for

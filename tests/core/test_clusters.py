@@ -285,7 +285,8 @@ def test_names_of_ones_own(shop: tuple[Path, dict[str, str]]) -> None:
         ({"k": 1}, "from 2 to 20"),
         ({"method": "kmeans"}, "k-means"),
         ({"names": ["A", "B"]}, "makes 4 groups"),
-        ({"names": ["A", "B", "a ", "C"]}, "twice"),
+        ({"names": ["A", "B", "a ", "C"]}, "gives group 3 the name 'a', which group 1 has already"),
+        ({"names": ["A", "B", "C", " "]}, "gives group 4 an empty name"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(clusters: dict[str, Any], words: str) -> None:

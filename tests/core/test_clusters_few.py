@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,8 @@ def test_without_money_groups_go_by_what_there_is(tmp_path: Path) -> None:
         for order in range(1000 * number, 1000 * number + 1 + number % 5)
     ]
     source.write_text("customer_id,order_id,order_date\n" + "".join(rows))
-    with Study(recipe(), [source]) as study, pytest.raises(RegularsError) as caught:
+    chosen = recipe(features=["recency", "monetary"])
+    with Study(chosen, [source]) as study, pytest.raises(RegularsError) as caught:
         study.clusters.tables  # noqa: B018
     assert "the source has no money" in caught.value.what
     with Study(recipe(features=["recency", "log frequency"], k=3), [source]) as study:
@@ -144,22 +147,22 @@ def test_the_command_line_says_why_and_all_else_works(
     tmp_path: Path, rows: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, out = written(tmp_path / "few.csv", rows), tmp_path / "out"
-    assert main(["run", str(source), "--with", "clusters", "--out", str(out)]) == 1
-    refused = capsys.readouterr()
-    assert words in refused.err
-    assert len(refused.err.splitlines()) == 2
-    assert not refused.out
-    assert not out.exists()
-    assert main(["run", str(source), "--quiet", "--out", str(out)]) == 0
+    assert main(["run", str(source), "--with", "clusters", "--quiet", "--out", str(out)]) == 0
+    told = capsys.readouterr()
+    assert words in told.err
+    assert len(told.err.splitlines()) == 2
+    assert not told.out
     assert (out / "customers.parquet").exists()
+    assert not (out / "clusters.csv").exists()
 
 
-def test_the_advice_of_a_refusal_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_advice_of_a_warning_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = written(tmp_path / "few.csv", ALIKE)
-    assert main(["run", str(source), "--with", "clusters"]) == 1
+    assert main(["run", str(source), "--with", "clusters"]) == 0
     advice = capsys.readouterr().err.rpartition("--set ")[2].strip()
     assert advice == "clusters.k=2"
     assert main(["run", str(source), "--with", "clusters", "--set", advice]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_where_customers_differ_in_one_way_the_map_is_a_line(tmp_path: Path) -> None:
@@ -168,3 +171,19 @@ def test_where_customers_differ_in_one_way_the_map_is_a_line(tmp_path: Path) -> 
         drawn = cluster_map(data, source_of(study), (20, 10))
     assert drawn.y == (0.0, 0.0)
     assert sorted(cell.customers for cell in drawn.cells) == [4, 5]
+
+
+@pytest.mark.parametrize(("days", "speaks"), [(2, False), (200, True)])
+def test_names_speak_of_time_only_where_time_is_between(tmp_path: Path, days: int, speaks: bool) -> None:
+    """Half buy at the beginning and half at the end of so many days, and often or once."""
+    start = date(2024, 1, 1)
+    rows = [
+        f"c{n},{n}-{order},{start + timedelta(days=(days - 1) * (n % 2))},1,{5 + n % 3}.00"
+        for n in range(80)
+        for order in range(1 + 7 * (n // 40))
+    ]
+    with Study(recipe(), [written(tmp_path / "shop.csv", rows)]) as study:
+        lines = study.clusters.tables.lines
+    told = " ".join(f"{line.name} {line.rule}" for line in lines)
+    assert bool(re.search("dormant|lapsed|new|away|seen", told, re.IGNORECASE)) == speaks
+    assert len({line.name for line in lines}) == len(lines)

@@ -30,7 +30,10 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
         (["a,1,2024-01-02,1,5.00"], "There is one customer, so no groups can be told apart."),
         (ALIKE, "All 6 customers are alike"),
         (TWO_KINDS, "there are only 2 different customers"),
-        (["a,1,2024-01-02,1", "b,2,2024-03-02,1", "c,3,2024-03-02,4"], "the source has no money"),
+        (
+            ["a,1,2024-01-02,1", "b,2,2024-03-02,1", "c,3,2024-03-02,4"],
+            "there are only 2 different customers",
+        ),
     ],
 )
 async def test_where_there_are_no_groups_a_sentence_says_why_and_all_else_works(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from core.models.drift import BOUGHT, DEFINITIONS, OTHERS, Drift
-from core.models.scoring import Count
+from core.ledger import KEPT
+from core.models.drift import BOUGHT, DEFINITIONS, OTHERS, TOO_FEW, Drift
+from core.models.scoring import Count, Scored
 from core.remote.predicting import ScoredFile
 from tui.screens.customers_columns import title_of
-from tui.text import counted, decimal, plain
+from tui.text import counted, decimal, plain, whole
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -70,15 +71,14 @@ class BatchPart(Vertical):
         scored = found.scored
         day = f" as of {scored.as_of}" if scored.as_of else ""
         told = f"{plain(name, 60)}: {counted(scored.customers, 'customer')}{day}, scored by {plain(by_what, 60)}."
-        self.query_one("#scored-what", Line).show(
-            " ".join([told, *(plain(one, 200) + "." for one in found.left_out)])
-        )
+        left_out = [plain(one, 200) + "." for one in found.left_out]
+        self.query_one("#scored-what", Line).show(" ".join([told, *reading_words(scored), *left_out]))
         sums = self.query_one("#sums", Grid)
         sums.display = True
         lines = list(sum_rows(found, learned_from))
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
         notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
-        self.query_one("#drift", Line).show("\n".join((*notes, *drift_words(scored.drift))))
+        self.query_one("#drift", Line).show("\n".join((*scored.beware, *notes, *drift_words(scored.drift))))
         await self.query_one("#scored", Grid).show(rows)
 
     def definition(self) -> str:
@@ -105,13 +105,24 @@ def sum_rows(found: ScoredFile, learned_from: int) -> Iterator[Row]:
             yield said.target, placed.name, placed.customers, here, placed.learned_from, there, here - there
 
 
+def reading_words(scored: Scored) -> Iterator[str]:
+    """How the file was read: which rules took rows of it, and whether more is to be seen where it is opened."""
+    taken = [f"{line.rule} {whole(line.rows)}" for line in scored.ledger if line.rows and line.rule != KEPT]
+    rows = (
+        f"{whole(scored.kept)} of {counted(scored.rows, 'row')} {'counts' if scored.kept == 1 else 'count'}"
+    )
+    yield f"{rows}; the ledger took {', '.join(taken)}." if taken else f"{rows}."
+    if scored.notes:
+        yield f"{counted(len(scored.notes), 'note')} on how it was read: o opens it, and the screen Data has them."
+
+
 def drift_words(found: Sequence[Drift]) -> Iterator[str]:
     """How far customers have moved, a sentence a measure: of all first, then of those who bought since and of the others."""
     by_measure: dict[str, list[Drift]] = {}
     for one in found:
         by_measure.setdefault(one.measure, []).append(one)
     for measure, (everybody, *parts) in by_measure.items():
-        told = f"{title_of(measure)} moved {_amount(everybody)}"
+        told = f"{title_of(measure)}{':' if everybody.words == TOO_FEW else ' moved'} {_amount(everybody)}"
         aside = [f"{_amount(one)} {WHOM[one.whom]}" for one in parts]
         yield told + (f"; {', '.join(aside)}." if aside else ".")
 
