@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.classifiers.features import COUNTRY
 from core.classifiers.known import code_of
 from core.classifiers.models import Lesson
 from core.classifiers.naming import LONG_NAMES
+from core.classifiers.targets import BUYS_AGAIN
 from core.models.assuming import MOST_ALIKE, Alike
 from core.models.bundle import BROKEN, ModelError
 
@@ -73,7 +75,7 @@ class Answers:
             assumed=tuple(
                 (column, self._shown(row, column)) for column in kept.columns if column in self.assumed
             ),
-            like_this=_like_this(kept, self.chances[row]),
+            like_this=like_this(kept, self.chances[row]),
             horizon_days=kept.horizon_days,
             doubt=self.doubt,
         )
@@ -88,19 +90,47 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class LikeThis:
-    """Those who were given such a chance at the cut-offs: how many, what was said of them, and what came."""
+class Tenth:
+    """A tenth of those who were judged at the cut-offs: how many, what was said of them on average, and what came."""
 
     customers: int
     said: float
     came: float
 
+
+@dataclass(frozen=True, slots=True)
+class LikeThis:
+    """What came of those who were given such a chance at the cut-offs, read between the tenths on both sides of it."""
+
+    chance: float
+    tenths: tuple[Tenth, ...]
+    """The one below the chance and the one above; beyond all of them, the outermost alone."""
+
     @property
-    def words(self) -> str:
-        """What came of them, in a sentence."""
-        return (
-            f"Of {self.customers:,} at past cut-offs who were given {100 * self.said:.0f} % on average,"
-            f" {100 * self.came:.0f} % did."
+    def customers(self) -> int:
+        """How many there were."""
+        return sum(tenth.customers for tenth in self.tenths)
+
+    @property
+    def came(self) -> float:
+        """The share of such a chance that came."""
+        below, above = self.tenths[0], self.tenths[-1]
+        if above.said == below.said:
+            return below.came
+        way = (self.chance - below.said) / (above.said - below.said)
+        return below.came + way * (above.came - below.came)
+
+    def words(self, what: str, whole: Callable[[int], str], per_cent: Callable[[float], str]) -> str:
+        """What came of them, in a sentence; the numbers are written as they are elsewhere."""
+        parts = [
+            f"of {whole(tenth.customers)} given {per_cent(tenth.said)} on average {per_cent(tenth.came)}"
+            for tenth in self.tenths
+        ]
+        told = f"at past cut-offs, {' and '.join(parts)} {what}"
+        return told + (
+            f": about {per_cent(self.came)} of such a chance."
+            if len(parts) > 1
+            else ", the nearest there are."
         )
 
 
@@ -129,13 +159,20 @@ class Said:
         return ", ".join(f"{name} {valued(value)}" for name, value in self.assumed)
 
     @property
+    def what_came(self) -> str:
+        """What those did who came to be what is looked for."""
+        later = self.target == BUYS_AGAIN.name
+        return f"bought within {self.horizon_days} days" if later else "came to be it"
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What the figures are worth, and what had to be assumed."""
         told = []
         if self.repeats:
             told.append(f"It {self.repeats}: it says how well that is copied, nothing of what will come.")
         if self.like_this is not None:
-            told.append(self.like_this.words)
+            words = self.like_this.words(self.what_came, "{:,}".format, "{:.1%}".format)
+            told.append(words[:1].upper() + words[1:].replace("%", " %"))
         if self.assumed:
             told.append(
                 f"Assumed, as of the {MOST_ALIKE} most alike of those learned from: {self.assumed_words}."
@@ -153,7 +190,7 @@ class Said:
             "probabilities": dict(self.chances),
             "calibration": None
             if near is None
-            else {"customers": near.customers, "said": near.said, "came": near.came},
+            else {"customers": near.customers, "came": near.came, "tenths": list(map(asdict, near.tenths))},
             "assumed": dict(self.assumed),
             "doubt": self.doubt,
         }
@@ -207,13 +244,17 @@ def _doubt(kept: KeptClassifier, said: Numbers) -> str:
     )
 
 
-def _like_this(kept: KeptClassifier, chances: Numbers) -> LikeThis | None:
-    """Of the tenths of the judged customers the one whose chances were nearest."""
+def like_this(kept: KeptClassifier, chances: Numbers) -> LikeThis | None:
+    """The tenths of the judged customers on both sides of a chance."""
     if not kept.calibration or kept.positive not in kept.classes:
         return None
     chance = float(chances[kept.classes.index(kept.positive)])
-    nearest = min(kept.calibration, key=lambda tenth: abs(tenth["said"] - chance))
-    return LikeThis(int(nearest["customers"]), nearest["said"], nearest["came"])
+    tenths = sorted(
+        (Tenth(int(one["customers"]), one["said"], one["came"]) for one in kept.calibration),
+        key=lambda tenth: tenth.said,
+    )
+    above = bisect_left([tenth.said for tenth in tenths], chance)
+    return LikeThis(chance, tuple(tenths[max(0, above - 1) : above + 1]))
 
 
 def ask_one(

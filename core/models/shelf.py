@@ -62,12 +62,12 @@ def opened(path: str) -> OnShelf:
     return OnShelf(str(there), known.st_size, datetime.fromtimestamp(known.st_mtime), model, "")
 
 
-def keep(study: Study, file: str, *, grouped: bool, overwrite: bool) -> OnShelf:
+def keep(study: Study, file: str, *, grouped: bool, classified: bool, overwrite: bool) -> OnShelf:
     """Keep what a study has learned in a file; its folder is made where it is not there."""
     from core.models.learning import model_of
 
     path = Path(file)
-    model = model_of(study, grouped=grouped)
+    model = model_of(study, grouped=grouped, classified=classified)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

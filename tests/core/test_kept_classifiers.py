@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from core.classifiers.active import Learned
 from core.classifiers.classified import Classified
 from core.classifiers.known import code_of
 from core.classifiers.naming import BASELINES, MODELS
-from core.models.asking import ask_one, taught
+from core.models.asking import ask_one, like_this, taught
 from core.models.bundle import ModelError, read_bundle
 from core.models.classes import KeptClassifier, kept
 from core.models.kept import Model
@@ -290,14 +291,19 @@ def test_one_customer_on_the_command_line(saved: Path, capsys: pytest.CaptureFix
     tier, later = told["classifiers"]
     assert sum(later["probabilities"].values()) == pytest.approx(1, abs=1e-5)
     assert tier["calibration"] is None
-    tenths = Model.load(saved).classifiers[1].calibration
-    away = {abs(one["said"] - later["probabilities"]["yes"]): one for one in tenths}
-    assert later["calibration"] == away[min(away)]
+    tenths = sorted(Model.load(saved).classifiers[1].calibration, key=lambda one: one["said"])
+    line = [[one[name] for one in tenths] for name in ("said", "came")]
+    came = np.interp(later["probabilities"]["yes"], *line)
+    assert later["calibration"]["came"] == pytest.approx(came, abs=1e-6)
     assert "country" not in later["assumed"]
     assert main(["predict", str(saved), *numbers]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "buys again, by decision tree" in printed
-    assert f"{100 * later['calibration']['came']:.0f} % did" in printed
+    for tenth in later["calibration"]["tenths"]:
+        assert (
+            f"{tenth['customers']} given {100 * tenth['said']:.1f} % on average {100 * tenth['came']:.1f} %"
+            in printed
+        )
     assert "It repeats a rule" in printed
 
 
@@ -405,3 +411,23 @@ def test_mutants_do_no_harm(studied: Studied, tmp_path: Path) -> None:
     assert found["asked"] > MUTANTS / 100
     assert found["read"] < 0.7 * MUTANTS  # else hardly anything was mutated
     assert {path.name for path in tmp_path.iterdir()} - before == {"mutant.model"}
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.02, 0.3, 0.625, 0.765, 0.99, 1.0])
+def test_what_came_is_read_between_the_tenths_on_both_sides(chance: float) -> None:
+    said, came = (0.02, 0.3, 0.625, 0.872, 0.97), (0.05, 0.22, 0.341, 0.746, 0.98)
+    kept = SimpleNamespace(
+        calibration=[{"customers": 300.0, "said": a, "came": b} for a, b in zip(said, came, strict=True)],
+        positive="yes",
+        classes=("no", "yes"),
+    )
+    found = like_this(kept, np.array([1 - chance, chance]))  # type: ignore[arg-type]
+    assert found is not None
+    assert found.came == pytest.approx(np.interp(chance, said, came))
+    words = found.words("bought within 90 days", str, "{:.1%}".format)
+    assert ("of such a chance" in words) == (said[0] < chance < said[-1])
+    if chance == 0.765:
+        assert words == (
+            "at past cut-offs, of 300 given 62.5% on average 34.1% and of 300 given 87.2% on average 74.6%"
+            " bought within 90 days: about 57.1% of such a chance."
+        )

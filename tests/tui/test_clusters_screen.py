@@ -84,6 +84,8 @@ async def test_every_part_has_the_figures_of_the_files_of_a_run(
                 assert mine.keys() == theirs.keys()
                 assert all(same(mine[key], theirs[key]) for key in mine), (mine, theirs)
         await told.go_to_part("profile")
+        cells = told.view.parts.widget.query_one(HeatGrid).table
+        assert cells.columns == ["recency", "frequency", "monetary"], "days, orders and money, no logarithms"
         target = tmp_path / "profile.csv"
         await told.press("e")
         await told.enter(str(target))

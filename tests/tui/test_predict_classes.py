@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from cli.main import main
+from core.models import shelf
+from core.models.bundle import read_bundle
 from core.models.kept import Model
 from core.recipe import Recipe
 from core.remote import asking
@@ -20,6 +22,7 @@ from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.predict_classes import ClassesPane
 from tui.text import per_cent
+from tui.widgets.grid import Grid
 
 JUDGED: dict[str, Any] = {
     "on": True,
@@ -99,8 +102,10 @@ async def test_the_panel_says_what_the_command_says(
                 await told.sees(per_cent(chance))
         await told.sees("tier by random forest: repeats a rule")
         near = later["calibration"]
-        await told.sees(f"of {near['customers']:.0f} at past cut-offs with about that chance")
-        await told.sees(f"{per_cent(near['came'])} bought within 60 days")
+        for tenth in near["tenths"]:
+            given = f"of {tenth['customers']} given {per_cent(tenth['said'])} on average {per_cent(tenth['came'])}"
+            await told.sees(given)
+        await told.sees("bought within 60 days")
         await told.sees(f"{len(later['assumed'])} numbers assumed, told below.")
         assert "Assumed, as of those most alike: " in pane(told).taken
         assert all(name in pane(told).taken for name in later["assumed"])
@@ -203,3 +208,74 @@ def test_an_answer_takes_less_than_a_key(engine: LastingEngine, model: Path) -> 
         took.append(time.perf_counter() - began)
     assert sorted(took)[len(took) // 2] < 0.05
     assert pd.Series(took).min() > 0
+
+
+async def test_the_model_that_was_chosen_is_in_what_is_kept(
+    engine: LastingEngine, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody asked for columns in the customers (C), only for another active model and for a model in a file."""
+    asked = {**JUDGED, "on": False, "models": ["tree", "bayes"], "active": "logistic"}
+    unasked = Recipe.from_tables({"source": {"paths": [str(shop)]}, "classifier": asked})
+    folder = tmp_path / "data" / "regulars" / "models"
+    async with story(engine, recipe=unasked) as told:
+        await told.press("7")
+        await told.until(lambda: told.view._has_learned and told.app.job is None, "what to predict by")
+        await told.press("m")
+        await told.sees("no classifiers (on screen 6 Enter chooses one)")
+        await told.enter("before")
+        await told.until(lambda: (folder / "before.model").exists() and told.app.job is None)
+        await told.press("6")
+        await told.until(lambda: told.view.shown is not None and told.view.shown.told.is_done)
+        await told.press("down", "enter")
+        await told.has_run()
+        await told.press("7")
+        await told.until(lambda: told.view._has_learned and told.app.job is None, "what to predict by")
+        await told.press("m")
+        await told.sees("naive Bayes for tier, buys again")
+        await told.enter("chosen")
+        await told.until(lambda: (folder / "chosen.model").exists() and told.app.job is None)
+        await told.sees("no clusters, naive Bayes for tier, buys again.")
+        assert told.app.opened is not None
+        assert "predicted" not in told.app.opened.customer_columns
+    assert not Model.load(folder / "before.model").classifiers
+    wanted = tmp_path / "wanted.model"
+    sets = [f"--set=classifier.{name}={json.dumps(value)}" for name, value in asked.items() if name != "on"]
+    sets.append("--set=classifier.active=bayes")
+    run = ["run", str(shop), "--with", "classifiers", *sets, "--save-model", str(wanted), "--quiet"]
+    assert main(run) == 0
+    customer = ("--recency", 20, "--frequency", 4, "--monetary", 130)
+    said = said_by(capsys, folder / "chosen.model", *customer)
+    assert [one["target"] for one in said] == ["tier", "buys again"]
+    assert said == said_by(capsys, wanted, *customer)
+
+
+async def test_the_list_says_of_each_model_what_it_holds_and_how_it_did(
+    engine: LastingEngine, shop: Path, model: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data" / "regulars" / "models"
+    folder.mkdir(parents=True)
+    (folder / "first.model").write_bytes(model.read_bytes())
+    with Study(Recipe.from_tables({"clusters": {"k": 3}}), [shop]) as study:
+        shelf.keep(study, str(folder / "second.model"), grouped=True, classified=False, overwrite=False)
+    written, _ = read_bundle(model)
+    async with story(engine, recipe=recipe(shop)) as told:
+        await on_predict(told)
+        part = await told.go_to_part("models")
+        await told.until(lambda: part.under_cursor is not None)
+        for one in ("first", "second"):
+            at = next(number for number, shown in enumerate(part.shelf) if shown.name == one)
+            part.query_one(Grid).move_to(at)
+            await told.sees(f"{one}: learned from")
+            await told.press("enter")
+            await told.sees("in force")
+            saved = part.shelf[at].saved
+            assert f"{saved:%Y-%m-%d %H:%M}" in screen_text(told.pilot)
+            if one == "second":
+                await told.sees("No classifiers.")
+                await told.sees("3 clusters (k-means) by recency, log frequency, log monetary, silhouette 0.")
+                continue
+            await told.sees("No clusters.")
+            for kept in written["classifiers"]:
+                said = kept["evaluation"]
+                head = f"{kept['target']} by random forest ({said['question']}): AUC {said['auc']:.3f}. "
+                await told.sees(head + said["verdict"])

@@ -8,8 +8,10 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from sklearn.decomposition import PCA
 
 from cli.main import main
 from core.models.kept import Model
@@ -18,8 +20,10 @@ from core.study import Study
 from tests.core.test_clusters import write_shop
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
+from tui.charts import Bar, bar_chart
 from tui.screens.customers_card import CardPane
 from tui.screens.predict_batch import BatchPart
+from tui.screens.predict_live import folded
 from tui.screens.predict_models import ModelsPart
 from tui.screens.predict_plane import STILL_LEARNING
 from tui.text import per_cent
@@ -71,6 +75,19 @@ async def on_predict(told: Story, *, groups: bool = True) -> None:
     await told.press("7")
     await told.until(lambda: told.view._has_learned and told.app.job is None, "what to predict by")
     assert (told.view.basis.model.groups is not None) == groups
+
+
+def directions(customers: pd.DataFrame) -> list[tuple[float, list[tuple[str, float]]]]:
+    """The share of all differences along the first two principal components, and each feature's part, the largest first and above zero."""
+    logged = np.log1p(customers[["frequency", "monetary"]].astype(float)).add_prefix("log ")
+    features = customers[["recency"]].astype(float).join(logged)
+    fitted = PCA(2).fit((features - features.mean()) / features.std(ddof=0))
+    found = []
+    for share, direction in zip(fitted.explained_variance_ratio_, fitted.components_, strict=True):
+        parts = direction * np.sign(direction[np.abs(direction).argmax()])
+        order = np.argsort(-np.abs(parts))
+        found.append((float(share), [(str(features.columns[at]), float(parts[at])) for at in order]))
+    return found
 
 
 async def type_number(told: Story, text: str) -> None:
@@ -399,16 +416,21 @@ async def test_a_file_that_cannot_be_scored_says_why(
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 @pytest.mark.parametrize("symbols", ["braille", "ascii"])
 async def test_the_plane_marks_the_customer_at_every_size(
-    engine: LastingEngine, shop: Path, size: tuple[int, int], symbols: str
+    engine: LastingEngine, shop: Path, customers: pd.DataFrame, size: tuple[int, int], symbols: str
 ) -> None:
     async with story(engine, recipe=recipe(shop, **GROUPED), size=size) as told:
         told.app.symbols = symbols
         await on_predict(told)
         mark = "X" if symbols == "ascii" else "╳"
         await told.go_to_part("plane")
-        await told.sees("this customer")
-        plot = [line for line in screen_text(told.pilot).splitlines() if "this customer" not in line]
+        await told.sees(f"{mark} here")
+        plot = [line for line in screen_text(told.pilot).splitlines() if f"{mark} here" not in line]
         assert sum(line.count(mark) for line in plot) == 1
+        first, second = directions(customers)
+        for name, where, (share, loadings) in (("first", "Across", first), ("second", "Up", second)):
+            await told.sees(f"{name} axis, {per_cent(share)}")
+            words = ", ".join(f"{feature} {size:+.2f}" for feature, size in loadings)
+            await told.sees(f"{where} lie {per_cent(share)} of all differences: {words}.")
         await told.press("left_square_bracket")
         await told.sees("Cluster: ")
 
@@ -478,6 +500,24 @@ async def test_customers_who_are_all_alike_score_the_middle(engine: LastingEngin
         # Everybody is the same in each measure, which says nothing: the middle score.
         assert (placing.r, placing.f, placing.m) == (3, 3, 3)
         await told.sees("no clusters")
+        await told.sees("All customers learned from are alike, so nothing can be")
+        assert "10.01" not in screen_text(told.pilot)
+
+
+def test_a_number_stays_with_its_sign_of_per_cent() -> None:
+    for width in range(8, 40):
+        text = "Champions, tier High, scores 555, value 76.0 %"
+        lines = folded(text, width).split("\n")
+        assert " ".join(lines) == text
+        assert all(len(line) <= width and not line.startswith("%") for line in lines)
+
+
+def test_names_have_the_room_that_bars_leave() -> None:
+    bars = [Bar("Big-Spending Frequent Regulars", 3.0), Bar("Newcomers", 1.0)]
+    drawn, *_ = bar_chart(bars, 45, 2, whole_names=True)
+    assert "Big-Spending Frequent Regulars" in "".join(segment.text for segment in drawn)
+    cut, *_ = bar_chart(bars, 45, 2)
+    assert "Big-Spending Frequent Regulars" not in "".join(segment.text for segment in cut)
 
 
 async def test_without_colours_and_without_a_source_the_screen_says_what_it_lacks(

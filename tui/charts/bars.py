@@ -55,8 +55,13 @@ class _Row:
     mark: str = ""
 
 
-def bar_chart(bars: Sequence[Bar], width: int, height: int, look: Look = DEFAULT) -> list[Line]:
-    """Label, bar, value and share, a row each; values below zero grow to the left of zero."""
+def bar_chart(
+    bars: Sequence[Bar], width: int, height: int, look: Look = DEFAULT, *, whole_names: bool = False
+) -> list[Line]:
+    """Label, bar, value and share, a row each; values below zero grow to the left of zero.
+
+    Labels take up to a half of the room, with `whole_names` as much as they need while there is a bar.
+    """
     palette = look.palette
     rows = [
         _Row(
@@ -70,7 +75,7 @@ def bar_chart(bars: Sequence[Bar], width: int, height: int, look: Look = DEFAULT
         )
         for bar in bars
     ]
-    return _rows(rows, width, height, look)
+    return _rows(rows, width, height, look, whole_names=whole_names)
 
 
 def waterfall(steps: Sequence[Step], width: int, height: int, look: Look = DEFAULT) -> list[Line]:
@@ -131,7 +136,13 @@ def _per_cent(share: float | None) -> str:
 
 
 def _rows(
-    rows: Sequence[_Row], width: int, height: int, look: Look, *, keep_last: bool = False
+    rows: Sequence[_Row],
+    width: int,
+    height: int,
+    look: Look,
+    *,
+    keep_last: bool = False,
+    whole_names: bool = False,
 ) -> list[Line]:
     """The rows that have room, and how many more there are; the last one stays in view if it is to."""
     small = too_small(width, height, look, least=(LEAST_WIDTH, LEAST_HEIGHT))
@@ -154,7 +165,8 @@ def _rows(
         texts = 0
     room = width - marked - _with_gap(texts) - _with_gap(shares) - GAP
     names = max(width_of(row.label, symbols, max(room - LEAST_BAR, 1)) for row in shown)
-    names = max(1, min(names, max(room // 2, least_label)))
+    if not whole_names:
+        names = max(1, min(names, max(room // 2, least_label)))
     bar_width = max(room - names, 0)
     low = min(0.0, *(min(row.start, row.end) for row in rows))
     high = max(0.0, *(max(row.start, row.end) for row in rows))

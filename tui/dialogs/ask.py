@@ -71,7 +71,7 @@ class Ask(Dialog[str]):
             said = self._check(value.strip()) if self._check else ""
         except RegularsError as error:
             meaning.set_class(True, "wrong")
-            meaning.show(plain(f"{error.what} {error.cure}", 500))
+            meaning.show(plain(f"{error.what} {error.cure}".rstrip(), 500))
             return False
         meaning.set_class(False, "wrong")
         meaning.show(plain(said, 500))

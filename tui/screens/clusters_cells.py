@@ -8,6 +8,7 @@ from typing import Any, Literal
 from textual import on
 from textual.app import ComposeResult
 
+from core.clusters.features import LOG
 from core.clusters.tables import ClusterLine
 from tui.charts import Table, short
 from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, signed
@@ -68,7 +69,7 @@ class ProfilePart(GroupPart):
         table = Table(
             values=[[max(-1.0, min(1.0, cell["scaled"] / FULL)) for cell in row] for row in cells],
             rows=[group_name(line) for line in self._groups],
-            columns=features,
+            columns=[feature.removeprefix(LOG) for feature in features],
             texts=[[[short(cell["median"], MEDIAN_DIGITS) for cell in row] for row in cells]],
             names=[[signed(cell["scaled"]) for cell in row] for row in cells],
         )
@@ -87,7 +88,7 @@ class ProfilePart(GroupPart):
             return
         feature = features[self.query_one(HeatGrid).cursor[1]]
         cell = self._known[line.cluster, feature]
-        column = feature.removeprefix("log ")
+        column = feature.removeprefix(LOG)
         median = "" if cell["median"] is None else f" median of {column} {decimal(cell['median'], 2)};"
         self.query_one(Line).show(
             f"{group_name(line)}:{median} its centre stands {signed(cell['scaled'])} from that of all customers by {feature}"
@@ -102,7 +103,8 @@ class ProfilePart(GroupPart):
 
     def definition(self) -> str:
         return (
-            "cell: The median of the group's customers, in days, orders or money, whatever the feature makes of it.\n"
+            "cell: The median of the group's customers, in days, orders or money, also where groups are made by"
+            " its logarithm.\n"
             "colour: Where the group's centre stands on the scaled feature: standard deviations from the mean of all customers,"
             " or, with robust scaling, widths of the quartiles from the median. It is written below the median where there is room."
         )

@@ -62,7 +62,8 @@ DEFINITIONS = {
     "Balanced": "The mean over classes of the share that is placed right.",
     "Precision": "Average precision: precision by recall, as scikit-learn adds it up.",
     "Learns s, Says s": "Seconds for learning and for predicting, in all parts of the judging together, on this machine.",
-    f"{ACTIVE} and {SECOND}": "The active model, which says something of every customer; and the one that others are compared with.",
+    f"{ACTIVE} and {SECOND}": "The active model, which says something of every customer and is kept in a model (m on the screen Predict);"
+    " and the one that others are compared with.",
 }
 
 

@@ -11,7 +11,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from core.classifiers.targets import BUYS_AGAIN
 from core.errors import RegularsError
 from core.models.asking import valued
 from core.remote import asking
@@ -35,8 +34,8 @@ MOST_CLASSES = 4
 DEFINITIONS: Mapping[str, str] = {
     "classes": "What each kept classifier decides for has the mark >; the bars are its probabilities. A rare class weighs as much as a "
     "frequent one in what is decided, where the recipe says so, and need not be the likeliest.",
-    "past cut-offs": "Of two classes with one that is looked for: the customers of the past cut-offs who were given about such a "
-    "probability, and how many of them came to be it.",
+    "past cut-offs": "Of two classes with one that is looked for: the tenths of the customers of the past cut-offs whose probabilities "
+    "were on average just below and just above this one, how many of them came to be it, and what lies between.",
     "assumed": "A number that nothing on the screen asks about is that of the customer whose numbers were taken (p), else the middle of "
     "the 50 customers learned from who are most alike in the others.",
 }
@@ -99,7 +98,7 @@ def bars_of(said: Sequence[Said]) -> list[Bar]:
 
 
 def _drawn(bars: Sequence[Bar], width: int, height: int, look: Look) -> Sequence[Cells]:
-    return bar_chart(bars, width, height, look)
+    return bar_chart(bars, width, height, look, whole_names=True)
 
 
 def told(said: Sequence[Said]) -> Text:
@@ -117,12 +116,7 @@ def _worth(one: Said) -> Iterator[str]:
     if one.repeats:
         yield f"{one.repeats}, so it says nothing of what will come."
     if one.like_this is not None:
-        near = one.like_this
-        what = f"bought within {one.horizon_days} days" if one.target == BUYS_AGAIN.name else "came to be it"
-        yield (
-            f"of {whole(near.customers)} at past cut-offs with about that chance ({per_cent(near.said)} on average)"
-            f" {per_cent(near.came)} {what}."
-        )
+        yield one.like_this.words(one.what_came, whole, per_cent)
     if one.decided != likeliest:
         yield f"Decided for {plain(one.decided, 30)} as it is rarer, and weighs more."
     if one.assumed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from functools import partial
 
@@ -29,6 +30,9 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 # From so many columns on the plane stands beside the rest.
 WIDE = 118
 MOST_BARS = 8
+# Stands for a blank at which no line ends; it is never drawn.
+TIE = "\x00"
+ALL_ALIKE = "All customers learned from are alike, so nothing can be told apart, nor what would lead further."
 NEAR_COLUMNS = (
     Column("customer_id", "Most alike"),
     Column("distance", "Away", "money"),
@@ -115,7 +119,7 @@ class LivePart(Vertical):
     def show(self, basis: Basis, found: Prediction) -> None:
         """Show what is said of the numbers."""
         self.found = found
-        self._say("verdict", verdict(found))
+        self._say("verdict", verdict(found, self.query_one("#verdict", Line).content_size.width))
         self.query_one("#outside", Line).display = bool(found.outside)
         self._say("outside", Text("Beware: " + " ".join(found.outside)))
         chart = self.query_one("#groups-chart", Chart)
@@ -165,23 +169,33 @@ class LivePart(Vertical):
         return "\n".join(filter(None, lines))
 
 
-def verdict(found: Prediction) -> Text:
-    """Segment, tier, scores, value and group."""
+def verdict(found: Prediction, width: int = 0) -> Text:
+    """Segment, tier, scores, value and group, in lines of a width, if that is known."""
     at = found.placing
-    text = Text(f"{plain(at.segment)}, tier {at.tier}", style="bold")
-    text.append(
-        f", scores {at.rfm}, value {per_cent(at.value_share)}",
-        style="not bold",
-    )
+    head = f"{plain(at.segment)}, tier {at.tier}"
+    told = folded(f"{head}, scores {at.rfm}, value {per_cent(at.value_share)}", width)
+    # A fold takes the place of a blank, so the letters stay where they are.
+    text = Text(told[: len(head)], style="bold")
+    text.append(told[len(head) :], style="not bold")
     if found.nearness:
         text.append("\nCluster: ", style="not bold")
         text.append(plain(found.cluster_name))
     return text
 
 
+def folded(text: str, width: int) -> str:
+    """A text in lines of a width, in which a number and its sign of per cent stay together."""
+    if not width:
+        return text
+    tied = text.replace(" %", f"{TIE}%")
+    return "\n".join(textwrap.wrap(tied, width, break_on_hyphens=False)).replace(TIE, " ")
+
+
 def further(basis: Basis, found: Prediction) -> Text:
     """What would take the customer further."""
     at, rules = found.placing, basis.model.population.rules
+    if all(part.silent for part in basis.model.population.distributions):
+        return Text(ALL_ALIKE, style="dim")
     if at.segment == rules.order[0] and at.tier == TIERS[0]:
         return Text(f"There is nothing above {plain(at.segment)} and tier {at.tier}.", style="dim")
     if not found.moves:
@@ -208,7 +222,7 @@ def _bars(found: Prediction, width: int, height: int, look: Look) -> Sequence[Ce
         )
         for one in sorted(found.nearness, key=lambda one: one.cluster)
     ]
-    return bar_chart(bars, width, height, look)
+    return bar_chart(bars, width, height, look, whole_names=True)
 
 
 def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> str:

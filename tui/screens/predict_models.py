@@ -11,12 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from core.classifiers.naming import LONG_NAMES
-from core.models.classes import KeptClassifier
 from core.models.shelf import OnShelf
 from tui.acting import Acting, nodes_up
 from tui.actions import Action, bindings
+from tui.screens.predict_words import told
 from tui.sources import size_text
-from tui.text import counted, plain, whole
 from tui.view import View
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -25,11 +24,12 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 COLUMNS = (
     Column("name", "Model"),
     Column("in_force", ""),
+    Column("saved", "Saved", "moment"),
     Column("source", "Learned from"),
     Column("as_of", "As of"),
     Column("customers", "Customers", "number"),
     Column("clusters", "Clusters"),
-    Column("saved", "Saved", "moment"),
+    Column("classifiers", "Classifiers"),
     Column("size", "Size"),
 )
 EMPTY = "No models are kept yet: m keeps what the open source has taught, M loads one from a file."
@@ -47,7 +47,7 @@ class ModelsPart(Acting, Vertical):
     DEFAULT_CSS = """
     ModelsPart { height: 1fr; }
     ModelsPart Grid { height: 1fr; }
-    ModelsPart Line { padding: 0 1; min-height: 3; max-height: 5; }
+    ModelsPart Line { padding: 0 1; min-height: 3; max-height: 70%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("shelf")
 
@@ -91,56 +91,19 @@ class ModelsPart(Acting, Vertical):
         return DEFINITION
 
 
-def told(one: OnShelf) -> str:
-    """A kept file in words."""
-    if one.model is None:
-        return plain(one.problem, 400)
-    origin, groups = one.model.origin, one.model.groups
-    parts = [
-        f"{one.name}: learned from {counted(origin.customers, 'customer')} in {counted(origin.rows, 'row')} of"
-        f" {', '.join(origin.files) or 'a source without a name'}"
-    ]
-    if origin.first and origin.last:
-        parts.append(f"bought from {origin.first[:10]} to {origin.last[:10]}")
-    if groups is None:
-        parts.append("no clusters")
-    else:
-        names = ", ".join(
-            f"{name.name} {whole(size)}" for name, size in zip(groups.names, groups.customers, strict=True)
-        )
-        parts.append(f"clusters ({groups.model.method} by {_features(one)}): {names}")
-        criteria = groups.evaluation.get("criteria") or {}
-        if isinstance(criteria, dict) and isinstance(criteria.get("silhouette"), float):
-            parts.append(f"silhouette {criteria['silhouette']:.2f}")
-    if one.model.classifiers:
-        parts.append("classifiers: " + ", ".join(map(_classifier, one.model.classifiers)))
-    return plain("; ".join(parts) + ". Enter predicts by it.", 600)
-
-
-def _classifier(kept: KeptClassifier) -> str:
-    """What a classifier predicts and by what, and how far to trust it."""
-    auc = kept.evaluation.get("auc")
-    worth = kept.repeats or (f"AUC {auc:.3f}" if isinstance(auc, float) else "")
-    return f"{kept.target} by {LONG_NAMES[kept.model]}" + (f" ({worth})" if worth else "")
-
-
-def _features(one: OnShelf) -> str:
-    groups = one.model.groups if one.model is not None else None
-    return ", ".join(feature.name for feature in groups.model.features) if groups is not None else ""
-
-
 def _row(one: OnShelf, *, is_loaded: bool) -> Row:
     model, size = one.model, size_text(one.size)
     if model is None:
-        return (one.name, "", "cannot be read", "", None, "", one.saved, size)
-    groups = model.groups
+        return (one.name, "", one.saved, "cannot be read", "", None, "", "", size)
+    by = dict.fromkeys(LONG_NAMES[classifier.model] for classifier in model.classifiers)
     return (
         one.name,
         "in force" if is_loaded else "",
+        one.saved,
         ", ".join(model.origin.files),
         model.origin.as_of,
         model.origin.customers,
-        f"{len(groups.names)} {groups.model.method}" if groups is not None else "none",
-        one.saved,
+        f"{len(model.groups.names)} {model.groups.model.method}" if model.groups is not None else "none",
+        ", ".join(by) or "none",
         size,
     )

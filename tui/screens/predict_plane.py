@@ -17,17 +17,16 @@ from core.models.predicting import Prediction, feature_values
 from core.remote.predicting import Basis
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
-from tui.text import decimal, per_cent, plain
+from tui.screens.clusters_part import signed
+from tui.text import per_cent, plain
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
 NO_GROUPS = "There are no groups, and so no plane to draw them in: the screen Clusters (5) makes them."
 STILL_LEARNING = "Whether there are groups, and a plane to draw them in, is being worked out."
-# How many features an axis names, those that are most in it.
-MOST_NAMED = 3
 DEFINITION = (
     "The plane: the two directions in which the customers that the groups were learned from differ most (principal components of the "
-    "scaled features). Beside each direction stands how much of all differences lies along it, and how much of each feature is in it. "
+    "scaled features). Below stands of each direction how much of all differences lies along it, and how much of each feature is in it. "
     "The cross is the customer that is asked about; at the rim, where it lies beyond all others."
 )
 
@@ -37,7 +36,7 @@ class PlanePart(Vertical):
 
     DEFAULT_CSS = """
     PlanePart { height: 1fr; }
-    PlanePart Line { padding: 0 1; max-height: 3; }
+    PlanePart Line { padding: 0 1; max-height: 5; }
     PlanePart Chart { padding: 0 1; }
     """
 
@@ -66,7 +65,9 @@ class PlanePart(Vertical):
         self.here = _two(groups, groups.model.scaling.of(values))[0]
         chart.show(partial(_plane, basis, self.here), key=(id(basis), self.here))
         shown = "" if basis.points is not None else " Only the middle of each group is known of this model."
-        text.show(" ".join(map(_direction, groups.plane.components[:2], ("Across:", "Up:"))) + shown)
+        text.show(
+            " ".join(map(partial(_direction, groups), groups.plane.components[:2], ("Across", "Up"))) + shown
+        )
 
     def definition(self) -> str:
         return DEFINITION
@@ -76,17 +77,17 @@ class PlanePart(Vertical):
         return self.query_one(Chart).copied()
 
 
-def _direction(component: Component, name: str) -> str:
-    return f"{name} {per_cent(component.explained)} of the differences."
+def _direction(groups: KeptGroups, component: Component, where: str) -> str:
+    named = sorted(zip(groups.model.features, component.loadings, strict=True), key=lambda one: -abs(one[1]))
+    told = ", ".join(f"{feature.name} {signed(loading)}" for feature, loading in named)
+    return f"{where} lie {per_cent(component.explained)} of all differences: {told}."
 
 
 def _axis_title(groups: KeptGroups, number: int) -> str:
-    if number >= len(groups.plane.components):
+    components = groups.plane.components
+    if number >= len(components):
         return ""
-    component = groups.plane.components[number]
-    named = sorted(zip(groups.model.features, component.loadings, strict=True), key=lambda one: -abs(one[1]))
-    told = ", ".join(f"{feature.name} {decimal(loading, 2)}" for feature, loading in named[:MOST_NAMED])
-    return f"{per_cent(component.explained)}: {told}"
+    return f"{('first', 'second')[number]} axis, {per_cent(components[number].explained)}"
 
 
 def _two(groups: KeptGroups, scaled: np.ndarray) -> list[tuple[float, float]]:
@@ -114,7 +115,7 @@ def _plane(basis: Basis, here: tuple[float, float], width: int, height: int, loo
         [plain(one.name, 30) for one in groups.names],
         point="customer" if basis.points is not None else "group",
         here=(0, 0),
-        here_name="this customer",
+        here_name="here",
     )
     titles = Titles(x=_axis_title(groups, 0), y=_axis_title(groups, 1))
     size = scatter_room(cloud, width, height, look, titles)

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from core.errors import RegularsError
 from core.models import shelf
 from core.models.shelf import SUFFIX, OnShelf, shelf_folder, shelf_path
+from core.recipe import ClassifierPart
 from tui.dialogs.ask import Ask
 from tui.engine import answer
 from tui.paths import ask_before
 from tui.screens.predict_models import ModelsPart
+from tui.screens.predict_words import holds, will_hold
 from tui.sources import completions, full
 from tui.text import plain
 
 if TYPE_CHECKING:
+    from core.remote.messages import Opened
     from tui.screens.predict import PredictView
 
 
@@ -54,10 +57,21 @@ class Shelf:
             else:
                 self._keep(path, overwrite=False)
 
-        hint = "How customers were scored and grouped is kept, and no customer."
-        if self._view.own is not None and self._view.own.model.classifiers:
-            hint = "How customers were scored and grouped is kept, and what classifiers learned from, without ids."
+        own, opened = self._view.own, self._view.opened
+        if own is None or opened is None:
+            return
+        part = opened.recipe.classifier if self._keeps_classifiers(opened) else None
+        hint = will_hold(own.model.groups, part)
         self._view.regulars.ask_for(Ask("Keep as a model called", usual, check=check, hint=hint), named)
+
+    def _keeps_classifiers(self, opened: Opened) -> bool:
+        """Whether the active model is kept: somebody chose it, or has seen on the screen Models that it is active."""
+        from tui.screens.models import ModelsView
+
+        part, usual = opened.recipe.classifier, ClassifierPart()
+        is_chosen = part.on or (part.active, part.active_target) != (usual.active, usual.active_target)
+        is_seen = any(view.shown is not None for view in self._view.regulars.query(ModelsView))
+        return bool(part.active) and (is_chosen or is_seen)
 
     def _keep(self, path: Path, *, overwrite: bool) -> None:
         # A worker: the criteria take seconds, and the keys go on meanwhile.
@@ -69,11 +83,16 @@ class Shelf:
             return
         grouped = own.model.groups is not None
         future = app.engine.slow.study(
-            shelf.keep, opened.recipe, str(path), grouped=grouped, overwrite=overwrite
+            shelf.keep,
+            opened.recipe,
+            str(path),
+            grouped=grouped,
+            classified=self._keeps_classifiers(opened),
+            overwrite=overwrite,
         )
         kept = await app.wait_for(f"keeping {plain(path.stem, 40)}", future)
-        if kept is not None:
-            app.say(f"Kept in {kept.path}")
+        if kept is not None and kept.model is not None:
+            app.say(f"Kept in {kept.path}: {holds(kept.model)}.")
             await self.list_again()
 
     def ask_path(self) -> None:

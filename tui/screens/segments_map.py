@@ -271,7 +271,10 @@ class MapPart(Acting, Vertical):
         def check(text: str) -> str:
             examined = examine(map_editing.with_patterns(self.draft, at, text), self._counts)
             self._draw_cells(examined)
-            return meaning_of(examined, at)
+            meaning = meaning_of(examined, at)
+            if any(found.cure and at in found.places for found in examined.complaints):
+                raise UsageError(meaning, "")
+            return meaning
 
         dialog = AskScores(
             f"Scores of {plain(rule.name, 20)}: as r4-5 f1 or 54*, with ; between",
@@ -314,6 +317,8 @@ class MapPart(Acting, Vertical):
         taken = {rule.name.casefold() for rule in self.draft.rules if rule.name != but}
 
         def check(name: str) -> str:
+            if not name:
+                raise UsageError("A segment needs a name.", "Type one, or leave it with Esc.")
             if name.casefold() in taken:
                 raise UsageError(
                     f"{name!r} is there already.", "Take another name, or give that one more scores."
