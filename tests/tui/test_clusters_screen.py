@@ -276,7 +276,7 @@ async def test_a_group_is_renamed_and_another_number_of_groups_forgets_it(engine
         names = [line.name for line in told.view.grouped.tables.lines]
         await told.press("down", "R")
         await told.enter(names[0])
-        await told.sees("twice")
+        await told.sees("which group 1 has already")
         await told.press("escape", "R")
         await told.enter("The promising, ½")
         await grouped(told)
