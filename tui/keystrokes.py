@@ -17,8 +17,8 @@ PAUSE_S = 0.6
 # How long keys may wait for a dialog to be there, or to be gone.
 DIALOG_S = 0.3
 MOMENT_S = 0.005
-# What closes a dialog, if it can be closed.
-CLOSING = ("enter", "escape")
+# What closes a dialog, and how long that is waited for: Enter may be refused, and then the dialog stays; Escape always leaves.
+CLOSING = {"enter": DIALOG_S, "escape": 3.0}
 # How long keys may wait for the rows that they are meant for.
 ROWS_S = 3.0
 # Keys that mean the same wherever they are pressed.
@@ -113,7 +113,7 @@ class Keystrokes(Running, inherit_bindings=False):
     async def _in_dialog(self, event: events.Key) -> None:
         """Read a key for a dialog; what follows one that may close it waits for that."""
         if event.key in CLOSING:
-            self._left_dialog, self._closes_until = self.screen, monotonic() + DIALOG_S
+            self._left_dialog, self._closes_until = self.screen, monotonic() + CLOSING[event.key]
         await super().on_event(event)
 
     # What keys wait for

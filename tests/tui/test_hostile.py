@@ -83,7 +83,7 @@ async def test_every_dialog_of_a_table_draws_it_as_text(engine: LastingEngine, s
             looks_harmless(told)
             await told.press("escape")
         await told.press("enter")
-        await told.until(lambda: told.app.job is None)
+        await told.sees("What is known")
         looks_harmless(told)
         await told.press("escape", "f")
         await told.enter(f'country = "Land {MARKUP}"')
