@@ -169,7 +169,7 @@ def test_the_bytes_of_a_terminal(shop: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", program, str(recipe)], env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     )
     try:
-        terminal.until(" customers ")
+        terminal.until("37 customers")
         for key in (
             "1",
             "]",
