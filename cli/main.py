@@ -10,313 +10,67 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from cli.guard import EndedError, Guard, guarded, here
+from cli.parser import COMMANDS, ONLY_RUN, parser
 from cli.stopping import STOPPED, STOPPED_WORDS, Stop
 from core.errors import RegularsError, UsageError
 from core.garbage import look_less_often
-from core.version import VERSION
 
-COMMANDS = (
-    "inspect",
-    "run",
-    "predict",
-    "sql",
-    "recipe",
-    "cache",
-    "config",
-    "export-model",
-    "completion",
-)
-# What only `regulars run` understands: with one of these, a source by itself is run rather than opened.
-ONLY_RUN = (
-    "--out",
-    "--format",
-    "--force",
-    "--json",
-    "--as-of",
-    "--explain",
-    "--quiet",
-    "--with",
-    "--save-model",
-)
-# What --set is for, in a word, where all settings matter.
-SETTINGS = "set any key of the recipe, as customers.refunds=net (`regulars recipe` shows them all)"
 # What our own sentences hold beyond ASCII.
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 # What reads sources, and so goes by the preferences for the engine.
 READERS = ("app", "inspect", "run", "predict", "sql")
+# What loads native code and much data, and may be ended by either. The app has processes for that itself.
+LONG = ("inspect", "run", "predict", "sql", "export-model")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, from which help and shell completion are made."""
-    top = Parser(
-        prog="regulars",
-        description="From any sales file to named customers: who the regulars are, who is slipping away, and what they are worth.",
-        epilog="`regulars SOURCE...` opens the app on a source, and `regulars` alone offers recent ones; without a terminal they print"
-        " what `regulars run SOURCE...` and `regulars --help` print.",
-    )
-    top.add_argument("--version", action=Version, nargs=0, help="show the version and leave")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-
-    inspect = commands.add_parser(
-        "inspect", help="what is in a source: files, sheets, columns, and the roles guessed, with reasons"
-    )
-    _add_source(inspect)
-    inspect.add_argument("--json", action="store_true", help="one JSON object on standard output")
-
-    run = commands.add_parser("run", help="customers, scores, tiers and segments of a source")
-    _add_source(run)
-    run.add_argument(
-        "--out",
-        metavar="DIR",
-        help="write customers, segments.csv, ledger.csv and recipe.toml into this folder",
-    )
-    run.add_argument(
-        "--format",
-        choices=("parquet", "csv", "xlsx"),
-        default="parquet",
-        help="how customers are written (default: parquet)",
-    )
-    run.add_argument(
-        "--force",
-        action="store_true",
-        help="write into --out even if it holds other files; a source is never replaced",
-    )
-    run.add_argument(
-        "--json",
-        action="store_true",
-        help="print the result as one JSON object, and nothing else on standard output",
-    )
-    run.add_argument(
-        "--as-of",
-        metavar="DATE",
-        help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)",
-    )
-    run.add_argument(
-        "--with",
-        dest="extra",
-        action="append",
-        default=[],
-        metavar="EXTRA",
-        help="what else to work out: clusters, groups that the data forms by itself; classifiers, models that place customers, judged",
-    )
-    run.add_argument(
-        "--save-model",
-        metavar="FILE",
-        help="keep how customers were scored and grouped, and the active classifiers, for `regulars predict`",
-    )
-    run.add_argument(
-        "--explain",
-        metavar="RULE",
-        help="print rows that a rule of the ledger took (cancelled, missing-customer, quantity ...), with their row numbers",
-    )
-    run.add_argument(
-        "--quiet",
-        action="store_true",
-        help="print nothing but errors and warnings (on standard error), and what --json or --explain asks for",
-    )
-
-    _add_predict(commands)
-
-    sql = commands.add_parser("sql", help="the SQL that the stages run, to take to a warehouse")
-    _add_source(sql)
-    sql.add_argument(
-        "--stage",
-        choices=(
-            "lines",
-            "overlap_orders",
-            "ledger",
-            "orders",
-            "products",
-            "customers",
-            "scores",
-            "segments",
-            "clusters",
-        ),
-        help="one stage (default: all of them)",
-    )
-    sql.add_argument(
-        "--dialect",
-        choices=("duckdb", "postgres", "pyspark"),
-        default="duckdb",
-        help="whose SQL (default: duckdb)",
-    )
-
-    recipe = commands.add_parser(
-        "recipe", help="every setting with its default and what it may be, as a recipe to start from"
-    )
-    recipe.add_argument(
-        "name",
-        nargs="*",
-        metavar="SETTING",
-        help="only these: sections (rules), settings (scores.q), or a shipped segment map (grid, eleven)",
-    )
-
-    cache = commands.add_parser("cache", help="what is kept between runs, and how much room it takes")
-    cache.add_argument("--clear", action="store_true", help="remove all of it")
-
-    config = commands.add_parser("config", help="how the app looks, writes numbers and is keyed")
-    config.add_argument("--init", action="store_true", help="write a commented config file to start from")
-
-    export = commands.add_parser(
-        "export-model", help="the groups and classifiers of a model as scikit-learn pipelines"
-    )
-    export.add_argument("model", metavar="MODEL", help="a file that `regulars run --save-model` wrote")
-    export.add_argument("--joblib", metavar="FILE", required=True, help="where they go")
-    export.add_argument("--force", action="store_true", help="write over a file that is there")
-
-    completion = commands.add_parser("completion", help="a script that completes this command in a shell")
-    completion.add_argument(
-        "shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish"
-    )
-    return top
-
-
-def _add_predict(commands: Any) -> None:
-    predict = commands.add_parser("predict", help="what a model says of one customer, or of all in a file")
-    predict.add_argument("model", metavar="MODEL", help="a file that `regulars run --save-model` wrote")
-    predict.add_argument(
-        "source", nargs="*", metavar="FILE", help="sales or customers to score: files, folders, globs, or -"
-    )
-    for name, metavar, told in (
-        ("recency", "DAYS", "days since the customer's last purchase"),
-        ("frequency", "N", "the customer's orders"),
-        ("monetary", "X", "the customer's money"),
-    ):
-        predict.add_argument(f"--{name}", metavar=metavar, help=told)
-    predict.add_argument(
-        "--feature",
-        action="append",
-        default=[],
-        metavar="NAME=NUMBER",
-        help="another number of the customer that the model goes by; also country=NAME",
-    )
-    predict.add_argument(
-        "--out",
-        metavar="FILE",
-        help="write the customers of FILE here, as its ending says (csv, parquet, xlsx)",
-    )
-    predict.add_argument(
-        "--force", action="store_true", help="write over a file that is there; a source is never replaced"
-    )
-    predict.add_argument("--as-of", metavar="DATE", help="the day recency counts to in FILE")
-    predict.add_argument("--json", action="store_true", help="print one JSON object")
-    predict.add_argument(
-        "--quiet",
-        action="store_true",
-        help="print nothing but errors and warnings (on standard error), and what --json asks for",
-    )
-    _add_source_options(
-        predict,
-        settings="set how FILE is read, as rules.overlap=off; how customers are scored the model decides",
-    )
-
-
-def _add_source(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "source",
-        nargs="+",
-        metavar="SOURCE",
-        help="files, folders, globs, or - for standard input; a recipe (.toml) before them, or alone",
-    )
-    _add_source_options(command)
-
-
-def _add_source_options(command: argparse.ArgumentParser, settings: str = SETTINGS) -> None:
-    command.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="ROLE=COLUMN",
-        help="say which column plays a role; - for none",
-    )
-    command.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help=settings,
-    )
-    command.add_argument(
-        "--sheet",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="read only this sheet or table (may be repeated)",
-    )
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are two lines, like every other error."""
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """What is known; an option that is not names the nearest."""
-        from core.suggest import nearest
-
-        options, unknown = super().parse_known_args(args, namespace)
-        if isinstance(getattr(options, "source", None), list):
-            # argparse takes no more sources once an option has stood between them.
-            options.source += [word for word in unknown if not word.startswith("-")]
-            unknown = [word for word in unknown if word.startswith("-")]
-        if unknown:
-            option = unknown[0].partition("=")[0]
-            close = nearest(option, self._option_string_actions)
-            cure = f"Did you mean {close}? " if close else ""
-            if option in ONLY_RUN:
-                cure = f"It is an option of another command: regulars run SOURCE {option}. "
-            raise UsageError(
-                f"{self.prog} does not know {unknown[0]!r}.",
-                f"{cure}See what there is with: {self.prog} --help",
-            )
-        return options, unknown
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with status 2."""
-        raise UsageError(
-            f"{message[:1].upper()}{message[1:]}.", f"See what there is with: {self.prog} --help"
-        )
-
-
-class Version(argparse.Action):
-    """Says the version and leaves."""
-
-    def __call__(self, *_: object) -> None:
-        """Print it."""
-        print(f"regulars {VERSION}")
-        raise SystemExit(0)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status."""
+def main(arguments: Sequence[str] | None = None, *, guard: Guard = here) -> int:
+    """Run the command line; the exit status. What may take long is done by `guard`."""
     _open_streams()
+    options = argparse.Namespace(command=None)
+    try:
+        try:
+            options = _options(list(sys.argv[1:] if arguments is None else arguments))
+        finally:
+            sys.stdout.flush()
+        return guard(lambda: _done(options)) if options.command in LONG else _done(options)
+    except BaseException as error:
+        if isinstance(error, EndedError):
+            _sweep_after(options)
+        return _ended(error, stopped=False)
+
+
+def _done(options: argparse.Namespace) -> int:
+    """Do what was asked for; the exit status."""
     stop = Stop()
     try:
         with stop.on_signals():
             try:
-                return _execute(list(sys.argv[1:] if arguments is None else arguments))
+                return _execute(options)
             finally:
                 sys.stdout.flush()
     except BaseException as error:
-        if os.environ.get("REGULARS_DEBUG") and not isinstance(error, SystemExit):
-            raise
-        # What fails once more while it is let go of (a file on a full disk) is no news.
-        sys.unraisablehook = lambda _: None
         return _ended(error, stopped=stop.asked)
 
 
-def _execute(given: list[str]) -> int:
+def _options(given: list[str]) -> argparse.Namespace:
+    """What the command line asks for."""
     first = given[0] if given else ""
     if not given and _has_terminal():
-        options = argparse.Namespace(command="app", source=[])
-    elif first and first not in COMMANDS and (first == "-" or not first.startswith("-")):
+        return argparse.Namespace(command="app", source=[])
+    if first and first not in COMMANDS and (first == "-" or not first.startswith("-")):
         _check_no_command(first)
         only_run = any(word.partition("=")[0] in ONLY_RUN for word in given)
         options = parser().parse_args(["run", *given])
         if not only_run and _has_terminal():
             options.command = "app"
-    else:
-        options = parser().parse_args(given)
+        return options
+    return parser().parse_args(given)
+
+
+def _execute(options: argparse.Namespace) -> int:
     if options.command is None:
         parser().print_help()
         return 0
@@ -327,6 +81,18 @@ def _execute(given: list[str]) -> int:
         check_environment()
         Preferences.load().put_in_force()
     return int(import_module(f"cli.commands.{options.command.replace('-', '_')}").execute(options))
+
+
+def _sweep_after(options: argparse.Namespace) -> None:
+    """Remove what a process that was ended left unfinished."""
+    from core.workspace import Workspace, sweep
+
+    with contextlib.suppress(OSError, RegularsError):
+        Workspace.default().close()  # it sweeps as it is opened
+        for named in (getattr(options, "out", None), getattr(options, "save_model", None)):
+            if named:
+                path = Path(named).expanduser()
+                sweep(path if path.is_dir() else path.parent)
 
 
 def _has_terminal() -> bool:
@@ -350,6 +116,10 @@ def _check_no_command(word: str) -> None:
 
 def _ended(error: BaseException, *, stopped: bool) -> int:
     """The exit status of a run that an error has ended, with the two lines that tell it."""
+    if os.environ.get("REGULARS_DEBUG") and not isinstance(error, SystemExit):
+        raise error
+    # What fails once more while it is let go of (a file on a full disk) is no news.
+    sys.unraisablehook = lambda _: None
     if stopped or isinstance(error, KeyboardInterrupt):
         fail(RegularsError(*STOPPED_WORDS))
         return STOPPED
@@ -413,7 +183,7 @@ def entry() -> NoReturn:
     look_less_often()
     status = 1
     try:
-        status = main()
+        status = main(guard=guarded)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:

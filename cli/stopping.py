@@ -12,14 +12,18 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 STOPPED = 130
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # How long a run may take to end by itself.
 PATIENCE_S = 0.25
+# One ctrl+c may come twice: from the terminal, and handed on by the process that waits for this one.
+SAME_S = 0.2
 STOPPED_WORDS = (
     "Stopped before the end; nothing half written was left behind.",
     "Run it again whenever you like.",
@@ -31,6 +35,7 @@ class Stop:
 
     def __init__(self) -> None:
         self.asked = False
+        self._asked_at = 0.0
         self._ended = threading.Event()
 
     @contextmanager
@@ -41,10 +46,14 @@ class Stop:
                 changed = []
                 for number in SIGNALS:
                     if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-                        restored.callback(signal.signal, number, signal.signal(number, self._stop))
+                        restored.callback(self._restore, number, signal.signal(number, self._stop))
                         changed.append(number)
                 self._listen(changed, restored)
             yield
+
+    def _restore(self, number: signal.Signals, handler: Any) -> None:
+        """What a signal did before; once it was asked to stop, the process ends, and no second signal shall end it otherwise."""
+        signal.signal(number, signal.SIG_IGN if self.asked else handler)
 
     def _listen(self, numbers: list[signal.Signals], restored: contextlib.ExitStack) -> None:
         """Start the thread that hears of signals whatever the main thread is at."""
@@ -68,10 +77,11 @@ class Stop:
                 leave_at_once()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        if self.asked:  # whoever asks twice does not want to wait
+        if not self.asked:
+            self.asked, self._asked_at = True, time.monotonic()
+            raise KeyboardInterrupt
+        if time.monotonic() - self._asked_at > SAME_S:  # whoever asks twice does not want to wait
             leave_at_once()
-        self.asked = True
-        raise KeyboardInterrupt
 
 
 def leave_at_once() -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import core
-from cli.main import COMMANDS, main, parser
+from cli.main import main
+from cli.parser import COMMANDS, parser
 from core.ledger import RULES
 from core.maps import segment_map
 from core.recipe import Recipe, SegmentsPart, all_settings

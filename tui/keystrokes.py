@@ -32,7 +32,8 @@ class Keystrokes(Running, inherit_bindings=False):
 
     _refusal = ""
     """Why keys were not taken; what is typed in one go with them is not taken either, as it may be the text for a dialog."""
-    _last_key = 0.0
+    _last_key = ""
+    _last_key_at = 0.0
     _newest_dialog: object = None
     _opened_at = 0.0
     _left_dialog: object = None
@@ -98,10 +99,12 @@ class Keystrokes(Running, inherit_bindings=False):
 
     def _takes(self, key: str) -> bool:
         now = monotonic()
-        if now - self._last_key > PAUSE_S:
+        if now - self._last_key_at > PAUSE_S:
             self._refusal = ""
-        self._last_key = now
-        return not self._refusal or key in ALWAYS_TAKEN
+        # Whoever presses it again and again wants to leave, and is not writing a word.
+        insists = key == self._last_key == "q"
+        self._last_key, self._last_key_at = key, now
+        return not self._refusal or key in ALWAYS_TAKEN or insists
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key is bound to; of one that will mean something once a source is open, say that it means nothing yet."""

@@ -40,7 +40,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.session = session
         self.engine = engine
         self.resumable = resumable
-        """The session of the last sitting, where nothing else is opened."""
+        """What was worked on last, where nothing else is opened."""
         self.source_look: looking.FirstLook | None = None
         """What is in the source, also where it cannot be run."""
         self.opened: Opened | None = None
@@ -109,7 +109,7 @@ class Running(Acting, App[int], inherit_bindings=False):
 
     def keep(self) -> None:
         """Keep the session for the next start."""
-        # Until something is opened, the last sitting is what the next start offers to go on with.
+        # Until something is opened, it is what was worked on last that the next start offers to go on with.
         unused = not self.session.recipe.source.paths
         sessions.keep_session(self.resumable if unused and self.resumable else self.session)
 
@@ -122,7 +122,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         self._begin_anew()
 
     async def resume(self) -> None:
-        """Go on with the last sitting, on the screen that it was left on."""
+        """Go on with what was worked on last, on the screen that it was left on."""
         if self.resumable is None:
             return
         session, self.resumable = self.resumable, None

@@ -26,7 +26,7 @@ MOST_RECENT = 20
 
 @dataclass(slots=True)
 class Session:
-    """The recipes of a sitting at the app, the one in force, and the file it was written to."""
+    """The recipes of one use of the app, the one in force, and the file it was written to."""
 
     recipes: list[Recipe] = field(default_factory=lambda: [Recipe()])
     reasons: list[str] = field(default_factory=lambda: [""])
@@ -148,7 +148,7 @@ def keep_session(session: Session) -> None:
 
 
 def kept_session() -> Session | None:
-    """The session of the last sitting, if it worked on anything and can still be read."""
+    """What was worked on last, if it worked on anything and can still be read."""
     data = _kept("session.json")
     if not isinstance(data, dict):
         return None

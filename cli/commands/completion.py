@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cli.completion import script
-from cli.main import parser
+from cli.parser import parser
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The steps of editing a segment map: drafts one after the other, so that undo is going back one; they outlast a sitting."""
+"""The steps of editing a segment map: drafts one after the other, so that undo is going back one; they outlast the app."""
 
 from __future__ import annotations
 

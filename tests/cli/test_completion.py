@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.completion import script, walked
-from cli.main import parser
+from cli.parser import parser
 from core.explain import rule_named
 from core.ledger import BUCKETS
 from core.recipe import all_settings

@@ -59,11 +59,31 @@ def test_signals_that_were_ignored_stay_ignored() -> None:
     assert nohup.stdout == "alive\n"
 
 
+def _workers(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a command has begun, by their numbers."""
+    return [
+        int(number)
+        for path in Path(f"/proc/{process.pid}/task").glob("*/children")
+        for number in path.read_text().split()
+    ]
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_killed_in_the_middle(
     run: Run, tmp_path: Path, large: Path, sales: Path, own_workspace: Path
 ) -> None:
     process = start("run", large)
     _in_the_middle(process, own_workspace)
+    # All at once, as where the power fails: nobody is left to tidy.
+    (worker,) = _workers(process)
+    process.send_signal(signal.SIGSTOP)
+    os.kill(worker, signal.SIGKILL)
     process.kill()
     process.communicate(timeout=20)
     assert unfinished(own_workspace), "it was not killed in the middle"
@@ -76,6 +96,46 @@ def test_killed_in_the_middle(
     assert run("run", sales, "--out", out, "--quiet").status == 0
     assert unfinished(own_workspace) == []
     assert below(out) == ["customers.parquet", "ledger.csv", "recipe.toml", "segments.csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(signal.SIGKILL, ("memory", "SIGKILL")), (signal.SIGSEGV, ("fault", "SIGSEGV", "report"))],
+)
+def test_a_run_that_the_machine_ends_is_told_of(
+    tmp_path: Path, large: Path, own_workspace: Path, number: signal.Signals, words: tuple[str, ...]
+) -> None:
+    process = start("run", large, "--out", tmp_path / "out", "--json")
+    _in_the_middle(process, own_workspace)
+    (worker,) = _workers(process)
+    os.kill(worker, number)
+    said, err = process.communicate(timeout=20)
+    Ran(process.returncode, said, err).refused(1, *words, "nothing half written")
+    assert below(own_workspace) == []
+    assert below(tmp_path / "out") == []
+
+
+def test_no_work_goes_on_once_its_command_is_killed(large: Path, own_workspace: Path) -> None:
+    process = start("run", large)
+    _in_the_middle(process, own_workspace)
+    (worker,) = _workers(process)
+    process.kill()
+    process.communicate(timeout=20)
+    until = time.monotonic() + 20
+    while _is_alive(worker):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert unfinished(own_workspace) == []
+
+
+def test_what_a_terminal_asks_of_all_is_done_once(large: Path, own_workspace: Path) -> None:
+    """Ctrl-C comes to the command and to the process that does its work, and from the one to the other."""
+    process = start("run", large, start_new_session=True)
+    _in_the_middle(process, own_workspace)
+    os.killpg(process.pid, signal.SIGINT)
+    said, err = process.communicate(timeout=20)
+    Ran(process.returncode, said, err).refused(130, "stopped", "nothing half written")
+    assert below(own_workspace) == []
 
 
 def test_what_a_living_run_is_writing_is_left_alone(own_workspace: Path) -> None:
@@ -218,7 +278,7 @@ def test_the_process_ends_however_it_failed(raised: str, status: int) -> None:
     script = (
         "import threading, cli.main\n"
         "threading.Thread(target=threading.Event().wait).start()\n"
-        "def failing():\n"
+        "def failing(**_):\n"
         f"    raise {raised}\n"
         "cli.main.main = failing\n"
         "cli.main.entry()\n"

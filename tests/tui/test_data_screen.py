@@ -161,7 +161,7 @@ async def test_what_is_not_there_is_said_before_anything_is_lost(engine: Lasting
         assert app.opened is not None
 
 
-async def test_enter_goes_on_with_the_last_sitting(engine: LastingEngine, shop: Path) -> None:
+async def test_enter_goes_on_with_what_was_worked_on_last(engine: LastingEngine, shop: Path) -> None:
     session = Session()
     first = Recipe.from_tables({"source": {"paths": [str(shop)]}})
     session.begin(first)
@@ -176,7 +176,9 @@ async def test_enter_goes_on_with_the_last_sitting(engine: LastingEngine, shop: 
         assert app.session.recipe == first
 
 
-async def test_leaving_without_a_choice_keeps_the_last_sitting(engine: LastingEngine, shop: Path) -> None:
+async def test_leaving_without_a_choice_keeps_what_was_worked_on_last(
+    engine: LastingEngine, shop: Path
+) -> None:
     session = Session()
     session.begin(Recipe.from_tables({"source": {"paths": [str(shop)]}}))
     keep_session(session)

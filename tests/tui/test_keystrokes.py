@@ -73,7 +73,7 @@ async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_el
             pour_in(told, "k")
             await told.until(lambda: "No rows yet" in said(told), "why")
             # Screens can be walked meanwhile.
-            app._last_key = float("-inf")
+            app._last_key_at = float("-inf")
             pour_in(told, "3")
             await told.until(lambda: app.session.screen == "customers" and app.view.is_mounted)
             pour_in(told, "fr>=4")
@@ -85,6 +85,25 @@ async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_el
             await told.has_run()
             # Now it would be untrue.
             await told.until(lambda: not said(told))
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+async def test_whoever_insists_on_leaving_leaves(engine: LastingEngine, source: Path) -> None:
+    """A key that is refused makes the next ones be refused, which may be the letters of a word; but not for ever."""
+    engine.slow.start()
+    process = engine.slow.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    try:
+        async with app_on(engine, source) as (app, pilot):
+            told = Story(app, pilot)
+            await told.until(lambda: app.is_opening)
+            pour_in(told, "kq")
+            await told.until(lambda: "What was typed after it" in said(told), "why")
+            assert app.is_running
+            pour_in(told, "q")
+            await told.until(lambda: not app.is_running or app._exit, "the end")
     finally:
         os.kill(process, signal.SIGCONT)
 

@@ -74,7 +74,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     tmux.end()
 
 
-def test_a_sitting_in_tmux(tmux: Tmux, tmp_path: Path) -> None:
+def test_a_session_in_tmux(tmux: Tmux, tmp_path: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     tmux.line(f"stty -a > {before}; clear")
     tmux.until(lambda _: before.exists() and before.read_text(), "stty")

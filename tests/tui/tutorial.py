@@ -17,7 +17,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from cli.main import COMMANDS, main
+from cli.main import main
+from cli.parser import COMMANDS
 from tests.tui.stories import ROOT
 from tests.tui.support import LastingEngine, app_on, screen_text, type_text, until
 from tui.actions.registry import KEY_TEXTS
@@ -70,11 +71,11 @@ class Reader:
         self.engine = engine
         self.pilot: Pilot[int] | None = None
         self.printed = ""
-        self._sitting = AsyncExitStack()
+        self._use = AsyncExitStack()
 
     async def follow(self, blocks: Sequence[Block]) -> None:
         """Do everything, to the end of the page."""
-        async with self._sitting:
+        async with self._use:
             for block in blocks:
                 if block.language == "sh":
                     await self._run(shlex.split(block.text))
@@ -98,15 +99,15 @@ class Reader:
             return
         paths = [Path(argument).absolute() for argument in arguments]
         resumable = None if paths else kept_session()
-        sitting = app_on(self.engine, *paths, resumable=resumable)
-        _, self.pilot = await self._sitting.enter_async_context(sitting)
+        use = app_on(self.engine, *paths, resumable=resumable)
+        _, self.pilot = await self._use.enter_async_context(use)
 
     async def _leave(self) -> None:
         """Come to the end of the app, which the page has told how to leave."""
         if self.pilot is not None:
             app = self.pilot.app
             await until(self.pilot, lambda: not app.is_running or app._exit, "the end of the app")
-            await self._sitting.aclose()
+            await self._use.aclose()
             self.pilot = None
 
     async def _press(self, block: Block) -> None:
