@@ -147,10 +147,11 @@ def told_plainly(doing: str) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, MemoryError, OSError) as error:
-        raise _plain_error(error, doing) from error
+        raise plain_error(error, doing) from error
 
 
-def _plain_error(error: BaseException, doing: str) -> RegularsError:
+def plain_error(error: BaseException, doing: str) -> RegularsError:
+    """The error for whatever failed while `doing`, with what to do about it."""
     import duckdb
 
     # Spilling to a full disk comes as a lack of memory too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from cli.messages import warn_of_left_out
+from cli.messages import say, warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import recipe_from
 from core.errors import RegularsError
@@ -46,6 +46,9 @@ def execute(options: argparse.Namespace) -> int:
         }
         progress.stop()
         warn_of_left_out(study)
+        refusal = study.clusters.refusal if study.recipe.clusters.on and not options.stage else None
+        if refusal:
+            say("warning", refusal.what, refusal.cure)
     for name, text in texts.items():
         print(f"-- {name}: {ABOUT[name]}")
         if name == "lines":
@@ -65,7 +68,7 @@ def _runs(name: str, study: Study) -> bool:
     if name == "overlap_orders":
         return study.stages.plan.overlap_orders
     if name == "clusters":
-        return study.recipe.clusters.on
+        return study.is_grouped
     return study.stages.with_products if name == "products" else True
 
 

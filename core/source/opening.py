@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core.engine import disk_error, first_line, planned_quickly
+from core.engine import disk_error, first_line, plain_error, planned_quickly
 from core.errors import SourceError
 from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
@@ -97,6 +97,9 @@ def _damage_named(file: FoundFile) -> Iterator[None]:
     """Turn what DuckDB says of a damaged file into an error that names it."""
     try:
         yield
+    except (duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException) as error:
+        # It is not the file that is at fault.
+        raise plain_error(error, f"reading {file.shown}") from error
     except (duckdb.Error, UnicodeDecodeError) as error:
         raise disk_error(error, f"reading {file.shown}") or SourceError(
             f"{file.shown!r} is damaged, so its rows cannot be read: {first_line(str(error))}",

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 import sqlglot
 
+from cli.main import main
 from tests.core.test_clusters import write_shop
 from tests.support.command import customers_in, refused, told
 
@@ -87,3 +88,18 @@ def test_groups_without_an_expression_are_refused(
     )
     assert status == 1
     assert f"There is no SQL for groups by {method}" in complaint
+
+
+def test_where_groups_are_not_possible_the_rest_of_the_script_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tmp_path / "few.csv"
+    few.write_text("customer,order,date,amount\na,1,2024-01-01,5\nb,2,2024-01-02,6\n")
+    assert main(["sql", str(few), "--set", "clusters.on=true"]) == 0
+    printed = capsys.readouterr()
+    assert "VIEW segments" in printed.out
+    assert "VIEW clusters" not in printed.out
+    assert "only 2 different customers" in printed.err
+    status, complaint = refused(capsys, "sql", few, "--stage", "clusters")
+    assert status == 1
+    assert "only 2 different customers" in complaint
