@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from core.garbage import look_less_often
+from tests.support.statements import remember_statements
 
 ROOT = Path(__file__).resolve().parent.parent
 look_less_often()
+remember_statements()
 # They take longest: begun last, they would be waited for alone.
 BEGUN_FIRST = (
     "test_wheel.py",

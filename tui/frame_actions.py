@@ -63,7 +63,10 @@ class FrameActions:
             return "Nothing is running."
         if own == "undo" and session.position == 0:
             return "There is nothing to undo."
-        if own in ("part_forth", "part_back") and not self.app.view.query(Parts):
+        # Its keys are drawn again and again, and a query for them would take longer than the rest.
+        if own in ("part_forth", "part_back") and not any(
+            isinstance(child, Parts) for child in self.app.view.children
+        ):
             return (
                 why_nothing(self.app, Lacking("rows"))
                 if self.app.opened is None

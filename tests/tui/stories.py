@@ -37,7 +37,6 @@ class Story:
         """Press keys, each when the one before has been dealt with."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
             # After Enter the app holds keys for a moment, until the dialog has closed or has not.
             while self.app.holds_keys:
                 await self.pilot.pause(0.02)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import textual.app
 from textual import _wait
 from textual.pilot import Pilot, WaitForScreenTimeout
 
@@ -19,14 +20,29 @@ from tui.session import Session
 DEADLINE_S = 40.0
 # A widget that is taken away while it is waited for never answers: a dialog that a key closes.
 ANSWERED_S = 8.0
+LOOKS_S, LATER_LOOKS_S = 0.02, 0.1
 # After a key Textual's pilot looks every 20 ms whether the app has been idle for 19 of them, for up to a second: the clock of the
 # status line alone keeps it waiting. What tests wait for is what they see.
 _wait.SLEEP_GRANULARITY = 0.005
 _wait.SLEEP_IDLE = 0.002
 
 
+def _wait_later(*_: float) -> asyncio.Future[None]:
+    return asyncio.sleep(0)
+
+
+# It waits twice as a key is sent, and then as long again; once is enough.
+textual.app.wait_for_idle = _wait_later
+
+
 class PatientPilot(Pilot[int]):
     """A pilot that goes on where a widget that is gone does not answer; what tests wait for is what they see."""
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been dealt with; Textual's own way waits for that four times over."""
+        for key in keys:
+            await self.app._press_keys([key])
+            await self.pause()
 
     async def _wait_for_screen(self, timeout: float = ANSWERED_S) -> bool:
         with suppress(WaitForScreenTimeout):
@@ -72,12 +88,14 @@ async def app_on(
 
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:
     """Wait until something is so; fail with the text of the screen where it does not come to that."""
-    deadline = time.monotonic() + DEADLINE_S
+    began = time.monotonic()
     await pilot.pause()
     while not true():
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - began
+        if waited > DEADLINE_S:
             raise AssertionError(f"{what} never came; the screen is:\n{screen_text(pilot)}")
-        await asyncio.sleep(0.02)
+        # Looking at the whole screen takes time from what is waited for.
+        await asyncio.sleep(LOOKS_S if waited < 1 else LATER_LOOKS_S)
     await pilot.pause()
 
 
@@ -89,5 +107,4 @@ def screen_text(pilot: Pilot[int]) -> str:
 
 async def type_text(pilot: Pilot[int], text: str) -> None:
     """Type a text letter by letter."""
-    names = {" ": "space", "/": "slash", ".": "full_stop", "-": "minus", "*": "asterisk", "_": "underscore"}
-    await pilot.press(*(names.get(letter, letter) for letter in text))
+    await pilot.press(*text)
