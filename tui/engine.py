@@ -19,9 +19,9 @@ T = TypeVar("T")
 SLOW_NICENESS = 10
 # What opening a source needs of the engine, whatever the source.
 OPENING_LOADS = ("core.study", "core.remote.looking", "core.remote.jobs", "core.views.result")
-# What groups and models need, which takes seconds to load. What comes first is part of what comes after it, and named so that no
-# piece keeps a question waiting for long.
-LATER_LOADS = (
+# What groups and models need, which takes seconds: modules, and then what was known on past days. What comes first is part of what
+# comes after it, and named so that no piece keeps a question waiting for long.
+PREPARED = (
     "ibis.expr.types",
     "ibis",
     "ibis.backends.sql.compilers",
@@ -40,6 +40,7 @@ LATER_LOADS = (
     "sklearn.ensemble",
     "sklearn.neural_network",
     "sklearn.impute",
+    "core.remote.classifying:look_back",
 )
 
 
@@ -55,14 +56,14 @@ class Opening:
 class Engine:
     """The lanes to the engine."""
 
-    def __init__(self, loads_later: Sequence[str] = LATER_LOADS) -> None:
+    def __init__(self, later: Sequence[str] = PREPARED) -> None:
         self._notify: Callable[[Event], None] | None = None
         self.quick = Lane("quick", notify=self._tell_quick)
         self.slow = Lane(
             "slow",
             niceness=SLOW_NICENESS,
             loads=OPENING_LOADS,
-            loads_later=loads_later,
+            later=later,
             notify=self._tell,
         )
         self._ahead: Opening | None = None

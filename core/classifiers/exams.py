@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,7 @@ class Exams:
         self._study = study
         self._part = study.recipe.classifier
         self._exams: dict[str, Exam] = {}
+        self._at: dict[date, Known] = {}
         self._there: dict[str, int] = {}
         self._notes: dict[str, None] = {}
 
@@ -139,12 +140,17 @@ class Exams:
         )
 
     def _check_dated(self, target: str) -> None:
-        if self._study.columns.shape == "sales" and self._study.as_of is not None:
+        if self.has_past:
             return
         raise ImpossibleError(
             f"What happens next ({target}) cannot be judged: the source holds customers, not their purchases by date.",
             "Give the sales themselves, or predict labels of today: --set classifier.targets=tier",
         )
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the source tells who bought when."""
+        return self._study.columns.shape == "sales" and self._study.as_of is not None
 
     @cached_property
     def cut_offs(self) -> tuple[CutOff, ...]:
@@ -154,16 +160,22 @@ class Exams:
         assert end is not None  # noqa: S101  `_check_dated` saw to it
         return rolling(first, end, self._part.horizon_days, self._part.cut_offs)
 
-    @cached_property
+    @property
     def at(self) -> Mapping[date, Known]:
         """The customers on every day that is learned at or judged at, with what they did after it."""
+        for _ in self.look_back():
+            pass
+        return self._at
+
+    def look_back(self) -> Iterator[date]:
+        """Look back to each of these days, one after the other."""
         step = timedelta(days=self._part.horizon_days)
         days = sorted({day for one in self.cut_offs for day in (one.day, *one.learned_at)}, reverse=True)
-        found = {}
         for number, day in enumerate(days, 1):
-            self._study.say(f"looking back to {day} ({number} of {len(days)})")
-            found[day] = self.past.labelled_on(day, day + step)
-        return found
+            if day not in self._at:
+                self._study.say(f"looking back to {day} ({number} of {len(days)})")
+                self._at[day] = self.past.labelled_on(day, day + step)
+                yield day
 
     @cached_property
     def past(self) -> Past:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # How long an answer waits for the next model: other calls, and who cancels, come in between.
 PATIENCE_S = 0.3
+# Looking back to a day takes a moment with so many orders; with more it would keep waiting who asks for something else.
+MOST_ORDERS_AHEAD = 300_000
 # Targets whose models are kept at hand, each with its customers.
 MOST_AT_HAND = 4
 
@@ -102,6 +104,13 @@ def models(study: Study, target: str, have: Mapping[str, int]) -> Models | NoMod
         doing=found.doing,
         is_done=found.is_done,
     )
+
+
+def look_back(study: Study) -> Iterator[object]:
+    """What models of what happens next begin with, step by step, before anybody asks for one."""
+    exams = study.classified.exams
+    if exams.has_past and study.report.orders <= MOST_ORDERS_AHEAD:
+        yield from exams.look_back()
 
 
 def _told(found: JudgedModels, record: dict[str, Any], curves: tuple[Curves, ...], stage: int) -> ModelTold:

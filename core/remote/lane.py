@@ -97,11 +97,11 @@ class Lane:
         *,
         niceness: int = 0,
         loads: Sequence[str] = (),
-        loads_later: Sequence[str] = (),
+        later: Sequence[str] = (),
         notify: Callable[[Event], None] | None = None,
     ) -> None:
         self.name = name
-        self._loads = ("duckdb", *loads, *(f"{LATER}{module}" for module in loads_later))
+        self._loads = ("duckdb", *loads, *(f"{LATER}{name}" for name in later))
         self.notify = notify or (lambda _event: None)
         self._niceness = niceness
         self._lock = threading.RLock()

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from core.recipe import Recipe
     from core.report import Report
 
-# The mark of a module, among those that a process is started with, that is loaded only when nobody waits.
+# The mark, among what a process is started with, of what is done only when nobody waits: a module is loaded, and a function of
+# the study (`module:function`) is gone through step by step, for each study anew.
 LATER = "later:"
 
 

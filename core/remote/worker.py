@@ -13,7 +13,7 @@ import sys
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from core.views.result import ResultData
 
 PROGRESS_EVERY_S = 0.5
-# How long nobody has to ask for anything until what may be asked for is loaded.
+# How long nobody has to ask for anything until what may be asked for is prepared.
 IDLE_S = 1.5
+# And how long between the pieces of it.
+MOMENT_S = 0.01
 # The result in view, and the earlier one it may be compared with.
 MOST_RESULTS = 2
 DISCONNECTED = (EOFError, OSError)
@@ -38,9 +40,12 @@ DISCONNECTED = (EOFError, OSError)
 class Worker:
     """One process's side of the connection."""
 
-    def __init__(self, connection: Connection, loads_later: Sequence[str] = ()) -> None:
+    def __init__(self, connection: Connection, later: Sequence[str] = ()) -> None:
         self._connection = connection
-        self._loads_later = list(loads_later)
+        self._loads_later = [name for name in later if ":" not in name]
+        self._works_ahead = [name for name in later if ":" in name]
+        self._ahead: Iterator[object] = iter(())
+        """What is done for the present study while nobody asks for anything."""
         self._sending = threading.Lock()
         self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
         self._workspace: Workspace | None = None
@@ -58,15 +63,30 @@ class Worker:
             self._answer(self._next_call())
 
     def _next_call(self) -> Call:
-        """The next call. While nobody asks for anything more of a study, what is asked for later is loaded, in small pieces."""
+        """The next call. While nobody asks for anything more of a study, what may be asked for is prepared, in small pieces."""
         patience = IDLE_S
-        while self._loads_later and self._study is not None:
+        while self._study is not None:
             with contextlib.suppress(queue.Empty):
                 return self._calls.get(timeout=patience)
-            module, *self._loads_later = self._loads_later
-            _load([module])
-            patience = 0.01
+            patience = MOMENT_S
+            if not self._prepare():
+                break
         return self._calls.get()
+
+    def _prepare(self) -> bool:
+        """Do one piece of what may be asked for later; whether there was one."""
+        if self._loads_later:
+            _load([self._loads_later.pop(0)])
+            return True
+        with contextlib.suppress(Exception):  # whoever asks for it is told why it cannot be
+            for _ in self._ahead:
+                return True
+        self._ahead = iter(())
+        return False
+
+    def _all_ahead(self, study: Study) -> Iterator[object]:
+        for name in self._works_ahead:
+            yield from _function(name)(study)
 
     def _listen(self) -> None:
         """Take calls in, also while one is answered; leave at once when there is nobody to answer."""
@@ -131,9 +151,10 @@ class Worker:
 
         if self._study is not None and self._study[0] != recipe:
             self._study[1].close()
-            self._study = None
+            self._study, self._ahead = None, iter(())
         if self._study is None:
             self._study = recipe, Study(recipe, workspace=self.workspace, progress=self._say)
+            self._ahead = self._all_ahead(self._study[1])
             if not self._study[1].source_pass.is_made:
                 scribe.begin()
         return self._study[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,14 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from core.classifiers.past import Past
 from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs
 from core.remote.lane import Died, Event, Lane, StoppedError
 from core.remote.tables import customers_arranged, customers_shape, customers_slice
-from core.remote.worker import IDLE_S
+from core.remote.worker import IDLE_S, Worker
 from core.study import Study
 from core.views.grid_parts import Arrangement
+from tests.core.test_clusters import write_shop
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "sample_data" / "online_retail.xlsx")
@@ -189,7 +192,7 @@ def test_a_folder_named_like_our_package_is_not_taken_for_it(
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
 def test_what_is_needed_later_is_loaded_when_nobody_asks_for_anything_more(tmp_path: Path) -> None:
-    later = Lane("tested", loads_later=["no_such_module_at_all", "pyarrow"])
+    later = Lane("tested", later=["no_such_module_at_all", "pyarrow"])
     try:
         later.plain(os.path.basename, "/a/b").result(LONG_S)
         time.sleep(IDLE_S + 1)
@@ -205,6 +208,37 @@ def test_what_is_needed_later_is_loaded_when_nobody_asks_for_anything_more(tmp_p
         assert later.plain(os.path.basename, "/a/b").result(LONG_S) == "b"
     finally:
         later.close()
+
+
+def test_past_days_are_looked_at_one_by_one_before_anybody_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    worker = Worker(theirs, ["json", "core.remote.classifying:look_back"])
+    assert worker._prepare()  # the module
+    assert not worker._prepare()  # nothing is open
+    path = tmp_path / "sales.csv"
+    write_shop(path, seed=3)
+    study = worker._study_of(recipe_of(str(path)))
+    jobs.run(study)
+    days = []
+    while worker._prepare():
+        days.append(list(study.classified.exams._at))
+    exams = study.classified.exams
+    assert len(days) == len(exams._at) > 2
+    assert days == [list(exams._at)[: place + 1] for place in range(len(days))]
+
+    def nothing(*_: object) -> None:
+        raise AssertionError("it was looked at before")
+
+    monkeypatch.setattr(Past, "labelled_on", nothing)
+    assert list(exams.at) == days[-1]
+    # Of another source nothing is known, and of one without a past nothing can be.
+    undated = tmp_path / "undated.csv"
+    undated.write_text("customer,recency,frequency,monetary\na,1,2,3\nb,4,5,6\n")
+    jobs.run(worker._study_of(recipe_of(str(undated))))
+    assert not worker._prepare()
+    ours.close()
 
 
 def has_loaded(lane: Lane, library: str) -> bool:

@@ -54,7 +54,7 @@ class LastingEngine(Engine):
     """An engine that outlives the app, since starting one takes seconds; `end` ends it."""
 
     def __init__(self, cache: Path | None = None) -> None:
-        super().__init__(loads_later=())  # most stories never come to what takes so long to load
+        super().__init__(later=())  # most stories never come to what takes so long to load
         self.cache = cache
         """Where it keeps what it works out, if not where everybody does."""
 
