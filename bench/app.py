@@ -121,17 +121,17 @@ def at_work(source: Path, folder: Path) -> None:
             app.press(key)
         app.settle(0.5)
         progress = app.settle(READING_S)  # before the keys, lest the reading ends in it
-        latencies: list[float] = []
-        for _ in range(100):
-            answer = app.press("2" if len(latencies) % 2 else "1")
-            if answer:
-                latencies.append(answer.first_ms)
+        moves = answers(app, ("Down", "Up"), 25)
+        screens = answers(app, ("2", "1"), 25)
         processes = family(app.process)
         quitting = app.quit()
     left = [process for process in processes if Path(f"/proc/{process}").exists()]
-    slowest = sorted(latencies)[int(len(latencies) * 0.99) - 1]
     print("\nWhile the engine reads")
-    print("  -> " + verdict("first byte of an answer (99 %)", slowest, 20, at_least=False, unit="ms"))
+    for name, answered in (("a move in the rows", moves), ("a change of screen", screens)):
+        firsts = sorted(answer.first_ms for each in answered.values() for answer in each)
+        slowest = firsts[int(len(firsts) * 0.99) - 1]
+        print(f"  first byte after {name}: {statistics.median(firsts):.0f} ms as a rule")
+        print("  -> " + verdict(f"after {name} (99 %)", slowest, 20, at_least=False, unit="ms"))
     print("  -> " + verdict("progress", progress / READING_S, 1000, at_least=False, unit="bytes/s"))
     print("  -> " + verdict("quitting meanwhile", quitting, 0.4, at_least=False, unit="s"))
     print("  -> " + verdict("processes left", len(left), 0, at_least=False, unit=""))

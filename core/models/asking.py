@@ -77,6 +77,7 @@ class Answers:
             ),
             like_this=like_this(kept, self.chances[row]),
             horizon_days=kept.horizon_days,
+            reservation=self.kept.reservation,
             doubt=self.doubt,
         )
 
@@ -146,6 +147,7 @@ class Said:
     assumed: tuple[tuple[str, float | str | None], ...]
     like_this: LikeThis | None
     horizon_days: int
+    reservation: str
     doubt: str
 
     @property
@@ -170,6 +172,8 @@ class Said:
         told = []
         if self.repeats:
             told.append(f"It {self.repeats}: it says how well that is copied, nothing of what will come.")
+        if self.reservation:
+            told.append(self.reservation)
         if self.like_this is not None:
             words = self.like_this.words(self.what_came, "{:,}".format, "{:.1%}".format)
             told.append(words[:1].upper() + words[1:].replace("%", " %"))
@@ -192,6 +196,7 @@ class Said:
             if near is None
             else {"customers": near.customers, "came": near.came, "tenths": list(map(asdict, near.tenths))},
             "assumed": dict(self.assumed),
+            "reservation": self.reservation,
             "doubt": self.doubt,
         }
 

@@ -17,6 +17,7 @@ from core.classifiers.known import code_of
 from core.classifiers.models import MOST_LEARNED
 from core.classifiers.naming import ALONE, BASELINES, MODELS
 from core.classifiers.targets import TARGETS
+from core.classifiers.words import CHANCE, NO_BETTER, WORSE
 from core.recipe_classifier import MOST_HORIZON
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ class KeptClassifier:
     def repeats(self) -> str:
         """What the leakage sentinel said: what `repeats a rule` is no forecast."""
         return str(self.evaluation.get("repeats", ""))
+
+    @property
+    def reservation(self) -> str:
+        """What speaks against going by it: that no more was known of who comes than without it."""
+        if self.repeats or self.evaluation.get("standing") not in (NO_BETTER, WORSE, CHANCE):
+            return ""
+        return f"As it was judged: {self.evaluation.get('verdict', '')}"
 
     @property
     def probes(self) -> Labels:

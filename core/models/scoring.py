@@ -79,12 +79,15 @@ class ScoredClasses:
     classes: tuple[ClassCount, ...]
     assumed: tuple[str, ...]
     """The columns that the file does not say, for which the middle of those most alike is taken."""
+    reservation: str
     doubt: str
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What should be known before it is gone by."""
-        return tuple(filter(None, (assumed_words(self.target, self.assumed), self.doubt)))
+        told = self.reservation
+        reservation = f"{self.target}, {told[:1].lower()}{told[1:]}" if told else ""
+        return tuple(filter(None, (reservation, assumed_words(self.target, self.assumed), self.doubt)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,7 @@ def _summed(answers: Answers) -> ScoredClasses:
             for name, here, there in zip(kept.classes, placed, learned, strict=True)
         ),
         assumed=answers.assumed,
+        reservation=answers.kept.reservation,
         doubt=answers.doubt,
     )
 

@@ -108,6 +108,9 @@ def test_a_model_says_of_everybody_what_it_said_before_it_was_kept(
         assert np.array_equal(answers.chances, learned.fitted.probabilities(values))
         assert np.array_equal(answers.decided, learned.fitted.decided(answers.chances))
         assert not answers.assumed
+        record = studied.judged.record_of(target, name)
+        is_worth_nothing = record["standing"] in ("no better", "worse", "chance") and not record["repeats"]
+        assert bool(again[target].kept.reservation) is is_worth_nothing
         assert not answers.doubt
 
 
@@ -182,6 +185,22 @@ def test_a_model_that_says_something_else_now_is_doubted(saved: Path, tmp_path: 
     first, second = taught(Model.load(path))
     assert not first.doubt
     assert "then with scikit-learn 0.1) of 1 of" in second.doubt
+
+
+def test_what_is_no_better_than_a_baseline_says_so_wherever_it_is_asked(
+    saved: Path, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, arrays = read_bundle(saved)
+    verdict = "No better than the last purchase alone (AUC -0.010)."
+    for one in told["classifiers"]:
+        one["evaluation"] |= {"standing": "no better", "verdict": verdict}
+    path = repacked(tmp_path / "other.model", told, arrays)
+    asked = ["predict", str(path), "--recency", "20", "--frequency", "4", "--monetary", "130"]
+    assert main(asked) == 0
+    # Of the tier it is said already that it repeats a rule.
+    assert " ".join(capsys.readouterr().out.split()).count(f"As it was judged: {verdict}") == 1
+    assert main(["predict", str(path), str(shop)]) == 0
+    assert f"buys again, as it was judged: {verdict}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_files_of_other_versions_say_so(saved: Path, tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ def _worth(one: Said) -> Iterator[str]:
     likeliest = max(one.chances, key=lambda told: told[1])[0]
     if one.repeats:
         yield f"{one.repeats}, so it says nothing of what will come."
+    if one.reservation:
+        yield plain(one.reservation)
     if one.like_this is not None:
         yield one.like_this.words(one.what_came, whole, per_cent)
     if one.decided != likeliest:
