@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import textual.app
 from textual import _wait
@@ -27,12 +28,8 @@ _wait.SLEEP_GRANULARITY = 0.005
 _wait.SLEEP_IDLE = 0.002
 
 
-def _wait_later(*_: float) -> asyncio.Future[None]:
-    return asyncio.sleep(0)
-
-
-# It waits twice as a key is sent, and then as long again; once is enough.
-textual.app.wait_for_idle = _wait_later
+async def _wait_later(*_: float) -> None:
+    await asyncio.sleep(0)
 
 
 class PatientPilot(Pilot[int]):
@@ -41,8 +38,11 @@ class PatientPilot(Pilot[int]):
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been dealt with; Textual's own way waits for that four times over."""
         for key in keys:
-            await self.app._press_keys([key])
+            with patch.object(textual.app, "wait_for_idle", _wait_later):
+                await self.app._press_keys([key])
             await self.pause()
+            # What was posted to another widget meanwhile.
+            await self._wait_for_screen()
 
     async def _wait_for_screen(self, timeout: float = ANSWERED_S) -> bool:
         with suppress(WaitForScreenTimeout):
