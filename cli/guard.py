@@ -16,7 +16,6 @@ from core.errors import RegularsError
 OUT_OF_MEMORY = "Close other programs, or give it fewer threads (REGULARS_THREADS=1) or a machine with more memory, and run it again."
 FAULT = "Run it again; if it ends so once more, try it with REGULARS_THREADS=1, and please report it."
 
-
 Guard = Callable[[Callable[[], int]], int]
 """Does some work somewhere; its exit status."""
 
@@ -37,13 +36,19 @@ def guarded(work: Callable[[], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     reader, writer = os.pipe()
+    # Where whoever started us ignores the ends of children, so would we, and could not ask how ours has ended.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    # What comes meanwhile waits until there is somebody to hand it on.
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         child = os.fork()
     except OSError:
         os.close(reader)
         os.close(writer)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         return work()
     if child == 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         os.close(writer)
         threading.Thread(target=_end_with_parent, args=(reader,), daemon=True).start()
         return work()
@@ -68,6 +73,7 @@ def _status_of(child: int) -> int:
     for asked in SIGNALS:
         if signal.getsignal(asked) != signal.SIG_IGN:
             signal.signal(asked, hand_on)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     _, status = os.waitpid(child, 0)
     if os.WIFEXITED(status):
         return os.WEXITSTATUS(status)

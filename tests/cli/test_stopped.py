@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.command import (
+    ROWS,
     Ran,
     Run,
     below,
@@ -136,6 +137,12 @@ def test_what_a_terminal_asks_of_all_is_done_once(large: Path, own_workspace: Pa
     said, err = process.communicate(timeout=20)
     Ran(process.returncode, said, err).refused(130, "stopped", "nothing half written")
     assert below(own_workspace) == []
+
+
+def test_who_starts_it_may_ignore_the_ends_of_children(sales: Path) -> None:
+    started = start("run", sales, "--json", preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    said, err = started.communicate(timeout=60)
+    assert Ran(started.returncode, said, err).json["rows"] == ROWS
 
 
 def test_what_a_living_run_is_writing_is_left_alone(own_workspace: Path) -> None:
