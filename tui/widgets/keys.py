@@ -38,8 +38,6 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__(id="keys")
         self._arranged: Sequence[Sequence[Usable]] = ()
-        self._seen: Sequence[Sequence[Usable]] | None = None
-        """What there is to be drawn next, if that has just been looked up."""
         self._looking: Timer | None = None
 
     def look_again(self) -> None:
@@ -49,8 +47,7 @@ class Keys(Widget):
 
     def _look(self) -> None:
         self._looking = None
-        self._seen = self._fitting()
-        if self._seen != self._arranged:
+        if self._fitting() != self._arranged:
             self.refresh()
 
     def _fitting(self) -> list[list[Usable]]:
@@ -63,7 +60,7 @@ class Keys(Widget):
     def render_line(self, y: int) -> Strip:
         """A line of as many keys as there is room for."""
         if y == 0 or y >= len(self._arranged):
-            self._arranged, self._seen = self._seen or self._fitting(), None
+            self._arranged = self._fitting()
         key_style = self.get_component_rich_style("keys--key")
         dim = self.get_component_rich_style("keys--dim")
         plain = self.rich_style
