@@ -173,8 +173,8 @@ def slow(*arguments, **more):
     return native(*arguments, **more)
 
 module.{name} = slow
-from cli.main import main
-sys.exit(main(sys.argv[1:]))
+from cli.main import entry
+entry()
 """
 
 
