@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +33,19 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
+
+
+@contextmanager
+def standing_still(engine: LastingEngine) -> Iterator[int]:
+    """The process that opens sources, held where it is."""
+    engine.slow.start()
+    process = engine.slow.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield process
+    finally:
+        os.kill(process, signal.SIGCONT)
 
 
 def pour_in(told: Story, text: str) -> None:
@@ -61,11 +76,7 @@ async def test_a_text_that_follows_a_key_at_once_is_for_the_dialog_that_it_opens
 async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_else(
     engine: LastingEngine, source: Path
 ) -> None:
-    engine.slow.start()
-    process = engine.slow.process_id
-    assert process is not None
-    os.kill(process, signal.SIGSTOP)
-    try:
+    with standing_still(engine) as process:
         async with app_on(engine, source) as (app, pilot):
             told = Story(app, pilot)
             await told.until(lambda: app.is_opening)
@@ -85,17 +96,11 @@ async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_el
             await told.has_run()
             # Now it would be untrue.
             await told.until(lambda: not said(told))
-    finally:
-        os.kill(process, signal.SIGCONT)
 
 
 async def test_whoever_insists_on_leaving_leaves(engine: LastingEngine, source: Path) -> None:
     """A key that is refused makes the next ones be refused, which may be the letters of a word; but not for ever."""
-    engine.slow.start()
-    process = engine.slow.process_id
-    assert process is not None
-    os.kill(process, signal.SIGSTOP)
-    try:
+    with standing_still(engine):
         async with app_on(engine, source) as (app, pilot):
             told = Story(app, pilot)
             await told.until(lambda: app.is_opening)
@@ -104,8 +109,6 @@ async def test_whoever_insists_on_leaving_leaves(engine: LastingEngine, source: 
             assert app.is_running
             pour_in(told, "q")
             await told.until(lambda: not app.is_running or app._exit, "the end")
-    finally:
-        os.kill(process, signal.SIGCONT)
 
 
 @pytest.mark.parametrize("busy", [True, False])
