@@ -22,6 +22,8 @@ from core.garbage import look_less_often
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
 # What reads sources, and so goes by the preferences for the engine.
 READERS = ("app", "inspect", "run", "predict", "sql")
+# What writes statements for a large source: another process loads what that takes, from the first moment on.
+WRITERS = ("run",)
 # What loads native code and much data, and may be ended by either. The app has processes for that itself.
 LONG = ("inspect", "run", "predict", "sql", "export-model")
 
@@ -74,6 +76,10 @@ def _execute(options: argparse.Namespace) -> int:
     if options.command is None:
         parser().print_help()
         return 0
+    if options.command in WRITERS:
+        from core.scribe import scribe
+
+        scribe.begin()
     if options.command in READERS:
         from core.engine import check_environment
         from core.preferences import Preferences

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -50,11 +51,16 @@ class Findings:
     recipe: Recipe
     stages: Stages
     run: Run
+    run_beside: Run
+    """The same by another connection, which knows `customer_segments` only."""
     ledger: Sequence[LedgerLine]
     scores: Sequence[ScoreLine]
     overlap: Overlap
     by_cell: Callable[[str | None, str], list[tuple[str | None, str, int, Decimal | None]]]
     """Rows and money by bucket and by a text made of a source's column (`attribute_1`) or of the ledger's own columns."""
+
+
+Finder = Callable[[Findings], Iterator[str]]
 
 
 class Finding(NamedTuple):
@@ -66,7 +72,7 @@ class Finding(NamedTuple):
 
 def findings_of(about: Findings) -> list[Finding]:
     """Every sentence, the gravest first."""
-    finders: list[Callable[[Findings], Iterator[str]]] = []
+    finders: list[Finder] = []
     if about.columns.shape == "sales":
         finders += (
             total_rows,
@@ -100,7 +106,15 @@ def findings_of(about: Findings) -> list[Finding]:
         _zones,
         _notes,
     )
-    return [Finding(words, finder in ON_SCORING) for finder in finders for words in finder(about)]
+    of_customers = [finder for finder in finders if finder in OF_CUSTOMERS]
+    with ThreadPoolExecutor(1) as beside:
+        theirs = beside.submit(_said, of_customers, replace(about, run=about.run_beside))
+        said = _said([finder for finder in finders if finder not in OF_CUSTOMERS], about) | theirs.result()
+    return [Finding(words, finder in ON_SCORING) for finder in finders for words in said[finder]]
+
+
+def _said(finders: Sequence[Finder], about: Findings) -> dict[Finder, list[str]]:
+    return {finder: list(finder(about)) for finder in finders}
 
 
 def _rows(about: Findings, rule: str) -> LedgerLine:
@@ -350,4 +364,6 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
+# Those that look at nothing but the customers.
+OF_CUSTOMERS = (total_rows, _refunded_customers, _dominant_customer, nobody, alike_customers)
 ON_SCORING = (_discount, _refunded_customers, _silent_measures, _unreached_segments, _products)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.as_of import as_of_day
 from core.columns.alike import GuessedTable
 from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.date_parts import with_joined_date
@@ -22,6 +23,7 @@ from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
 from core.recipe import Recipe
+from core.scribe import scribe
 from core.second_look import Reading, SecondLook
 from core.source.kept import dropped_rows
 from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, kept_size
@@ -286,8 +288,6 @@ class SourcePass:
                 self._guessed = None
             self._reading, self._columns = better, None
         self._check_unchanged()
-        if "date" in self.columns.roles:
-            self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
         known = {
             "columns": self.columns.to_dict(),
             "overlap": asdict(self._overlap),
@@ -337,12 +337,22 @@ class SourcePass:
         self._connect().execute(
             f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({file_literal(path)})"
         )
+        self._foresee()
         try:
             return second.better_reading(
                 stages, lambda: self._open()[0], lambda better: self._settle(better).tables
             )
         finally:
             second.call_off()
+
+    def _foresee(self) -> None:
+        """Find the last day, and have the statements that depend on it written while the orders are looked at once more."""
+        self._last_day = None
+        if "date" in self.columns.roles:
+            self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
+        with contextlib.suppress(RegularsError):  # whoever asks for the day is told
+            as_of = as_of_day(self._recipe, self.columns, self._last_day)
+            scribe.foresee(Stages(self.recipe, self.columns, as_of=as_of))
 
     def _count_overlap(self) -> Overlap:
         found = (

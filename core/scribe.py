@@ -29,7 +29,7 @@ PATIENCE_S = 0.4
 MOST_STAGES = 4
 READY = "ready"
 # While a source is read for its orders, there is time to think of what comes after them.
-READING, AFTER_READING = "orders", ("booked", "customers", "scores", "segments")
+READING, AFTER_READING = "orders", ("order_marks", "booked", "customers", "scores", "segments")
 DISCONNECTED = (EOFError, OSError)
 
 
@@ -92,6 +92,13 @@ class Scribe:
                 self.end()
             return answer[0] if answer else _write(stages, name)
 
+    def foresee(self, stages: Stages) -> None:
+        """Have what comes after the reading thought of, where there is a process for it; nobody waits for that."""
+        with self._asking:
+            if self._connection is not None and self._ready:
+                with contextlib.suppress(*DISCONNECTED):  # whoever asks next comes upon it
+                    self._connection.send((stages.pickled, None))
+
     def _answer(self, connection: Connection, request: tuple[bytes, str]) -> tuple[Any, ...] | None:
         """None where there will be none soon, or writing failed: why is then found here."""
         if not self._ready:
@@ -112,7 +119,7 @@ scribe = Scribe()
 def main() -> None:
     """Answer on the connection whose descriptor the command line names, and end when nobody can ask any more."""
     connection = Connection(int(sys.argv[1]))
-    asked: queue.SimpleQueue[tuple[bytes, str]] = queue.SimpleQueue()
+    asked: queue.SimpleQueue[tuple[bytes, str | None]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, asked), daemon=True).start()
     for module in ("core.stages", "ibis", "ibis.backends.sql.compilers"):
         importlib.import_module(module)
@@ -128,16 +135,17 @@ def main() -> None:
         known[pickled] = stages
         while len(known) > MOST_STAGES:
             known.popitem(last=False)
-        try:
-            answer = (_write(stages, name),)
-        except Exception:  # whoever asked comes upon it too, and can tell it
-            answer = None
-        connection.send(answer)
-        if name == READING:
+        if name is not None:
+            try:
+                answer = (_write(stages, name),)
+            except Exception:  # whoever asked comes upon it too, and can tell it
+                answer = None
+            connection.send(answer)
+        if name in (READING, None):
             ahead = [(stages, later) for later in AFTER_READING]
 
 
-def _listen(connection: Connection, asked: queue.SimpleQueue[tuple[bytes, str]]) -> None:
+def _listen(connection: Connection, asked: queue.SimpleQueue[tuple[bytes, str | None]]) -> None:
     # Beside the loading: a process that nobody waits for is gone at once.
     try:
         while True:

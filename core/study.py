@@ -8,20 +8,21 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from core.as_of import as_of_day
 from core.clusters.features import MONEY
 from core.columns.alike import find_columns
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
 from core.engine import connect, execute_frugally, told_plainly
-from core.errors import ImpossibleError, RegularsError
-from core.findings import Findings, findings_of
+from core.errors import ImpossibleError
+from core.findings import Finding, Findings, findings_of
 from core.ledger import KEPT
 from core.lines import lines_sql
 from core.maps import segment_map
@@ -30,6 +31,7 @@ from core.recipe import Recipe
 from core.report import (
     LedgerLine,
     Report,
+    ScoreLine,
     cents,
     group_lines,
     ledger_lines,
@@ -176,19 +178,9 @@ class Study:
     @cached_property
     def as_of(self) -> date | None:
         """The day recency counts to: as asked, else the day after the last kept purchase; None for a ready-made table without dates."""
-        if "date" not in self.columns.roles:
-            return date.fromisoformat(self.recipe.customers.as_of) if self.recipe.customers.as_of else None
-        if self.recipe.customers.as_of:
-            return date.fromisoformat(self.recipe.customers.as_of)
-        last = self.source_pass.last_day
-        if last is None:
-            return None
-        if last == date.max:
-            raise RegularsError(
-                "The last purchase is on 9999-12-31, which is how some programs write “no date”, so no as-of date can follow it.",
-                "Give the as-of date, and later rows are taken out: --as-of YYYY-MM-DD",
-            )
-        return last + timedelta(days=1)
+        if self.recipe.customers.as_of or "date" not in self.columns.roles:
+            return as_of_day(self.recipe, self.columns, None)  # which no purchase has a say in
+        return as_of_day(self.recipe, self.columns, self.source_pass.last_day)
 
     @cached_property
     def stages(self) -> Stages:
@@ -307,7 +299,7 @@ class Study:
 
     def _make_report(self) -> Report:
         ledger = self.ledger_lines
-        self._view("customer_segments", f"SELECT * FROM read_parquet({file_literal(self.segmented_path)})")
+        self._view("customer_segments", self._segmented)
         scores = score_lines(self._select)
         segments = group_lines(self._select, "segment", self.stages.segment_map.order)
         tiers = group_lines(self._select, "tier", TIERS)
@@ -316,17 +308,7 @@ class Study:
         )[0]
         taken = {line.rule: line for line in ledger}
         revenue = taken[KEPT].amount
-        findings = Findings(
-            columns=self.columns,
-            recipe=self.source_pass.recipe,
-            stages=self.stages,
-            run=self._select,
-            ledger=ledger,
-            scores=scores,
-            overlap=self.source_pass.overlap,
-            by_cell=self._by_cell,
-        )
-        found = findings_of(findings)
+        found = self._findings(ledger, scores)
         return Report(
             rows=sum(line.rows for line in ledger),
             kept=taken[KEPT].rows,
@@ -346,6 +328,23 @@ class Study:
             notes=tuple(one.words for one in found),
             notes_on_scoring=tuple(one.words for one in found if one.on_scoring),
         )
+
+    def _findings(self, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLine]) -> list[Finding]:
+        with self.connection.cursor() as beside:
+            beside.execute(f"CREATE TEMP VIEW customer_segments AS {self._segmented}")
+            return findings_of(
+                Findings(
+                    columns=self.columns,
+                    recipe=self.source_pass.recipe,
+                    stages=self.stages,
+                    run=self._select,
+                    run_beside=partial(_select, beside),
+                    ledger=ledger,
+                    scores=scores,
+                    overlap=self.source_pass.overlap,
+                    by_cell=self._by_cell,
+                )
+            )
 
     def _by_cell(self, column: str | None, cell: str) -> list[tuple[str | None, str, int, Decimal | None]]:
         """Rows and money by bucket and by `cell`, an expression on the ledger; `column`, of the source, is its attribute_1."""
@@ -412,6 +411,10 @@ class Study:
 
     # Helpers
 
+    @property
+    def _segmented(self) -> str:
+        return f"SELECT * FROM read_parquet({file_literal(self.segmented_path)})"
+
     def _view_orders(self) -> None:
         self._view("orders", f"SELECT * FROM read_parquet({file_literal(self.orders_path)})")
 
@@ -424,8 +427,12 @@ class Study:
             execute_frugally(self.connection, statement)
 
     def _select(self, select: str) -> list[tuple[Any, ...]]:
-        with told_plainly("adding up"):
-            return self.connection.execute(select).fetchall()
+        return _select(self.connection, select)
+
+
+def _select(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[Any, ...]]:
+    with told_plainly("adding up"):
+        return connection.execute(select).fetchall()
 
 
 def _moment(moment: datetime | None) -> str:

@@ -11,7 +11,6 @@ from cli.messages import say, warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import check_given, recipe_from
 from core.errors import UsageError
-from core.scribe import scribe
 
 if TYPE_CHECKING:
     from core.study import Study
@@ -35,8 +34,7 @@ def execute(options: argparse.Namespace) -> int:
 
         # Before the work, not after it.
         check_folder(folder, force=options.force, sources=named_files(recipe.source.paths))
-    scribe.begin()
-    from core.study import Study  # the other process loads meanwhile
+    from core.study import Study
 
     with progress_line(quiet=options.quiet) as progress, Study(recipe, progress=progress.say) as study:
         progress.watch(study)

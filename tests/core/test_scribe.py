@@ -77,6 +77,18 @@ def test_what_is_thought_of_ahead_is_what_is_asked_for(scribe: Scribe, stages: S
         assert scribe.written(stages, name) == here(stages, name)
 
 
+def test_what_is_foreseen_is_answered_when_it_is_asked_for_and_not_before(
+    scribe: Scribe, stages: Stages
+) -> None:
+    later = Stages(stages.recipe, stages.columns, as_of=date(2026, 2, 3))
+    scribe.foresee(later)  # nobody is ready yet, so nothing comes of it
+    assert scribe.written(stages, "ledger") == here(stages, "ledger")
+    scribe.foresee(later)
+    assert scribe.written(stages, "orders") == here(stages, "orders")
+    assert scribe.written(later, "customers") == here(later, "customers")
+    assert scribe.process_id is not None
+
+
 @pytest.mark.parametrize("asked_before", [False, True])
 def test_a_process_that_dies_is_done_without(scribe: Scribe, stages: Stages, asked_before: bool) -> None:
     if asked_before:
