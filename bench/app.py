@@ -11,14 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measure import verdict
-from bench.terminal import KEYS, Terminal, answers, family, median_of, memory_mb
+from bench.terminal import KEYS, Answer, Terminal, answers, family, median_of, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
 FOUND = "913 customers"
 MINIMAL = [sys.executable, str(ROOT / "bench" / "peers" / "minimal_app.py")]
 CUSTOMERS = 1_000_000
-MOVES = ("Down", "PageDown", "Home", "End")
+# In turn, each from where the one before left the cursor: a Down at the end would move nothing.
+MOVES = (("Down",), ("PageDown",), ("End", "Home"))
 IDLE_S = 5
 READING_S = 2
 # What stands above the sources to choose from, and how long somebody looks at them.
@@ -87,7 +88,9 @@ def million(folder: Path, times: int) -> None:
         app.until("1,000,000 customers", 180)
         app.press("3")
         app.settle(3)
-        found = answers(app, MOVES, times)
+        found: dict[str, list[Answer]] = {}
+        for keys in MOVES:
+            found |= answers(app, keys, times)
         sort = answers(app, ["s"], 5)["s"]
         idle = app.settle(IDLE_S)
         memory = memory_mb(app.process)
@@ -98,7 +101,7 @@ def million(folder: Path, times: int) -> None:
         print(
             f"  {key:<10}{median_of(answered, 'done_ms'):7.1f} ms {median_of(answered, 'bytes'):8,.0f} bytes"
         )
-    down, page = found["Down"], [answer for key in MOVES[1:] for answer in found[key]]
+    down, page = found["Down"], [answer for key in ("PageDown", "Home", "End") for answer in found[key]]
     print("  -> " + verdict("Down", median_of(down, "done_ms"), 5, at_least=False, unit="ms"))
     print("  -> " + verdict("Down", median_of(down, "bytes"), 600, at_least=False, unit="bytes"))
     print("  -> " + verdict("PageDown, Home, End", median_of(page, "done_ms"), 20, at_least=False, unit="ms"))

@@ -23,6 +23,7 @@ from core.errors import RegularsError
 from core.preferences import LookPart
 from core.remote.lane import StoppedError, UnexpectedError
 from tui.actions import Action, bindings
+from tui.compositor import draw_frugally
 from tui.copying import send_to_clipboard
 from tui.crash import write_crash, write_trace
 from tui.engine import Engine
@@ -53,6 +54,10 @@ SETTLED_S = 0.25
 
 class Frame(Lasting, Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
+
+    def __init__(self) -> None:
+        super().__init__(id="_default")
+        draw_frugally(self)
 
     def on_mount(self) -> None:
         """Leave nobody unaware of the room that there is."""
@@ -150,7 +155,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The screen under all dialogs."""
-        return Frame(id="_default")
+        return Frame()
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""

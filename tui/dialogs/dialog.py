@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.acting import app_of
+from tui.compositor import draw_frugally
 from tui.lasting import Lasting
 from tui.sizes import tell_sizes
 from tui.text import plain
@@ -31,6 +32,10 @@ class Dialog(Lasting, ModalScreen[T]):
     Dialog .wrong { color: $error; height: auto; }
     """
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]  # noqa: RUF012  as Textual reads it
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_frugally(self)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with an answer; a second key that comes before it has closed changes nothing."""

@@ -37,6 +37,7 @@ class DrawnRows(Pane, Lacks):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--header",
         "grid--aside",
+        "grid--row",
         "grid--cursor",
         "grid--cell",
         "grid--selected",
@@ -211,11 +212,8 @@ class DrawnRows(Pane, Lacks):
     def _row_strip(self, place: int) -> Strip:
         row = self.pages.row(place)
         at_cursor = place == self.cursor
-        base = self.rich_style
-        if at_cursor:
-            base = self.get_component_rich_style("grid--cursor")
-        elif place in self.selected:
-            base = self.get_component_rich_style("grid--selected")
+        kind = "cursor" if at_cursor else "selected" if place in self.selected else "row"
+        base = self.get_component_rich_style(f"grid--{kind}")
         mark = "*" if place in self.selected else ">" if at_cursor and self.has_focus else " "
         width = self.size.width
         if row is None:
