@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.environment import whole_number
 from core.errors import RegularsError
@@ -148,6 +148,12 @@ def told_plainly(doing: str) -> Iterator[None]:
         yield
     except (duckdb.Error, MemoryError, OSError) as error:
         raise plain_error(error, doing) from error
+
+
+def added_up(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[Any, ...]]:
+    """All rows of a query that adds something up."""
+    with told_plainly("adding up"):
+        return connection.execute(select).fetchall()
 
 
 def plain_error(error: BaseException, doing: str) -> RegularsError:

@@ -7,39 +7,25 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, replace
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from core.as_of import as_of_day
 from core.clusters.features import MONEY
-from core.columns.alike import find_columns
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
-from core.engine import connect, execute_frugally, told_plainly
+from core.engine import added_up, connect, execute_frugally, told_plainly
 from core.errors import ImpossibleError
-from core.findings import Finding, Findings, findings_of
 from core.ledger import KEPT
-from core.lines import lines_sql
 from core.maps import segment_map
 from core.passes import SourcePass
 from core.recipe import Recipe
-from core.report import (
-    LedgerLine,
-    Report,
-    ScoreLine,
-    cents,
-    group_lines,
-    ledger_lines,
-    measures_saying_nothing,
-    nothing_kept,
-    score_lines,
-)
-from core.scores import TIERS
+from core.report import LedgerLine, Report, ledger_lines, nothing_kept
+from core.reporting import make_report
 from core.source.find import find_files
 from core.source.model import FoundFile
 from core.sql import file_literal, parquet_copy
@@ -52,9 +38,6 @@ if TYPE_CHECKING:
 
     from core.classifiers.classified import Classified
     from core.clusters.clustered import Clustered
-
-# More different words than this are no statuses and no currencies.
-MOST_CELLS = 500
 
 Progress = Callable[[str], None]
 
@@ -277,7 +260,9 @@ class Study:
         """The buckets with their rows and money."""
         self._view_orders()
         self._view("booked", self.stages.sql("booked"))
-        return ledger_lines(self._select, self.stages.told("applied_rules"), has_money=self.has_money)
+        return ledger_lines(
+            partial(added_up, self.connection), self.stages.told("applied_rules"), has_money=self.has_money
+        )
 
     @property
     def has_money(self) -> bool:
@@ -293,78 +278,9 @@ class Study:
         if kept_report is not None:
             with contextlib.suppress(KeyError, TypeError):  # what another version kept is made again
                 return Report.from_dict(kept_report)
-        report = self._make_report()
+        report = make_report(self)
         self.workspace.keep_json("report", key, report.to_dict())
         return report
-
-    def _make_report(self) -> Report:
-        ledger = self.ledger_lines
-        self._view("customer_segments", self._segmented)
-        scores = score_lines(self._select)
-        segments = group_lines(self._select, "segment", self.stages.segment_map.order)
-        tiers = group_lines(self._select, "tier", TIERS)
-        bounds = self._select(
-            "SELECT min(first_purchase), max(last_purchase), sum(refunded) FROM customer_segments"
-        )[0]
-        taken = {line.rule: line for line in ledger}
-        revenue = taken[KEPT].amount
-        found = self._findings(ledger, scores)
-        return Report(
-            rows=sum(line.rows for line in ledger),
-            kept=taken[KEPT].rows,
-            customers=sum(tier.customers for tier in tiers),
-            orders=sum(tier.orders for tier in tiers),
-            revenue=revenue,
-            net=None if revenue is None else round(revenue + cents(bounds[2]), 2),
-            first=_moment(bounds[0]),
-            last=_moment(bounds[1]),
-            as_of=self.as_of.isoformat() if self.as_of else "",
-            ledger=ledger,
-            segments=segments,
-            tiers=tiers,
-            scores=scores,
-            says_nothing=measures_saying_nothing(scores),
-            left_out=tuple(asdict(left) for left in self.columns.left_out),
-            notes=tuple(one.words for one in found),
-            notes_on_scoring=tuple(one.words for one in found if one.on_scoring),
-        )
-
-    def _findings(self, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLine]) -> list[Finding]:
-        with self.connection.cursor() as beside:
-            beside.execute(f"CREATE TEMP VIEW customer_segments AS {self._segmented}")
-            return findings_of(
-                Findings(
-                    columns=self.columns,
-                    recipe=self.source_pass.recipe,
-                    stages=self.stages,
-                    run=self._select,
-                    run_beside=partial(_select, beside),
-                    ledger=ledger,
-                    scores=scores,
-                    overlap=self.source_pass.overlap,
-                    by_cell=self._by_cell,
-                )
-            )
-
-    def _by_cell(self, column: str | None, cell: str) -> list[tuple[str | None, str, int, Decimal | None]]:
-        """Rows and money by bucket and by `cell`, an expression on the ledger; `column`, of the source, is its attribute_1."""
-        columns = self.columns
-        if column is not None:
-            tables = tuple(
-                replace(table, attributes=find_columns((column,), table.table.names))
-                for table in columns.tables
-            )
-            columns = replace(columns, attributes=(column,), tables=tables)
-        stages = Stages(self.source_pass.recipe, columns, as_of=self.as_of)
-        self.source_pass.view_lines(stages)
-        try:
-            self._view("lines", lines_sql(columns, stages.needs))
-            return self._select(
-                f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({stages.sql('dated_ledger')}) AS rows_booked"
-                f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}"
-            )
-        finally:
-            self.source_pass.view_lines(self.stages)
 
     def _check_any_kept(self) -> None:
         lines = self.ledger_lines
@@ -411,10 +327,6 @@ class Study:
 
     # Helpers
 
-    @property
-    def _segmented(self) -> str:
-        return f"SELECT * FROM read_parquet({file_literal(self.segmented_path)})"
-
     def _view_orders(self) -> None:
         self._view("orders", f"SELECT * FROM read_parquet({file_literal(self.orders_path)})")
 
@@ -425,15 +337,3 @@ class Study:
         with told_plainly(f"computing the {name}"):
             statement = f"CREATE OR REPLACE TEMP TABLE {name} AS {self.stages.sql(name)}"
             execute_frugally(self.connection, statement)
-
-    def _select(self, select: str) -> list[tuple[Any, ...]]:
-        return _select(self.connection, select)
-
-
-def _select(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[Any, ...]]:
-    with told_plainly("adding up"):
-        return connection.execute(select).fetchall()
-
-
-def _moment(moment: datetime | None) -> str:
-    return moment.isoformat(sep=" ", timespec="seconds") if moment else ""

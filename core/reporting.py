@@ -1,0 +1,117 @@
+"""Making the report of a study: adding up what its stages made, and looking at that once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core.columns.alike import find_columns
+from core.engine import added_up
+from core.findings import Finding, Findings, findings_of
+from core.ledger import KEPT
+from core.lines import lines_sql
+from core.report import (
+    LedgerLine,
+    Report,
+    ScoreLine,
+    cents,
+    group_lines,
+    measures_saying_nothing,
+    score_lines,
+)
+from core.scores import TIERS
+from core.sql import file_literal
+from core.stages import Stages
+
+if TYPE_CHECKING:
+    from core.study import Study
+
+# More different words than this are no statuses and no currencies.
+MOST_CELLS = 500
+
+
+def make_report(study: Study) -> Report:
+    """The numbers of a study's result."""
+    ledger = study.ledger_lines
+    run = partial(added_up, study.connection)
+    study.connection.execute(f"CREATE OR REPLACE TEMP VIEW customer_segments AS {_segmented(study)}")
+    scores = score_lines(run)
+    tiers = group_lines(run, "tier", TIERS)
+    first, last, refunded = run(
+        "SELECT min(first_purchase), max(last_purchase), sum(refunded) FROM customer_segments"
+    )[0]
+    taken = {line.rule: line for line in ledger}
+    revenue = taken[KEPT].amount
+    found = _found(study, ledger, scores)
+    return Report(
+        rows=sum(line.rows for line in ledger),
+        kept=taken[KEPT].rows,
+        customers=sum(tier.customers for tier in tiers),
+        orders=sum(tier.orders for tier in tiers),
+        revenue=revenue,
+        net=None if revenue is None else round(revenue + cents(refunded), 2),
+        first=_moment(first),
+        last=_moment(last),
+        as_of=study.as_of.isoformat() if study.as_of else "",
+        ledger=ledger,
+        segments=group_lines(run, "segment", study.stages.segment_map.order),
+        tiers=tiers,
+        scores=scores,
+        says_nothing=measures_saying_nothing(scores),
+        left_out=tuple(asdict(left) for left in study.columns.left_out),
+        notes=tuple(one.words for one in found),
+        notes_on_scoring=tuple(one.words for one in found if one.on_scoring),
+    )
+
+
+def _found(study: Study, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLine]) -> list[Finding]:
+    with study.connection.cursor() as beside:
+        beside.execute(f"CREATE TEMP VIEW customer_segments AS {_segmented(study)}")
+        return findings_of(
+            Findings(
+                columns=study.columns,
+                recipe=study.source_pass.recipe,
+                stages=study.stages,
+                run=partial(added_up, study.connection),
+                run_beside=partial(added_up, beside),
+                ledger=ledger,
+                scores=scores,
+                overlap=study.source_pass.overlap,
+                by_cell=partial(_by_cell, study),
+            )
+        )
+
+
+def _by_cell(
+    study: Study, column: str | None, cell: str
+) -> list[tuple[str | None, str, int, Decimal | None]]:
+    """Rows and money by bucket and by `cell`, an expression on the ledger; `column`, of the source, is its attribute_1."""
+    columns = study.columns
+    if column is not None:
+        tables = tuple(
+            replace(table, attributes=find_columns((column,), table.table.names)) for table in columns.tables
+        )
+        columns = replace(columns, attributes=(column,), tables=tables)
+    stages = Stages(study.source_pass.recipe, columns, as_of=study.as_of)
+    study.source_pass.view_lines(stages)
+    try:
+        study.connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(columns, stages.needs)}")
+        return added_up(
+            study.connection,
+            f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({stages.sql('dated_ledger')}) AS rows_booked"
+            f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
+        )
+    finally:
+        study.source_pass.view_lines(study.stages)
+
+
+def _segmented(study: Study) -> str:
+    return f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat(sep=" ", timespec="seconds") if moment else ""
