@@ -109,7 +109,7 @@ class SecondLook:
             self._scalar('SELECT coalesce(sum("rows"), 0) FROM orders')
         ):
             return False
-        return any(
+        return any(self._is_lost(table) for table in direct) or any(
             self._scalar(
                 "SELECT bool_or("
                 + swallowing_sql(
@@ -119,6 +119,11 @@ class SecondLook:
             )
             for table in direct
         )
+
+    def _is_lost(self, table: TableColumns) -> bool:
+        """Whether not one row came of a file that has lines below its header."""
+        has_lines = self._lines.of(self._paths[table.table.file]) >= table.table.first_row
+        return has_lines and self._scalar(f"SELECT 1 FROM {table.table.scan} LIMIT 1") is None
 
     def _decided_again(
         self, guessed: Sequence[GuessedTable], settled: Callable[[Reading], Sequence[TableColumns]]

@@ -124,6 +124,8 @@ def _format_of(text: str, known: _Known) -> TextFormat:
         names=names,
         compression=known.compression,
         member=known.member,
+        broken_title=any(line.count('"') % 2 for line in lines[: first + skip]),
+        first_break_differs=_first_break(text) not in ("", newline),
         reasons=tuple(
             reason
             for reason in (
@@ -230,6 +232,11 @@ def _aligned_names(line: str, dialect: Dialect, start: Start) -> tuple[str, ...]
         if len(names) == dialect.layout.fields:
             return tuple(names)
     return start.names
+
+
+def _first_break(text: str) -> str:
+    found = re.search("\r\n|\n|\r", text)
+    return found.group() if found else ""
 
 
 def _spread_lines(view: LookView, encoding: str, newline: Newline) -> list[str]:

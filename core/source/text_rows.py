@@ -39,6 +39,8 @@ class TextFormat:
         spaced: a blank follows each delimiter and is no part of the cell.
         irregular: carriage returns that end no line, or zeros or an end mark after the last row, were seen.
             Like damaged and spaced files these need `read_rows`: other readers stumble over them.
+        broken_title: a cell above the header runs over several lines; our reader counts these as DuckDB's does not.
+        first_break_differs: the first line break of the file, in a name of the header, is another than that which ends its rows.
         found: a sentence on what had to be assumed.
     """
 
@@ -58,6 +60,8 @@ class TextFormat:
     damaged: bool = False
     spaced: bool = False
     irregular: bool = False
+    broken_title: bool = False
+    first_break_differs: bool = False
     found: str = ""
 
 

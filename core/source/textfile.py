@@ -39,7 +39,7 @@ def open_text(
     )
     names = unique_names(list(text.names))
     label = f"{file.shown} [{member}]" if member else file.shown
-    direct = _direct_reader(text) and care < Care.KEPT
+    direct = _direct_reader(text, care)
     rows, found = (None, "") if direct else _kept_rows(file, text, len(names), workspace, part)
     return (
         SourceTable(
@@ -68,11 +68,14 @@ def _misnamed(file: FoundFile, text: TextFormat) -> list[str]:
     return [f"it is plain text and not packed, although its name ends in {file.path.suffix}"]
 
 
-def _direct_reader(text: TextFormat) -> bool:
+def _direct_reader(text: TextFormat, care: Care) -> bool:
+    if text.first_break_differs and (text.skip or care == Care.RAGGED):
+        return False  # DuckDB counts lines, and mends rows, by the first break that it meets
     return (
-        text.encoding == "utf-8"
+        care < Care.KEPT
+        and text.encoding == "utf-8"
         and not text.compression
-        and not (text.damaged or text.spaced or text.irregular)
+        and not (text.damaged or text.spaced or text.irregular or text.broken_title)
         and len(text.delimiter.encode()) == 1
         and text.newline in ("\n", "\r\n")
         and text.quote in ('"', "'", "")
@@ -94,6 +97,9 @@ def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
         f"columns = {{{columns}}}",
         f"buffer_size = {BUFFER_BYTES}",
     ]
+    if text.first_break_differs:
+        # DuckDB would take the first break that it meets for the end of every row. It wants them all to be this one then, and says so.
+        options.append(f"new_line = '{text.newline.encode('unicode_escape').decode()}'")
     if care == Care.RAGGED:
         # No cell says this, so an empty cell is empty, and NULL only what a short row lacks.
         options += ["null_padding = true", "strict_mode = false", "parallel = false", "nullstr = '\x1a\x1a'"]
