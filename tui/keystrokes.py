@@ -39,6 +39,9 @@ class Keystrokes(Running, inherit_bindings=False):
     _left_dialog: object = None
     """A dialog that a key may have closed, and until when that is waited for."""
     _closes_until = 0.0
+    _on_its_way: events.Key | None = None
+    """A key for a text field that is no letter, until everything around the field has had it, and until when that is waited for."""
+    _on_its_way_until = 0.0
     _awaited: object = None
     """The rows that keys wait for, and until when."""
     _awaited_until = 0.0
@@ -75,12 +78,16 @@ class Keystrokes(Running, inherit_bindings=False):
         """Read a key, or have it wait."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+            if event is self._on_its_way:
+                self._on_its_way = None
         elif event is self._released:
             await self._read(event)
             self._released = None
         elif self._held is not None:
             self._held.append(event)
-        elif self._must_wait() and not (len(self.screen_stack) == 1 and event.key in FOR_NO_ROWS):
+        elif self._is_on_its_way or (
+            self._must_wait() and not (len(self.screen_stack) == 1 and event.key in FOR_NO_ROWS)
+        ):
             self._held = deque([event])
             self.run_worker(self._read_what_waits(), group="keys")
         else:
@@ -92,7 +99,7 @@ class Keystrokes(Running, inherit_bindings=False):
         elif not self._takes(event.key):
             self.tell_refusal(self._refusal)
         elif isinstance(self.focused, Input):
-            await super().on_event(event)
+            await self._hand_on(event)
         elif not await self._check_bindings(event.key, priority=True):
             # At once, and not by way of what has the focus: the next key may be for a dialog that this one opens.
             await self._check_bindings(event.key)
@@ -117,13 +124,25 @@ class Keystrokes(Running, inherit_bindings=False):
         """Read a key for a dialog; what follows one that may close it waits for that."""
         if event.key in CLOSING:
             self._left_dialog, self._closes_until = self.screen, monotonic() + CLOSING[event.key]
+        await self._hand_on(event)
+
+    async def _hand_on(self, event: events.Key) -> None:
+        """Give a key to what has the focus.
+
+        A field takes letters at once. What steers it goes through all that is around it before it is done, and letters that come
+        after it would be written before it.
+        """
+        if isinstance(self.focused, Input) and not event.is_printable:
+            self._on_its_way, self._on_its_way_until = event, monotonic() + DIALOG_S
         await super().on_event(event)
+        if not event.is_forwarded:  # it was done right here
+            self._on_its_way = None
 
     # What keys wait for
 
     def _must_wait(self) -> bool:
         """Whether what the next key is meant for is not there yet: a dialog that opens or closes, or rows."""
-        if self._is_closing:
+        if self._is_closing or self._is_on_its_way:
             return True
         if len(self.screen_stack) > 1:
             return self._is_opening_dialog()
@@ -136,6 +155,11 @@ class Keystrokes(Running, inherit_bindings=False):
             and self.screen is self._left_dialog
             and monotonic() < self._closes_until
         )
+
+    @property
+    def _is_on_its_way(self) -> bool:
+        key = self._on_its_way
+        return key is not None and not key._stop_propagation and monotonic() < self._on_its_way_until
 
     def _is_opening_dialog(self) -> bool:
         dialog = self.screen

@@ -18,6 +18,7 @@ from tests.tui.stories import Story
 from tests.tui.support import LastingEngine, app_on
 from tui import keystrokes
 from tui.lacking import Lacking, why_nothing
+from tui.widgets.entry import Entry
 from tui.widgets.notice import Notice
 from tui.widgets.places import PlaceList
 
@@ -71,6 +72,43 @@ async def test_a_text_that_follows_a_key_at_once_is_for_the_dialog_that_it_opens
         await told.until(lambda: grid.cursor == 2 and grid.row is not None, "the third of them")
         assert told.app.session.screen == "customers"
         assert grid.value("customer_id") == norwegians[2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        (("a", "b", "c", "backspace", "d"), "abd"),
+        (("a", "b", "c", "home", "X"), "Xabc"),
+        (("a", "b", "c", "left", "X", "end", "Y"), "abXcY"),
+        (("a", "b", "c", "ctrl+u", "d", "e"), "de"),
+        (("a", "b", "c", "ctrl+w", "d", "e"), "de"),
+        (("a", "b", "backspace", "backspace", "c", "ctrl+a", "5", "delete", "q"), "5q"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else None,
+)
+@pytest.mark.parametrize("field", ["of a dialog", "on the screen"])
+async def test_keys_that_come_in_one_go_are_written_in_their_order(
+    engine: LastingEngine, source: Path, field: str, typed: tuple[str, ...], written: str
+) -> None:
+    if field == "of a dialog":
+        async with customers(engine, source) as (told, _):
+            await told.press("f")
+            await _types(told, typed, written)
+    else:
+        async with app_on(engine) as (app, pilot):
+            told = Story(app, pilot)
+            await told.press("slash")
+            await _types(told, typed, written)
+
+
+async def _types(told: Story, typed: tuple[str, ...], written: str) -> None:
+    await told.until(lambda: isinstance(told.app.focused, Entry), "a field")
+    entry = told.app.focused
+    assert isinstance(entry, Entry)
+    for key in typed:
+        told.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await told.until(lambda: entry.value == written, f"{written!r}, not {entry.value!r}")
+    assert not told.app.holds_keys
 
 
 async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_else(
