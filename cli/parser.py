@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any, NoReturn
 
 from core.errors import UsageError
@@ -257,6 +258,11 @@ class Parser(argparse.ArgumentParser):
                 f"{cure}See what there is with: {self.prog} --help",
             )
         return options, unknown
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse would take no notice of a help text that could not be written.
+        if message:
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""

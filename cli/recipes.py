@@ -91,7 +91,8 @@ def _set(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
         raise UsageError(
-            f"--set {text!r} has no value.", "Write it as --set KEY=VALUE, for example --set scores.q=4"
+            f"--set {text!r} has no value.",
+            "Write it as --set KEY=VALUE, for example --set customers.refunds=net",
         )
     return key.strip(), value
 

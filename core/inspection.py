@@ -20,6 +20,8 @@ from core.study import Study
 # Up to here every row is looked at; beyond, the sample speaks, and it is said.
 EXACT_UP_TO_BYTES = 400 * 10**6
 EXACT_UP_TO_COLUMNS = 100
+# An example in `inspect --json` is no longer than this.
+EXAMPLE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,9 @@ def _unpointed(text: str, native: str) -> str:
 
 
 def _examples(profile: ColumnProfile, native: str) -> tuple[str, ...]:
-    return tuple(text.removesuffix(".0") if native == "number" else text for text in profile.examples)
+    texts = (text.removesuffix(".0") if native == "number" else text for text in profile.examples)
+    # A cell may hold a whole document: its beginning is example enough.
+    return tuple(text if len(text) <= EXAMPLE_LENGTH else text[: EXAMPLE_LENGTH - 1] + "…" for text in texts)
 
 
 def _written(profile: ColumnProfile) -> str:

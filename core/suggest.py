@@ -31,13 +31,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 def nearest_file(name: str, siblings: Iterable[str]) -> str | None:
     """The file that a mistyped name most likely stands for; that many names end alike makes them no more alike."""
     ending = PurePath(name).suffix
-    # Of files that differ in their endings alone, the one with this ending.
+    # Of files that differ in their endings alone, the one whose ending is most like this one.
     by_stem = {
         PurePath(sibling).stem: sibling
-        for sibling in sorted(siblings, key=lambda one: (PurePath(one).suffix == ending, one))
+        for sibling in sorted(siblings, key=lambda one: (_likeness(PurePath(one).suffix, ending), one))
     }
     found = nearest(PurePath(name).stem, by_stem)
     return by_stem[found] if found else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(a=one.casefold(), b=other.casefold()).ratio()
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 
 from core.workspace import Workspace
 
@@ -11,8 +12,12 @@ MEGABYTE = 10**6
 
 def execute(options: argparse.Namespace) -> int:
     """Say what the workspace holds, or clear it."""
-    workspace = Workspace.default()
-    if options.clear:
+    with closing(Workspace.default()) as workspace:
+        return _tell(workspace, clear=options.clear)
+
+
+def _tell(workspace: Workspace, *, clear: bool) -> int:
+    if clear:
         count, size = workspace.clear()
         print(f"Removed {count:,} files, {size / MEGABYTE:,.1f} MB, from {workspace.folder}")
         return 0

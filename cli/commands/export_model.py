@@ -10,7 +10,10 @@ def execute(options: argparse.Namespace) -> int:
     """Write the pipelines, and say where."""
     from core.models.exporting import export_pipeline
     from core.models.kept import Model
+    from core.source.find import refuse_source
 
-    model = Model.load(Path(options.model))
+    kept = Path(options.model)
+    model = Model.load(kept)
+    refuse_source(Path(options.joblib).expanduser(), [kept.expanduser()])
     print(export_pipeline(model, Path(options.joblib), overwrite=options.force))
     return 0

@@ -126,3 +126,48 @@ def test_what_can_be_copied_ends_without_a_full_stop() -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         found = [line for line in lines if option.search(line) and '"""' not in line]
         assert not found, (path, found)
+
+
+def test_a_model_is_not_written_over_by_what_is_made_of_it(run: Run, sales: Path, tmp_path: Path) -> None:
+    model = tmp_path / "shop.model"
+    assert run("run", sales, "--with", "clusters", "--save-model", model, "--quiet").status == 0
+    before = model.read_bytes()
+    (tmp_path / "link").symlink_to(model)
+    for place in (model, tmp_path / "link"):
+        run("export-model", model, "--joblib", place, "--force").refused(
+            1, "would replace it", "another name"
+        )
+    assert model.read_bytes() == before
+
+
+def test_what_the_cache_holds_is_told_without_leaving_anything(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "below"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    assert run("cache").status == 0
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["run", "--help"], ["--version"]])
+def test_help_that_cannot_be_written_is_no_success(asked: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "cli.main", *asked],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert len(ran.stderr.splitlines()) == 2
+
+
+def test_a_huge_cell_is_shown_by_its_beginning(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    path.write_text(SALES.replace("1000,", '"' + "x" * 100_000 + '",', 1))
+    ran = run("inspect", path, "--json")
+    assert "xxx" in ran.out
+    assert len(ran.out) < 20_000

@@ -6,7 +6,7 @@ import pytest
 
 from core.suggest import nearest_file
 
-THERE = ["one.csv", "sales_2024.csv", "sales_2024.xlsx", "list.txt"]
+THERE = ["one.csv", "sales_2024.csv", "sales_2024.xlsx", "sales_2024.zip", "list.txt"]
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ THERE = ["one.csv", "sales_2024.csv", "sales_2024.xlsx", "list.txt"]
         ("nothere.csv", None),
         ("two.csv", None),
         ("sale_2024.csv", "sales_2024.csv"),
-        ("sales_2024.csvx", "sales_2024.xlsx"),
+        ("sales_2024.csvx", "sales_2024.csv"),
+        ("sales_2024.cvs", "sales_2024.csv"),
         ("slaes_2024.xlsx", "sales_2024.xlsx"),
         ("SALES_2024.XLSX", "sales_2024.xlsx"),
         ("onee.csv", "one.csv"),
