@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.columns.cancelled import YES, is_cancellation_flag, says_cancelled
-from core.columns.documents import is_no_sale
+from core.columns.documents import NEARLY_ALL, is_no_sale
+from core.columns.unpaid import may_be_unpaid
 from core.ledger import CANCELLED, KEPT
+from core.typed_list import cancelled_too
 
 if TYPE_CHECKING:
     from core.findings import Findings
@@ -24,10 +26,23 @@ CELLS = {
     "status": "coalesce(status, '')",
     "cancelled": f"CASE WHEN regexp_matches(cancelled, '[0-9].*[0-9]') THEN '{A_DATE}' ELSE lower(coalesce(cancelled, '')) END",
 }
-# What a status says of an order that is not paid for, or perhaps not yet.
-DOUBTFUL = re.compile(
-    r"pending|fail|declin|reject|unpaid|on.?hold|draft|expired|abandon|denied|error|offen|ausstehend|abgelehnt|mislukt|échou|refus|fallid|rechaz"
-)
+# To take out more than this would leave less than it takes.
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows that count as sales, and their money."""
+
+    rows: int
+    amount: Decimal
+
+    def plus(self, rows: int, amount: Decimal | None) -> Counted:
+        """These and others."""
+        return Counted(self.rows + rows, self.amount + (amount or 0))
+
+
+NOTHING = Counted(0, Decimal(0))
 
 
 def statuses(about: Findings) -> Iterator[str]:
@@ -37,7 +52,7 @@ def statuses(about: Findings) -> Iterator[str]:
         return
     rows = {role: Counter[str]() for role in roles}
     taken = {role: Counter[str]() for role in roles}
-    no_sales: dict[str, tuple[int, Decimal]] = {}
+    counting: dict[str, Counted] = {}
     worth = Decimal(0)
     for cells, bucket, count, amount in about.by_cell(
         None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})"
@@ -47,19 +62,17 @@ def statuses(about: Findings) -> Iterator[str]:
         for role, word in words.items():
             rows[role][word] += count
             taken[role][word] += count if role in marking else 0
-            if bucket == KEPT and is_no_sale(word):
-                counted, money = no_sales.get(word, (0, Decimal(0)))
-                no_sales[word] = counted + count, money + (amount or 0)
+        if bucket == KEPT:
+            for word in set(words.values()):
+                counting[word] = counting.get(word, NOTHING).plus(count, amount)
         worth += (amount or 0) if marking else 0
     said = [_by_column(about, role, rows[role], taken[role]) for role in roles if any(rows[role])]
     if said and worth > 0:
         said[-1] += (
             f" The cancelled rows are worth {worth:,.2f}, above zero, so they are taken out and not booked as refunds."
         )
-    if no_sales:
-        said[-1] += _no_sales(no_sales)
-    elif doubt := _doubtful(about, rows.get("status", Counter()), taken.get("status", Counter())):
-        said[-1] += doubt
+    if said:
+        said[-1] += _advice(about, counting)
     yield from said
 
 
@@ -96,25 +109,55 @@ def _listed(words: Sequence[str], rows: Counter[str]) -> str:
     return f"{', '.join(shown)}{more}"
 
 
-def _doubtful(about: Findings, rows: Counter[str], taken: Counter[str]) -> str:
-    """What to set where a status may mean that an order is not paid for."""
-    doubtful = [word for word, _ in rows.most_common() if not taken[word] and DOUBTFUL.search(word)][:4]
-    if not doubtful or _is_flag(about):
-        return ""
-    listed = ",".join(["auto", *doubtful])
-    return f" To take out {' and '.join(map(repr, doubtful))} too: --set 'rules.cancelled_statuses={listed}'"
+def _advice(about: Findings, counting: Mapping[str, Counted]) -> str:
+    """What may be no sale among the rows that count, and what to set so that it is taken out."""
+    kept = next(
+        Counted(line.rows, Decimal(str(line.amount or 0))) for line in about.ledger if line.rule == KEPT
+    )
+    no_sales = _largest_first(
+        {
+            word: counted
+            for word, counted in counting.items()
+            if is_no_sale(word) and counted.rows < NEARLY_ALL * kept.rows
+        }
+    )
+    unpaid = _largest_first({word: counted for word, counted in counting.items() if may_be_unpaid(word)})
+    said = ""
+    if no_sales:
+        listed = ", ".join(
+            f"{word!r} {_rows(counting[word].rows)} ({counting[word].amount:,.2f})"
+            for word in no_sales[:MOST_SHOWN]
+        )
+        said += f" Counted as sales, though by {'its kind' if len(no_sales) == 1 else 'their kinds'} nothing is sold: {listed}."
+        if _share(no_sales, counting, kept) > HALF:
+            no_sales = []
+            said += (
+                " They are most of what counts. Where they stand beside the sales that they pay for, or that came of them, each of these counts twice: name"
+                " the kinds that are no sales in rules.cancelled_statuses."
+            )
+        else:
+            said += f" To take {'it' if len(no_sales) == 1 else 'them'} out: {_taking_out(about, no_sales)}"
+    all_of_it = _share([*no_sales, *unpaid], counting, kept)
+    if unpaid and all_of_it < NEARLY_ALL:
+        named = " and ".join(filter(None, (", ".join(map(repr, unpaid[:-1])), repr(unpaid[-1]))))
+        most = ", most of what counts" if all_of_it > HALF else ""
+        said += f" To take out {named} too{most}: {_taking_out(about, [*no_sales, *unpaid])}"
+    return said
 
 
-def _no_sales(kinds: dict[str, tuple[int, Decimal]]) -> str:
-    """Payments, quotes and the like among the kept rows, and what to set so that they are taken out."""
-    most = sorted(kinds, key=lambda kind: (-kinds[kind][0], kind))
-    listed = ", ".join(
-        f"{kind!r} {_rows(kinds[kind][0])} ({kinds[kind][1]:,.2f})" for kind in most[:MOST_SHOWN]
-    )
-    return (
-        f" Counted as sales, though by its kind nothing is sold: {listed}."
-        f" To take {'it' if len(most) == 1 else 'them'} out: --set 'rules.cancelled_statuses={','.join(['auto', *most])}'"
-    )
+def _largest_first(counting: Mapping[str, Counted]) -> list[str]:
+    return sorted(counting, key=lambda word: (-counting[word].rows, word))
+
+
+def _share(words: Sequence[str], counting: Mapping[str, Counted], kept: Counted) -> float:
+    """How much of what counts has these words: of the rows, or of the money where that is more."""
+    rows = sum(counting[word].rows for word in words) / kept.rows
+    money = sum(counting[word].amount for word in words)
+    return max(rows, float(money / kept.amount)) if kept.amount > 0 else rows
+
+
+def _taking_out(about: Findings, words: Sequence[str]) -> str:
+    return cancelled_too(about.recipe.rules.cancelled_statuses, words)
 
 
 def _rows(count: int) -> str:

@@ -8,19 +8,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.cancelled_rows import statuses
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.settled import Columns
-from core.ledger import CANCELLED, KEPT, OVERLAP, PRICE, QUANTITY, UNREADABLE
+from core.ledger import CANCELLED, KEPT, OVERLAP, UNREADABLE
 from core.maps import unreached
+from core.negative_rows import negative_rows, refunds_outside
 from core.oddities import (
     DOMINANT_SHARE,
     FEW_CUSTOMERS,
     alike_customers,
     currencies,
+    joined_ids,
     nobody,
     placeholder_days,
     positive_cancellations,
@@ -36,6 +38,8 @@ from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
 from core.scores import LETTER
 from core.stages import Stages
 
+# Up to so many rows the source is read once more to count exactly; beyond, what the orders know has to do.
+MOST_READ_AGAIN = 250_000
 # A last day is far from the others when the gap before it is this long, and this many times the longest other gap.
 FAR_DAYS = 120
 FAR_TIMES = 3
@@ -58,6 +62,13 @@ class Findings:
     overlap: Overlap
     by_cell: Callable[[str | None, str], list[tuple[str | None, str, int, Decimal | None]]]
     """Rows and money by bucket and by a text made of a source's column (`attribute_1`) or of the ledger's own columns."""
+    of_rows: Callable[[str, str], list[tuple[Any, ...]]]
+    """What is asked (as behind SELECT) of the rows of the ledger that are meant (as behind WHERE); it reads the source once more."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether to read the source once more takes no time to speak of."""
+        return sum(line.rows for line in self.ledger) <= MOST_READ_AGAIN
 
 
 Finder = Callable[[Findings], Iterator[str]]
@@ -78,6 +89,7 @@ def findings_of(about: Findings) -> list[Finding]:
             total_rows,
             without_customer,
             rounded_ids,
+            joined_ids,
             _unreadable,
             currencies,
             placeholder_days,
@@ -85,14 +97,15 @@ def findings_of(about: Findings) -> list[Finding]:
             _dates_undecided,
             _numbers_undecided,
             _discount,
-            _unmarked_refunds,
+            negative_rows,
+            refunds_outside,
             positive_cancellations,
             statuses,
             _order_ids,
             _overlaps,
         )
     else:
-        finders += (total_rows, _unreadable, currencies, repeated_given)
+        finders += (total_rows, joined_ids, _unreadable, currencies, repeated_given)
         if "date" in about.columns.roles:
             finders.append(placeholder_days)
     finders += (
@@ -205,26 +218,25 @@ def _numbers_undecided(about: Findings) -> Iterator[str]:
 
 
 def _discount(about: Findings) -> Iterator[str]:
-    if "discount" in about.columns.roles and about.recipe.customers.discount == "ignore":
-        name = about.columns.roles["discount"].column
+    written = about.recipe.customers.discount
+    column = about.columns.roles.get("discount")
+    if column is None:
+        if written != "ignore":
+            yield (
+                f"Discounts were to be taken off ({written}), but no column is known to hold them, so nothing was. To name it: --map discount=COLUMN"
+            )
+    elif written == "ignore":
         yield (
-            f"The discounts in {name} were not taken off, since prices may hold them already. If they do not, say how they are written,"
+            f"The discounts in {column.column} were not taken off, since prices may hold them already. If they do not, say how they are written,"
             " percent (15), fraction (0.15) or money: --set customers.discount=percent"
         )
-
-
-def _unmarked_refunds(about: Findings) -> Iterator[str]:
-    rows, amount, customers = about.run(
-        'SELECT sum("rows"), sum(amount), count(DISTINCT customer) FROM booked'
-        f" WHERE bucket IN ('{QUANTITY}', '{PRICE}') AND customer IS NOT NULL AND amount < 0"
-    )[0]
-    if rows and not about.recipe.rules.negative_is_cancelled:
-        one = rows == 1
-        yield (
-            f"{_count(int(rows), 'row')} of {_count(int(customers), 'customer')}, {float(amount):,.2f}{'' if one else ' in all'}, {'is' if one else 'are'}"
-            f" negative and not marked as cancelled, so {'it does not count as a refund' if one else 'they do not count as refunds'}."
-            f" If {'it is' if one else 'they are'} returned goods: --set rules.negative_is_cancelled=true"
-        )
+    elif written == "percent" and about.is_small:
+        most = about.of_rows("max(discount)", "discount <> 0")[0][0]
+        if most is not None and 0 < most < 1:
+            yield (
+                f"No discount in {column.column} is above {float(most):g}, so as percentages they take off next to nothing. If 0.15 is 15 % there:"
+                " --set customers.discount=fraction"
+            )
 
 
 def _order_ids(about: Findings) -> Iterator[str]:
@@ -261,7 +273,7 @@ def _overlaps(about: Findings) -> Iterator[str]:
         one = about.overlap.differing_orders == 1
         yield (
             f"{_count(about.overlap.differing_orders, 'order id')} {'stands' if one else 'stand'} in several sheets or files with different rows;"
-            f" {'it was left as it is' if one else 'they were left as they are'}."
+            f" {'it was left as it is' if one else 'they were left as they are'}. Cells are compared as they are written, so 7.50 and 7.5 differ."
         )
     if (
         len(about.columns.tables) > 1

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.columns.currencies import named_currency
+from core.columns.settled import ID_ROLES
 from core.columns.words import read_name
 from core.ledger import CANCELLED, KEPT, MISSING_CUSTOMER
+from core.typed_list import typed_list
 
 if TYPE_CHECKING:
     from core.findings import Findings
@@ -181,6 +183,34 @@ def rounded_ids(about: Findings) -> Iterator[str]:
             )
 
 
+def joined_ids(about: Findings) -> Iterator[str]:
+    """Ids that lost the .0 which a spreadsheet put behind them, where others of the column never had it."""
+    for role in ID_ROLES:
+        tables = [number for number, table in enumerate(about.columns.tables) if role in table.stripped]
+        if not tables:
+            continue
+        name = str(about.columns.roles[role].column)
+        if not about.is_small:
+            yield f"Ids in {name} that end in .0, as spreadsheets leave it, were read without it; one that is written without it is the same {role}."
+            continue
+        here = (
+            f"source_table IN ({', '.join(map(str, tables))}) AND " if len(about.columns.tables) > 1 else ""
+        )
+        given = f"{here}id(attribute_1)"
+        by_ending = Counter[str | None]()
+        for ending, _, count, _ in about.by_cell(
+            name, f"CASE WHEN {given} LIKE '%.0' THEN '.0' WHEN {given} IS NOT NULL THEN '' END"
+        ):
+            by_ending[ending] += count
+        ended, plain = by_ending[".0"], by_ending[""]
+        if plain:
+            yield (
+                f"{_rows(ended)} {'has' if ended == 1 else 'have'} an id in {name} that ends in .0, as spreadsheets leave it, and {plain:,}"
+                f" {'has' if plain == 1 else 'have'} one without. The .0 was taken off, so ids that differ by it only are the same {role}. If they are not,"
+                " tell them apart in the source."
+            )
+
+
 def total_rows(about: Findings) -> Iterator[str]:
     """Lines with the sum of all others, or of some, which would double everything."""
     customers, money = about.run("SELECT count(*), sum(monetary) FROM customer_segments")[0]
@@ -273,9 +303,7 @@ def nobody(about: Findings) -> Iterator[str]:
 def setting_aside(about: Findings, customers: Sequence[str]) -> str:
     """What to type so that the rows of these ids count as nobody's, beside those that do already."""
     names = [*about.recipe.rules.not_customers, *customers]
-    plain = not any("," in name or name != name.strip("[ ") for name in names)
-    value = ",".join(names) if plain else json.dumps(names, ensure_ascii=False)
-    return f"--set {shlex.quote(f'rules.not_customers={value}')}"
+    return f"--set {shlex.quote(typed_list('rules.not_customers', names))}"
 
 
 def placeholder_days(about: Findings) -> Iterator[str]:

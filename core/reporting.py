@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.columns.alike import find_columns
+from core.columns.settled import Columns
 from core.engine import added_up
 from core.findings import Finding, Findings, findings_of
 from core.ledger import KEPT
@@ -82,6 +83,7 @@ def _found(study: Study, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLin
                 scores=scores,
                 overlap=study.source_pass.overlap,
                 by_cell=partial(_by_cell, study),
+                of_rows=lambda what, which: _of_rows(study, study.columns, what, f"WHERE {which}"),
             )
         )
 
@@ -96,14 +98,23 @@ def _by_cell(
             replace(table, attributes=find_columns((column,), table.table.names)) for table in columns.tables
         )
         columns = replace(columns, attributes=(column,), tables=tables)
+    return _of_rows(
+        study,
+        columns,
+        f"{cell} AS cell, bucket, count(*), sum(amount)",
+        f"GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
+    )
+
+
+def _of_rows(study: Study, columns: Columns, what: str, of_which: str) -> list[tuple[Any, ...]]:
+    """What is asked of the ledger row by row, and of which rows, or by what they are grouped; `columns` may have other attributes."""
     stages = Stages(study.source_pass.recipe, columns, as_of=study.as_of)
     study.source_pass.view_lines(stages)
     try:
         study.connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(columns, stages.needs)}")
         return added_up(
             study.connection,
-            f"SELECT {cell} AS cell, bucket, count(*), sum(amount) FROM ({stages.sql('dated_ledger')}) AS rows_booked"
-            f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
+            f"SELECT {what} FROM ({stages.sql('dated_ledger')}) AS rows_booked {of_which}",
         )
     finally:
         study.source_pass.view_lines(study.stages)

@@ -77,7 +77,8 @@ YES = (
     "x",
 )
 
-# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands.
+# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands, and so does
+# what is paid for when it is delivered (`contre remboursement`).
 CANCELLED_STATUS = (
     "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|rechnungskorrektur"
     "|[ck]reditnota|[ck]redit(factuur|faktura)|avoirs?([^a-z]|$)|not[ae] (di|de) cr[eé]dito?"
@@ -85,7 +86,8 @@ CANCELLED_STATUS = (
     "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
 )
 STANDING_STATUS = (
-    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no )"
+    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
+    "|contre.?rembours|contra.?reembols|(onder|via|per) rembours)"
 )
 # When something was cancelled: a number other than zero, or anything with a year or with a month behind its day.
 CANCELLED_WHEN = "^[^a-z]*[1-9][^a-z]*$|(^|[^0-9])(19|20)[0-9]{2}([^0-9]|$)|^[0-9]{1,2}[-. /]+[a-z]{3}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from core.columns.cancelled import says_cancelled
 from core.columns.evidence import Column, wording_of
+from core.typed_list import cancelled_too
 
 MOST_KINDS = 40
 MOST_SHOWN = 8
+# The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
+NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
 NO_SALE = re.compile(
     r"(?:(?:customer|bill|invoice|sales?|client|vendor|kunden|klant)[ _-]?)?(?:payments?(?: received)?|quotes?|quotations?"
@@ -52,12 +56,20 @@ def silent_documents(free: Iterable[Column]) -> list[str]:
     notes = []
     for column in free:
         kinds = _counted(column)
-        no_sales = [kind for kind in kinds if is_no_sale(kind)]
-        if "status" in column.name.roles and no_sales:
-            name, listed = column.profile.name, ",".join(["auto", *no_sales])
+        no_sales = [kind for kind in kinds if is_no_sale(kind) and kinds[kind] < NEARLY_ALL * kinds.total()]
+        if "status" not in column.name.roles or not no_sales:
+            continue
+        name = column.profile.name
+        said = f"{name} holds {_listed(kinds)} of those looked at, and all of it was counted as sales."
+        marking = f"--map {shlex.quote(f'cancelled={name}')}"
+        if _is_at_most_half(no_sales, kinds):
             notes.append(
-                f"{name} holds {_listed(kinds)} of those looked at, and all of it was counted as sales. To take out {' and '.join(map(repr, no_sales))}:"
-                f" --map 'cancelled={name}' --set 'rules.cancelled_statuses={listed}'"
+                f"{said} To take out {' and '.join(map(repr, no_sales))}: {marking} {cancelled_too(('auto',), no_sales)}"
+            )
+        else:
+            notes.append(
+                f"{said} If some of it pays for the rest, or came of it, those sales count twice: {marking}, and name the kinds that are no sales in"
+                " rules.cancelled_statuses."
             )
     return notes
 
@@ -75,13 +87,22 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
             for cell, number in zip(column.values, money, strict=False)
             if number and (cell or "").strip().casefold() == side
         }
-        if signs == {False}:
-            name = column.profile.name
-            credit = next(kind for kind in kinds if kind.casefold() == side)
+        if signs != {False}:
+            continue
+        name = column.profile.name
+        debit, credit = sorted(kinds, key=lambda kind: kind.casefold() == side)
+        said = (
+            f"{name} holds {_listed(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
+            f" customers {credit!r} is what was taken back or paid"
+        )
+        if _is_at_most_half([credit], kinds):
             notes.append(
-                f"{name} holds {_listed(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
-                f" customers {credit!r} is what was taken back or paid; to take it out:"
-                f" --map 'status={name}' --set rules.cancelled_statuses={credit}"
+                f"{said}; to take it out: --map 'status={name}' --set rules.cancelled_statuses={credit}"
+            )
+        else:
+            notes.append(
+                f"{said}, and in those of sales {debit!r} is what was taken back. To take out the one that is no sale: --map 'status={name}', and name it in"
+                " rules.cancelled_statuses."
             )
     return notes
 
@@ -91,6 +112,11 @@ def _counted(column: Column) -> Counter[str]:
     if not 0 < column.profile.distinct <= MOST_KINDS:
         return Counter()
     return Counter(value.strip() for value in column.values if value and value.strip())
+
+
+def _is_at_most_half(some: Sequence[str], kinds: Counter[str]) -> bool:
+    """Whether these kinds are on no more than half of the rows: what most rows are is likely what the shop calls a sale."""
+    return sum(kinds[kind] for kind in some) * 2 <= kinds.total()
 
 
 def _listed(kinds: Counter[str]) -> str:

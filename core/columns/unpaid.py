@@ -1,0 +1,57 @@
+"""Words by which a status says that an order is not paid for, or perhaps not yet, in the languages that roles are guessed in."""
+
+from __future__ import annotations
+
+import re
+
+from core.columns.words import plain
+
+# All without accents, and each from the beginning of a word: goods that are "eingetroffen" are not "offen".
+FAILED = (
+    # English
+    r"unpaid|not (yet )?paid|non[ _-]?payment|awaiting[ _-]?payment|fail|declin|reject|refused|expired?\b|expiry|lapsed|abandon|denied|errors?\b|drafts?\b"
+    r"|overdue|past[ _-]?due|incomplete|dishonou?red|bounced"
+    # Dutch
+    r"|onbetaald|niet (volledig )?betaald|nog te betalen|mislukt|geweigerd|afgewezen|afgekeurd|verlopen|concept\b|fout\b|betaalfout"
+    # French
+    r"|impaye|(non|pas) paye|a payer|echou|echec|erreur|refus|rejet|brouillon"
+    # German
+    r"|unbezahlt|nicht bezahlt|(noch )?zu zahlen|fehlgeschlagen|gescheitert|misslungen|(zahlungs)?fehler|abgelehnt|verweigert|abgelaufen|verfallen|abgebrochen"
+    r"|entwurf"
+    # Italian
+    r"|(non|da) pagat|da pagare|insolut|fallit|non riuscit|errore|rifiutat|respint|negat[oa]\b|scadut|abbandonat|bozza"
+    # Portuguese
+    r"|nao pag|por pagar|a pagar|falh|erro\b|recusad|rejeitad|negad|vencid|rascunho"
+    # Spanish
+    r"|(no|sin) pag|impag|fallid|fallo\b|fallad|rechazad|rehusad|denegad|caducad|expirad|borrador"
+)
+WAITING = (
+    r"pending|on[ _-]?hold|held\b|awaiting|waiting"
+    r"|in (de )?wacht|in afwachting|afwachting|wacht|openstaand|aangehouden"
+    r"|(en )?attente|en suspens|suspendu"
+    r"|ausstehend|offen(e[mnrs]?)?\b|warte[nt]?\b|wartend|wartestellung|in wartestellung|zuruckgestellt|angehalten"
+    r"|(in )?attesa|in sospeso|sospes"
+    r"|pendente|aguard|(em|en) espera|suspens"
+    r"|pendiente|esperando|retenid"
+)
+NOT_PAID = re.compile(rf"(?<![a-z])({FAILED})")
+NOT_YET = re.compile(rf"(?<![a-z])({WAITING})")
+# What is waited for may be the goods, of an order that is paid for.
+GOODS = re.compile(
+    r"ship|deliver|fulfil|dispatch|pick[ _-]?up|collect|stock|pack|back[ _-]?order"
+    r"|verzend|lever|afhaal|ophal|voorraad"
+    r"|livraison|expedition|envoi|prepa|retrait|appro"
+    r"|versand|liefer|abhol|lager"
+    r"|spedi|consegn|ritiro|magazzino"
+    r"|envi[oa]|entreg|retirad|estoque|preparacao"
+    r"|recog|almacen|existencias|reposic"
+)
+PAYMENT = re.compile(r"payment|betaling|paiement|reglement|zahlung|pagament|(de|del|do) pago")
+
+
+def may_be_unpaid(status: str) -> bool:
+    """Whether a status says that an order is unpaid, failed, expired or on hold, or that its payment is awaited."""
+    words = plain(status)
+    if NOT_PAID.search(words):
+        return True
+    return bool(NOT_YET.search(words)) and (not GOODS.search(words) or bool(PAYMENT.search(words)))
