@@ -17,6 +17,7 @@ from cli.drawing import (
     table_of,
     taken,
 )
+from core.columns.attributes import ATTRIBUTE_REASON
 from core.inspection import Inspection, TableView
 from core.printable import printable
 
@@ -104,7 +105,7 @@ def _print_reasons(out: Console, inspection: Inspection) -> None:
             *([rival] if rivals else []),
         )
     for name in inspection.attributes:
-        table.add_row("attribute", printable(name, CELL), "the same on all rows of a customer")
+        table.add_row("attribute", printable(name, CELL), ATTRIBUTE_REASON)
     if table.row_count:
         show(out, table)
 

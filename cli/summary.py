@@ -30,6 +30,7 @@ from cli.drawing import (
     table_of,
     taken,
 )
+from core.columns.attributes import ATTRIBUTE_REASON
 from core.ledger import KEPT
 from core.printable import printable
 from core.report import GroupLine, Report
@@ -195,7 +196,7 @@ def _print_roles(out: Console, study: Study) -> None:
     for role, guess in study.columns.roles.items():
         table.add_row(role, printable(guess.column, CELL), printable(guess.reason))
     for name in study.columns.attributes:
-        table.add_row("attribute", printable(name, CELL), "the same on all rows of a customer")
+        table.add_row("attribute", printable(name, CELL), ATTRIBUTE_REASON)
     show(out, table)
 
 

@@ -269,7 +269,7 @@ def _settled_notes(
 ) -> list[str]:
     """The notes, with what is lacking and what makes an order told by the roles as they are, which may be others than those guessed.
 
-    A note that offers to map a column is left out where it is mapped so.
+    A note is left out where all columns that it offers to map are mapped so.
     """
     mapped = [f"--map '{role}={guess.column}'" for role, guess in roles.items()]
     others = [
@@ -279,7 +279,7 @@ def _settled_notes(
         and not any(
             note.startswith(lack) and roles.keys() & set(LACKING_WITHOUT[lack]) for lack in LACKING_WITHOUT
         )
-        and not any(mapping in note for mapping in mapped)
+        and not 0 < note.count("--map ") == sum(mapping in note for mapping in mapped)
     ]
     if shape != "sales" or "order" in roles or "date" not in roles:
         return others

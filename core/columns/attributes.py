@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core.columns.evidence import Column, dependence
+from core.columns.evidence import LEAST_REPEATS, Column, first_rows
 from core.columns.naming import Role
-from core.columns.words import read_name
 
+# Why one is taken, as people read it; a few customers may have moved.
+ATTRIBUTE_REASON = "the same on nearly all purchases of a customer"
 MOST_ATTRIBUTES = 8
 MOST_VALUES = 60
 # A source's own scores may take more values than words do: 555 is one of 125.
 MOST_SCORES = 130
 CONSIDERED = 60
+# How many of a customer's purchases have to say what the one before them said.
 SAME_FOR_CUSTOMER = 0.93
 SAME_WHERE_NAMED = 0.8
+# How far beyond what purchases of anybody would, where 0 is no further and 1 is always.
+BEYOND_CHANCE = 0.5
 # Concepts that describe a person or a company where the customers come but once, so that their rows cannot tell.
 OF_THE_CUSTOMER = ("gender", "segment", "loyalty", "marital", "customer", "age", "place", "birth")
 NOT_OF_THE_CUSTOMER = (
@@ -30,7 +35,7 @@ def find_attributes(table: Sequence[Column], chosen: Mapping[Role, int]) -> tupl
         return ()
     customer = table[chosen["customer"]]
     purchase = next((table[chosen[role]] for role in ("order", "date") if role in chosen), None)
-    rows = _first_rows(customer, purchase)
+    rows = first_rows(customer, purchase)
     taken = set(chosen.values())
     possible = [
         column for column in table if column.position not in taken and _may_describe(column, customer)
@@ -43,7 +48,7 @@ def _may_describe(column: Column, customer: Column) -> bool:
     profile = column.profile
     if profile.kind in ("empty", "date") or profile.distinct < 2:
         return False
-    reading = read_name(profile.name)
+    reading = column.reading
     if reading.has(*NOT_OF_THE_CUSTOMER) and not reading.has("segment", "gender"):
         return False
     if "id" in reading.concepts and not reading.has(*SCORES):
@@ -55,24 +60,39 @@ def _may_describe(column: Column, customer: Column) -> bool:
     return few and profile.distinct <= most and not column.is_email
 
 
-def _first_rows(customer: Column, purchase: Column | None) -> list[int] | None:
-    """One row for each purchase: what a purchase's own lines repeat says nothing of its customer."""
-    if purchase is None:
-        return None
-    seen: dict[tuple[int, int], int] = {}
-    for row, key in enumerate(zip(customer.codes, purchase.codes, strict=True)):
-        seen.setdefault(key, row)
-    return list(seen.values())
-
-
 def _describes(column: Column, customer: Column, rows: list[int] | None) -> bool:
-    held = dependence(customer, column, rows)
-    named = read_name(column.profile.name).has(*OF_THE_CUSTOMER, *SCORES)
-    if held is None:
+    named = column.reading.has(*OF_THE_CUSTOMER, *SCORES)
+    found = _same_again(customer, column, rows)
+    if found is None:
         return named or customer.distinct_share > 0.98
-    if held >= SAME_FOR_CUSTOMER and not _is_the_same_for_nearly_all(column):
+    same, by_chance = found
+    if same - by_chance < BEYOND_CHANCE * (1 - by_chance):
+        return False
+    if same >= SAME_FOR_CUSTOMER and not _is_the_same_for_nearly_all(column):
         return True
-    return named and held >= SAME_WHERE_NAMED
+    return named and same >= SAME_WHERE_NAMED
+
+
+def _same_again(customer: Column, column: Column, rows: list[int] | None) -> tuple[float, float] | None:
+    """The share of purchases that say what the customer's purchase before said, and what it would be of any two purchases.
+
+    None where too few customers come back to tell.
+    """
+    last: dict[int, int] = {}
+    said: Counter[int] = Counter()
+    again = same = 0
+    for row in range(len(customer.codes)) if rows is None else rows:
+        who, what = customer.codes[row], column.codes[row]
+        if who < 0 or what < 0:
+            continue
+        said[what] += 1
+        if who in last:
+            again += 1
+            same += last[who] == what
+        last[who] = what
+    if again < LEAST_REPEATS:
+        return None
+    return same / again, sum((count / said.total()) ** 2 for count in said.values())
 
 
 def _is_the_same_for_nearly_all(column: Column) -> bool:

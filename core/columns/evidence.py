@@ -13,6 +13,7 @@ from statistics import median
 from core.columns.naming import NameRoles, name_roles
 from core.columns.places import is_country
 from core.columns.profile import ColumnProfile, number_reader
+from core.columns.words import Reading, read_name
 
 LOOKED_AT = 64
 # Relations between columns are looked for in so many rows, kept in file order.
@@ -21,6 +22,10 @@ RELATED_ROWS = 8_000
 LEAST_REPEATS = 3
 FEW_ORDERS = 8
 HOLDS = 0.95
+# A product matches where this share of the rows agrees.
+MULTIPLIES = 0.8
+# The largest discount and the largest tax that make a total of a product; beyond them the price is another one, as a cost is.
+LEAST_FACTOR, MOST_FACTOR = 0.65, 1.35
 FAILS = 0.75
 
 CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
@@ -50,9 +55,21 @@ class Column:
     profile: ColumnProfile
     values: Sequence[str | None]
     name: NameRoles = field(init=False)
+    reading: Reading = field(init=False)
 
     def __post_init__(self) -> None:
-        self.name = name_roles(self.profile.name)
+        short_words = self._bears_out(read_name(self.profile.name))
+        self.reading = read_name(self.profile.name, short_words=short_words)
+        self.name = name_roles(self.profile.name, short_words=short_words)
+
+    def _bears_out(self, reading: Reading) -> bool:
+        """Whether values may be what short words say: PA may be a state and PV a number of a shop, but neither has decimals."""
+        if not reading.by_short_words or not self.profile.rows:
+            return True
+        if reading.has("taxnumber"):
+            return not self.is_fractional
+        decorated = bool(self.profile.numbers and self.profile.numbers.decorated)
+        return self.is_number and (self.is_fractional or decorated or self.is_written_with_decimals)
 
     @property
     def position(self) -> int:
@@ -220,6 +237,16 @@ def dependence(within: Column, what: Column, rows: Sequence[int] | None = None) 
     return 1 - (len(set(both)) - groups) / repeats
 
 
+def first_rows(customer: Column, purchase: Column | None) -> list[int] | None:
+    """One row for each purchase: what a purchase's own lines repeat says nothing of its customer."""
+    if purchase is None:
+        return None
+    seen: dict[tuple[int, int], int] = {}
+    for row, key in enumerate(zip(customer.codes, purchase.codes, strict=True)):
+        seen.setdefault(key, row)
+    return list(seen.values())
+
+
 def is_constant_within(orders: Column, what: Column) -> bool:
     """Whether a number is the same on all lines of an order, though the orders differ: it belongs to the order."""
     seen: dict[int, set[int]] = {}
@@ -254,6 +281,16 @@ class Product:
     factor: float
     """The usual ratio, as 1.05 where tax is on top."""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the product itself on nearly all rows."""
+        return self.factor == 1 and self.share >= MULTIPLIES
+
+    @property
+    def is_but_for_tax(self) -> bool:
+        """Whether it is the product on nearly all rows, or that with a tax on top or a discount off."""
+        return self.share >= MULTIPLIES and LEAST_FACTOR <= self.factor <= MOST_FACTOR
+
 
 def is_product(total: Column, quantity: Column, price: Column) -> Product:
     """How often total = quantity x price, to the cent or times one constant; rows of quantity 1 tell only by their number."""
@@ -274,6 +311,16 @@ def is_product(total: Column, quantity: Column, price: Column) -> Product:
     usual = median(ratios)
     close = sum(abs(ratio - usual) <= 0.004 * abs(usual) for ratio in ratios)
     return Product(close / len(ratios), round(usual, 4))
+
+
+def multiplies_several(total: Column, quantity: Column, price: Column) -> bool:
+    """Whether total = quantity x price where there are several pieces too: of one piece any copy of the total is the price."""
+    several = [
+        is_about(amount, pieces, each)
+        for amount, pieces, each in zip(total.numbers, quantity.numbers, price.numbers, strict=True)
+        if amount is not None and each is not None and pieces and abs(pieces) != 1
+    ]
+    return len(several) >= LEAST_REPEATS and sum(several) >= MULTIPLIES * len(several)
 
 
 def scales_with(quantity: Column, money: Column, product: Column | None) -> float | None:

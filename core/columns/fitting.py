@@ -18,6 +18,8 @@ PLAIN_CUSTOMER = 0.88
 BARE_ID = 0.3
 # On so few rows a column may say one thing by chance.
 HANDFUL = 5
+# So little apart are two fits that differ by where the columns stand and how full they are.
+ABOUT_AS_WELL = 0.1
 FEW_BLANK = 0.05
 # The share of rows that may say zero pieces in a column that only its numbers speak for.
 MOST_OF_NOTHING = 0.05
@@ -106,6 +108,18 @@ def less_constants(role: Role, fits: Mapping[int, Fit], table: Sequence[Column])
     return {position: fit for position, fit in fits.items() if not gives_way(position)}
 
 
+def less_bought(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) -> dict[int, Fit]:
+    """The fits less the columns of what the shop itself paid, as `Einkauf` is where `Verkauf` fits about as well."""
+    if role not in ("price", "amount"):
+        return dict(fits)
+    sold = max((fit.score for position, fit in fits.items() if table[position].reading.sells), default=0.0)
+    return {
+        position: fit
+        for position, fit in fits.items()
+        if not (table[position].reading.buys and sold >= fit.score - ABOUT_AS_WELL)
+    }
+
+
 def _says_one_thing(column: Column) -> bool:
     return column.profile.distinct == 1 and column.profile.filled > HANDFUL
 
@@ -168,10 +182,16 @@ def _customer_content(column: Column) -> tuple[float, str]:
     )
     if column.is_person:
         return (-1.0 if says_only_customer and _fits(column, "customer") > 0.8 else 0.35), "names of people"
+    if _says_tax_number(column) and profile.missing > FEW_BLANK * profile.rows:
+        return -1.0, ""  # private persons have none
     if column.is_code:
         score = 0.6 + 0.2 * (column.distinct_share < 0.95)
         return score, "ids that occur again and again" if column.distinct_share < 0.95 else "ids"
     return (0.1, "") if profile.distinct > 3 and not column.is_fractional else (-0.2, "")
+
+
+def _says_tax_number(column: Column) -> bool:
+    return column.reading.has("taxnumber")
 
 
 def _order(column: Column) -> tuple[float, str]:

@@ -27,6 +27,7 @@ _RULES: dict[Role, str] = {
     "customer": """
         1.03 | customer id unique | account
         1.00 | customer id | unique account card contact loyalty sale bill
+        0.66 | taxnumber | customer company id unique bill
         0.62 | email | customer account contact bill place id loyalty sale order
         0.50 | customer name | bill unique
         0.90 | customer | unique account bill loyalty sales sale
@@ -97,12 +98,11 @@ _RULES: dict[Role, str] = {
         0.90 | price quantity | product sale
         0.88 | price | sale sales line net tax id
         0.80 | unit amount/value/net | product sale sales net tax price
-        0.50 | unit cost | product
-        0.45 | cost product | line
+        0.60 | price cost sale | unit product net tax
         0.40 | price discount | product unit net sale
         0.35 | price list | product unit net sale
         0.35 | value/unit |
-        0.30 | cost | price
+        0.30 | cost | price unit product line net tax sale
     """,
     "amount": """
         1.00 | line total/amount/value | net tax product sale sales price
@@ -117,7 +117,7 @@ _RULES: dict[Role, str] = {
         0.80 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
         0.65 | payment amount/total/value | net tax sale order
         0.60 | net | tax product products sale
-        0.50 | cost total | product
+        0.38 | cost total | product price net tax
         0.42 | payment |
         0.40 | value | order
         0.40 | sale | product net tax
@@ -198,6 +198,7 @@ UNKNOWN_WORD = 0.82
 MOST_UNKNOWN = 3
 
 WORDING = {
+    "taxnumber": "tax number",
     "refund": "cancelled or returned",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
@@ -249,9 +250,9 @@ RULE_CONCEPTS = frozenset(concept for rules in _PARSED.values() for rule in rule
 
 
 @lru_cache(maxsize=20_000)
-def name_roles(name: str) -> NameRoles:
-    """The roles that a name speaks for, each with how well it fits."""
-    reading = read_name(name)
+def name_roles(name: str, *, short_words: bool = True) -> NameRoles:
+    """The roles that a name speaks for, each with how well it fits; `short_words` as of `read_name`."""
+    reading = read_name(name, short_words=short_words)
     concepts = reading.concepts
     if not concepts:
         return NameRoles({}, False, reading.generic)

@@ -12,8 +12,7 @@ from core.columns.currencies import has_currencies, named_currency
 from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
 from core.columns.numbers import decide_numbers
-from core.columns.relations import GROWS, MULTIPLIES, STAYS, Relations
-from core.columns.words import read_name
+from core.columns.relations import GROWS, STAYS, Relations
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
@@ -46,8 +45,9 @@ def sales_notes(
     names = {role: table[position].profile.name for role, position in chosen.items()}
     return (
         *_unread_money(chosen, table),
-        *_lacking(chosen, table),
-        *_weak_customer(chosen, table, names),
+        *_lacking(chosen, table, relations),
+        *_weak_customer(chosen, table, relations, names),
+        *_at_cost(chosen, table, names),
         *_price_or_total(chosen, relations, names),
         *_differing_totals(chosen, table, relations),
         *_other_amounts(chosen, table, relations),
@@ -90,7 +90,7 @@ def _kind_of(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]+", "0", text)))
 
 
-def _lacking(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+def _lacking(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
     notes = []
     if "customer" not in chosen:
         notes.append(NO_CUSTOMER)
@@ -102,13 +102,13 @@ def _lacking(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
         timed = "time" in chosen or (dated is not None and has_times(date.values, dated))
         notes.append(ONE_ORDER_A_MOMENT if timed else ONE_ORDER_A_DAY)
     if not chosen.keys() & set(MONEY_ROLES):
-        notes.append(NO_MONEY + _nearest_to_money(chosen, table))
+        notes.append(NO_MONEY + _nearest_to_money(chosen, table, relations))
     if "product" not in chosen and "description" not in chosen:
         notes.append(NO_PRODUCT)
     return notes
 
 
-def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> str:
+def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> str:
     """Which numbers may be money under a name that does not say so; "" where there are none."""
     free = [
         column
@@ -117,19 +117,28 @@ def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> st
         and column.is_number
         and column.profile.distinct > 2
         and not (column.is_row_number or column.is_line_number)
-        and not read_name(column.profile.name).has(*NEVER_MONEY)
+        and not column.reading.has(*NEVER_MONEY)
     ]
     exact = [column for column in free if column.is_fractional]
-    names = [column.profile.name for column in exact or free if exact or not column.is_code][:MOST_NEAREST]
-    if not names:
+    nearest = [column for column in exact or free if exact or not column.is_code][:MOST_NEAREST]
+    if not nearest:
         return ""
+    names = [column.profile.name for column in nearest]
     listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     one = "one of them" if len(names) > 1 else "that"
-    return f" The numbers in {listed} come nearest; if {one} is it: --map 'amount={names[0]}'"
+    return f" The numbers in {listed} come nearest; if {one} is it: --map '{_worth_or_price(nearest[0], chosen, relations)}={names[0]}'"
+
+
+def _worth_or_price(column: Column, chosen: Mapping[Role, int], relations: Relations) -> Role:
+    """The role that a column of money is to be mapped to: as an amount, a price of one piece would leave the quantity out."""
+    if "quantity" not in chosen:
+        return "amount"
+    scale = relations.scale(chosen["quantity"], column.position, chosen.get("product"))
+    return "price" if scale is not None and scale < STAYS else "amount"
 
 
 def _weak_customer(
-    chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]
+    chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations, names: Mapping[Role, str]
 ) -> list[str]:
     if "customer" not in chosen:
         return []
@@ -140,7 +149,26 @@ def _weak_customer(
     if not kind:
         return []
     told = "an e-mail address" if kind == "e-mail" else f"a {kind}" if kind != "phone" else "a phone number"
-    return [f"Customers are told apart by {names['customer']}, {told}: there is no customer id."]
+    said = f"Customers are told apart by {names['customer']}, {told}"
+    ids = [
+        column.profile.name
+        for column in table
+        if "customer" in column.name.roles and relations.may_number_customers(column.position, chosen)
+    ]
+    if not ids:
+        return [f"{said}: there is no customer id."]
+    return [f"{said}. If {ids[0]} is a customer id that tells them apart better: --map 'customer={ids[0]}'"]
+
+
+def _at_cost(chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]) -> list[str]:
+    """A word where nothing but what the shop itself paid is left to say what a row is worth."""
+    taken: Role | None = next((role for role in MONEY_ROLES if role in chosen), None)
+    if taken is None or not table[chosen[taken]].reading.has("cost"):
+        return []
+    return [
+        f"{names[taken]} is a cost by its name, and no other column says what customers paid, so it is taken for that."
+        f" If it is what the shop itself paid, leave money out: --map {taken}=-"
+    ]
 
 
 def _price_or_total(chosen: Mapping[Role, int], relations: Relations, names: Mapping[Role, str]) -> list[str]:
@@ -171,7 +199,7 @@ def _differing_totals(chosen: Mapping[Role, int], table: Sequence[Column], relat
         return []
     amount, quantity, price = (table[chosen[role]] for role in ("amount", "quantity", "price"))
     found = relations.product(amount.position, quantity.position, price.position)
-    if found.factor != 1 and found.share >= MULTIPLIES:
+    if found.is_but_for_tax and not found.is_exact:
         return []
     discounts = table[chosen["discount"]].numbers if "discount" in chosen else [None] * len(amount.numbers)
     rows = [
@@ -216,7 +244,7 @@ def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relation
         return []
     converted = named_currency(table[chosen[taken]].profile.name) and has_currencies(table)
     others = [
-        column.profile.name
+        column
         for column in table
         if column.position not in chosen.values()
         and not (converted and not named_currency(column.profile.name))  # it is in any of the currencies
@@ -237,9 +265,10 @@ def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relation
         if taken == "price" and "quantity" in chosen
         else used
     )
+    names = [column.profile.name for column in others]
     return [
-        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(others[:4])}."
-        f" To take another: --map 'amount={others[0]}'"
+        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(names[:4])}."
+        f" To take another: --map '{_worth_or_price(others[0], chosen, relations)}={names[0]}'"
     ]
 
 
@@ -312,6 +341,7 @@ NEVER_MONEY = (
     "stock",
     "quantity",
     "count",
+    "profit",
 )
 # How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
 CLEARLY_AMOUNT = 0.6

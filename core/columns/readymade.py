@@ -65,13 +65,17 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
 
 def _with_last_date(table: Sequence[Column]) -> ReadyMade | None:
     """A table with one row a customer, the date of the last purchase, and how many orders or how much money there were."""
-    dates = [column for column in table if _is_last_purchase(column)]
+    dates = [column for column in table if _is_last_purchase(column)] or [
+        column for column in table if _is_last_activity(column)
+    ]
     if not dates or any(
         _clear_date(column) and not read_name(column.profile.name).has("created") for column in table
     ):
         return None
+    activity = _is_last_activity(dates[0])
+    says = "when a customer was last active" if activity else "that it is the last purchase's"
     found: dict[Role, tuple[int, str, int | None, str]] = {
-        "date": (dates[0].position, "its name says that it is the last purchase's", None, "")
+        "date": (dates[0].position, f"its name says {says}", None, "")
     }
     taken = {dates[0].position}
     if _best_named(table, "recency", taken) is not None:
@@ -82,18 +86,31 @@ def _with_last_date(table: Sequence[Column]) -> ReadyMade | None:
             found[role] = best
             taken.add(best[0])
     customer = _customer(table, taken)
-    named = {
-        column.position: column.name.roles["customer"].fits
-        for column in table
-        if "customer" in column.name.roles
-    }
-    # What is best named for the customer has to be what differs on every row: else customers come back.
-    if len(found) == 1 or customer is None or named.get(customer[0], 0.0) < max(named.values(), default=1.0):
+    if activity and "frequency" not in found:
+        return None  # then nothing but a name says that rows are customers
+    if len(found) == 1 or customer is None or "customer" not in table[customer[0]].name.roles:
+        return None
+    if _comes_back(table, table[customer[0]]):
         return None
     found["customer"] = customer
     return ReadyMade(
         "customers", found, given_notes({role: table[place[0]].profile.name for role, place in found.items()})
     )
+
+
+def _comes_back(table: Sequence[Column], customer: Column) -> bool:
+    """Whether a column that is better named for the customer than the one that differs on every row has customers of several rows."""
+    fits = customer.name.roles["customer"].fits
+    return any(
+        column.name.roles["customer"].fits > fits and column.distinct_share < UNIQUE
+        for column in table
+        if "customer" in column.name.roles
+    )
+
+
+def _is_last_activity(column: Column) -> bool:
+    """Whether a column says when a customer was last active, which is all that some shops' exports of customers have."""
+    return column.profile.kind == "date" and column.reading.concepts == {"last", "active"}
 
 
 def _is_last_purchase(column: Column) -> bool:
@@ -146,7 +163,8 @@ def _names_customer(column: Column) -> bool:
 def _customer(table: Sequence[Column], taken: set[int]) -> tuple[int, str, int | None, str] | None:
     ranked = sorted(
         (
-            -(named.fits if named else 0.2),
+            # Those without an account have no user name, and rows without a customer are of nobody.
+            column.profile.missing / max(1, column.profile.rows) - (named.fits if named else 0.2),
             column.position,
             f'its name says "{named.says}"' if named else "it differs on every row",
         )
@@ -216,9 +234,15 @@ def given_notes(names: Mapping[Role, str]) -> tuple[str, ...]:
             f"{role} ({names[role]})" for role in ("frequency", "monetary") if role in names
         )
         date = names.get("date", "")
+        verb, pronoun = ("are", "they") if " and " in measures else ("is", "it")
+        said = (
+            f"{date}, when a customer was last active, which may have been a visit without a purchase"
+            if read_name(date).has("active")
+            else f"{date}, the last purchase"
+        )
         notes = [
-            f"Every row is a customer already: {measures} {'are' if ' and ' in measures else 'is'} taken as they stand, and recency is counted"
-            f" from {date}, the last purchase, to the as-of date. If the rows are sales: --map amount=COLUMN --map 'date={date}'"
+            f"Every row is a customer already: {measures} {verb} taken as {pronoun} {'stand' if verb == 'are' else 'stands'}, and recency is counted"
+            f" from {said}, to the as-of date. If the rows are sales: --map amount=COLUMN --map 'date={date}'"
         ]
     notes += [
         f"There is no {role} column, so {role} cannot be scored."

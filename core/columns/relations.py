@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from core.columns.evidence import (
     FAILS,
     HOLDS,
+    LEAST_REPEATS,
     Column,
     Product,
     dependence,
+    first_rows,
     is_constant_within,
     is_product,
     scales_with,
@@ -19,10 +21,11 @@ from core.columns.fitting import Fit
 from core.columns.naming import Role
 
 IMPOSSIBLE = -9.0
-# A product matches where this share of the rows agrees.
-MULTIPLIES = 0.8
 # On the scale of `scales_with`.
 GROWS, STAYS = 0.65, 0.35
+
+# A column that tells apart fewer than this share of what another does is not one of the same things.
+MOST_MERGED = 0.5
 
 Chosen = Iterable[tuple[Role, int]]
 
@@ -56,7 +59,7 @@ class Relations:
             return f"; it {grows if scale >= 0.5 else stays}"
         if role == "amount" and {"quantity", "price"} <= others.keys():
             found = self.product(position, others["quantity"], others["price"])
-            if found.share >= MULTIPLIES:
+            if found.is_but_for_tax:
                 times = "" if found.factor == 1 else f" times {found.factor:g}"
                 return f"; it is quantity x price{times} on {found.share:.0%} of the rows"
         if role == "order_total":
@@ -81,7 +84,7 @@ class Relations:
         """Why a column that fits a role too came second, where the relations tell."""
         there, back = self.depends(rival, winner), self.depends(winner, rival)
         if role in ("customer", "order", "product") and min(there or 0.0, back or 0.0) >= HOLDS:
-            return f"; it goes one to one with {self._table[winner].profile.name}"
+            return self._beside(self._table[winner], self._table[rival])
         if (
             role in ("amount", "price")
             and "order" in (others := dict(chosen))
@@ -89,6 +92,36 @@ class Relations:
         ):
             return "; it is the same on all lines of an order"
         return ""
+
+    def id_behind_name(self, chosen: Chosen) -> int | None:
+        """The column of ids that tells apart the namesakes whom the customer column, which holds names, takes for one.
+
+        Each of its ids is of one name, and nearly every name has one of them, however often it bought: so it numbers no purchases.
+        """
+        places = dict(chosen)
+        if "customer" not in places or not _is_of_names(self._table[places["customer"]]):
+            return None
+        names = self._table[places["customer"]]
+        behind = [
+            column
+            for column in self._table
+            if column.profile.distinct > names.profile.distinct
+            and self.may_number_customers(column.position, places)
+        ]
+        fewest = min(behind, key=lambda column: (column.profile.distinct, column.position), default=None)
+        return fewest.position if fewest else None
+
+    def may_number_customers(self, position: int, chosen: Mapping[Role, int]) -> bool:
+        """Whether a column that plays no role holds ids of the customers, and neither of purchases nor, by its name, of anything else."""
+        ids, customers = self._table[position], self._table[chosen["customer"]]
+        if position in chosen.values() or not ids.is_code or ids.is_row_number or ids.is_line_number:
+            return False
+        if ids.name.understood and "customer" not in ids.name.roles:
+            return False
+        if (self.depends(position, customers.position) or 0) < HOLDS:
+            return False
+        purchase = next((self._table[chosen[role]] for role in ("order", "date") if role in chosen), None)
+        return (dependence(customers, ids, first_rows(customers, purchase)) or 0) >= FAILS
 
     def depends(self, within: int, what: int) -> float | None:
         """`dependence` of two columns by position, worked out once."""
@@ -147,9 +180,7 @@ class Relations:
         trio = {**others, role: position}
         if role in ("quantity", "price", "amount") and {"quantity", "price", "amount"} <= trio.keys():
             gain += (
-                0.4
-                if self.product(trio["amount"], trio["quantity"], trio["price"]).share >= MULTIPLIES
-                else -0.05
+                0.4 if self.product(trio["amount"], trio["quantity"], trio["price"]).is_but_for_tax else -0.05
             )
         if role == "amount" and "price" in others and "quantity" not in others:
             gain -= 0.2  # a price says what a row is worth, so one of the two is likely to be something else
@@ -167,6 +198,15 @@ class Relations:
             return None
         return self.scale(others["quantity"], position, others.get("product"))
 
+    def _beside(self, winner: Column, rival: Column) -> str:
+        """How two columns that nearly always go together differ."""
+        name, taken, other = winner.profile.name, winner.profile.distinct, rival.profile.distinct
+        if taken == other:
+            return f"; it goes one to one with {name}"
+        if min(taken, other) < MOST_MERGED * max(taken, other):
+            return ""
+        return f"; it goes with {name}, but has {other:,} values where that has {taken:,}"
+
     def _customer_in_numbers(self, position: int) -> str:
         profile = self._table[position].profile
         if not profile.filled:
@@ -178,10 +218,26 @@ class Relations:
         """Whether a column holds more than one value: one that is the same everywhere is so within everything, which says nothing."""
         return self._table[position].profile.distinct > 1
 
+    def counts_orders(self, order: int, customer: int) -> bool:
+        """Whether a column called `Orders` counts those of each customer, as it does where nobody has two rows."""
+        rows = self._table[customer].profile
+        concepts = self._table[order].reading.concepts
+        return (
+            bool(concepts)
+            and concepts <= {"orders", "purchases"}
+            and self._table[order].is_number
+            and rows.distinct == rows.filled > LEAST_REPEATS
+        )
+
     def is_named(self, role: Role, position: int) -> bool:
         """Whether a column's own name speaks for the role."""
         fit = self._fits[role].get(position)
         return fit is not None and fit.named
+
+
+def _is_of_names(column: Column) -> bool:
+    """Whether a column that tells customers apart holds words, which two of them may share."""
+    return column.profile.kind == "text" and not (column.is_code or column.is_email)
 
 
 def _date_of_customer(relations: Relations, date: int, customer: int) -> float:
@@ -201,6 +257,8 @@ def _date_of_order(relations: Relations, date: int, order: int) -> float:
 
 def _order_of_customer(relations: Relations, customer: int, order: int) -> float:
     """An order is one customer's; an id that goes one to one with the orders is no customer that comes back."""
+    if relations.counts_orders(order, customer):
+        return IMPOSSIBLE
     there, back = relations.depends(order, customer), relations.depends(customer, order)
     if there is None:
         return -0.3 if back is not None and back >= HOLDS else 0.0

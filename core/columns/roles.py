@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.columns.attributes import find_attributes
 from core.columns.clock import clock_beside
 from core.columns.currencies import in_one_currency
 from core.columns.evidence import Column
-from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_constants
+from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_bought, less_constants
 from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
@@ -95,7 +95,12 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     notes = (*notes, *_rows_as_orders(chosen, fits, table))
     if (status := status_that_tells(chosen, fits["status"], table)) is not None:
         chosen["status"] = status
+    names = chosen.get("customer")
+    if (ids := relations.id_behind_name(chosen.items())) is not None:
+        chosen["customer"] = ids
     roles = {role: _role_guess(role, chosen, fits, relations, table) for role in chosen}
+    if ids is not None and names is not None:
+        roles["customer"] = _id_instead_of_name(roles["customer"], table[ids], table[names])
     partners, of_partners = _partners(chosen, fits, table)
     chosen |= {role: guess.position for role, guess in partners.items() if guess.position is not None}
     roles |= partners
@@ -127,7 +132,7 @@ def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, 
             for column in table
             if (fit := fit_of(column, role, names_understood=names_understood)) is not None and fit.score > 0
         }
-        found = less_constants(role, found, table)
+        found = less_bought(role, less_constants(role, found, table), table)
         best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
         fits[role] = {position: found[position] for position in best}
     return fits
@@ -219,6 +224,16 @@ def _role_guess(
     _, second, second_fit = ranked[0]
     why = second_fit.reason + relations.against(role, second, position, others)
     return RoleGuess(role, table[position].profile.name, position, reason, table[second].profile.name, why)
+
+
+def _id_instead_of_name(guess: RoleGuess, ids: Column, names: Column) -> RoleGuess:
+    told, merged = ids.profile, names.profile
+    return replace(
+        guess,
+        reason=f"each of its {told.distinct:,} values belongs to one of the {merged.distinct:,} in {merged.name}, which customers of one name share",
+        runner_up=merged.name,
+        runner_up_reason=f"it holds names, of which {told.name} tells customers apart",
+    )
 
 
 def _ready_made_guess(found: ReadyMade, table: Sequence[Column], language: str) -> Guess:

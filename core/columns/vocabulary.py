@@ -6,11 +6,11 @@ from __future__ import annotations
 # Two words joined by "_" are a phrase. Languages: en de nl fr it es pt, and "" for what all of them write.
 VOCABULARY: dict[str, dict[str, str]] = {
     "customer": {
-        "": "cust client party household debtor kunnr",
+        "": "cust client party household debtor kunnr cli clt",
         "en": "customer username user_name userid login nickname buyer member user shopper subscriber patron guest consumer purchaser visitor donor sold_to"
         " soldto payer",
-        "de": "kunde kunden kundin käufer besteller mitglied mitglieds nutzer benutzer auftraggeber debitor",
-        "nl": "klant klanten afnemer koper lid leden gebruiker debiteur relatie consument klantnaam",
+        "de": "kunde kunden kundin käufer besteller mitglied mitglieds nutzer benutzer auftraggeber debitor kd kdnr deb debnr",
+        "nl": "klant klanten klnt afnemer koper lid leden gebruiker debiteur deb debnr relatie relnr consument klantnaam",
         "fr": "cliente acheteur membre utilisateur adhérent consommateur abonné",
         "it": "cliente clienti acquirente membro utente utenti committente socio consumatore",
         "es": "cliente clientes comprador miembro usuario consumidor socio abonado suscriptor",
@@ -54,6 +54,12 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "nl": "nummer sleutel kenmerk", "fr": "numéro identifiant référence", "it": "numero codice identificativo chiave riferimento",
         "es": "número código identificador clave referencia", "pt": "número código identificador chave referência",
     },
+    # A number that the tax office or a chamber of commerce gave: it tells customers apart as a shop's own number does.
+    "taxnumber": {
+        "en": "vat_number vatnumber vat_no vatno vat_id vatid tax_number taxnumber gstin", "de": "ustid ust_id ustidnr ust_idnr ust_id_nr umsatzsteuer_id",
+        "nl": "btw_nummer btwnummer btw_nr btwnr kvk kvknummer kvknr", "fr": "siret siren tva_intracom tva_intracommunautaire", "it": "piva partita_iva partitaiva codice_fiscale codicefiscale cod_fiscale",
+        "es": "rfc cuit", "pt": "contribuinte cpf cnpj nipc",
+    },
     "unique": {"en": "unique master global external internal", "de": "eindeutig", "fr": "unique", "es": "único"},
     "date": {
         "": "dt fkdat erdat audat", "en": "date datetime timestamp day when", "de": "datum zeitpunkt zeitstempel tag",
@@ -76,7 +82,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "count": {"": "nb nbr", "en": "count number_of no_of num_of nr_of", "fr": "nombre_de", "it": "numero_di", "es": "número_de_los"},
     "unit": {
-        "en": "unit each piece per_item", "de": "stück einzel einheit einheits", "nl": "stuk stuks eenheid eenheids", "fr": "unitaire unité pièce",
+        "": "ea", "en": "unit each piece per_item", "de": "stück einzel einheit einheits", "nl": "stuk stuks eenheid eenheids", "fr": "unitaire unité pièce",
         "it": "unitario unitaria unità pezzo cadauno", "es": "unitario unitaria unidad pieza", "pt": "unitário unitária unidade peça",
     },
     "price": {
@@ -101,7 +107,10 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "": "vat gst hst tva iva btw mwst ust icms", "en": "tax taxes taxable", "de": "steuer mehrwertsteuer umsatzsteuer", "nl": "belasting", "fr": "taxe",
         "it": "imposta", "es": "impuesto impuestos", "pt": "imposto impostos",
     },
-    "cost": {"en": "cost costs cogs", "de": "kosten einkaufspreis", "nl": "kosten kostprijs inkoopprijs", "fr": "coût", "it": "costo", "es": "costo coste", "pt": "custo"},
+    "cost": {
+        "en": "cost costs cogs", "de": "kosten einkaufspreis einstand einstands selbstkosten wareneinsatz", "nl": "kosten kostprijs inkoop inkoopprijs", "fr": "coût coûts coûtant revient",
+        "it": "costo costi", "es": "costo costos coste costes", "pt": "custo custos",
+    },
     "profit": {
         "en": "profit margin income gain commission fee fees tip gratuity surcharge royalty", "de": "gewinn marge provision gebühr", "nl": "winst marge",
         "fr": "bénéfice", "it": "utile margine", "es": "beneficio margen ganancia", "pt": "lucro margem",
@@ -134,14 +143,14 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "description": {
         "": "desc descr arktx", "en": "description title details detail", "de": "beschreibung bezeichnung produktbezeichnung titel artikeltext",
         "nl": "omschrijving beschrijving titel", "fr": "désignation libellé intitulé titre", "it": "descrizione denominazione titolo",
-        "es": "descripción denominación título", "pt": "descrição denominação título",
+        "es": "descripción denominación título concepto", "pt": "descrição denominação título",
     },
     "name": {"": "name", "en": "fullname names", "de": "namen", "nl": "naam", "fr": "nom", "it": "nome", "es": "nombre", "pt": "nome"},
     "partname": {
         "en": "first_name last_name firstname lastname surname initials middle_name given_name", "de": "vorname nachname familienname anrede",
         "nl": "voornaam achternaam", "fr": "prénom", "it": "cognome", "es": "apellido apellidos", "pt": "sobrenome apelido",
     },
-    "company": {"en": "company organisation organization business", "de": "firma unternehmen", "nl": "bedrijf bedrijfsnaam", "fr": "entreprise société", "it": "azienda ditta ragione_sociale", "es": "empresa", "pt": "empresa"},
+    "company": {"en": "company organisation organization business", "de": "firma unternehmen", "nl": "bedrijf bedrijfsnaam", "fr": "entreprise société raison_sociale", "it": "azienda ditta ragione_sociale", "es": "empresa razón_social", "pt": "empresa razão_social"},
     "email": {"": "email mail emailadresse", "fr": "courriel", "es": "correo"},
     "phone": {"": "tel gsm msisdn", "en": "phone telephone mobile cell", "de": "telefon handy", "nl": "telefoon mobiel", "fr": "téléphone", "it": "telefono cellulare", "es": "teléfono móvil", "pt": "telefone celular"},
     "card": {"en": "card loyalty_card", "de": "karte karten kundenkarte", "nl": "kaart klantenkaart", "fr": "carte", "it": "tessera carta", "es": "tarjeta", "pt": "cartão"},
@@ -230,6 +239,16 @@ DOUBLE = {
     "produktbezeichnung": "product description", "kundensegment": "customer segment", "betaalwijze": "payment type",
     "belegart": "order type", "dokumentart": "order type", "rechnungsart": "order type", "vorgangsart": "order type", "buchungsart": "order type",
     "auftragsart": "order type", "clv": "monetary value", "ltv": "monetary value",
+    "mw_st": "tax", "kdnr": "customer id", "debnr": "customer id", "relnr": "customer id",
+    # French for a business partner; alone it may be the tiers of a loyalty programme.
+    "code_tiers": "customer id", "nr_tiers": "customer id", "num_tiers": "customer id", "numero_tiers": "customer id", "ref_tiers": "customer id",
+    "compte_tiers": "customer id", "nom_tiers": "customer name", "libelle_tiers": "customer name",
+    "einstand": "cost price", "einstands": "cost price", "epreis": "unit price", "gpreis": "total price",
+    "p_venta": "sale price", "p_vta": "sale price", "p_vente": "sale price", "p_vendita": "sale price", "p_venda": "sale price",
+    "p_compra": "cost price", "p_achat": "cost price", "p_acquisto": "cost price", "p_unit": "unit price",
+    "puht": "unit price net", "puttc": "unit price net", "pvht": "sale price net", "pvttc": "sale price net", "paht": "cost price net",
+    "last_active": "last active", "last_activity": "last active", "zuletzt_aktiv": "last active", "laatst_actief": "last active",
+    "derniere_activite": "last active", "ultima_actividad": "last active", "ultima_attivita": "last active", "ultima_atividade": "last active",
 }  # fmt: skip
 # Names that are only themselves when they stand alone: the letters of the published customer summaries, and of scores.
 WHOLE_NAMES = {
@@ -240,6 +259,25 @@ WHOLE_NAMES = {
     "compauxnum": "customer id", "compauxlib": "customer name", "pieceref": "order id", "comptenum": "balance id", "comptelib": "balance name",
     "ecriturenum": "balance id", "journalcode": "balance id",
 }  # fmt: skip
+# Words so short, or so common, that they mean this only where all else that a name says is about the same thing.
+SHORT_WORDS = {
+    "pr": "price", "px": "price", "up": "unit price", "ep": "unit price", "p_u": "unit price", "pvu": "unit price", "rrp": "list price",
+    "vk": "sale price", "vkp": "sale price", "vkpr": "sale price", "vkpreis": "sale price", "vkprijs": "sale price", "verk": "sale price", "verkpr": "sale price",
+    "pv": "sale price", "p_v": "sale price", "vend": "sale price", "vte": "sale price", "vta": "sale price", "sell": "sale price", "selling": "sale price",
+    "retail": "sale price",
+    "ek": "cost price", "ekp": "cost price", "ekpr": "cost price", "ekpreis": "cost price", "eink": "cost price", "einkpr": "cost price", "ink": "cost price",
+    "inkpr": "cost price", "inkprijs": "cost price", "pa": "cost price", "p_a": "cost price", "acq": "cost price", "ach": "cost price", "buy": "cost price", "buying": "cost price",
+    "nif": "taxnumber", "cif": "taxnumber", "dni": "taxnumber", "nie": "taxnumber", "nit": "taxnumber", "rut": "taxnumber", "ruc": "taxnumber",
+    "cf": "taxnumber", "tin": "taxnumber", "ein": "taxnumber",
+}  # fmt: skip
+# What these words may stand beside: one of these sets has to hold all that the name says.
+SHORT_WORDS_BESIDE = (
+    frozenset(("price", "sale", "cost", "unit", "net", "tax", "product", "list", "total")),
+    frozenset(("taxnumber", "id", "customer", "company")),
+)
+# Words of buying and of selling. A price to buy at is what the shop itself pays; what customers pay may be called either.
+BUYING = frozenset(("einkauf", "einkaufs", "aankoop", "achat", "acquisto", "compra", "purchase"))  # fmt: skip
+SELLING = frozenset(("verkauf", "verkaufs", "verkauft", "verkoop", "verkocht", "vente", "vendu", "vendita", "venduto", "venta", "vendido", "venda", "sale", "sold"))  # fmt: skip
 NEUTRAL = frozenset(
     [
         "of",

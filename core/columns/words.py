@@ -6,11 +6,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
 
-from core.columns.vocabulary import DOUBLE, NEUTRAL, VOCABULARY, WHOLE_NAMES
+from core.columns.vocabulary import (
+    BUYING,
+    DOUBLE,
+    NEUTRAL,
+    SELLING,
+    SHORT_WORDS,
+    SHORT_WORDS_BESIDE,
+    VOCABULARY,
+    WHOLE_NAMES,
+)
 
 GENERIC = re.compile(
     r"(?:_?(?:column|col|field|var|attr|unnamed|spalte|feld|kolom|veld|colonne|champ|colonna|columna|coluna|campo|[cfvx])"
@@ -35,6 +44,12 @@ class Reading:
     """Whether it is a stand-in for a name, as "column 1" is."""
     languages: tuple[str, ...]
     """The languages that know each of its words, where not all do: one entry a word and language."""
+    by_short_words: bool = False
+    """Whether words so short say it that its values have to bear it out."""
+    buys: bool = False
+    """Whether it speaks of buying: what the shop pays where another column is of selling."""
+    sells: bool = False
+    """Whether it speaks of selling."""
 
     def has(self, *concepts: str) -> bool:
         """Whether any of these is among what the name says."""
@@ -58,11 +73,14 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def read_name(name: str) -> Reading:
-    """What a name says; an empty set of concepts where nothing of it was understood."""
+def read_name(name: str, *, short_words: bool = True) -> Reading:
+    """What a name says; an empty set of concepts where nothing of it was understood.
+
+    Without `short_words` those that mean something only beside others, as VK and PA do, are not understood.
+    """
     if GENERIC.fullmatch(name.strip()):
         return Reading(name, frozenset(), 0, True, ())
-    if in_table := _in_table(name):
+    if in_table := _in_table(name, short_words=short_words):
         return in_table
     words = name_words(name)
     whole = WHOLE_NAMES.get("".join(words))
@@ -71,39 +89,69 @@ def read_name(name: str) -> Reading:
     concepts: set[str] = set()
     languages: list[str] = []
     unknown = 0
+    understood: set[str] = set()
+    short: list[str] = []
     together = "".join(words)  # "Q.tà", "E-Mail", "MwSt"
-    for word in [together] if together in _CONCEPTS else _phrases(words):
+    for word in [together] if together in _CONCEPTS or together in SHORT_WORDS else _phrases(words):
+        if word in SHORT_WORDS:
+            short.append(word)
+            continue
         parts = _known_parts(word)
         unknown += parts is None and len(word) > 1
         for part in parts or ():
             if part in NEUTRAL:
                 continue
+            understood.add(part)
             concepts.update(_CONCEPTS[part])
             known = _LANGUAGES_OF[part]
             languages.extend(known if "" not in known else ())
-    return Reading(name, frozenset(_settled(concepts, words)), unknown, not words, tuple(languages))
+    meant = _with_short_words(concepts, short) if short_words and not unknown else None
+    unknown += len(short) if meant is None else 0
+    return Reading(
+        name,
+        frozenset(_settled(meant or concepts, words, understood)),
+        unknown,
+        not words,
+        tuple(languages),
+        by_short_words=bool(short) and meant is not None,
+        buys=not understood.isdisjoint(BUYING),
+        sells=not understood.isdisjoint(SELLING),
+    )
 
 
-def _in_table(name: str) -> Reading | None:
+def _with_short_words(concepts: set[str], short: Sequence[str]) -> set[str] | None:
+    """The concepts with those of the short words; None where anything else that the name says is about another thing."""
+    meant = concepts.union(*(SHORT_WORDS[word].split() for word in short))
+    return meant if any(meant <= beside for beside in SHORT_WORDS_BESIDE) else None
+
+
+def _in_table(name: str, *, short_words: bool) -> Reading | None:
     """What a name says behind that of a table of many (`orders.id`, `line_items.price`): there it means one of them."""
     found = IN_TABLE.fullmatch(name.strip())
     if found is None:
-        return _of_order_line(name)
-    table, own = read_name(found[1]), read_name(found[2])
+        return _of_order_line(name, short_words=short_words)
+    table, own = read_name(found[1]), read_name(found[2], short_words=short_words)
     if not table.has("orders", "purchases", "products") or not own.concepts:
         return None
     # The customer of an order is named in full, and so is the order of an item.
     of_one = {"product"} if table.has("products") else {"order"}
     concepts = own.concepts if own.has("customer", "order", "product") else own.concepts | of_one
-    return Reading(name, frozenset(concepts), own.unknown, False, (*table.languages, *own.languages))
+    return replace(
+        own,
+        name=name,
+        concepts=frozenset(concepts),
+        generic=False,
+        languages=(*table.languages, *own.languages),
+    )
 
 
-def _of_order_line(name: str) -> Reading | None:
+def _of_order_line(name: str, *, short_words: bool) -> Reading | None:
     """What a name says of a line of an order, as `Order Lines/Unit Price` does: it means that of a product."""
     table, slash, field = name.partition("/")
-    if not slash or read_name(table).concepts != {"order", "line"} or not (own := read_name(field)).concepts:
+    if not slash or read_name(table).concepts != {"order", "line"}:
         return None
-    return Reading(name, own.concepts | {"product"}, own.unknown, False, own.languages)
+    own = read_name(field, short_words=short_words)
+    return replace(own, name=name, concepts=own.concepts | {"product"}) if own.concepts else None
 
 
 def are_letters(names: Sequence[str]) -> bool:
@@ -122,8 +170,13 @@ def header_language(names: Iterable[str]) -> str:
     return ranked[0][0]
 
 
-def _settled(concepts: set[str], words: tuple[str, ...]) -> set[str]:
+def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:
     """The concepts once words that mean several things are settled by the words beside them."""
+    if concepts >= {"price", "sale"} and not understood.isdisjoint(BUYING):
+        if "purchase" not in understood:
+            concepts = (concepts - {"sale"}) | {"cost"}
+        elif "total" not in concepts:
+            concepts = concepts | {"cost"}  # English calls so what customers pay too
     if (
         "nombre" in words
         and ("d" in words or "de" in words)
@@ -152,7 +205,11 @@ def _phrases(words: tuple[str, ...]) -> list[str]:
             (
                 size
                 for size in (4, 3, 2)
-                if "_".join(words[position : position + size]) in _CONCEPTS and position + size <= len(words)
+                if position + size <= len(words)
+                and (
+                    (phrase := "_".join(words[position : position + size])) in _CONCEPTS
+                    or phrase in SHORT_WORDS
+                )
             ),
             1,
         )

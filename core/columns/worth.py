@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import permutations
 
-from core.columns.evidence import Column, scales_with
+from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.naming import Role
-from core.columns.relations import GROWS, MULTIPLIES, STAYS, Relations
-from core.columns.words import read_name
+from core.columns.relations import GROWS, STAYS, Relations
 
 # Each of so many columns is held against each other as a product; of thousands that would take minutes.
 MOST_MULTIPLIED = 12
@@ -73,6 +72,20 @@ def _settle_by_rows(chosen: dict[Role, int], table: Sequence[Column], relations:
     notes: list[str] = []
     if _is_stray_quantity(chosen, relations):
         del chosen["quantity"]
+    if (made := _price_by_the_rows(chosen, table, relations)) is not None:
+        named = table[chosen["price"]].profile.name
+        chosen["price"] = made
+        total, pieces, price = (table[chosen[role]].profile.name for role in ("amount", "quantity", "price"))
+        notes.append(
+            f"{total} is {pieces} x {price} on the rows, so {price} is taken as the price and not {named}."
+        )
+    if _is_total_of_costs(chosen, table, relations):
+        total, pieces, each = (table[chosen[role]].profile.name for role in ("amount", "quantity", "price"))
+        del chosen["amount"]
+        notes.append(
+            f"{total} is what the shop itself paid, by its name, so {pieces} x {each} is taken as what a row is worth."
+            f" To take the other: --map 'amount={total}'"
+        )
     if (found := _price_and_total(chosen, table, relations)) is not None:
         chosen |= found
         each, total = (table[position].profile.name for position in found.values())
@@ -96,7 +109,7 @@ def _is_stray_quantity(chosen: Mapping[Role, int], relations: Relations) -> bool
     if not {"quantity", "amount"} <= chosen.keys() or relations.is_named("quantity", chosen["quantity"]):
         return False
     quantity, amount = chosen["quantity"], chosen["amount"]
-    if "price" in chosen and relations.product(amount, quantity, chosen["price"]).share >= MULTIPLIES:
+    if "price" in chosen and relations.product(amount, quantity, chosen["price"]).is_but_for_tax:
         return False
     scale = relations.scale(quantity, amount, chosen.get("product"))
     return relations.is_named("amount", amount) or scale is None or scale < GROWS
@@ -118,18 +131,57 @@ def _price_and_total(
     ]
     for each, total in permutations(strange[:MOST_MULTIPLIED], 2):
         found = relations.product(total.position, chosen["quantity"], each.position)
-        if found.factor == 1 and found.share >= MULTIPLIES:
+        if found.is_exact:
             return {"price": each.position, "amount": total.position}
     return None
+
+
+def _price_by_the_rows(
+    chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations
+) -> int | None:
+    """The column that makes the amount when multiplied by the quantity, where the one taken for the price by its name does not."""
+    if not {"quantity", "amount", "price"} <= chosen.keys() or "discount" in chosen:
+        return None
+    amount, quantity = chosen["amount"], chosen["quantity"]
+    if relations.product(amount, quantity, chosen["price"]).is_but_for_tax:
+        return None
+    free = [
+        column
+        for column in table
+        if column.is_number and column.profile.distinct > 1 and column.position not in chosen.values()
+    ]
+    return next(
+        (
+            each.position
+            for each in free[:MOST_MULTIPLIED]
+            if relations.product(amount, quantity, each.position).is_exact
+            and multiplies_several(table[amount], table[quantity], each)
+        ),
+        None,
+    )
+
+
+def _is_total_of_costs(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> bool:
+    """Whether the amount is by its name what goods cost the shop, while a price that says otherwise does not make it."""
+    if not {"quantity", "amount", "price"} <= chosen.keys():
+        return False
+    amount, price = table[chosen["amount"]], table[chosen["price"]]
+    if not amount.reading.has("cost") or price.reading.has("cost"):
+        return False
+    return not relations.product(amount.position, chosen["quantity"], price.position).is_exact
 
 
 def _is_unit_price_called_net(
     chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations
 ) -> bool:
-    """Whether all that speaks for an amount is the word net or gross, and in every product it stays whatever the pieces are."""
-    if "price" in chosen or not {"quantity", "amount", "product"} <= chosen.keys():
+    """Whether all that speaks for an amount is the word net, gross or sold, and in every product it stays whatever the pieces are."""
+    if not {"quantity", "amount", "product"} <= chosen.keys():
         return False
-    if not read_name(table[chosen["amount"]].profile.name).concepts <= {"net", "tax"}:
+    if "price" in chosen:
+        made = relations.product(chosen["amount"], chosen["quantity"], chosen["price"])
+        if made.is_but_for_tax or not table[chosen["price"]].reading.has("cost", "list"):
+            return False
+    if not table[chosen["amount"]].reading.concepts <= {"net", "tax", "sale"}:
         return False
     scale = relations.scale(chosen["quantity"], chosen["amount"], chosen["product"])
     return scale is not None and scale < SURELY_STAYS
@@ -157,7 +209,7 @@ def _product_of_amount(
             if factor is total or not pieces.profile.whole:
                 continue
             found = relations.product(total.position, pieces.position, each.position)
-            if found.factor == 1 and found.share >= MULTIPLIES:
+            if found.is_exact:
                 return {"amount": total.position, "quantity": pieces.position, "price": each.position}
     return None
 
@@ -166,7 +218,7 @@ def _is_total_called_price(chosen: Mapping[Role, int], table: Sequence[Column]) 
     """Whether the one money column is called a price, though not of one piece, and is in every product as large as its pieces are many."""
     if "price" not in chosen or "quantity" not in chosen or "amount" in chosen or "order_total" in chosen:
         return False
-    if read_name(table[chosen["price"]].profile.name).has("unit"):
+    if table[chosen["price"]].reading.has("unit"):
         return False
     if "product" not in chosen:
         return False
