@@ -9,6 +9,7 @@ from typing import Any
 
 from core.engine import told_plainly
 from core.shown_rows import (
+    ROW_NO,
     SOURCE_TABLE,
     idle_because,
     places_of,
@@ -18,6 +19,8 @@ from core.shown_rows import (
     titles_of,
     turned_on_by,
 )
+from core.source.line_numbers import lines_of_rows
+from core.source.text import sniff_text
 from core.sql import compiled
 from core.stages import Stages
 from core.study import Study
@@ -71,6 +74,7 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     names = list(ledger.columns)
     with told_plainly("looking up the rows"):
         rows = study.connection.execute(compiled(ledger)).fetchall() if line else []
+    rows = _on_lines(study, names, rows)
     places = places_of(study.columns)
     return Explained(
         rule=bucket,
@@ -85,6 +89,36 @@ def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
         ),
         rows=tuple(_located(places, names, row) for row in rows),
     )
+
+
+def _on_lines(study: Study, names: list[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows with the line of a text file in place of the count of its rows, which leaves out blank lines and those within cells."""
+    paths = {file.shown: file.path for file in study.files if file.kind == "text"}
+    part = study.source_pass.recipe.source
+    lines: dict[tuple[int, int], int] = {}
+    for number, known in enumerate(study.columns.tables):
+        table = known.table
+        wanted = {
+            row[names.index(ROW_NO)] - table.first_row for row in rows if _table_of(names, row) == number
+        }
+        if wanted and table.file in paths:
+            path = paths[table.file]
+            fmt = sniff_text(
+                path, encoding=part.encoding, delimiter=part.delimiter, header=part.header, member=table.sheet
+            )
+            found = lines_of_rows(path, fmt, wanted)
+            lines |= {(number, row + table.first_row): line for row, line in found.items()}
+    return [
+        tuple(
+            lines.get((_table_of(names, row), cell), cell) if name == ROW_NO else cell
+            for name, cell in zip(names, row, strict=True)
+        )
+        for row in rows
+    ]
+
+
+def _table_of(names: list[str], row: tuple[Any, ...]) -> int:
+    return int(row[names.index(SOURCE_TABLE)]) if SOURCE_TABLE in names else 0
 
 
 def _located(places: Sequence[str | None], names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:

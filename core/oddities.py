@@ -45,6 +45,8 @@ OFTEN = 20
 FEW_CUSTOMERS = 20
 DOMINANT_SHARE = 0.25
 MORE_OFTEN = 10
+# So few rows without a customer and a date are no export that leaves them out, but lines of totals or remarks.
+A_FEW = 3
 # So large a share of the rows, or of the money, without a customer is more than guests leave in most shops.
 LARGE_SHARE = 0.33
 NEARLY_ALL = 0.95
@@ -256,7 +258,7 @@ def without_customer(about: Findings) -> Iterator[str]:
     undated = about.run(
         f"SELECT sum(\"rows\") FROM booked WHERE bucket = '{MISSING_CUSTOMER}' AND day IS NULL"
     )[0][0]
-    if "date" in about.columns.roles and (undated or 0) >= NEARLY_ALL * taken.rows:
+    if taken.rows > A_FEW and "date" in about.columns.roles and (undated or 0) >= NEARLY_ALL * taken.rows:
         why = (
             f"They have no date either, which looks like a report that writes {customer.column} and what else is of a whole order on the first row of"
             " each order only, or like merged cells. If so, fill these cells down in the source."

@@ -12,7 +12,7 @@ from core.columns.words import read_name
 from core.sql import literal
 
 CLOCK = re.compile(
-    r"(?:[01]?[0-9]|2[0-3])(?P<colon>[:.h])[0-5][0-9](?:(?P=colon)[0-5][0-9](?:[.,][0-9]+)?)?(?: *[AaPp]\.?[Mm]\.?)?(?: *[A-Z]{3,4}| *[+-][0-9:]{4,5})?"
+    r"(?:[01]?[0-9]|2[0-3])(?P<colon>[:.hHuU])[0-5][0-9](?:(?P=colon)[0-5][0-9](?:[.,][0-9]+)?)?(?: *[AaPp]\.?[Mm]\.?)?(?: *[A-Z]{3,4}| *[+-][0-9:]{4,5})?"
 )
 MOSTLY = 0.9
 LOOKED_AT = 1_000

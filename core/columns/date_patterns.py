@@ -1,20 +1,22 @@
 """What each way of writing a date looks like, and how Python and DuckDB read it alike.
 
 A pattern is written as for `strptime` (%Y %y %m %d %b %a %G %V %u %H %I %M %S %f %p), a little more forgiving: surrounding
-blanks, one digit where two are usual, month names in many languages. For every pattern one regular expression, in the
-words that both engines know, guards what is read; the calendar then refuses days that do not exist.
+blanks, one digit where two are usual, month names in many languages. Words around a date and its time have signs of their
+own: `%a ` stands for a weekday or an article, `%@` for what leads to the time ("à", "um"), `%o` for what follows it ("Uhr").
+For every pattern one regular expression, in the words that both engines know, guards what is read; the calendar then
+refuses days that do not exist.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from core.columns.date_words import MONTHS, WEEKDAY_NAMES
+from core.columns.date_words import AFTER_TIMES, BEFORE_DATES, BEFORE_TIMES, MONTHS, WEEKDAY_NAMES
 from core.sql import literal
 
 DateReader = Callable[[str], datetime | None]
@@ -24,8 +26,14 @@ def _in_any_case(word: str) -> str:
     return "".join(f"[{c.upper()}{c}]" if c.isalpha() else re.escape(c) for c in word)
 
 
-_BY_LENGTH = sorted(WEEKDAY_NAMES.split(), key=lambda word: (-len(word), word))
-WEEKDAY = "(?:" + "|".join(map(_in_any_case, _BY_LENGTH)) + r")[.,]{0,2} +"
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(_in_any_case, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+_WEEKDAY, _ARTICLE = rf"{_any_of(WEEKDAY_NAMES.split())}[.,]{{0,2}} +", f"{_any_of(BEFORE_DATES.split())} +"
+LEAD = f"(?:{_WEEKDAY}(?:{_ARTICLE})?|{_ARTICLE}(?:{_WEEKDAY})?)"
+TO_TIME = rf"(?:,? +{_any_of(BEFORE_TIMES)}\.? *|,? +[-–@|] +)"
+OCLOCK = rf" *{_any_of(AFTER_TIMES.split())}\.?"
 BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
 LETTER = "[A-Za-zÀ-ɏЀ-ӿ]"
 MONTH_NAME = f"{LETTER}{{3,13}}"
@@ -46,7 +54,9 @@ _FIELDS = {
     "%m": "(0?[1-9]|1[0-2])",
     "%d": "(0?[1-9]|[12][0-9]|3[01])",
     "%b": rf"({MONTH_NAME})\.?",
-    "%a ": WEEKDAY,
+    "%a ": LEAD,
+    "%@": TO_TIME,
+    "%o": OCLOCK,
     "%H": f"({_HOUR})",
     "%I": "(0?[1-9]|1[0-2])",
     "%M": "([0-5][0-9])",
@@ -55,6 +65,7 @@ _FIELDS = {
     "%p": r"([AaPp])\.?[Mm]\.?",
     " ": " +",
 }
+_WORDS = ("%a ", "%@", "%o")
 # Without separators every field has its full width.
 _RUN_TOGETHER = {
     "%m": "(0[1-9]|1[0-2])",
@@ -87,7 +98,7 @@ class _Guard:
 
 @lru_cache(maxsize=256)
 def _guard(pattern: str, zoned: bool) -> _Guard:
-    pieces = re.findall(r"%a |%[A-Za-z]|.", pattern)
+    pieces = re.findall(r"%a |%[@A-Za-z]|.", pattern)
     named, together = "%b" in pieces, re.search(r"%[Yymd]%[Yymd]", pattern) is not None
     expression, fields = "", []
     for position, piece in enumerate(pieces):
@@ -97,7 +108,7 @@ def _guard(pattern: str, zoned: bool) -> _Guard:
             continue
         known = (_RUN_TOGETHER.get(piece) if together else None) or _FIELDS.get(piece)
         expression += known or re.escape(piece)
-        if piece.startswith("%") and piece != "%a ":
+        if piece.startswith("%") and piece not in _WORDS:
             fields.append(piece)
     if named and pieces[-1] == "%d":
         expression += r"\.?"
@@ -182,10 +193,16 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
     if "%V" in pattern:
         return _week_sql(column, pattern)
     if pattern.startswith("%a "):
-        text = f"regexp_replace({text}, {literal(f'^{BLANKS}{WEEKDAY}')}, '')"
+        text = f"regexp_replace({text}, {literal(f'^{BLANKS}{LEAD}')}, '')"
         pattern = pattern.removeprefix("%a ")
     if zoned:
         text = f"regexp_replace({text}, {literal(f'(?:{ZONE}){BLANKS}$')}, '')"
+    if "%o" in pattern:
+        text = f"regexp_replace({text}, {literal(f'{OCLOCK}{BLANKS}$')}, '')"
+        pattern = pattern.replace("%o", "")
+    if "%@" in pattern:
+        text = f"regexp_replace({text}, {literal(TO_TIME)}, ' ')"
+        pattern = pattern.replace("%@", " ")
     if "%p" in pattern:
         text = f"replace(replace({text}, '.m.', 'm'), '.M.', 'M')"
         text = f"replace(replace({text}, '.m', 'm'), '.M', 'M')"
@@ -197,7 +214,7 @@ def _named_sql(column: str, guard: _Guard) -> str:
     group = {field: f"\\{number}" for number, field in enumerate(guard.fields, start=1)}
     year = "%Y" if "%Y" in group else "%y"
     parts = [(group[year], year), ("#", "%m"), (group.get("%d", "1"), "%d")]
-    if "%M" in group:
+    if "%H" in group or "%I" in group:
         parts += [(group[field], field) for field in ("%H", "%I", "%M", "%S", "%f") if field in group]
     rewritten, pattern = " ".join(text for text, _ in parts), " ".join(field for _, field in parts)
     if "%p" in group:

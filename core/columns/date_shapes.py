@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.columns.date_order import OpenDate, Order
-from core.columns.date_patterns import BLANKS, LETTER, WEEKDAY, ZONE, pattern_reader
+from core.columns.date_patterns import BLANKS, LEAD, LETTER, OCLOCK, TO_TIME, ZONE, pattern_reader
 from core.columns.swapped import STORED, STORED_SWAPPED
 
 
@@ -29,13 +29,16 @@ class Shape(NamedTuple):
         return self.pattern.format(*directives[order])
 
 
+# Between hours and minutes, as in 18:38, 18.38, 18h38 and 18 h 38; where nothing follows, the letter is a word for hours.
+COLON = "[:.]|[hHuU]| [hH] "
+OCLOCK_ALONE = f"(?P<hours>{OCLOCK})"
 _TIME = (
-    r"(?:(?P<gap>T|, *| +|:)(?P<hour>[0-9]{1,2})(?P<colon>[:.h])[0-9]{2}"
+    rf"(?:(?P<gap>T|, *| +|:|{TO_TIME})(?P<hour>[0-9]{{1,2}})(?:{OCLOCK_ALONE}|(?P<colon>{COLON})[0-9]{{2}}"
     r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
-    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<zone>{ZONE})?)?"
+    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
 )
 _TAIL = f"{_TIME}{BLANKS}"
-_WEEKDAY = re.compile(f"{BLANKS}{WEEKDAY}")
+_LEAD = re.compile(f"{BLANKS}{LEAD}")
 _TRIPLE = re.compile(
     rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}})(?P<end>\.?){_TAIL}"
 )
@@ -72,8 +75,8 @@ def shape_of(value: str) -> Shape | None:
     if len(value) > 80:
         return None
     shape = _dated(value)
-    if shape is None and (weekday := _WEEKDAY.match(value)):
-        shape = _dated(value[weekday.end() :])
+    if shape is None and (lead := _LEAD.match(value)):
+        shape = _dated(value[lead.end() :])
         return shape and shape._replace(pattern=f"%a {shape.pattern}")
     return shape
 
@@ -107,6 +110,10 @@ def _tail(found: re.Match[str]) -> str:
     if gap is None:
         return ""
     separator = gap if gap in ("T", ",", ":") else ", " if gap.startswith(", ") else " "
+    if re.search("[^T, :]", gap):
+        separator = "%@"
+    if found["hours"]:
+        return f"{separator}%H%o"
     clock = f"{separator}{'%I' if found['half'] else '%H'}{colon}%M"
     if found["seconds"]:
         clock += f"{colon}%S"
@@ -114,7 +121,7 @@ def _tail(found: re.Match[str]) -> str:
         clock += f"{found['fraction'][0]}%f"
     if found["half"]:
         clock += " %p" if found["space"] else "%p"
-    return clock
+    return f"{clock}%o" if found["oclock"] else clock
 
 
 def _triple(found: re.Match[str]) -> Shape | None:

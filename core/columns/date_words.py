@@ -1,4 +1,4 @@
-"""What months and weekdays are called."""
+"""What months and weekdays are called, and the words that stand around a date and its time."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ WEEKDAY_NAMES = """
     mandag måndag mån tirsdag tisdag tirs tir tis onsdag ons torsdag tors tor fredag fre lørdag lør lördag lör søndag søn söndag sön
     maanantai tiistai ti keskiviikko ke torstai to perjantai pe lauantai la sunnuntai su
 """
+
+# What stands before a date: "le 26/02/2023", "Sonntag, den 26. Februar 2023".
+BEFORE_DATES = "le am den op el il on em"
+# What stands between a date and its time: "26.02.2023 um 18:38", "26/02/2023 a las 18:38".
+BEFORE_TIMES = (
+    "à", "a", "as", "às", "at", "um", "om", "a las", "a la", "alle", "alle ore", "ore", "h", "kl", "klo", "o", "u", "v", "в",
+)  # fmt: skip
+# What stands behind a time: "18:38 Uhr", "18h", "18h38min".
+AFTER_TIMES = "uhr uur u h hs hr hrs horas heures m min klo ч"
 
 
 def _months() -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.clock import CLOCK, moment_text
-from core.columns.date_shapes import is_no_day
+from core.columns.date_shapes import is_no_day, shape_of
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers
@@ -18,6 +18,7 @@ from core.columns.once import once_an_order, orders_above
 from core.columns.profile import MISSING_WORDS, name_says_date
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
+from core.columns.whole_pieces import Written, in_decimals
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart
 
@@ -103,6 +104,14 @@ def _table_columns(
         for role in NUMBER_ROLES
         if role in positions
     }
+    if "quantity" in numbers and not part.decimal:
+        columns = source.opened.sample.columns
+        money: dict[str, Written] = {
+            role: (columns[positions[role]], fmt)
+            for role, fmt in numbers.items()
+            if role in ("price", "amount")
+        }
+        numbers["quantity"] = in_decimals(columns[positions["quantity"]], numbers["quantity"], money)
     dates = None
     if "date" in positions:
         dates = _date_format(
@@ -287,10 +296,20 @@ def unfitting_dates(source: GuessedTable) -> str:
             continue
         if len(shapes) == 1:
             return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are no days of a calendar that can be told"
+        if len({_form_of(cell) for cell in cells}) == 1 and not any(map(shape_of, cells)):
+            return (
+                f"the cells of {profile.name!r} are all written like {cells[0][:30]!r}, which is no way of writing dates that is"
+                " known here"
+            )
         usual = sorted(shapes.values(), key=len, reverse=True)[:4]
         held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
         return f"the cells of {profile.name!r} are not written in one way: in the sample {held}"
     return ""
+
+
+def _form_of(cell: str) -> str:
+    """How a cell is written, whatever numbers and words it holds."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]+", "0", cell))
 
 
 def _size_of(digits: re.Match[str]) -> str:

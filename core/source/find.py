@@ -17,7 +17,13 @@ from typing import BinaryIO
 from core.engine import disk_error
 from core.errors import OutputError, SourceError, UsageError
 from core.source.model import FoundFile, Kind, file_identity
-from core.source.streams import detect_compression, open_packed
+from core.source.streams import (
+    OFFICE_PARTS,
+    WORKBOOK_SUFFIXES,
+    detect_compression,
+    open_packed,
+    workbook_member,
+)
 from core.suggest import nearest_file
 from core.workspace import Workspace, unfinished_prefix
 
@@ -25,9 +31,7 @@ STANDARD_INPUT = "-"
 WILDCARDS = "*?["
 HEAD_BYTES = 4096
 SPOOLED = "standard input"
-READABLE = (
-    "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods, Parquet, JSON lines, SQLite"
-)
+READABLE = "CSV and other text tables (also .gz, .zst, .zip), xlsx, xls, xlsb, ods (also .zip), Parquet, JSON lines, SQLite"
 DATA_SUFFIXES = frozenset(
     [
         ".csv",
@@ -271,9 +275,9 @@ def _kind(path: Path, head: bytes) -> Kind:
                 names = archive.namelist()
         except (zipfile.BadZipFile, OSError):
             # A workbook cut short has lost its table of contents, which stands at the end.
-            return "workbook" if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods") else "text"
-        inside = {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[Content_Types].xml"}
-        return "workbook" if inside & set(names) else "text"
+            return "workbook" if path.suffix.lower() in WORKBOOK_SUFFIXES else "text"
+        office = not OFFICE_PARTS.isdisjoint(names)
+        return "workbook" if office or workbook_member(path) else "text"
     compression = detect_compression(path)
     if compression:
         with open_packed(path, compression) as stream:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.source.model import SourceTable
+from core.source.pivot import Pivot
 from core.sql import file_literal
 from core.workspace import is_whole
 
@@ -39,18 +40,28 @@ def write_rows(
     return written
 
 
-def write_sheet(path: Path, batch: pa.RecordBatch, *, width: int, skip: int) -> int:
-    """Write the first `width` columns of a sheet read as text, less its first `skip` rows and its blank rows. How many there are."""
+def write_sheet(
+    path: Path, batch: pa.RecordBatch, *, width: int, skip: int, pivot: Pivot | None = None
+) -> int:
+    """Write the first `width` columns of a sheet read as text, less its first `skip` rows and its blank rows. How many there are.
+
+    Of a pivot table the labels are written on every row, and the rows of totals are not.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     data = batch.slice(skip)
     columns = [column.cast(pa.string()) for column in data.columns[:width]]
+    if pivot is not None:
+        columns[: len(pivot.labels)] = [pa.array(labels, pa.string()) for labels in pivot.labels]
     # Not pa.array: that imports pandas, which takes longer than writing a small sheet.
     numbers = pa.arange(skip + 1, skip + 1 + data.num_rows)
     names = [f"c{index}" for index in range(width)]
     table = pa.table([*columns, numbers], names=[*names, "row_no"])
+    if pivot is not None:
+        table = table.filter(pc.invert(pa.array(pivot.totals)))
+        columns = table.columns[:width]
     if all(column.null_count for column in columns):
         blank = functools.reduce(pc.and_, (pc.is_null(column) for column in columns))
         table = table.filter(pc.invert(blank))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +14,30 @@ from core.errors import SourceError
 from core.source.model import FoundFile
 from core.sql import ident, literal
 
-# `{"orders": [{`, or the same behind a few plain values.
-_WRAPPED = re.compile(
-    r'\s*\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[-+.0-9eE]+|true|false|null)\s*,)*\s*"[^"]*"\s*:\s*\[\s*\{'
-)
+# `{"orders": [{`, or the same behind a few plain values and within a few objects.
+_TO_VALUE = r'\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[-+.0-9eE]+|true|false|null)\s*,)*\s*"[^"]*"\s*:\s*'
+_DEEPEST_LIST = 4
+_WRAPPED = re.compile(rf"\s*(?:{_TO_VALUE}){{1,{_DEEPEST_LIST}}}\[\s*\{{")
 _LOOK_CHARACTERS = 64 * 1024
 # What a list of the things sold is called; any other list within an order (of its refunds, say) is left alone,
 # since a row for each of its entries would count the order more than once.
 _ITEMS = re.compile(
     r"(?:order|sale|invoice|cart|basket)?[_ -]?(?:line[_ -]?items?|items|lines|products)", re.IGNORECASE
 )
+# How MongoDB writes values that JSON has no type for: {"$oid": "65a0..."}, {"$numberDecimal": "12.50"}, {"$date": {"$numberLong": "0"}}.
+_TYPED = ("$oid", "$date", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal")
+_TYPED_VALUE = re.compile(rf'\{{\s*"(?:{"|".join(map(re.escape, _TYPED))})"\s*:')
+# How GraphQL writes a list of objects: {"edges": [{"node": {...}}, ...]}, or {"nodes": [{...}, ...]}.
+_CONNECTIONS = ("edges", "nodes")
+_DEEPEST_VALUE = 5
+# Shopify's GraphQL wraps money in its currency, {"totalPriceSet": {"shopMoney": {"amount": "12.50", ...}}}: that is the totalPrice.
+_SHOP_MONEY = re.compile(r"(?:Set)?\.shopMoney\.amount$")
 _USUAL_OBJECT_BYTES = 16 * 1024 * 1024
 # One object is held in memory as a whole.
 _LARGEST_OBJECT_BYTES = 1024 * 1024 * 1024
 
 Structure = dict[str, Any]
+Place = tuple[str, ...]
 
 
 FLAT = "JSON, one object a row"
@@ -50,37 +59,49 @@ def nested_rows(
 
     `source` is what DuckDB's JSON readers are told of the file, and `head` how its text begins.
     """
-    wrapped = _WRAPPED.match(head[:_LOOK_CHARACTERS])
-    objects = f"SELECT json AS e FROM read_json_objects({source}, maximum_object_size = {_object_bytes(file, wrapped is not None)})"
-    key = _wrapper(connection, objects) if wrapped else None
-    if key is None and not _may_hold_items(head):
+    wrapped = _WRAPPED.match(head[:_LOOK_CHARACTERS]) is not None and not _begins_with_lines(head)
+    objects = f"SELECT json AS e FROM read_json_objects({source}, maximum_object_size = {_object_bytes(file, wrapped)})"
+    place = _wrapper(connection, objects) if wrapped else None
+    if place is None and not _may_hold_items(head):
         return None
-    told = FLAT
-    if key is not None:
-        objects = f"SELECT unnest(CAST(json_extract(e, {_pointer(key)}) AS JSON[])) AS e FROM ({objects})"
-        told = f"JSON, one object a row in the list {key!r}"
+    told, graph = FLAT, False
+    if place is not None:
+        objects = f"SELECT unnest(CAST(json_extract(e, {_pointer(*place)}) AS JSON[])) AS e FROM ({objects})"
+        told = f"JSON, one object a row in the list {'.'.join(place)!r}"
     structure = _structure(connection, objects, "e")
-    items = [
-        name for name, inner in structure.items() if _is_list_of_objects(inner) and _ITEMS.fullmatch(name)
-    ]
-    if key is None and len(items) != 1:
+    if place is not None and (graph := place[-1] in _CONNECTIONS):
+        objects, structure = _out_of_nodes(objects, "e", structure)
+    items = {
+        name: within
+        for name, inner in structure.items()
+        if _ITEMS.fullmatch(name) and (within := _listed(inner)) is not None
+    }
+    if place is None and len(items) != 1:
         return None
-    names, cells = _cells("e", {name: inner for name, inner in structure.items() if name not in items[:1]})
-    if len(items) == 1:
-        name = items[0]
-        listed = f"CAST(json_extract(e, {_pointer(name)}) AS JSON[])"
-        some = f"json_array_length(e, {_pointer(name)}) > 0"
+    sold = next(iter(items)) if len(items) == 1 else None
+    names, cells = _cells("e", {name: inner for name, inner in structure.items() if name != sold}, deep=graph)
+    if sold is not None:
+        listed = f"CAST(json_extract(e, {_pointer(sold, *items[sold])}) AS JSON[])"
+        some = f"json_array_length(e, {_pointer(sold, *items[sold])}) > 0"
         objects = f"SELECT e, unnest(CASE WHEN {some} THEN {listed} ELSE [CAST(NULL AS JSON)] END) AS item FROM ({objects})"
-        inner_names, inner_cells = _cells("item", _structure(connection, objects, "item"))
-        names += [f"{name}.{inner}" for inner in inner_names]
+        held = _structure(connection, objects, "item")
+        if items[sold]:
+            objects, held = _out_of_nodes(objects, "item", held)
+        inner_names, inner_cells = _cells("item", held, deep=graph)
+        names += [f"{sold}.{inner}" for inner in inner_names]
         cells += inner_cells
-        told += f", and a row for each of its {name!r}"
+        told += f", and a row for each of its {sold!r}"
     picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
     return JsonRows(f"SELECT {picked} FROM ({objects})", tuple(names), told)
 
 
-def flat_rows(source: str, connection: duckdb.DuckDBPyConnection) -> JsonRows | None:
-    """The rows of a file of an object each, as DuckDB reads it at full speed; None where that mixes up keys that differ by capitals."""
+def flat_rows(source: str, head: str, connection: duckdb.DuckDBPyConnection) -> JsonRows | None:
+    """The rows of a file of an object each, as DuckDB reads it at full speed; None where that mixes up keys that differ by capitals.
+
+    None too where values have their type around them.
+    """
+    if _TYPED_VALUE.search(head):
+        return None
     try:
         seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
     except duckdb.NotImplementedException:
@@ -134,14 +155,48 @@ def _may_hold_items(head: str) -> bool:
     return any(_ITEMS.fullmatch(name) for name in re.findall(r'"([^"\\]{1,40})"\s*:\s*\[\s*\{', head))
 
 
-def _wrapper(connection: duckdb.DuckDBPyConnection, objects: str) -> str | None:
+def _begins_with_lines(head: str) -> bool:
+    """Whether the text begins with one whole object and another: such a file is no single object."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(head := head.lstrip())
+    except ValueError:
+        return False
+    return head[end:].lstrip().startswith("{")
+
+
+def _wrapper(connection: duckdb.DuckDBPyConnection, objects: str) -> Place | None:
     """The one list of objects in the one object that the file is; None of a file of several objects."""
     if connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({objects}) LIMIT 2)").fetchone() != (1,):
         return None
-    lists = [
-        name for name, inner in _structure(connection, objects, "e").items() if _is_list_of_objects(inner)
-    ]
+    structure = _structure(connection, objects, "e")
+    lists: list[Place] = [(name,) for name, inner in structure.items() if _is_list_of_objects(inner)]
+    lists = lists or list(_lists_below(structure))
     return lists[0] if len(lists) == 1 else None
+
+
+def _lists_below(structure: Structure, above: Place = ()) -> Iterator[Place]:
+    """The lists of objects within an object and the objects in it."""
+    for name, inner in structure.items():
+        if _is_list_of_objects(inner):
+            yield (*above, name)
+        elif isinstance(inner, dict) and len(above) + 1 < _DEEPEST_LIST:
+            yield from _lists_below(inner, (*above, name))
+
+
+def _listed(structure: Any) -> Place | None:
+    """Where in a value its list of objects is: in itself, or within a connection of GraphQL; None where there is none."""
+    if _is_list_of_objects(structure):
+        return ()
+    within = structure if isinstance(structure, dict) else {}
+    return next(((key,) for key in _CONNECTIONS if _is_list_of_objects(within.get(key))), None)
+
+
+def _out_of_nodes(objects: str, column: str, structure: Structure) -> tuple[str, Structure]:
+    """The objects within the edges of a connection, and their structure; where there are no edges, everything as it is."""
+    node = structure.get("node")
+    if not isinstance(node, dict):
+        return objects, structure
+    return f"SELECT * REPLACE (json_extract({column}, '/node') AS {column}) FROM ({objects})", node
 
 
 def _structure(connection: duckdb.DuckDBPyConnection, objects: str, column: str) -> Structure:
@@ -154,15 +209,44 @@ def _is_list_of_objects(structure: Any) -> bool:
     return isinstance(structure, list) and bool(structure) and isinstance(structure[0], dict)
 
 
-def _cells(column: str, structure: Structure) -> tuple[list[str], list[str]]:
-    """The names of what an object holds, with `customer.id` for what an object within it holds, and what reads each as text."""
+def _cells(column: str, structure: Structure, *, deep: bool = False) -> tuple[list[str], list[str]]:
+    """The names of what an object holds, with `customer.id` for what an object within it holds, and what reads each as text.
+
+    Objects at a deeper level are a text each, unless they are asked for too: GraphQL wraps money in two.
+    """
     names: list[str] = []
     cells: list[str] = []
     for name, inner in structure.items():
-        for path in [(name, key) for key in inner] if isinstance(inner, dict) else [(name,)]:
-            names.append(".".join(path))
-            cells.append(f"json_extract_string({column}, {_pointer(*path)})")
+        held = dict(_values_in((name,), inner, _DEEPEST_VALUE if deep else 2))
+        names += [_SHOP_MONEY.sub("", ".".join(path)) for path in held]
+        cells += [_text_of(column, path, value) for path, value in held.items()]
     return names, cells
+
+
+def _values_in(place: Place, structure: Any, deepest: int) -> Iterator[tuple[Place, Any]]:
+    if isinstance(structure, dict) and not _is_typed(structure) and len(place) < deepest:
+        for key, inner in structure.items():
+            yield from _values_in((*place, key), inner, deepest)
+    else:
+        yield place, structure
+
+
+def _is_typed(structure: Any) -> bool:
+    """Whether what stands in a place is one value with its type around it, of whatever types over the rows."""
+    return isinstance(structure, dict) and bool(structure) and structure.keys() <= set(_TYPED)
+
+
+def _text_of(column: str, path: Place, structure: Any) -> str:
+    """What reads the value in a place as text, looking through the type around it."""
+    if _is_typed(structure):
+        texts = [_text_of(column, (*path, key), inner) for key, inner in structure.items()]
+    elif structure == "JSON":
+        # Values of several kinds, of which some may have their type around them.
+        places = [*((*path, key) for key in _TYPED), path]
+        texts = [f"json_extract_string({column}, {_pointer(*place)})" for place in places]
+    else:
+        texts = [f"json_extract_string({column}, {_pointer(*path)})"]
+    return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
 
 
 def _pointer(*path: str) -> str:

@@ -18,12 +18,14 @@ _MOST_CROOKED = 0.05
 def find_bars(lines: Sequence[str]) -> Layout | None:
     """The columns of a table with bars between them and a ruled line; None where there is no such line."""
     for place, line in enumerate(lines[:_MOST_ABOVE]):
-        joints = tuple(match.start() for match in _JOINT.finditer(line)) if is_rule(line) else ()
-        if not joints:
+        if not is_rule(line):
             continue
         # Where the table is drawn all around, the first rule stands above the header.
         header = place + 1 if _is_top(lines, place) else place - 1
         if not 0 <= header < len(lines) or not _BAR.search(lines[header]):
+            continue
+        joints = tuple(match.start() for match in _JOINT.finditer(line)) or _bars_around(lines[header], line)
+        if not joints:
             continue
         names = split_bars(lines[header], joints)
         rows = [row for row in lines[header + 1 :] if not is_rule(row) and not is_footer(row)]
@@ -31,6 +33,14 @@ def find_bars(lines: Sequence[str]) -> Layout | None:
         if len(names) > 1 and fitting >= (1 - _MOST_CROOKED) * len(rows):
             return Layout("bars", len(names), bars=joints, header=lines[header], first=lines[header])
     return None
+
+
+def _bars_around(header: str, rule: str) -> tuple[int, ...]:
+    """The bars of a header drawn all around its names, under a rule as wide that shows none of them, as SAP draws its lists."""
+    bars = tuple(match.start() for match in _BAR.finditer(header))
+    edges = (len(header) - len(header.lstrip(" ")), len(header.rstrip(" ")) - 1)
+    around = len(bars) > 2 and (bars[0], bars[-1]) == edges
+    return bars if around and len(rule.rstrip(" ")) >= len(header.rstrip(" ")) else ()
 
 
 def _is_top(lines: Sequence[str], place: int) -> bool:

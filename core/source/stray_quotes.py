@@ -27,6 +27,10 @@ class StrayQuotes:
     def __init__(self) -> None:
         self.count = 0
         self.examples: list[str] = []
+        self.row_lines = 0
+        """How many lines the last row took."""
+        self.lines_ahead = 0
+        """How many lines were taken beyond it, and wait to be read again."""
 
     def rows(self, lines: Iterable[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
         """The rows in `lines`, blank ones as empty lists."""
@@ -50,14 +54,17 @@ class StrayQuotes:
             row = next(reader, None)
             if not taken:
                 return
+            self.row_lines = len(taken)
             if len(taken) > 1 and (found := _stray(taken, dialect, width, ended=ended)):
                 again.extendleft(reversed(taken[1:]))
                 self.count += 1
+                self.row_lines = 1
                 if len(self.examples) < 2:
                     self.examples.append(taken[0].strip()[:60])
                 row, ended = found, False
                 reader = parse_lines(feed(), dialect)
             taken.clear()
+            self.lines_ahead = len(again)
             if row is not None:
                 yield row
 

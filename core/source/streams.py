@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -20,6 +21,10 @@ UNPACKED_LOOK_BYTES = 32 * 1024 * 1024
 READ_BYTES = 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".asc", ".prn", ".text", ""})
+
+# What is in a zip that is an office file itself.
+OFFICE_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[Content_Types].xml"})
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 _AS_A_TABLE = "Ask for the same table as CSV or as a workbook (.xlsx), and open that."
 _AS_ITS_KIND = "Give it the ending {}, and open it again."
@@ -213,6 +218,33 @@ def text_members(path: Path) -> tuple[str, ...]:
     with _zip_archive(path) as archive:
         members = [entry for entry in archive.infolist() if _is_data_member(entry) and entry.file_size]
     return tuple(sorted(entry.filename for entry in _text_members(members)))
+
+
+def workbook_member(path: Path) -> str:
+    """The workbook in a zip that holds one and no text; "" for any other file, a workbook that is a zip itself among them."""
+    if detect_compression(path) != "zip" or not zipfile.is_zipfile(path):
+        return ""
+    with _zip_archive(path) as archive:
+        if not OFFICE_PARTS.isdisjoint(archive.namelist()):
+            return ""
+        members = [entry for entry in archive.infolist() if _is_data_member(entry) and entry.file_size]
+    shown = [entry for entry in members if not is_hidden_member(entry.filename)]
+    books = [entry for entry in shown if PurePosixPath(entry.filename).suffix.lower() in WORKBOOK_SUFFIXES]
+    return books[0].filename if len(books) == 1 and not _text_members(shown) else ""
+
+
+def unpack_member(path: Path, member: str, place: Path, most_bytes: int) -> None:
+    """Write a member of a zip to `place`, unless it is protected or says that it is larger than `most_bytes`."""
+    choose_member(path, member)
+    with _zip_archive(path) as archive:
+        size = archive.getinfo(member).file_size
+    if size > most_bytes:
+        raise SourceError(
+            f"{path.name} holds {member}, which is {size / 1e9:,.1f} GB and too large to be unpacked here.",
+            _UNPACK,
+        )
+    with open_packed(path, "zip", member) as packed, place.open("wb") as unpacked:
+        shutil.copyfileobj(packed, unpacked, READ_BYTES)
 
 
 def choose_member(path: Path, wanted: str = "") -> tuple[str, tuple[str, ...]]:

@@ -80,10 +80,11 @@ def read_rows(path: Path, fmt: TextFormat, stray: StrayQuotes | None = None) -> 
     lines = PhysicalLines(path.name, fmt.newline)
     lines.stray = stray or lines.stray
     with open_bytes(path, fmt) as stream:
-        yield from _rows_below(lines.split(_text_blocks(stream, fmt.encoding)), lines, fmt)
+        yield from rows_below(lines.split(text_blocks(stream, fmt.encoding)), lines, fmt)
 
 
-def _text_blocks(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def text_blocks(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    """The text of a stream, block by block."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     first = True
     while block := stream.read(BLOCK_BYTES):
@@ -139,7 +140,7 @@ def protected(text: str, newline: Newline) -> str:
     return re.sub(r"\r(?!\n|\Z)", _INNER_RETURN, text)
 
 
-def _rows_below(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) -> Iterator[list[str]]:
+def rows_below(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) -> Iterator[list[str]]:
     """The rows below title and header, blank lines left out."""
     for _ in range(fmt.skip):
         next(lines, None)

@@ -27,9 +27,10 @@ def open_json(file: FoundFile, connection: duckdb.DuckDBPyConnection, workspace:
     source = f"{file_literal(file.path)}, compression = {literal(JSON_PACKED[detect_compression(file.path)])}"
     key = f"{file.identity}-json"
     try:
+        head = _json_head(file)
         rows = (
-            nested_rows(file, source, _json_head(file), connection)
-            or flat_rows(source, connection)
+            nested_rows(file, source, head, connection)
+            or flat_rows(source, head, connection)
             or pointed_rows(source, connection)
         )
         path = workspace.find("rows", key, ".parquet")

@@ -16,6 +16,8 @@ from core.errors import SourceError, UsageError
 from core.recipe import SourcePart
 from core.source.kept import parquet_scan, write_sheet
 from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
+from core.source.pivot import Pivot, find_pivot
+from core.source.streams import unpack_member, workbook_member
 from core.source.text_header import find_start
 from core.suggest import nearest
 from core.workspace import Workspace
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 SHEETS_AT_ONCE = 4
 LOOKED_AT = 200
 MOST_NAMED = 8
+MOST_UNPACKED_BYTES = 1_000_000_000
 MOST_HEAD_BYTES = 4_000_000
 SHEET_TAG = re.compile(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
 ATTRIBUTE = re.compile(r'\s(name|state)="([^"]*)"')
@@ -36,6 +39,7 @@ def open_workbook(
     file: FoundFile, part: SourcePart, workspace: Workspace, progress: Callable[[str], None]
 ) -> tuple[list[SourceTable], list[LeftOut]]:
     """The sheets of a workbook that hold a table, and those that do not; `progress` is told how many have been read."""
+    file = _unpacked(file, workspace)
     names = _sheet_names(file)
     wanted = [name for name in names if not part.sheets or name in part.sheets]
     left = [
@@ -53,6 +57,21 @@ def open_workbook(
     tables = [result for result in results if isinstance(result, SourceTable)]
     left += [result for result in results if isinstance(result, LeftOut)]
     return tables if part.sheets else _with_hidden_told(file, tables), left
+
+
+def _unpacked(file: FoundFile, workspace: Workspace) -> FoundFile:
+    """The workbook itself, where it is in a zip: unpacked into the workspace, since it is read from many places at once."""
+    member = workbook_member(file.path)
+    if not member:
+        return file
+    key = f"{file.identity}-unpacked"
+    if workspace.find("input", key, ".input") is None:
+        try:
+            with workspace.writing("input", key, ".input") as place:
+                unpack_member(file.path, member, place, min(MOST_UNPACKED_BYTES, workspace.free_bytes()))
+        except OSError as error:
+            raise (disk_error(error, f"unpacking {file.shown} into {workspace.folder}") or error) from error
+    return replace(file, path=workspace.path("input", key, ".input"))
 
 
 def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
@@ -161,16 +180,18 @@ def _read_sheet(
         return LeftOut(label, "it is empty")
     start = find_start(head, width, part.header, in_place=True)
     skip = start.rows_above + start.header
+    names = unique_names(list(start.names))
+    pivot = find_pivot(batch.slice(skip).columns[:width])
     try:
         with workspace.writing("rows", key, ".parquet") as path:
-            rows = write_sheet(path, batch, width=width, skip=skip)
+            rows = write_sheet(path, batch, width=width, skip=skip, pivot=pivot)
     except OSError as error:
         raise disk_error(error, f"keeping the rows of {label} in {workspace.folder}") or error from error
     return SourceTable(
         file=file.shown,
         sheet=sheet,
         kind="workbook",
-        names=unique_names(list(start.names)),
+        names=names,
         natives=untyped(width),
         scan=parquet_scan(workspace.path("rows", key, ".parquet")),
         kept_rows=str(workspace.path("rows", key, ".parquet")),
@@ -178,6 +199,17 @@ def _read_sheet(
         first_row=skip + 1,
         described=start.reasons,
         rows=rows,
+        found=(_pivot_told(label, names, pivot),) if pivot is not None else (),
+    )
+
+
+def _pivot_told(label: str, names: Sequence[str], pivot: Pivot) -> str:
+    labels = names[: len(pivot.labels) - 1]
+    listed = f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
+    rows = "row" if sum(pivot.totals) == 1 else "rows"
+    return (
+        f"{label} is laid out as a pivot table: what it writes once in {listed} was filled down, and its {sum(pivot.totals):,} {rows} of"
+        " totals were left out."
     )
 
 
