@@ -30,7 +30,7 @@ def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
     assert {"core", "cli", "tui"} == {top for top in tops if not top.endswith(".dist-info")}
 
 
-def test_the_wheel_runs_the_sample_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_has_the_sample_and_runs_it_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
     pip = [
         str(tmp_path / "env" / "bin" / "python"),
@@ -56,6 +56,19 @@ def test_the_wheel_runs_the_sample_in_a_clean_environment(wheel: Path, tmp_path:
     done = subprocess.run(
         [*command, "--out", "out"], capture_output=True, text=True, check=True, cwd=tmp_path
     )
+    sample = subprocess.run(
+        [
+            str(tmp_path / "env" / "bin" / "python"),
+            "-c",
+            "from tui.sources import sample_path; print(sample_path())",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    ).stdout.strip()
+    assert Path(sample).is_relative_to(tmp_path / "env")
+    assert Path(sample).read_bytes() == (ROOT / "sample_data" / "online_retail.xlsx").read_bytes()
     found = json.loads(done.stdout)
     assert found["customers"] == sum(segment["customers"] for segment in found["segments"]) > 500
     assert {path.name for path in (tmp_path / "out").iterdir()} == {

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from tui.text import plain
+from tui.wording import in_app
+
 if TYPE_CHECKING:
     from tui.running import Running
+
+REASON_LETTERS = 300
+INSTEAD = "1 shows what is in the source, o opens another."
 
 
 class Lacking(str):
@@ -23,12 +29,31 @@ def why_nothing(app: Running, empty: str) -> str:
     if not app.session.recipe.source.paths:
         return f"No {empty} yet: open a source with o."
     if app.has_failed:
-        return f"No {empty}: the recipe was not run. 1 shows what is in the source, o opens another."
+        said = (f"No {empty}: the recipe was not run.", _why_not_run(app), INSTEAD)
+        return " ".join(filter(None, said))
     if app.opened is None and app.engine.slow.busy:
         return f"No {empty} yet; the line below says what is being done."
     if app.opened is None:
         return f"No {empty} yet: nothing is being worked out. The next choice, or o, begins."
     return "One moment."
+
+
+def _why_not_run(app: Running) -> str:
+    """What keeps the source from being run, as far as looking at it has shown; empty where only the run came upon it."""
+    # A widget that says why it is empty stands in it.
+    from tui.widgets.open_panel import OpenPanel
+
+    panel = next((panel for panel in app.query(OpenPanel) if panel.problem is not None), None)
+    if panel is not None and panel.problem is not None:
+        return plain(in_app(panel.problem.what), REASON_LETTERS)
+    look = app.source_look.look if app.source_look is not None else None
+    if look is None:
+        return ""
+    if look.problem is not None:
+        return plain(in_app(look.problem[0]), REASON_LETTERS)
+    if look.tables and all(table.rows == 0 for table in look.tables):
+        return "The source has no rows."
+    return ""
 
 
 class Lacks(Widget):

@@ -41,6 +41,8 @@ class Session:
     """The earlier as-of date that results are compared with; empty while none is."""
     draft: DraftSteps | None = None
     """The segment map that is being edited, if one is."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """The part in view of the screens that have several, by the screen's name."""
 
     @property
     def recipe(self) -> Recipe:
@@ -99,6 +101,7 @@ class Session:
             "path": self.path,
             "screen": self.screen,
             "compared": self.compared,
+            "parts": self.parts,
             "draft": self.draft.to_json() if self.draft and self.draft.is_under_way else None,
         }
 
@@ -119,6 +122,7 @@ class Session:
             str(data["screen"]),
             str(data["compared"]),
             _draft_of(data.get("draft")),
+            {str(screen): str(part) for screen, part in data.get("parts", {}).items()},
         )
 
 

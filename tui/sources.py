@@ -217,9 +217,10 @@ def _beginnings(resumable: Session | None) -> list[Place]:
 
 
 def sample_path() -> str:
-    """The sample, which only a checkout has."""
-    path = Path(__file__).resolve().parent.parent / SAMPLE
-    return str(path) if path.is_file() else ""
+    """The sample: in a checkout beside this package, else within it, where a wheel puts it; empty where it was taken away."""
+    package = Path(__file__).resolve().parent
+    places = (package.parent / SAMPLE, package / SAMPLE)
+    return next((str(path) for path in places if path.is_file()), "")
 
 
 def _within(folder: str, prefix: str) -> list[Place]:

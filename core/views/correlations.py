@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.sql import ident
+from core.views.headings import HEADINGS
 from core.views.measures import ALL, NOBODY, Where, as_number, measures_of, no_such
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def correlations(data: ResultData, measures: Sequence[str], where: Where = ALL) 
     spearman = _pairs(data, f"SELECT {ranks} FROM ({sample})", where, len(kept))
     ranked = customers if every <= 1 else int(data.rows(f"SELECT count(*) FROM ({sample})", where[1])[0][0])
     notes = [_constant_note(constant)] if constant else []
-    notes += [f"Nobody has {name}." for name in missing]
+    notes += [f"Nobody has {_listed(missing, 'or')}."] if missing else []
     if ranked < customers:
         notes.append(f"Ranks are those of {ranked:,} of the {customers:,} customers, drawn by their ids.")
     return Correlations(
@@ -121,9 +122,15 @@ def _too_few(customers: int, total: int) -> str:
 
 def _constant_note(names: Sequence[str]) -> str:
     """Which measures nothing can go together with."""
-    listed = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+    listed = _listed(names, "and")
     are, them = ("are", "them") if len(names) > 1 else ("is", "it")
     return f"{listed} {are} the same for everybody, so nothing can rise or fall with {them}."
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    """Measures one after the other, by their headings: a column's own name may be no word."""
+    told = [HEADINGS[name].casefold() if name in HEADINGS else name for name in names]
+    return ", ".join(told[:-1]) + f" {last} {told[-1]}" if len(told) > 1 else told[0]
 
 
 def _pairs(data: ResultData, select: str, where: Where, size: int) -> list[list[float | None]]:

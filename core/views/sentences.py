@@ -66,35 +66,43 @@ class Sentences:
     segments: tuple[SegmentText, ...]
 
 
-class _Figures:
+class Figures:
     """Writes figures and remembers them, for one sentence."""
 
     def __init__(self) -> None:
         self.found: list[Figure] = []
 
-    def _kept(self, label: str, value: float | str, written: str) -> str:
+    def kept(self, label: str, value: float | str, written: str) -> str:
+        """Remember a figure that is written already."""
         self.found.append(Figure(label, value, written))
         return written
 
     def number(self, label: str, value: float) -> str:
-        return self._kept(label, value, f"{value:,.0f}" if value == int(value) else f"{value:,.1f}")
+        """A number, with one decimal where it is not whole."""
+        return self.kept(label, value, f"{value:,.0f}" if value == int(value) else f"{value:,.1f}")
 
     def counted(self, label: str, value: float, noun: str) -> str:
+        """A number with what it counts."""
         return f"{self.number(label, value)} {noun if value == 1 else noun + 's'}"
 
     def money(self, label: str, value: float) -> str:
-        return self._kept(label, value, f"{value:,.2f}")
+        """An amount, to the cent."""
+        return self.kept(label, value, f"{value:,.2f}")
 
     def decimal(self, label: str, value: float) -> str:
-        return self._kept(label, value, f"{value:.2f}")
+        """A number to two decimals."""
+        return self.kept(label, value, f"{value:.2f}")
 
     def date(self, label: str, text: str) -> str:
-        return self._kept(label, text, text)
+        """A date."""
+        return self.kept(label, text, text)
 
     def share(self, label: str, value: float) -> str:
-        return self._kept(label, value, share_text(value))
+        """A share of 0 to 1, in per cent."""
+        return self.kept(label, value, share_text(value))
 
     def sentence(self, text: str) -> Sentence:
+        """The sentence with all that was written for it."""
         return Sentence(text, tuple(self.found))
 
 
@@ -141,7 +149,7 @@ def describe_segment(row: SegmentRow, table: SegmentsTable) -> Sentence:
     """One row of the table of segments in words."""
     if not row.customers:
         return Sentence(f"Nobody is in {row.name}.")
-    write, one = _Figures(), row.customers == 1
+    write, one = Figures(), row.customers == 1
     text = f"{row.name} {'is' if one else 'are'} {write.counted('customers', row.customers, 'customer')}"
     if row.customer_share is not None:
         text += f" ({write.share('share of customers', row.customer_share)})"
@@ -153,10 +161,10 @@ def describe_segment(row: SegmentRow, table: SegmentsTable) -> Sentence:
     if row.average_order is not None:
         whose = "the" if one else "their"
         details.append(f"{whose} average order is {write.money('average order', row.average_order)}")
-    return write.sentence(f"{text}; {_joined(details)}." if details else f"{text}.")
+    return write.sentence(f"{text}; {joined(details)}." if details else f"{text}.")
 
 
-def _brings(write: _Figures, row: SegmentRow, revenue: str) -> str:
+def _brings(write: Figures, row: SegmentRow, revenue: str) -> str:
     if row.revenue is None:
         return ""
     who = "who brings" if row.customers == 1 else "who bring"
@@ -167,7 +175,7 @@ def _brings(write: _Figures, row: SegmentRow, revenue: str) -> str:
     return f" {who} {write.share('share of revenue', row.revenue_share)} of {revenue}"
 
 
-def _recency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
+def _recency(write: Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
     if row.median_recency is None:
         return []
     days = write.counted("median recency", row.median_recency, "day")
@@ -178,7 +186,7 @@ def _recency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[str
     return [f"half of them have been away for {days} or more"]
 
 
-def _frequency(write: _Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
+def _frequency(write: Figures, row: SegmentRow, everyone: SegmentRow) -> list[str]:
     median = row.median_frequency
     if median is None:
         return []
@@ -194,7 +202,7 @@ def reason_of(row: SegmentRow, table: SegmentsTable) -> Sentence:
     """Why a segment is treated as it is: its medians beside those of all customers; empty where nobody is in it."""
     if not row.customers:
         return Sentence("")
-    write, everyone, parts = _Figures(), table.everyone, []
+    write, everyone, parts = Figures(), table.everyone, []
     if row.median_recency is not None and everyone.median_recency is not None:
         how = _than(
             row.median_recency, everyone.median_recency, ("more recently", "as recently", "longer ago")
@@ -217,7 +225,7 @@ def reason_of(row: SegmentRow, table: SegmentsTable) -> Sentence:
         )
     if not parts:
         return Sentence("No figure tells this segment from the others.")
-    return write.sentence(f"By the median, and beside all customers, they {_joined(parts)}.")
+    return write.sentence(f"By the median, and beside all customers, they {joined(parts)}.")
 
 
 def _than(mine: float, all_of_them: float, words: tuple[str, str, str]) -> str:
@@ -245,7 +253,7 @@ def _bought(data: ResultData) -> float | None:
 
 
 def _headline(report: Report, table: SegmentsTable, bought: float | None) -> Sentence:
-    write, everyone = _Figures(), table.everyone
+    write, everyone = Figures(), table.everyone
     text = write.counted("customers", everyone.customers, "customer")
     if everyone.orders is not None:
         text += f" placed {write.counted('orders', everyone.orders, 'order')}"
@@ -268,7 +276,7 @@ def _rounding(report: Report, table: SegmentsTable) -> Sentence | None:
     of_customers = table.everyone.revenue
     if not report.first or of_rows is None or of_customers is None or of_rows == of_customers:
         return None
-    write = _Figures()
+    write = Figures()
     rows, customers = write.money("all rows", of_rows), write.money("all customers", of_customers)
     return write.sentence(
         f"All rows come to {rows}, and the customers, each rounded to the cent, to {customers}."
@@ -276,7 +284,7 @@ def _rounding(report: Report, table: SegmentsTable) -> Sentence | None:
 
 
 def _tiers(table: SegmentsTable) -> Sentence | None:
-    write, parts = _Figures(), []
+    write, parts = Figures(), []
     for row in table.rows:
         if not row.customers or row.customer_share is None:
             continue
@@ -287,13 +295,13 @@ def _tiers(table: SegmentsTable) -> Sentence | None:
             brings = write.share(f"{row.name}: share of revenue", row.revenue_share)
             part += f" with {brings} of {_revenue_word(table)}"
         parts.append(part)
-    return write.sentence(f"{_joined(parts)}.") if parts else None
+    return write.sentence(f"{joined(parts)}.") if parts else None
 
 
 def _concentration(curve: Concentration, table: SegmentsTable) -> Sentence | None:
     if curve.reason:
         return None
-    write = _Figures()
+    write = Figures()
     best = next(best for best in curve.best if best.percent == BEST_PERCENT)
     percent = f"{write.number('best customers, per cent', best.percent)} %"
     customers = write.counted("best customers", best.customers, "customer")
@@ -318,7 +326,7 @@ def _refunds(report: Report, table: SegmentsTable, bought: float | None) -> Sent
     net = table.everyone.net
     if bought is None or net is None or not report.first:
         return None
-    write, refunded = _Figures(), cents(bought - net)
+    write, refunded = Figures(), cents(bought - net)
     if refunded <= 0:
         return Sentence("No refunds are recorded.")
     text = f"Refunds come to {write.money('refunded', refunded)}"
@@ -332,5 +340,6 @@ def _revenue_word(table: SegmentsTable) -> str:
     return "revenue after refunds" if table.revenue_is_net else "revenue"
 
 
-def _joined(parts: list[str]) -> str:
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence, one after the other."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

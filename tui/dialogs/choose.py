@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,13 +17,15 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.dialogs.dialog import Dialog, give_title
-from tui.text import fitted
+from tui.text import fitted, plain
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
 MOST_LINES = 14
 # The border, the field, and what is said below the choices.
 AROUND_LINES = 6
+# What is to be said of the choice under the cursor, where it has no room beside its title; the box is that wide within.
+ABOUT_LINES, BOX_COLUMNS = 3, 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,21 @@ class Choice:
     why_not: str = ""
     """Why it cannot be chosen now."""
 
+    @property
+    def beside(self) -> str:
+        """What stands beside its title."""
+        return self.why_not or self.aside
+
+    @property
+    def about(self) -> str:
+        """All that there is to say of it."""
+        return "\n".join(filter(None, (f"{self.title}  {self.aside}" if self.aside else "", self.why_not)))
+
 
 class Choose(Dialog[str]):
     """Asks for one of several."""
+
+    DEFAULT_CSS = f"Choose #choice-about {{ height: {ABOUT_LINES}; }}"
 
     def __init__(self, title: str, choices: Sequence[Choice], *, present: str = "", hint: str = "") -> None:
         super().__init__()
@@ -52,7 +67,10 @@ class Choose(Dialog[str]):
         give_title(box, self._title)
         with box:
             yield Entry(placeholder="type to narrow down")
-            yield ChoiceList(self._choices, self._present)
+            choices = ChoiceList(self._choices, self._present)
+            yield choices
+            if choices.cuts_some:
+                yield Line(_about(choices.under_cursor), id="choice-about")
             if self._hint:
                 yield Line(self._hint, classes="hint")
             yield Line("Up and Down move, Enter takes it, Esc leaves it.", classes="hint")
@@ -61,6 +79,12 @@ class Choose(Dialog[str]):
     def narrowed(self, event: Input.Changed) -> None:
         """Show what holds all the words typed."""
         self.query_one(ChoiceList).narrow(event.value)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say of the choice under the cursor what is cut in its line."""
+        for line in self.query("#choice-about").results(Line):
+            line.show(_about(self.query_one(ChoiceList).under_cursor))
 
     @on(Input.Submitted)
     def taken(self) -> None:
@@ -81,8 +105,13 @@ class Choose(Dialog[str]):
         }
         if event.key in steps:
             self.query_one(ChoiceList).move(steps[event.key])
+            self._tell()
             event.stop()
             event.prevent_default()
+
+
+def _about(choice: Choice | None) -> str:
+    return plain(choice.about, 1000) if choice is not None else ""
 
 
 class ChoiceList(Widget):
@@ -109,7 +138,19 @@ class ChoiceList(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are choices, up to a limit, and no more than the terminal has room for."""
-        return max(1, min(MOST_LINES, len(self._all), viewport.height - AROUND_LINES))
+        around = AROUND_LINES + (ABOUT_LINES if self.cuts_some else 0)
+        return max(1, min(MOST_LINES, len(self._all), viewport.height - around))
+
+    @property
+    def cuts_some(self) -> bool:
+        """Whether a line has too little room for what there is to say of some choice."""
+        room = BOX_COLUMNS - 2 - self._title_width(self._all, BOX_COLUMNS)
+        return any(cell_len(choice.beside) > room for choice in self._all)
+
+    @staticmethod
+    def _title_width(choices: Sequence[Choice], width: int) -> int:
+        """The room for the titles, beside which something is said."""
+        return min(max(len(one.title) for one in choices) + 2, width - 3)
 
     def narrow(self, words: str) -> None:
         """Leave the choices that hold every word."""
@@ -143,14 +184,13 @@ class ChoiceList(Widget):
         width = self.size.width
         plain_style = self.rich_style
         if place >= len(self._left):
-            text = " nothing has all these words" if not self._left and y == 0 else ""
+            text = "  Nothing fits." if not self._left and y == 0 else ""
             return Strip([Segment(fitted(text, width), plain_style)])
         choice = self._left[place]
         at_cursor = place == self._cursor
         mark = ">" if at_cursor else "*" if choice.value == self._present and self._present else " "
-        aside = choice.why_not or choice.aside
-        widest = max(len(one.title) for one in self._left)
-        title_width = min(widest + 2, width - 3) if aside else width - 2
+        aside = choice.beside
+        title_width = self._title_width(self._left, width) if aside else width - 2
         dim = self.get_component_rich_style("choice--dim")
         cursor = self.get_component_rich_style("choice--cursor")
         title_style = cursor if at_cursor else dim if choice.why_not else plain_style

@@ -18,7 +18,7 @@ from core.errors import RegularsError
 from core.remote.tables import FilterTold
 from core.views.filter_completions import Completion, Completions
 from tui.dialogs.dialog import Dialog
-from tui.text import fitted, plain, whole
+from tui.text import counted, fitted, plain
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
@@ -99,18 +99,16 @@ class AskFilter(Dialog[str]):
         self._told = (value, told)
         self.query_one(OptionList).show(told.completions)
         line, place = self.query_one("#filter-told", Line), self.query_one("#filter-place", Line)
-        is_wrong = told.rows is None
-        line.set_class(is_wrong, "wrong")
-        if is_wrong:
+        line.set_class(told.rows is None, "wrong")
+        if told.rows is None:
             line.show(plain(f"{told.what} {told.cure}", 300))
             has_room = told.end <= self.query_one(Entry).size.width
             place.show(" " * told.start + "^" * max(1, told.end - told.start) if has_room else "")
             return
         place.show("")
-        rows = whole(told.rows)
-        line.show(
-            f"Keeps {rows} row{'' if told.rows == 1 else 's'}." if value.strip() else f"All {rows} rows."
-        )
+        rows = counted(told.rows, "row")
+        everything = f"{rows} in all." if told.rows == 1 else f"All {rows}."
+        line.show(f"Keeps {rows}." if value.strip() else everything)
 
     @on(Input.Submitted)
     async def submitted(self, event: Input.Submitted) -> None:

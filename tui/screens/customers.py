@@ -13,8 +13,10 @@ from core.remote import compared, filtered
 from core.remote.messages import Opened
 from core.views.compare import move_in_words
 from core.views.measures import Measure
+from core.views.nobodys import nobodys
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
+from tui.engine import answer
 from tui.exporting import export_grid, mail_rows
 from tui.lacking import why_nothing
 from tui.screens.customers_card import CardPane
@@ -22,6 +24,7 @@ from tui.screens.customers_cards import Cards
 from tui.screens.customers_charts import Charts
 from tui.screens.customers_columns import THEN, definition_of, title_of
 from tui.screens.customers_correlations import CorrelationsPart
+from tui.screens.customers_part import gone_on
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import SpreadPart
 from tui.screens.customers_table import CustomersGrid, TablePart, everyone
@@ -47,10 +50,15 @@ class CustomersView(View):
         self.cards = Cards(self)
         self._wanted: tuple[str, str] | None = None
         """A filter that came before the customers did."""
+        self._left_at = ""
+        """The part that was in view when the session was left, until it is again."""
         self._shown: Opened | None = None
         """The result whose customers are in view."""
+        self.absent: frozenset[str] = frozenset()
+        """The columns that none of them has anything in."""
 
     def compose(self) -> ComposeResult:
+        self._left_at = self.regulars.session.parts.get(self.name_of_view, "")
         yield Parts(
             [
                 Part("table", "Table", TablePart),
@@ -106,6 +114,8 @@ class CustomersView(View):
         titles = {name: title_of(name) for name in (*opened.customer_columns, *THEN)}
         try:
             rows = await CustomerRows.of(self.regulars.engine, opened, titles, self.regulars.earlier)
+            self.absent = frozenset(await answer(self.regulars.engine.quick.view(nobodys, opened)))
+            grid.absent = self.absent
             before, selected = grid.order, grid.selected
             await grid.show(rows, keep_place=True)
             if self._shown is opened and grid.order == before:
@@ -145,10 +155,12 @@ class CustomersView(View):
         """Whom the charts are of, as a sentence."""
         grid, opened = self.grid, self.opened
         everybody = opened.report.customers if opened is not None else grid.rows
+        earlier = self.regulars.earlier
+        changed = f" What changed since {earlier.as_of}: 4, the part Changes." if earlier is not None else ""
         if not grid.order.filter:
-            return f"{everyone(everybody)}; f filters them."
+            return f"{everyone(everybody)}; f filters them.{changed}"
         kept = plain(grid.order.filter_in_words, 120)
-        return f"{whole(grid.rows)} of {whole(everybody)} customers, filter: {kept}. F shows all."
+        return f"{whole(grid.rows)} of {whole(everybody)} customers, filter: {kept}. F shows all.{changed}"
 
     # Parts
 
@@ -159,7 +171,11 @@ class CustomersView(View):
             self.charts.draw()
 
     @on(Parts.Shown)
-    def _part_shown(self, event: Parts.Shown) -> None:
+    async def _part_shown(self, event: Parts.Shown) -> None:
+        left_at, self._left_at = self._left_at, ""
+        if await gone_on(event.parts, left_at):
+            return
+        self.regulars.session.parts[self.name_of_view] = event.parts.present
         self.cards.leave()
         self.charts.draw()
         # On a slow machine the screen may be in view before its table is made.
@@ -222,10 +238,10 @@ class CustomersView(View):
             part.next_method()
 
     async def action_x_axis(self) -> None:
-        await self._choose_measure("across", self.charts.x, "x")
+        await self._choose_measure("across", self.charts.axes[0], "x")
 
     async def action_y_axis(self) -> None:
-        await self._choose_measure("up", self.charts.y, "y")
+        await self._choose_measure("up", self.charts.axes[1], "y")
 
     async def _choose_measure(self, which: str, present: str, axis: str) -> None:
         opened = self.opened
@@ -234,7 +250,15 @@ class CustomersView(View):
         measures: tuple[Measure, ...] | None = await self.regulars.ask(
             self.regulars.engine.quick.view(filtered.measures, opened)
         )
-        choices = [Choice(one.name, title_of(one.name), definition_of(one.name)) for one in measures or ()]
+        choices = [
+            Choice(
+                one.name,
+                title_of(one.name),
+                definition_of(one.name),
+                "The source does not say." if one.name in self.absent else "",
+            )
+            for one in measures or ()
+        ]
 
         def take(name: str) -> None:
             self.charts.plot(**{axis: name})

@@ -28,6 +28,8 @@ SCALES: tuple[Scale, ...] = ("auto", "linear", "log")
 SCALE_WORDS = {"auto": "logarithmic where it helps", "linear": "always linear", "log": "always logarithmic"}
 # Rows come before the charts beside them, and of many filters in a row only the last is drawn.
 AFTER_S = 0.06
+# What is worth plotting, the most telling first, and what runs up where it is known.
+TELLING, LOOKED_UP_TO = ("frequency", "recency", "tenure", "value", "monetary"), "monetary"
 # Ranks of so many customers take more than a moment.
 MANY = 100_000
 
@@ -37,7 +39,8 @@ class Charts:
 
     def __init__(self, view: CustomersView) -> None:
         self._view = view
-        self.x, self.y = "frequency", "monetary"
+        self._x, self._y = "", ""
+        """The measures that were chosen to run across and up."""
         self.colour: Literal["tier", "segment"] = "tier"
         self.scale: Scale = "auto"
         self._results = 0
@@ -65,14 +68,24 @@ class Charts:
 
     def plot(self, *, x: str = "", y: str = "") -> None:
         """Plot other measures."""
-        self.x, self.y = x or self.x, y or self.y
+        self._x, self._y = x or self._x, y or self._y
         self.draw()
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The measures that run across and up: those chosen, else the first that somebody has."""
+        known = [name for name in TELLING if name not in self._view.absent]
+        x = self._x or next((name for name in known if name not in (LOOKED_UP_TO, self._y)), TELLING[0])
+        y = self._y or next(
+            (name for name in (LOOKED_UP_TO, *known) if name in known and name != x), LOOKED_UP_TO
+        )
+        return x, y
 
     def _shown_by(self, part: object) -> object:
         """All that the picture of a part depends on."""
         state = (self._results, self._view.filter)
         if isinstance(part, ScatterPart):
-            return (*state, self.scale, self.x, self.y, self.colour, part.room)
+            return (*state, self.scale, self.axes, self.colour, part.room)
         if isinstance(part, TablePart):
             return (*state, self.scale, part.has_histograms)
         if isinstance(part, SpreadPart):
@@ -106,7 +119,7 @@ class Charts:
                     filtered.distributions,
                     opened,
                     view.filter,
-                    MEASURES,
+                    [name for name in MEASURES if name not in view.absent],
                     scale=self.scale,
                     earlier=view.earlier_beside,
                 )
@@ -154,8 +167,7 @@ class Charts:
                     filtered.scatter,
                     opened,
                     self._view.filter,
-                    self.x,
-                    self.y,
+                    *self.axes,
                     size=room,
                     scale=self.scale,
                     colour=self.colour,

@@ -55,7 +55,11 @@ class Histograms(Container):
     def show(self, spread: Sequence[Histogram]) -> None:
         """Show how the customers are spread."""
         self.spread = tuple(spread)
-        beside = self.size.width // len(MEASURES) if self.has_class("beside") else self.size.width
+        told = [found.measure for found in spread]
+        for name in MEASURES:
+            # What nobody has takes no room from the others.
+            self.query_one(f"#spread-{name}").display = not told or name in told
+        beside = self.size.width // max(1, len(told)) if self.has_class("beside") else self.size.width
         for found in spread:
             chart = self.query_one(f"#spread-{found.measure}", Chart)
             if found.bins:

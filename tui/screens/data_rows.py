@@ -110,7 +110,7 @@ class RowsPart(Vertical):
             return
         known = total if total is not None else raw.total
         if known is not None and known <= raw.shown:
-            rows = f"All {whole(known)} rows"
+            rows = f"All {whole(known)} rows" if known != 1 else "The one row"
         else:
             rows = f"The first {whole(raw.shown)}" + (f" of {whole(known)} rows" if known else " rows")
         which = f" (table {table.number + 1} of {len(look.tables)})" if len(look.tables) > 1 else ""

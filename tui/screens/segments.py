@@ -18,6 +18,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import ask_where, export_few, export_rows
 from tui.lacking import Lacking, why_nothing
+from tui.screens.customers_part import gone_on
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
@@ -36,7 +37,13 @@ class SegmentsView(View):
     title = "Segments"
     BINDINGS: ClassVar[list[BindingType]] = bindings("segments")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._left_at = ""
+        """The part that was in view when the session was left, until it is again."""
+
     def compose(self) -> ComposeResult:
+        self._left_at = self.regulars.session.parts.get(self.name_of_view, "")
         yield Parts(
             [
                 Part("table", "Table", SegmentsTablePart),
@@ -61,14 +68,19 @@ class SegmentsView(View):
             self._show(self.opened)
 
     @on(Parts.Shown)
-    def _part_shown(self, event: Parts.Shown) -> None:
+    async def _part_shown(self, event: Parts.Shown) -> None:
+        left_at, self._left_at = self._left_at, ""
+        if await gone_on(event.parts, left_at):
+            return
+        self.regulars.session.parts[self.name_of_view] = event.parts.present
         if event.is_new and self.opened is not None:
             self._show(self.opened)
 
     @work(exclusive=True)
     async def _show(self, opened: Opened) -> None:
-        quick = self.regulars.engine.quick
+        quick, earlier = self.regulars.engine.quick, self.regulars.earlier
         try:
+            comparison = await answer(quick.view(compared, opened, earlier.payload)) if earlier else None
             for part in self.parts.made():
                 if isinstance(part, SegmentsTablePart):
                     await part.show(
@@ -76,19 +88,18 @@ class SegmentsView(View):
                         await answer(quick.view(sentences.sentences, opened)),
                         await answer(quick.view(segments.score_grid, opened)),
                         await answer(quick.view(concentration.concentration, opened)),
+                        comparison,
                     )
                 elif isinstance(part, ScoreGridPart):
                     part.show(await answer(quick.view(segments.score_grid, opened)))
                 elif isinstance(part, CurvePart):
-                    part.show(await answer(quick.view(concentration.concentration, opened)))
+                    part.show(await answer(quick.view(concentration.concentration, opened)), comparison)
                 elif isinstance(part, ChangesPart):
-                    earlier = self.regulars.earlier
-                    found = await answer(quick.view(compared, opened, earlier.payload)) if earlier else None
-                    await part.show(found)
+                    await part.show(comparison)
                 elif isinstance(part, MapPart):
                     await part.show_result(opened)
                 elif isinstance(part, SummaryPart):
-                    part.show(await answer(quick.view(sentences.sentences, opened)))
+                    part.show(await answer(quick.view(sentences.sentences, opened)), comparison)
         except RegularsError as error:
             self.regulars.fail(error)
 

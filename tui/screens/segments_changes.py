@@ -171,10 +171,10 @@ def _row(name: str, customers: Change, revenue: Change, orders: Change) -> Row:
         name,
         _int(customers.now),
         _int(customers.then),
-        _change(customers),
+        change_text(customers),
         revenue.now,
         revenue.then,
-        _change(revenue),
+        change_text(revenue),
         _int(orders.now),
         _int(orders.then),
     )
@@ -184,7 +184,7 @@ def _int(value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _change(change: Change) -> str:
+def change_text(change: Change) -> str:
     """The change in per cent, with its sign; the word `new` where there was nothing."""
     if change.change is None:
         return "new" if change.then == 0 and change.now else ""

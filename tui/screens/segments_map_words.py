@@ -12,7 +12,7 @@ from core.views.map_draft import CellClaim, Complaint, Examined
 from tui.charts import Table
 from tui.dialogs.ask import Ask
 from tui.dialogs.dialog import give_title
-from tui.text import as_fits, plain, whole
+from tui.text import as_fits, counted, plain, whole
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns
@@ -113,7 +113,7 @@ def proof_of(examined: Examined, width: int, lines: int, *, is_changed: bool) ->
 def meaning_of(examined: Examined, place: int) -> str:
     """What the scores of one name come to, while they are typed: whole sentences, as many as the dialog has room for."""
     row = examined.rows[place]
-    counts = f"{whole(row.cells)} cells, {whole(row.customers)} customers."
+    counts = f"{counted(row.cells, 'cell')}, {counted(row.customers, 'customer')}."
     if examined.holds:
         return f"{counts} A map."
     # The title of the dialog has the name.

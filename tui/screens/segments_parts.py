@@ -11,6 +11,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
+from core.views.change_sentences import describe_changes, describe_then
+from core.views.compare import Comparison
 from core.views.concentration import DEFINITIONS as CONCENTRATION
 from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS as SEGMENTS
@@ -142,8 +144,8 @@ class CurvePart(Vertical):
         yield Chart("Share of revenue that the best customers bring", empty=Lacking("revenue"))
         yield Line("", id="curve-text")
 
-    def show(self, curve: Concentration) -> None:
-        """Show the curve of a result."""
+    def show(self, curve: Concentration, comparison: Comparison | None = None) -> None:
+        """Show the curve of a result; it is of now alone."""
         self.curve = curve
         chart, text = self.query_one(Chart), self.query_one("#curve-text", Line)
         if curve.reason:
@@ -156,7 +158,13 @@ class CurvePart(Vertical):
         gini = f" Gini {decimal(curve.gini, 2)}." if curve.gini is not None else ""
         text.show(
             f"The best customers bring, by share: {best}. {whole(curve.half_customers)} customers"
-            f" ({per_cent(curve.half_customer_share)}) bring half.{gini}"
+            f" ({per_cent(curve.half_customer_share)}) bring half.{gini}{elsewhere(comparison)}"
+        )
+
+    def copied(self) -> str:
+        """The sentence below the curve, which has its figures."""
+        return (
+            "" if self.curve is None or self.curve.reason else _text_of(self.query_one("#curve-text", Line))
         )
 
     def definition(self) -> str:
@@ -181,21 +189,27 @@ class SummaryPart(VerticalScroll):
     def __init__(self) -> None:
         super().__init__()
         self.sentences: Sentences | None = None
+        self.comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
         yield Line("There is nothing to tell yet.")
 
-    def show(self, sentences: Sentences) -> None:
-        """Tell of a result."""
-        self.sentences = sentences
+    def show(self, sentences: Sentences, comparison: Comparison | None = None) -> None:
+        """Tell of a result, and of what was otherwise at the date that is compared with."""
+        self.sentences, self.comparison = sentences, comparison
+        then = describe_then(comparison) if comparison is not None else {}
         text = Text()
         for sentence in sentences.whole:
             text.append(plain(sentence.text) + " ")
+        if comparison is not None:
+            text.append(plain(describe_changes(comparison).text, 600))
         for told in sentences.segments:
             if not told.summary.text:
                 continue
             text.append("\n\n" + plain(told.name) + "\n", style="bold")
             text.append(plain(told.summary.text) + " ")
+            if told.name in then:
+                text.append(plain(then[told.name].text) + " ")
             if told.action:
                 text.append(f"{plain(told.action)} {plain(told.reason.text)}", style="italic")
         self.query_one(Line).show(text)
@@ -218,7 +232,16 @@ class SummaryPart(VerticalScroll):
 
     def copied(self) -> str:
         """The text as it stands."""
-        return str(self.query_one(Line).content)
+        return _text_of(self.query_one(Line))
+
+
+def elsewhere(comparison: Comparison | None) -> str:
+    """Where what changed stands, for a part that is of now alone."""
+    return f" What changed since {comparison.then}: the part Changes." if comparison is not None else ""
+
+
+def _text_of(line: Line) -> str:
+    return str(line.content)
 
 
 def _curve(points: Sequence[tuple[float, float]], width: int, height: int, look: Look) -> Sequence[Cells]:

@@ -8,11 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from core.views.compare import DEFINITIONS as COMPARED
+from core.views.compare import Comparison
 from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS, ScoreGrid, SegmentRow, SegmentsTable
 from core.views.sentences import Sentences
 from tui.charts import Symbols, tiny_bar
 from tui.lacking import Lacking
+from tui.screens.segments_changes import change_text
 from tui.screens.segments_parts import CurvePart, ScoreGridPart
 from tui.text import as_fits, plain
 from tui.widgets.chart import look_of
@@ -23,9 +26,11 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 COLUMNS = (
     Column("name", "Segment"),
     Column("customers", "Customers", "number"),
+    Column("customers_change", "change", "number"),
     Column("customer_share", "%", "share"),
     Column("customer_bar", ""),
     Column("revenue", "Revenue", "money"),
+    Column("revenue_change", "change", "number"),
     Column("revenue_share", "%", "share"),
     Column("revenue_bar", ""),
     Column("median_recency", "R med.", "number"),
@@ -35,6 +40,7 @@ COLUMNS = (
     Column("orders", "Orders", "number"),
     Column("net", "Net", "money"),
 )
+CHANGES = ("customers_change", "revenue_change")
 EVERYONE = "All customers"
 TEXT_LINES = 4
 # The bars take what the figures leave over; where one has to scroll to the last figures anyway, they are of a middling length.
@@ -61,6 +67,7 @@ class SegmentsTablePart(Vertical):
         self.tiers: tuple[str, ...] = ()
         self._told: Sentences | None = None
         self._groups: tuple[SegmentRow, ...] = ()
+        self._comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
         segments = Grid(id="segments-grid", empty=Lacking("segments"))
@@ -83,10 +90,11 @@ class SegmentsTablePart(Vertical):
         told: Sentences,
         scores: ScoreGrid,
         curve: Concentration,
+        comparison: Comparison | None = None,
     ) -> None:
-        """Show the segments and tiers of a result."""
+        """Show the segments and tiers of a result, with what changed since the date that is compared with."""
         by_segment, by_tier = tables
-        self._told = told
+        self._told, self._comparison = told, comparison
         self.tiers = tuple(row.name for row in by_tier.rows)
         self._groups = (*by_segment.rows, by_segment.everyone, *by_tier.rows)
         await self._draw()
@@ -99,17 +107,28 @@ class SegmentsTablePart(Vertical):
             return
         grid = self.query_one("#segments-grid", Grid)
         grid.styles.height = len(self._groups) + 3 if self.has_class("tall") else "1fr"
-        bare = _rows(self._groups, len(self.tiers), 0, look_of(self.app).symbols)
-        others = sum(column.width + 1 for column in fitted_columns(COLUMNS, bare))
+        columns, bare = self._table(0)
+        grid.absent = _absent(columns, bare)
+        others = sum(column.width + 1 for column in columns if column.name not in grid.absent)
         left = (self.size.width - 1 - others) // BARS
         bar = min(left, MOST_BAR) if left >= LEAST_BAR else MIDDLING_BAR
-        rows = _rows(self._groups, len(self.tiers), bar, look_of(self.app).symbols)
+        columns, rows = self._table(bar)
         present = self.under_cursor
-        await grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+        await grid.show(FewRows(columns, rows), keep_place=True)
         # With another map the segment stands elsewhere; the cursor stays on it, not on its line.
         place = next((place for place, row in enumerate(rows) if row[0] == present), None)
         if place is not None and place != grid.cursor:
             grid.move_to(place)
+
+    def _table(self, bar: int) -> tuple[tuple[Column, ...], list[Row]]:
+        """The columns and lines of the table, with bars of so many cells; changes only where something is compared."""
+        changes = _changes(self._groups, len(self.tiers), self._comparison)
+        rows = _rows(self._groups, len(self.tiers), bar, look_of(self.app).symbols, changes)
+        if changes:
+            return fitted_columns(COLUMNS, rows), rows
+        kept = [place for place, column in enumerate(COLUMNS) if column.name not in CHANGES]
+        rows = [tuple(row[place] for place in kept) for row in rows]
+        return fitted_columns([COLUMNS[place] for place in kept], rows), rows
 
     @on(Grid.Moved)
     def _tell(self) -> None:
@@ -149,10 +168,50 @@ class SegmentsTablePart(Vertical):
         return str(row[0]) if row else ""
 
     def definition(self) -> str:
-        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+        defined = (
+            DEFINITIONS if self._comparison is None else {**DEFINITIONS, "change": COMPARED["difference"]}
+        )
+        return "\n".join(f"{name}: {text}" for name, text in defined.items())
 
 
-def _rows(groups: Sequence[SegmentRow], tiers: int, bar: int, symbols: Symbols) -> list[Row]:
+def _absent(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[str]:
+    """The columns that no line has anything in, and the bars of a share that nobody has."""
+    empty = {column.name for place, column in enumerate(columns) if all(row[place] is None for row in rows)}
+    bars = {name for name in ("customer", "revenue") if f"{name}_share" in empty}
+    return frozenset(empty | {f"{name}_bar" for name in bars})
+
+
+def _changes(
+    groups: Sequence[SegmentRow], tiers: int, comparison: Comparison | None
+) -> list[tuple[str, str]] | None:
+    """The changes of customers and of revenue, line by line; None where nothing is compared."""
+    if comparison is None or comparison.reason:
+        return None
+    everyone = len(groups) - tiers - 1
+    figures = {change.name: change for change in comparison.figures}
+    by_segment = {group.name: group for group in comparison.segments}
+    by_tier = {group.name: group for group in comparison.tiers}
+    found = []
+    for place, row in enumerate(groups):
+        group = (by_segment if place < everyone else by_tier).get(row.name)
+        pair = (
+            (figures["customers"], figures["revenue"])
+            if place == everyone
+            else (group.customers, group.revenue)
+            if group is not None
+            else None
+        )
+        found.append(("", "") if pair is None else (change_text(pair[0]), change_text(pair[1])))
+    return found
+
+
+def _rows(
+    groups: Sequence[SegmentRow],
+    tiers: int,
+    bar: int,
+    symbols: Symbols,
+    changes: Sequence[tuple[str, str]] | None,
+) -> list[Row]:
     """The lines of the table, with bars of so many cells; those of all customers stand before the tiers."""
     everyone = len(groups) - tiers - 1
     compared = [row for place, row in enumerate(groups) if place != everyone]
@@ -162,9 +221,11 @@ def _rows(groups: Sequence[SegmentRow], tiers: int, bar: int, symbols: Symbols) 
         (
             row.name if place != everyone else EVERYONE,
             row.customers,
+            changes[place][0] if changes else "",
             row.customer_share,
             _bar(row.customer_share, most_customers, bar, symbols) if place != everyone else "",
             row.revenue,
+            changes[place][1] if changes else "",
             row.revenue_share,
             _bar(row.revenue_share, most_revenue, bar, symbols) if place != everyone else "",
             _median(row.median_recency),

@@ -11,6 +11,7 @@ async def told_below(grid: Grid, reason: str) -> str:
     """Empty a table that has the focus; what is left to be said below it, where there is room for whole sentences."""
     is_lacking = isinstance(reason, Lacking)
     grid.empty = reason if is_lacking else ""
-    grid.styles.height = 1
+    # What keeps it from being there takes as many lines as it needs.
+    grid.styles.height = "1fr" if is_lacking else 1
     await grid.show(FewRows((), ()))
     return "" if is_lacking else reason

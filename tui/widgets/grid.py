@@ -239,10 +239,14 @@ class Grid(MovingRows):
     def action_columns(self) -> None:
         from tui.dialogs.columns import ChooseColumns
 
-        seen = [column for column in self.source.columns if column.width]
-        shown = [column.name for column in self.shown_columns if column.width]
-        rest = [column.name for column in seen if column.name not in shown]
-        titles = {column.name: column.title for column in seen}
+        titles = {
+            column.name: column.title + (", which nobody has" if column.name in self.absent else "")
+            for column in self.source.columns
+            if column.width
+        }
+        seen = [name for name in self._names_in_order if name in titles]
+        shown = [name for name in seen if name not in self.hidden]
+        rest = [name for name in seen if name in self.hidden]
         self.regulars.push_screen(ChooseColumns([*shown, *rest], set(shown), titles), self._take_columns)
 
     def _take_columns(self, chosen: tuple[tuple[str, ...], frozenset[str]] | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -58,6 +59,8 @@ class DrawnRows(Pane, Lacks):
         self.hidden: frozenset[str] = frozenset()
         self.order_of_columns: tuple[str, ...] = ()
         """Takes force, as `hidden` does, when rows are shown."""
+        self.absent: frozenset[str] = frozenset()
+        """Columns in which no row has anything: not drawn, whatever was chosen. Takes force when rows are shown."""
         self.empty = empty
         self.pages = Pages()
         self._shown: tuple[Column, ...] = ()
@@ -67,6 +70,8 @@ class DrawnRows(Pane, Lacks):
         self._laid_out: tuple[tuple[int, int, Column], ...] = ()
         self._decimals: dict[str, int] = {}
         """The most decimals of a number in view, by column."""
+        self._why: list[str] = []
+        """Why there is nothing to show, folded."""
 
     # What it shows
 
@@ -82,15 +87,21 @@ class DrawnRows(Pane, Lacks):
 
     @property
     def exported_names(self) -> list[str]:
-        """The columns that an export has, in its order: what is shown, as it is shown."""
-        return [column.name for column in self._shown]
+        """The columns that an export has, in its order: what is shown, as it is shown, and what is only empty."""
+        return [name for name in self._names_in_order if name not in self.hidden]
+
+    @property
+    def _names_in_order(self) -> list[str]:
+        """The columns in the order chosen; those that the choice does not know come last."""
+        known = [column.name for column in self.source.columns]
+        chosen = [name for name in self.order_of_columns if name in known]
+        return chosen + [name for name in known if name not in chosen]
 
     def _choose_columns(self) -> None:
         """Let the choice of columns take force: the rows that follow are asked for with these."""
         known = {column.name: column for column in self.source.columns}
-        names = [name for name in self.order_of_columns if name in known]
-        names += [name for name in known if name not in names]
-        self._shown = tuple(known[name] for name in names if name not in self.hidden)
+        left_out = self.hidden | self.absent
+        self._shown = tuple(known[name] for name in self._names_in_order if name not in left_out)
         self._places = {column.name: place for place, column in enumerate(self._shown)}
 
     @property
@@ -134,8 +145,7 @@ class DrawnRows(Pane, Lacks):
             self._laid_out = self._layout()
             self._decimals = {column.name: self._most_decimals(column) for _, _, column in self._laid_out}
         if not self.source.columns:
-            text = f" {why_nothing(self.regulars, self.empty)}" if y == 0 else ""
-            return Strip([Segment(fitted(text, width), self.get_component_rich_style("grid--foot"))])
+            return self._why_nothing_line(y)
         if y < self._header_lines:
             return self._header(y)
         if y == self.size.height - 1:
@@ -145,6 +155,15 @@ class DrawnRows(Pane, Lacks):
             text = f" {self._no_rows}" if self.rows == 0 and y == self._header_lines else ""
             return Strip([Segment(fitted(text, width), self.rich_style)])
         return self._row_strip(place)
+
+    def _why_nothing_line(self, y: int) -> Strip:
+        """A line of the reason why there is nothing, folded into the room there is."""
+        width, height = self.size
+        if y == 0:
+            why = why_nothing(self.regulars, self.empty)
+            self._why = wrap(why, max(1, width - 2), max_lines=height, placeholder=" ...")
+        text = f" {self._why[y]}" if y < len(self._why) else ""
+        return Strip([Segment(fitted(text, width), self.get_component_rich_style("grid--foot"))])
 
     @property
     def _no_rows(self) -> str:

@@ -61,12 +61,13 @@ class OpenPanel(Vertical):
     def __init__(self, lead: str = "", problem: RegularsError | None = None) -> None:
         super().__init__()
         self._lead = lead
-        self._problem = problem
+        self.problem = problem
+        """Why what was opened before cannot be read, if it cannot."""
 
     def compose(self) -> ComposeResult:
-        if self._problem is not None:
+        if self.problem is not None:
             yield Line(
-                f"Error: {plain(in_app(self._problem.what), 400)}\n{plain(in_app(self._problem.cure), 400)}",
+                f"Error: {plain(in_app(self.problem.what), 400)}\n{plain(in_app(self.problem.cure), 400)}",
                 id="lead-error",
                 classes="wrong",
             )

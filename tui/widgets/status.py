@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 TICK_S = 0.5
 # What takes less than this is over before it could be read about.
 QUIET_S = 0.4
-LEAST_NAME = 8
+# How much of the source's name there is to be, while figures can be said in fewer letters, and at the very least.
+TELLING_NAME, LEAST_NAME = 14, 8
 Brevity = Literal["full", "brief", "least"]
 FORMS: tuple[tuple[Brevity, str], ...] = (
     ("full", "  |  "),
@@ -94,10 +95,10 @@ class Status(Widget):
             if cell_len(text) <= width:
                 return text
         # The source's name gives way before a figure does, but some of it stays.
-        for brevity in BRIEFER:
+        for name, brevity in ((name, brevity) for name in (TELLING_NAME, LEAST_NAME) for brevity in BRIEFER):
             source, *figures = self._parts(brevity)
             room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
-            if room >= LEAST_NAME:
+            if room >= min(name, cell_len(source)):
                 return " " + "  ".join([fitted(source, room).rstrip(), *figures])
         source, *figures = self._parts("least")
         text = " " + fitted(source, LEAST_NAME).rstrip()
@@ -129,12 +130,14 @@ class Status(Widget):
         app = app_of(self)
         kept, rows, as_of = whole(report.kept), whole(report.rows), report.as_of or "no date"
         counts = {
-            "full": f"{kept} of {rows} rows kept",
+            "full": f"{kept} of {counted(report.rows, 'row')} kept",
             "brief": f"{kept} of {rows}",
-            "least": f"{kept} rows",
+            "least": counted(report.kept, "row"),
         }
         then = app.session.compared
-        compared = "" if not then else f" vs {then}"
+        # The year is said already, where it is the same one.
+        is_repeated = brevity == "least" and then[:5] == as_of[:5]
+        compared = f" vs {then[5:] if is_repeated else then}" if then else ""
         return [
             ("was " if app.is_stale else "") + counts[brevity],
             counted(report.customers, "customer"),
