@@ -15,7 +15,7 @@ from typing import Any, Literal, Self
 
 from core.errors import UsageError
 from core.settings import Problem, SettingsError, checked, setting, settings_of, shown
-from core.suggest import did_you_mean
+from core.suggest import did_you_mean, nearest
 
 WHERE_LISTED = "`regulars config --init` writes a file with every key and what it may be."
 
@@ -120,7 +120,7 @@ class Preferences:
                 parts[section], wrong = _part(section, table)
                 problems += wrong
             else:
-                near = did_you_mean(section, [*PARTS, "keys"])
+                near = did_you_mean(section, [*PARTS, "keys"]) or _as_key(section)
                 problems.append(Problem(section, f"There is no section `{section}`.{near}", WHERE_LISTED))
         if problems:
             raise SettingsError(problems, name)
@@ -132,6 +132,13 @@ class Preferences:
             value = getattr(self.engine, key)
             if value and not os.environ.get(variable, "").strip():
                 os.environ[variable] = str(value)
+
+
+def _as_key(word: str) -> str:
+    """A sentence with a leading space that says which section has a key of this name, or one like it."""
+    sections = {one.name: section for section, part in PARTS.items() for one in dataclasses.fields(part)}
+    near = nearest(word, sections)
+    return f" Did you mean `{near}` in the section [{sections[near]}]?" if near else ""
 
 
 def _part(section: str, table: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

@@ -6,7 +6,7 @@ import string
 import unicodedata
 from collections.abc import Mapping
 
-from core.preferences import Preferences
+from core.preferences import Preferences, config_path
 from core.settings import Problem, SettingsError
 from core.suggest import did_you_mean
 from tui.actions import Action, all_actions, key_text
@@ -56,7 +56,7 @@ def checked_keys(preferences: Preferences) -> dict[str, str]:
         keymap[name] = ",".join(dict.fromkeys(key for _, key in found if key))
     problems += _clashes(actions, keymap)
     if problems:
-        raise SettingsError(problems, "config.toml")
+        raise SettingsError(problems, str(config_path() or "config.toml"))
     return keymap
 
 

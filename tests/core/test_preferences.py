@@ -131,3 +131,8 @@ def test_where_the_file_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     monkeypatch.setenv("XDG_CONFIG_HOME", "relative")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert config_path() == tmp_path / ".config" / "regulars" / "config.toml"
+
+
+@pytest.mark.parametrize("written_as", ["theme", "theem", "Theme"])
+def test_a_setting_above_all_sections_is_told_where_it_belongs(written_as: str) -> None:
+    assert "`theme` in the section [look]" in refused(**{written_as: "light"})
