@@ -35,6 +35,7 @@ from core.ledger import KEPT
 from core.printable import printable
 from core.report import GroupLine, Report
 from core.study import Study
+from core.told_apart import told_apart
 
 if TYPE_CHECKING:
     from core.clusters.tables import ClusterLine
@@ -172,7 +173,8 @@ def _groups(
         *([("", LEFT)] if layout.bar else []),
     )
     table.columns[0].min_width = layout.names
-    for line in lines:
+    names = told_apart([line.name for line in lines], CELL)
+    for name, line in zip(names, lines, strict=True):
         cells = {
             "customers": f"{line.customers:,}",
             "share": share(line.customers, report.customers),
@@ -184,8 +186,8 @@ def _groups(
         # Where there is no money, the bars are of customers.
         part, whole = (line.customers, report.customers) if line.revenue is None else (line.revenue, revenue)
         table.add_row(
-            printable(line.name, CELL),
-            *(cells[name] for name in GROUP_HEADINGS if name in layout.columns),
+            printable(name, CELL),
+            *(cells[heading] for heading in GROUP_HEADINGS if heading in layout.columns),
             *([drawn_bar(part, whole, layout.bar)] if layout.bar else []),
         )
     return table

@@ -184,7 +184,7 @@ def given_customers(
         monetary=one_each.monetary,
         refunded=none,
         net=one_each.monetary,
-        average_order=_cents(one_each.monetary.cast("float64") / one_each.frequency),
+        average_order=_cents(one_each.monetary.cast("float64") / one_each.frequency.nullif(0)),
         tenure=ibis.null("int64"),
         mostly_refunded=ibis.literal(False),
         **{name: one_each[name] for name in rest},

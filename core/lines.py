@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.amounts import TOO_MUCH
 from core.columns.clock import moment_sql
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
@@ -24,10 +25,9 @@ CREATE OR REPLACE TEMP MACRO known(x) AS
   CASE WHEN contains(MISSING, '|' || lower(x) || '|') THEN NULL WHEN x LIKE '="%"' THEN nullif(x[3:-2], '') ELSE x END;
 CREATE OR REPLACE TEMP MACRO id(x) AS
   CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '0' AND '9' THEN x ELSE known(bare(x)) END;
--- Amounts beyond ten million million are typing errors or overflows, and no decimal type adds them up.
-CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < 1e13 THEN x END""".replace(
+CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < TOO_MUCH THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
-)
+).replace("TOO_MUCH", f"{TOO_MUCH:.0e}")
 # What a line of totals is called where products are.
 TOTALS = "^[^a-z]*(grand |sub|zwischen|gesamt|eind|sous-)?(total|summe|somme|suma|soma|totaal)"
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,15 +23,13 @@ NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values(
 ENDINGS = (".csv", ".parquet", ".xlsx")
 # What says how a file is read.
 READING = ("set", "map", "sheet", "as_of")
-# Whole numbers, and the least that each can be: a customer has bought at least once.
-LEAST = {"recency": 0, "frequency": 1}
 
 
 def execute(options: argparse.Namespace) -> int:
     """Ask the model, and print what it says."""
     from core.models.kept import Model
 
-    given, country = _given(options)
+    given = _given(options)
     if bool(given) == bool(options.source):
         raise UsageError(
             "A model is asked about one customer or about a file, and here it is both."
@@ -54,11 +51,11 @@ def execute(options: argparse.Namespace) -> int:
             "Leave it out, or name a file in place of the customer's numbers.",
         )
     model = Model.load(Path(options.model))
-    return _one(model, given, country, options) if given else _file(model, options)
+    return _one(model, given, options) if given else _file(model, options)
 
 
-def _given(options: argparse.Namespace) -> tuple[dict[str, float | None], str | None]:
-    """The numbers of the customer on the command line, and the country."""
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """What the command line says of the customer, as it is typed: numbers, and the country."""
     texts = {name: getattr(options, name) for name in MEASURES if getattr(options, name) is not None}
     for text in options.feature:
         name, equals, value = text.partition("=")
@@ -71,28 +68,18 @@ def _given(options: argparse.Namespace) -> tuple[dict[str, float | None], str | 
                 else f"The names are: {', '.join(NAMED)}.",
             )
         texts[name.strip()] = value
-    country = texts.pop(COUNTRY, None)
-    return {name: _number(name, text) for name, text in texts.items()}, country
+    return texts
 
 
-def _number(name: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    least = LEAST.get(name)
-    if not math.isfinite(number) or (least is not None and (number != int(number) or number < least)):
-        wanted = "a number" if least is None else f"a whole number from {least} on"
-        raise UsageError(f"{name} cannot be {text!r}.", f"Give {wanted}.")
-    return number
-
-
-def _one(
-    model: Model, given: dict[str, float | None], country: str | None, options: argparse.Namespace
-) -> int:
+def _one(model: Model, texts: dict[str, str], options: argparse.Namespace) -> int:
     from core.models.asking import ask_one, taught
+    from core.models.given import given_number, least_of
     from core.models.predicting import predict_one
 
+    country = texts.pop(COUNTRY, None)
+    given: dict[str, float | None] = {
+        name: given_number(text, name, least=least_of(model, name)) for name, text in texts.items()
+    }
     lacking = [
         name for name in MEASURES if given.get(name) is None and getattr(model.population, name).values
     ]

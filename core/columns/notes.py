@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import fsum
 
+from core.amounts import TOO_MUCH
 from core.columns.clock import has_times
 from core.columns.currencies import has_currencies, named_currency
 from core.columns.evidence import Column, is_about
@@ -16,7 +17,6 @@ from core.columns.relations import GROWS, STAYS, Relations
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
-BEYOND_MONEY = 1e13
 LONGEST_EXAMPLE = 30
 MONEY_ROLES: tuple[Role, ...] = ("amount", "price", "order_total")
 ONE_ORDER_A_MOMENT = (
@@ -291,7 +291,7 @@ def _rounded_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[
         pieces = table[chosen["quantity"]].numbers
         worth = [value * (count or 0.0) for value, count in zip(worth, pieces, strict=True)]
     # Amounts beyond that are set aside as unreadable.
-    worth = [value for value in worth if abs(value) < BEYOND_MONEY]
+    worth = [value for value in worth if abs(value) < TOO_MUCH]
     off = abs(fsum(round(value, KEPT_DECIMALS) - value for value in worth))
     money = fsum(map(abs, worth))
     if off <= LEAST_LOST * money:

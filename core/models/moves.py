@@ -11,11 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from core.report import cents
 from core.scores import MEASURES, TIERS
 from core.views.placing import Placing, Triple, place
 
@@ -30,6 +29,8 @@ DEFINITIONS: Mapping[str, str] = {
     "orders": "More orders, each of the average amount of those before, the last of them the day before; fewer do not arrive.",
 }
 CENT = Decimal("0.01")
+# Every number that a computer holds has so many digits to the cent at most; a threshold may be any of them.
+TO_THE_CENT = Context(prec=320)
 # Nobody was away for less than a day, unless the model knows somebody who was.
 LEAST_RECENCY = 1
 ORDER_DAY = 1
@@ -112,7 +113,7 @@ def _by_orders(population: Population, at: Placing, now: Triple) -> Iterator[Mov
         return
     amount = None
     if now.monetary is not None and now.monetary > 0:
-        amount = float((Decimal(str(now.monetary)) / now.frequency).quantize(CENT))
+        amount = float(_to_cents(Decimal(str(now.monetary)) / now.frequency, ROUND_HALF_EVEN))
         if not amount:
             return  # orders of less than half a cent move no money, and are none
     best = at
@@ -122,7 +123,7 @@ def _by_orders(population: Population, at: Placing, now: Triple) -> Iterator[Mov
             now.frequency + orders,
             now.monetary
             if amount is None
-            else cents(Decimal(str(now.monetary)) + orders * Decimal(str(amount))),
+            else float(_to_cents(Decimal(str(now.monetary)) + orders * Decimal(str(amount)), ROUND_HALF_UP)),
         )
         there = place(population, *after)
         if is_better(population.rules, there, best):
@@ -226,7 +227,7 @@ def _least_beyond(part: Distribution, measure: int, worse: int) -> float | None:
         return None
     last = part.values[bisect_left(part.up_to, worse)]
     if MEASURES[measure] == "monetary":
-        return float(Decimal(str(last)).quantize(CENT, ROUND_FLOOR) + CENT)
+        return float(TO_THE_CENT.add(_to_cents(Decimal(str(last)), ROUND_FLOOR), CENT))
     if not part.lower_is_better:
         return last + 1
     return last - 1 if last - 1 >= min(LEAST_RECENCY, part.values[-1]) else None
@@ -236,11 +237,16 @@ def _least_at(measure: int, limit: float) -> float | None:
     """The least value that reaches a fixed threshold."""
     exact = Decimal(str(limit))
     if MEASURES[measure] == "monetary":
-        return float(exact.quantize(CENT, ROUND_CEILING))
+        return float(_to_cents(exact, ROUND_CEILING))
     if MEASURES[measure] == "frequency":
         return int(exact.to_integral_value(ROUND_CEILING))
     days = int(exact.to_integral_value(ROUND_FLOOR))
     return days if days >= LEAST_RECENCY else None
+
+
+def _to_cents(amount: Decimal, rounding: str) -> Decimal:
+    """An amount without parts of a cent."""
+    return amount.quantize(CENT, rounding, TO_THE_CENT)
 
 
 def _is_better(part: Distribution, after: float, before: float) -> bool:

@@ -6,6 +6,8 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from core.classifiers.targets import FIDELITY, TARGETS
@@ -13,6 +15,7 @@ from core.errors import RegularsError
 
 if TYPE_CHECKING:
     from core.classifiers.told import Curves, Reached, Reason
+    from core.recipe import Recipe
     from core.remote.judged_models import JudgedModels
     from core.study import Study
 
@@ -50,7 +53,7 @@ class Models:
     """The mark of a target whose label is a function of the features; empty for others."""
     classes: tuple[str, ...]
     order: tuple[str, ...]
-    """Every model that there will be, baselines last."""
+    """Every model that there will be, baselines last; empty while it is looked back to the days that they learn at."""
     news: tuple[ModelTold, ...]
     """What was not known to who asked."""
     notes: tuple[str, ...]
@@ -84,6 +87,8 @@ _at_hand: OrderedDict[str, JudgedModels] = OrderedDict()
 def models(study: Study, target: str, have: Mapping[str, int]) -> Models | NoModels:
     """What is known by now of a target's models, beyond `have`, the stage of each that is known; the rest is worked on meanwhile."""
     try:
+        if (looking := _looking_back(study, target)) is not None:
+            return looking
         found = _judged(study, target)
     except RegularsError as error:
         return NoModels(error.what, error.cure)
@@ -104,6 +109,31 @@ def models(study: Study, target: str, have: Mapping[str, int]) -> Models | NoMod
         doing=found.doing,
         is_done=found.is_done,
     )
+
+
+def _looking_back(study: Study, target: str) -> Models | None:
+    """How far it is looked back to the days that models of what happens next learn at, a few days at a time; None once it is done."""
+    exams, question = study.classified.exams, TARGETS[target].question
+    if question == FIDELITY or not exams.has_past or _key(study, target) in _at_hand:
+        return None
+    began, end = monotonic(), study.as_of
+    for day in exams.look_back():
+        if monotonic() - began >= PATIENCE_S:
+            assert end is not None  # noqa: S101  a study with a past has it
+            earliest = exams.cut_offs[0].learned_at[-1]
+            done, of = ((end - one).days // study.recipe.classifier.horizon_days for one in (day, earliest))
+            doing = f"looking back to {day} ({done} of {of})"
+            return Models(target, question, "", (), (), (), (), done, of, doing, is_done=False)
+    return None
+
+
+def days_looked_back(first: str, as_of: str, horizon_days: int) -> int:
+    """To how many days it is looked back where purchases begin on `first`; 0 where that is not known."""
+    if not first or not as_of:
+        return 0
+    # Before each of them there is at least one horizon of sales, and one after.
+    horizons = (date.fromisoformat(as_of) - date.fromisoformat(first[:10])).days // horizon_days
+    return max(0, horizons - 1)
 
 
 def look_back(study: Study) -> Iterator[object]:
@@ -169,14 +199,18 @@ def _judged(study: Study, target: str) -> JudgedModels:
     return found
 
 
-def _key(study: Study, target: str) -> str:
-    """What the judging of a target depends on."""
-    recipe = study.recipe
+def question_of(recipe: Recipe, target: str) -> Recipe:
+    """What of a recipe the judging of a target depends on."""
     asked = recipe.classifier
     judged_by = replace(asked, on=False, targets=(target,), active="", contacts=0)
     judged_by = replace(judged_by, active_target="buys again")
     if TARGETS[target].question == FIDELITY:
         # Nothing that comes later is asked of it.
         judged_by = replace(judged_by, horizon_days=type(asked)().horizon_days)
-    parts = replace(recipe, classifier=judged_by).part_key("classifier", "clusters", "segments")
+    return replace(recipe, classifier=judged_by)
+
+
+def _key(study: Study, target: str) -> str:
+    """What tells the judging of a target from any other."""
+    parts = question_of(study.recipe, target).part_key("classifier", "clusters", "segments")
     return f"{study.customers_key}|{parts}"

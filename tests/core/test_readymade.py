@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 from core.columns.profile import profile_columns
 from core.columns.roles import Guess, guess_roles
+from core.recipe import Recipe
+from core.study import Study
 
 
 def guess(columns: dict[str, list[str]]) -> Guess:
@@ -153,3 +156,11 @@ def test_a_frequency_in_words_is_an_attribute_at_most() -> None:
     )
     assert "frequency" not in found.roles
     assert found.roles["amount"].column == "Purchase Amount (USD)"
+
+
+def test_a_customer_of_no_orders_has_no_average_order(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text("customer_id,recency,frequency,monetary\nA,3,0,0\nB,10,2,30\nC,30,4,100\nD,44,1,12\n")
+    with Study(Recipe(), [path]) as study:
+        found = study.customers.to_pandas().set_index("customer_id")["average_order"]
+    assert found.dropna().to_dict() == {"B": 15.0, "C": 25.0, "D": 12.0}

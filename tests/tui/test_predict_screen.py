@@ -173,7 +173,7 @@ async def test_money_goes_by_round_amounts_and_what_is_no_number_is_refused(
         await leave(told)
         await told.press("k", "enter")
         await told.enter("2.5")
-        await told.sees("Type a whole number from 0 on.")
+        await told.sees("Type a whole number from 1 on.")
         await leave(told)
         assert number(told, "monetary") == 940
 

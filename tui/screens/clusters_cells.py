@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from core.clusters.features import LOG
 from core.clusters.tables import ClusterLine
 from tui.charts import Table, short
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, signed
+from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, short_names, signed
 from tui.text import decimal, per_cent, plain, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.line import Line
@@ -68,7 +68,7 @@ class ProfilePart(GroupPart):
         ]
         table = Table(
             values=[[max(-1.0, min(1.0, cell["scaled"] / FULL)) for cell in row] for row in cells],
-            rows=[group_name(line) for line in self._groups],
+            rows=short_names(self._groups),
             columns=[feature.removeprefix(LOG) for feature in features],
             texts=[[[short(cell["median"], MEDIAN_DIGITS) for cell in row] for row in cells]],
             names=[[signed(cell["scaled"]) for cell in row] for row in cells],

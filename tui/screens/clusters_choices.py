@@ -17,6 +17,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import ask_where
+from tui.screens.clusters_part import FINDS_ITS_NUMBER, HDBSCAN
 from tui.text import counted, plain, whole
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Choices:
     def why_not(self, method: str) -> str:
         """Why something cannot be chosen now; empty where it can."""
         part, grouped = self._part, self._view.grouped
-        if method in ("more", "fewer", "groups") and part.method == "hdbscan":
-            return "HDBSCAN finds the number of groups itself: M takes another method."
+        if method in ("more", "fewer", "groups") and part.method == HDBSCAN:
+            return FINDS_ITS_NUMBER
         if method == "more" and part.k >= MOST_GROUPS:
             return f"{MOST_GROUPS} groups are the most."
         if method == "fewer" and part.k <= FEWEST_GROUPS:

@@ -11,10 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from core.clusters.tables import FIRM
-from tui.acting import focus_on
 from tui.charts import Entry, Look, Series, Titles, line_chart, short
 from tui.charts import Line as Cells
-from tui.screens.clusters_part import NO_GROUPS, GroupPart
+from tui.screens.clusters_part import FINDS_ITS_NUMBER, HDBSCAN, KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart
 from tui.text import decimal, plain
 from tui.widgets.chart import Chart
 from tui.widgets.emptied import told_below
@@ -94,10 +93,8 @@ class CriteriaPart(GroupPart):
     usual_name = "criteria.csv"
     DEFAULT_CSS = """
     CriteriaPart #criteria-text { padding: 0 1; max-height: 5; }
-    CriteriaPart Horizontal { display: none; height: 1fr; }
-    CriteriaPart.tall Horizontal, CriteriaPart.charts Horizontal { display: block; }
+    CriteriaPart Horizontal { height: 1fr; }
     CriteriaPart Chart { padding: 0 1 0 0; }
-    CriteriaPart.charts Grid, CriteriaPart.charts Line { display: none; }
     """
 
     def __init__(self) -> None:
@@ -115,23 +112,21 @@ class CriteriaPart(GroupPart):
 
     def on_resize(self) -> None:
         """Use the room that there is."""
-        self.set_class(self.size.height >= TALL, "tall")
-        self.set_class(self._wants_charts and not self.has_class("tall"), "charts")
+        for line in self.query(Horizontal):
+            line.display = self.has_room or self._wants_charts
+        for widget in (self.grid, self.query_one("#criteria-text")):
+            widget.display = self.has_room or not self._wants_charts
+        self.hand_on_focus()
 
     @property
     def has_room(self) -> bool:
         """Whether figures and charts are both in view."""
-        return self.has_class("tall")
+        return self.size.height >= TALL
 
     def turn(self) -> None:
         """Charts in place of the figures, or back."""
         self._wants_charts = not self._wants_charts
-        # The table cannot keep the focus where it is not shown, and the keys of the screen need something that has it.
-        self.can_focus = True
-        focus_on(self)
         self.on_resize()
-        if not self._wants_charts:
-            focus_on(self.grid)
 
     @property
     def grid(self) -> Grid:
@@ -185,7 +180,15 @@ class CriteriaPart(GroupPart):
             )
         if self.asked.reason:
             notes.append(f"Your note: “{self.asked.reason}”.")
-        notes.append("Enter takes what a criterion says, + and - go by one, W notes why.")
+        if self.asked.method != KMEANS:
+            notes.append(
+                f"All but BIC are those of k-means; the groups are made by {METHOD_NAMES[self.asked.method]}."
+            )
+        notes.append(
+            FINDS_ITS_NUMBER
+            if self.asked.method == HDBSCAN
+            else "Enter takes what a criterion says, + and - go by one, W notes why."
+        )
         if not self.has_room:
             notes.append("b: charts.")
         self.query_one("#criteria-text", Line).show(plain(" ".join(notes), 900))

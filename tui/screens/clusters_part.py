@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.containers import Vertical
 
 from core.clusters.tables import ClusterLine, ClusterTables
 from core.recipe import ClustersPart
 from core.remote.grouping import Grouped
+from core.told_apart import told_apart
 from tui.lacking import Lacking
 from tui.lasting import Lasting
 from tui.text import plain
+from tui.widgets.keeping_focus import KeepingFocus
+from tui.widgets.rows import WIDEST_FIRST
 
 NO_GROUPS = Lacking("groups")
+KMEANS, HDBSCAN = "k-means", "hdbscan"
+METHOD_NAMES = {KMEANS: "k-means", "mixture": "a mixture", "ward": "Ward", HDBSCAN: "HDBSCAN"}
+FINDS_ITS_NUMBER = "HDBSCAN finds the number of groups itself: M takes another method."
 
 
-class GroupPart(Lasting, Vertical):
+class GroupPart(KeepingFocus, Lasting, Vertical):
     """A part that draws groups, or says why there are none."""
 
     usual_name = "clusters.csv"
@@ -64,6 +72,14 @@ class GroupPart(Lasting, Vertical):
 def group_name(line: ClusterLine) -> str:
     """The number and the name."""
     return plain(line.name) if line.cluster is None else f"{line.cluster} {plain(line.name)}"
+
+
+def short_names(lines: Sequence[ClusterLine]) -> list[str]:
+    """The number and the name of each group, as they have room at the left of a table: the name alone tells one from another."""
+    names = [plain(line.name) for line in lines]
+    numbers = ["" if line.cluster is None else f"{line.cluster} " for line in lines]
+    room = WIDEST_FIRST - max(map(len, numbers), default=0)
+    return [number + name for number, name in zip(numbers, told_apart(names, room), strict=True)]
 
 
 def signed(value: float) -> str:

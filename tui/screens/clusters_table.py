@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from core.clusters.tables import FIRM, ClusterLine
 from tui.screens.clusters_cells import ProfilePart
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
+from tui.screens.clusters_part import KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart, short_names
 from tui.text import decimal, plain
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
@@ -80,7 +82,7 @@ class GroupsPart(GroupPart):
         return self.query_one(Grid)
 
     async def draw(self) -> None:
-        rows = [_row(line) for line in self.lines]
+        rows = [_row(line, name) for line, name in zip(self.lines, self._names, strict=True)]
         self.grid.styles.height = min(len(rows), MOST_ROWS) + 3
         await self.grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
         self._told.show(self._words())
@@ -95,11 +97,26 @@ class GroupsPart(GroupPart):
         text = Text()
         if self.tables is None:
             return text
-        for place, sentence in enumerate(self.tables.summary):
+        for place, sentence in enumerate((*self._why_not_firm(), *self.tables.summary)):
             text.append(("\n" if place else "") + plain(sentence, 600))
         for note in self.tables.notes:
             text.append("\n" + plain(note, 600), style="italic")
         return text
+
+    def _why_not_firm(self) -> Iterator[str]:
+        """Why nothing is said of how firm the groups are, where that is so."""
+        asked = {row["k"] for row in self.tables.criteria} if self.tables is not None else set()
+        if self.tables is None or any(line.jaccard is not None for line in self.lines):
+            return
+        if self.asked.method != KMEANS:
+            yield f"Firm is empty: it is asked of k-means only, and these groups are made by {METHOD_NAMES[self.asked.method]}."
+        elif not self.is_asking and asked and self.tables.k not in asked:
+            yield f"Firm is empty: it is asked of {min(asked)} to {max(asked)} groups."
+
+    @property
+    def _names(self) -> list[str]:
+        """What the groups are called in the table."""
+        return short_names(self.lines)
 
     @property
     def _profile(self) -> ProfilePart:
@@ -112,7 +129,7 @@ class GroupsPart(GroupPart):
             return self._profile.under_cursor
         row = self.grid.row
         name = str(row[0]) if row else ""
-        return next((line for line in self.lines if group_name(line) == name), None), ("", "")
+        return dict(zip(self._names, self.lines, strict=True)).get(name), ("", "")
 
     def copied(self) -> str:
         """The words, where the cursor is not in the table."""
@@ -122,9 +139,9 @@ class GroupsPart(GroupPart):
         return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
 
 
-def _row(line: ClusterLine) -> Row:
+def _row(line: ClusterLine, name: str) -> Row:
     return (
-        group_name(line),
+        name,
         line.customers,
         line.customer_share,
         line.revenue,

@@ -100,6 +100,10 @@ class ModelsView(View):
         if self.opened is not None and self._seen_to is not self.opened:
             self.judge(self.opened)
 
+    def tell_why_nothing(self) -> None:
+        super().tell_why_nothing()
+        self._tell()
+
     def show_source(self) -> None:
         self.shown, self.of, self._seen_to, self._why, self.target = None, None, None, "", ""
         self.run_worker(self._draw())
@@ -121,14 +125,16 @@ class ModelsView(View):
         self.target = self.target or opened.recipe.classifier.active_target
         target, self._seen_to, self._why = self.target, opened, ""
         whole = self._judging = Future()
-        if self.shown is not None and self.shown.told.target != target:
+        if self.shown is not None and (self.shown.told.target != target or not self.shown.models):
             self.shown = None
+            await self._draw()
         self._tell()
         self.run_worker(self.regulars.wait_for(f"judging models of {target!r}", whole), group="judging-job")
         slow = self.regulars.engine.slow
         known: Shown | None = None
         try:
-            while opened is self.opened and target == self.target:
+            # The recipe in force runs between two calls; where it asks another question, this one is left.
+            while target == self.target and opened is self.opened and self._is_asked(opened):
                 have = {name: one.stage for name, one in known.models.items()} if known is not None else {}
                 told = await answer(slow.study(classifying.models, opened.recipe, target, have))
                 if isinstance(told, NoModels):
@@ -152,11 +158,25 @@ class ModelsView(View):
         if self.display and self.app.screen is self.screen and not self.has_focus_within:
             self.focus_again()  # what was to have it was not there yet when the screen was gone to
 
-    async def _take(self, known: Shown | None, told: Models, opened: Opened) -> Shown:
+    def _is_asked(self, opened: Opened) -> bool:
+        """Whether the recipe in force asks of the target in view what the one of a result does."""
+        asked = (opened.recipe, self.regulars.session.recipe)
+        one, other = (classifying.question_of(recipe, self.target) for recipe in asked)
+        return one == other
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the models in view answer the question that was asked before."""
+        has_models = self.shown is not None and bool(self.shown.models)
+        return has_models and self.of is not None and not self._is_asked(self.of)
+
+    async def _take(self, known: Shown | None, told: Models, opened: Opened) -> Shown | None:
         """Take in what is new, and show it."""
         job = self.regulars.job
         if job is not None:
             job.doing, job.share = told.doing, 100 * told.done / told.of
+        if not told.order:
+            return known
         if known is None:
             # The same target of another recipe keeps what is looked at.
             before = self.shown
@@ -194,7 +214,9 @@ class ModelsView(View):
         """What is asked, with the mark of what repeats a rule, in the line above every part; and of which model it shows."""
         target, shown, told = TARGETS.get(self.target), self.shown, ""
         if target is not None and self.opened is not None:
-            days = self.opened.recipe.classifier.horizon_days
+            recipe = self.regulars.session.recipe.classifier
+            # Figures stand under the question that they answer.
+            days = (shown.asked if shown is not None and shown.models else recipe).horizon_days
             if target.question == FIDELITY:
                 mark = shown.told.repeats if shown is not None else ""
                 told, asked = f"{target.name} {mark or 'today'}", "How well is it copied? T: another."
@@ -203,12 +225,24 @@ class ModelsView(View):
                     f"{target.name}, {counted(days, 'day')} ahead",
                     "Judged by what came after past days. T: another.",
                 )
-            if shown is not None and shown.model and not isinstance(self.parts.widget, JudgedPart):
+            if self.is_before:
+                told, asked = f"{told}, from before", self._what_comes(days)
+            elif shown is not None and shown.model and not isinstance(self.parts.widget, JudgedPart):
                 beside = f" beside {title_of(shown.other)}" if shown.other else ""
                 asked = f"{title_of(shown.model)}{beside}; + and - go on."
             told = f"{told}. {asked}"
         line = self.query_one("#models-told", Line)
         line.show(fitted(told, max(1, line.size.width or self.app.size.width - 2)).rstrip())
+
+    def _what_comes(self, days: int) -> str:
+        """What is asked now, where the models in view are judged by so many days ahead, and what has become of it."""
+        app = self.regulars
+        now = app.session.recipe.classifier.horizon_days
+        is_later = TARGETS[self.target].question != FIDELITY
+        what = f"{counted(now, 'day')} ahead" if is_later and now != days else "The last choice"
+        if app.has_failed:
+            return f"{what}: not run, u goes back."
+        return f"{what}: on its way." if self.is_judging or app.is_stale else f"{what}: r judges it."
 
     @on(Parts.Shown)
     async def _part_shown(self) -> None:

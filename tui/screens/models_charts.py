@@ -41,7 +41,7 @@ class ChartsPart(ModelPart):
     usual_name = "curves.csv"
     DEFAULT_CSS = """
     ChartsPart Horizontal { height: 1fr; }
-    ChartsPart Line { padding: 0 1; height: 1; }
+    ChartsPart Line { padding: 0 1; max-height: 2; }
     ChartsPart Chart { padding: 0 1 0 0; }
     """
 

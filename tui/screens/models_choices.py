@@ -9,17 +9,21 @@ from core.classifiers.targets import FIDELITY, TARGETS
 from core.errors import UsageError
 from core.recipe import ClassifierPart
 from core.recipe_classifier import LEAST_HORIZON, MOST_HORIZON
+from core.remote import classifying
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.models_part import title_of
 from tui.text import counted
 
 if TYPE_CHECKING:
+    from core.remote.messages import Opened
     from tui.screens.models import ModelsView
     from tui.screens.models_part import Shown
 
 NEED_A_MODEL = ("next", "previous", "mark")
 TODAY, LATER = "now", "next"
+# From so many days on looking back to them is worth a word of warning.
+MANY_DAYS = 40
 QUESTIONS = (
     "now: a label of today, made from the same numbers; a model can only copy the rule (rule fidelity)."
     " next: what happens, judged at past days by what came (predictive validity)."
@@ -48,7 +52,7 @@ class Choices:
             return "There is no model yet."
         if method == "again" and self._view.is_judging:
             return "The models are being judged."
-        if method == "again" and shown is not None and shown.told.is_done:
+        if method == "again" and shown is not None and shown.told.is_done and not self._view.is_before:
             return "All models are judged."
         return ""
 
@@ -71,7 +75,13 @@ class Choices:
             _check_whole(text, f"from {LEAST_HORIZON} to {MOST_HORIZON:,}")
             recipe = app.session.recipe.with_value("classifier.horizon_days", text)
             days = recipe.classifier.horizon_days
-            return f"What happens within {counted(days, 'day')}, judged at days so far apart."
+            told = f"What happens within {counted(days, 'day')}, judged at days so far apart."
+            back = _days_back(self._view.opened, days)
+            return told + (
+                f" It is looked back to {counted(back, 'day')} for it, one by one: that takes long."
+                if back > MANY_DAYS
+                else ""
+            )
 
         hint = f"Whole days, from {LEAST_HORIZON} to {MOST_HORIZON:,}."
         dialog = Ask("How many days ahead", str(self._part.horizon_days), hint=hint, check=check)
@@ -146,6 +156,13 @@ class Choices:
             if part.active
             else "There is no active model: Enter on one in the table makes it so."
         )
+
+
+def _days_back(opened: Opened | None, horizon_days: int) -> int:
+    """To how many past days it is looked back for models of so many days ahead."""
+    if opened is None:
+        return 0
+    return classifying.days_looked_back(opened.report.first, opened.report.as_of, horizon_days)
 
 
 def _check_whole(text: str, which: str) -> None:

@@ -38,7 +38,7 @@ class InsidePart(ModelPart):
     InsidePart #inside-more { width: 1fr; }
     InsidePart VerticalScroll { height: 1fr; padding: 0 1; }
     InsidePart Chart { padding: 0 1; }
-    InsidePart > Line { padding: 0 1; height: 1; }
+    InsidePart > Line { padding: 0 1; max-height: 3; }
     """
 
     def __init__(self) -> None:
@@ -60,6 +60,7 @@ class InsidePart(ModelPart):
         shown = panes if self.has_room else panes[self._place % len(panes) :][:1]
         for name in ("importance", "curve", "rules", "learned"):
             self.query_one(f"#inside-{name}").display = name in shown
+        self.hand_on_focus()
         self._tell()
 
     @property

@@ -13,6 +13,7 @@ from core.remote.classifying import Models, ModelTold
 from tui.lacking import Lacking
 from tui.lasting import Lasting
 from tui.text import plain
+from tui.widgets.keeping_focus import KeepingFocus
 from tui.widgets.rows import FewRows
 
 NO_MODELS = Lacking("models")
@@ -67,7 +68,7 @@ class Shown:
             self.model = next(iter(self.names), "")
 
 
-class ModelPart(Lasting, Vertical):
+class ModelPart(KeepingFocus, Lasting, Vertical):
     """A part that shows models, or says why there are none."""
 
     usual_name = "models.csv"

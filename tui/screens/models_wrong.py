@@ -42,7 +42,7 @@ class WrongPart(ModelPart):
     DEFAULT_CSS = """
     WrongPart Grid { height: 1fr; }
     WrongPart VerticalScroll { height: 11; padding: 0 1; }
-    WrongPart > Line { padding: 0 1; height: 1; }
+    WrongPart > Line { padding: 0 1; max-height: 2; }
     """
 
     class Wanted(Message):

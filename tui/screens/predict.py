@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from core.recipe import Recipe
 from core.remote import predicting
 from core.remote.lane import StoppedError
 from core.remote.messages import Opened
-from core.remote.predicting import Basis
+from core.remote.predicting import Basis, ScoredFile
 from core.views.headings import HEADINGS
 from tui.actions import Action, bindings
 from tui.dialogs.ask import Ask
@@ -34,6 +35,7 @@ from tui.screens.predict_live import LivePart, by_what
 from tui.screens.predict_models import ModelsPart
 from tui.screens.predict_plane import PlanePart
 from tui.screens.predict_shelf import Shelf
+from tui.screens.predict_words import about_file
 from tui.sources import completions, meaning, typed_paths
 from tui.text import counted, plain
 from tui.view import View
@@ -340,12 +342,12 @@ class PredictView(View):
         if basis is None:
             return
         await self.parts.go_to("batch")
-        recipe = as_learned(
-            basis.model, Recipe.from_tables({"source": {"paths": [str(path) for path in paths]}})
-        )
+        recipe = as_learned(basis.model, self._read_as(paths))
         name = Path(paths[0]).name + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
         future = app.engine.slow.study(predicting.score_file, recipe, basis.model)
-        found = await app.wait_for(f"scoring {plain(name, 40)}", future)
+        found = await app.wait_for(f"scoring {plain(name, 40)}", future, tell=False)
+        if isinstance(error := _why_failed(future), RegularsError):
+            app.fail(about_file(error, name, is_kept=app.model is not None))
         part = self.parts.widget
         if found is None or not isinstance(part, BatchPart):
             return
@@ -356,6 +358,14 @@ class PredictView(View):
             return
         await part.show(found, rows, name, by, basis.model.origin.customers)
         app.say(f"Scored {counted(found.scored.customers, 'customer')}; e writes them to a file.")
+
+    def _read_as(self, paths: tuple[str, ...]) -> Recipe:
+        """How a file is read: as was chosen for it, where it is what is open; else as it says itself."""
+        wanted = [str(Path(path).expanduser().absolute()) for path in paths]
+        in_force = self.regulars.session.recipe
+        if [str(Path(path).expanduser().absolute()) for path in in_force.source.paths] == wanted:
+            return in_force
+        return Recipe.from_tables({"source": {"paths": [str(path) for path in paths]}})
 
     async def export(self) -> None:
         part = self.parts.widget
@@ -373,6 +383,11 @@ class PredictView(View):
             export_few(self.regulars, part.query_one("#near", Grid), "most-alike.csv")
         else:
             await super().export()
+
+
+def _why_failed(future: Future[ScoredFile]) -> BaseException | None:
+    """What a call that has ended failed by."""
+    return future.exception() if future.done() and not future.cancelled() else None
 
 
 VIEW = PredictView

@@ -13,7 +13,9 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from core.errors import UsageError
+from core.amounts import TOO_MUCH
+from core.figures import NumberStyle
+from core.models.given import given_number, least_of
 from core.models.kept import Model
 from core.models.moves import LEAST_RECENCY
 from core.scores import MEASURES
@@ -23,7 +25,7 @@ from tui.actions import Action, bindings
 from tui.charts import tiny_bar
 from tui.dialogs.ask import Ask
 from tui.screens.customers_columns import definition_of, title_of
-from tui.text import fitted, money, per_cent, right_fitted, whole
+from tui.text import decimal, fitted, money, per_cent, right_fitted, whole
 from tui.widgets.chart import look_of
 
 # How a number stands beside those of all customers.
@@ -44,13 +46,13 @@ class Field:
     value: float
     part: Distribution
     """Those of all customers."""
+    lowest: float
+    """Below this it cannot be."""
 
     @property
     def least(self) -> float:
         """Below this it makes no sense to go step by step."""
-        if self.name == "recency":
-            return min(LEAST_RECENCY, *self.part.values)
-        return 1 if self.name == "frequency" else 0 if self.name in WHOLE else -math.inf
+        return min(LEAST_RECENCY, *self.part.values) if self.name == "recency" else self.lowest
 
     @property
     def text(self) -> str:
@@ -60,25 +62,19 @@ class Field:
     def stepped(self, steps: int) -> float:
         """The number so many steps on: whole days and orders, or to the next round amount of about a hundredth."""
         if self.name in WHOLE:
-            return max(self.least, self.value + steps)
-        unit = 10 ** max(0, math.floor(math.log10(max(1.0, abs(self.value)))) - 1)
-        up = steps > 0
-        start = math.floor(self.value / unit) if up else math.ceil(self.value / unit)
-        return float(max(self.least, (start + steps) * unit))
+            there = max(self.least, self.value + steps)
+        else:
+            unit = 10 ** max(0, math.floor(math.log10(max(1.0, abs(self.value)))) - 1)
+            start = math.floor(self.value / unit) if steps > 0 else math.ceil(self.value / unit)
+            there = float(max(self.least, (start + steps) * unit))
+        is_further = abs(there) > abs(self.value)
+        return self.value if is_further and abs(there) >= TOO_MUCH else there
 
     def typed(self, text: str) -> float:
         """The number that a text is; UsageError where it is none."""
-        try:
-            number = float(text.replace(",", "").replace(" ", ""))
-        except ValueError:
-            number = math.nan
-        is_whole = self.name in WHOLE
-        if not math.isfinite(number) or (is_whole and (number != int(number) or number < 0)):
-            raise UsageError(
-                f"{title_of(self.name)} cannot be {text!r}.",
-                "Type a whole number from 0 on." if is_whole else "Type a number, as 830.50.",
-            )
-        return number
+        # As a number of that many is shown: whoever types goes by what stands there.
+        style = NumberStyle.of(decimal(1234.56, 2))
+        return given_number(text, self.name, least=self.lowest, called=title_of(self.name), style=style)
 
 
 def fields_of(model: Model, values: Mapping[str, float]) -> tuple[Field, ...]:
@@ -86,7 +82,9 @@ def fields_of(model: Model, values: Mapping[str, float]) -> tuple[Field, ...]:
     parts = dict(zip(MEASURES, model.population.distributions, strict=True))
     if model.groups is not None:
         parts.update(model.groups.spreads)
-    return tuple(Field(name, values[name], part) for name, part in parts.items() if part.values)
+    return tuple(
+        Field(name, values[name], part, least_of(model, name)) for name, part in parts.items() if part.values
+    )
 
 
 class FieldsPane(Pane):

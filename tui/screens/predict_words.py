@@ -1,4 +1,4 @@
-"""What a kept model holds, in words: before it is kept, once it is, and in the list of models."""
+"""The sentences of the screen Predict: what a kept model holds, and what to do about a file that cannot be scored."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from core.classifiers.naming import LONG_NAMES
+from core.errors import RegularsError
 from core.recipe import ClassifierPart
 from tui.text import counted, decimal, plain, whole
+from tui.wording import in_app
 
 if TYPE_CHECKING:
     from core.models.classes import KeptClassifier
@@ -94,3 +96,15 @@ def _classifier(kept: KeptClassifier) -> str:
     worth = figure + str(said.get("verdict", "")) or f"{UNJUDGED}."
     asked = f" ({question})" if question else ""
     return f"{kept.target} by {LONG_NAMES[kept.model]}{asked}: {worth}"
+
+
+def about_file(error: RegularsError, name: str, *, is_kept: bool) -> RegularsError:
+    """An error of a file that is scored: what the screens could do about it, they would do about what is open."""
+    if in_app(error.cure) == error.cure and "screen Data" not in error.cure:
+        return error
+    keeping = "" if is_kept else "keep the model with m and take it in the part Models, "
+    return RegularsError(
+        error.what,
+        f"To choose how {plain(name, 60)} is read, {keeping}open the file with o, choose on the screen Data, then score it here:"
+        " it is read as chosen there. `regulars predict` takes the same choices with --map and --set.",
+    )

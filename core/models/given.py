@@ -1,0 +1,104 @@
+"""The numbers of a customer that somebody types: how they may be written, and what each may be.
+
+A point parts decimals, as everywhere in files and commands. A comma does where it cannot part thousands (`830,50`), and either of the
+two parts thousands where groups of three leave no doubt (`1,234.56`, `1.234,56`, `1,234,567`); blanks and apostrophes may too. What could
+be one or the other (`1,234`) is refused, unless numbers are shown in a style that says which it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from core.amounts import TOO_MUCH
+from core.errors import UsageError
+from core.figures import PLAIN, NumberStyle
+from core.scores import MEASURES
+from core.views.placing import WHOLE
+
+if TYPE_CHECKING:
+    from core.models.kept import Model
+
+# Before refunds are taken off there is no less of these than nothing.
+NEVER_NEGATIVE_GROSS = frozenset(("monetary", "average_order"))
+LEAST_ORDERS = 1
+
+GAP = "[ \u00a0\u202f\u2009'’]"
+GAPPED = re.compile(rf"[-+]?\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?")
+# Groups of three with a mark between, and the other mark before decimals; or so many groups that the mark can be no other.
+GROUPED = re.compile(
+    r"[-+]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})",
+)
+# One group: a number that begins with 0 has none.
+ONE_GROUP = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
+
+
+def least_of(model: Model, name: str) -> float:
+    """The least that a number can be: what those whom the model was learned from do not fall short of without a reason."""
+    spreads = dict(zip(MEASURES, model.population.distributions, strict=True))
+    if model.groups is not None:
+        spreads = {**model.groups.spreads, **spreads}
+    known = spreads[name].values if name in spreads else ()
+    if name in WHOLE:
+        return min((LEAST_ORDERS if name == "frequency" else 0, *known))
+    if name in NEVER_NEGATIVE_GROSS and model.recipe.customers.refunds == "gross":
+        return min((0.0, *known))
+    return -math.inf
+
+
+def given_number(
+    text: str, name: str, *, least: float = -math.inf, called: str = "", style: NumberStyle = PLAIN
+) -> float:
+    """The number that somebody types for `name`, which people know as `called`; UsageError where it cannot be that."""
+    called = called or name
+    if _is_ambiguous(text, style):
+        plain = text.strip().replace(",", "")
+        raise UsageError(
+            f"{called} cannot be told from {text!r}: the comma may part thousands or decimals.",
+            f"Type {plain} or {text.strip().replace(',', '.')}.",
+        )
+    number = _read(text, style)
+    is_whole = name in WHOLE
+    if number is not None and abs(number) >= TOO_MUCH:
+        raise UsageError(
+            f"{called} cannot be {text!r}: so large a number is taken for a slip.",
+            f"Type a number below {TOO_MUCH:,.0f}.",
+        )
+    if number is None or number < least or (is_whole and number != int(number)):
+        raise UsageError(f"{called} cannot be {text!r}.", f"Type {_wanted(least, is_whole=is_whole)}.")
+    return number
+
+
+def _wanted(least: float, *, is_whole: bool) -> str:
+    """What a number may be, in words."""
+    what = "a whole number" if is_whole else "a number"
+    if math.isfinite(least):
+        return f"{what} from {least:,.15g} on"
+    return what if is_whole else f"{what}, as 830.50"
+
+
+def _is_ambiguous(text: str, style: NumberStyle) -> bool:
+    """Whether a comma may part thousands or decimals."""
+    written = text.strip()
+    return "," in written and style.decimal != "," and ONE_GROUP.fullmatch(written) is not None
+
+
+def _read(text: str, style: NumberStyle) -> float | None:
+    """The number that a text says; None where it says none, or none that is finite."""
+    written = text.strip()
+    if GAPPED.fullmatch(written):
+        written = re.sub(GAP, "", written).replace(",", ".")
+    elif GROUPED.fullmatch(written):
+        thousands = next(mark for mark in written if mark in ",.")
+        written = written.replace(thousands, "").replace(",", ".")
+    elif ONE_GROUP.fullmatch(written) and "." in written and style.thousands == ".":
+        written = written.replace(".", "")
+    elif DECIMAL_COMMA.fullmatch(written):
+        written = written.replace(",", ".")
+    try:
+        number = float(written)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
