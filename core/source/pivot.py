@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
-from itertools import pairwise
 
 # So many groups with their totals are no chance, and so large a share of the groups has to have them.
 LEAST_TOTALS, NEARLY_ALL = 2, 0.9
