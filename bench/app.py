@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measure import verdict
-from bench.terminal import KEYS, Answer, Terminal, answers, family, median_of, memory_mb
+from bench.terminal import KEYS, Answer, Terminal, answers, family, is_alive, median_of, memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
@@ -128,7 +128,7 @@ def at_work(source: Path, folder: Path) -> None:
         screens = answers(app, ("2", "1"), 25)
         processes = family(app.process)
         quitting = app.quit()
-    left = [process for process in processes if Path(f"/proc/{process}").exists()]
+    left = [process for process in processes if is_alive(process)]
     print("\nWhile the engine reads")
     for name, answered in (("a move in the rows", moves), ("a change of screen", screens)):
         firsts = sorted(answer.first_ms for each in answered.values() for answer in each)

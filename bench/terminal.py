@@ -179,3 +179,11 @@ def family(process: int) -> list[int]:
         if parent in found:
             found.append(child)
     return found
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process has not ended; one that has may wait to be asked how by whoever it was left to."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

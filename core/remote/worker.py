@@ -102,6 +102,9 @@ class Worker:
 
     def _leave(self) -> None:
         # Without waiting for a query to end: what it leaves unfinished is removed here, or by the next run.
+        from core.scribe import scribe
+
+        scribe.end()  # it would end by itself, but a moment after us
         if self._workspace is not None:
             for path in self._workspace.folder.glob(f"{unfinished_prefix()}*"):
                 with contextlib.suppress(OSError):
