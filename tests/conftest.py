@@ -23,6 +23,9 @@ BEGUN_FIRST = (
     "test_tasks_models.py",
     "test_tasks.py",
     "test_models.py",
+    "test_newcomer_models.py",
+    "test_predict_classes.py",
+    "test_clusters_screen.py",
     "test_snapshots.py",
     "test_tmux.py",
 )
