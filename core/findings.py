@@ -292,8 +292,9 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
     mostly = "FROM customer_segments WHERE mostly_refunded"
     count, below = about.run(f"SELECT count(*), sum(CASE WHEN net <= 0 THEN 1 ELSE 0 END) {mostly}")[0]
     if count:
+        # What they spent, also where the recipe scores by what is left of it.
         biggest = about.run(
-            f"SELECT customer_id, monetary, net {mostly} ORDER BY monetary DESC, customer_id LIMIT 3"
+            f"SELECT customer_id, net - refunded AS gross, net {mostly} ORDER BY gross DESC, customer_id LIMIT 3"
         )
         named = ", ".join(
             f"{name} ({float(gross):,.2f}, net {float(net):,.2f})"
@@ -301,9 +302,10 @@ def _refunded_customers(about: Findings) -> Iterator[str]:
             if gross is not None
         )
         largest = f": {named}" if count == 1 else f"; {_all_of_it(int(below or 0))}the largest: {named}"
+        cure = " To score by what is left: --set customers.refunds=net"
         yield (
             f"{_count(int(count), 'customer')} got more than half of what they spent refunded{largest}."
-            " To score by what is left: --set customers.refunds=net"
+            f"{cure if about.recipe.customers.refunds == 'gross' else ''}"
         )
 
 

@@ -86,6 +86,13 @@ def _settle_by_rows(chosen: dict[Role, int], table: Sequence[Column], relations:
             f"{total} is what the shop itself paid, by its name, so {pieces} x {each} is taken as what a row is worth."
             f" To take the other: --map 'amount={total}'"
         )
+    if _is_cost_beside_amount(chosen, table, relations):
+        total, each = (table[chosen[role]].profile.name for role in ("amount", "price"))
+        del chosen["price"]
+        notes.append(
+            f"{each} is what the shop itself paid, by its name, and does not make {total}, so it is no price."
+            f" If customers paid it: --map 'price={each}'"
+        )
     if (found := _price_and_total(chosen, table, relations)) is not None:
         chosen |= found
         each, total = (table[position].profile.name for position in found.values())
@@ -169,6 +176,19 @@ def _is_total_of_costs(chosen: Mapping[Role, int], table: Sequence[Column], rela
     if not amount.reading.has("cost") or price.reading.has("cost"):
         return False
     return not relations.product(amount.position, chosen["quantity"], price.position).is_exact
+
+
+def _is_cost_beside_amount(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> bool:
+    """Whether the price is by its name what goods cost the shop, and no part of the amount: rows with a cost of zero are sales too."""
+    if not {"amount", "price"} <= chosen.keys():
+        return False
+    amount, price = table[chosen["amount"]], table[chosen["price"]]
+    if not price.reading.has("cost") or amount.reading.has("cost"):
+        return False
+    return (
+        "quantity" not in chosen
+        or not relations.product(amount.position, chosen["quantity"], price.position).is_but_for_tax
+    )
 
 
 def _is_unit_price_called_net(

@@ -227,3 +227,32 @@ def test_concepto_says_what_was_sold() -> None:
     found = guessed(columns)
     assert found.roles["description"].column == "Concepto"
     assert not any("no product column" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        "Cost",
+        "Cost of goods",
+        "COGS",
+        "Inkoopprijs",
+        "Einstandspreis",
+        "Wareneinsatz",
+        "Prix d'achat",
+        "Coste",
+    ],
+)
+def test_rows_that_cost_the_shop_nothing_are_sales_where_an_amount_is_there(
+    tmp_path: Path, cost: str
+) -> None:
+    columns = columns_of((cost, [price if n % 3 else Decimal(0) for n, price in enumerate(COSTS)]))
+    columns["Revenue"] = totals(PRICES)
+    path = tmp_path / "sales.csv"
+    lines = [columns, *zip(*columns.values(), strict=True)]
+    path.write_text("".join(f"{';'.join(cells)}\n" for cells in lines))
+    with Study(Recipe(), [path]) as study:
+        assert "price" not in study.columns.roles
+        assert study.report.kept == len(ORDERS)
+        assert study.report.revenue == float(REVENUE)
+    with Study(Recipe().with_value("columns.price", cost), [path]) as study:
+        assert study.columns.roles["price"].column == cost

@@ -445,3 +445,17 @@ def test_orders_that_differ_by_how_a_number_is_written_are_said_to_differ(tmp_pa
     assert report.revenue == pytest.approx(80 * 9.95 + 15)
     sentence = said(report, "1 order id stands in several sheets or files with different rows")
     assert "compared as they are written, so 7.50 and 7.5 differ" in sentence
+
+
+@pytest.mark.parametrize(("refunds", "advised"), [("gross", True), ("net", False)])
+def test_who_was_mostly_refunded_is_told_with_what_they_spent(
+    tmp_path: Path, refunds: str, advised: bool
+) -> None:
+    path = tmp_path / "sales.csv"
+    lines = [f"{100 + n},K{n % 5},2024-0{1 + n % 9}-11,1,20.00" for n in range(30)]
+    lines += ["900,X,2024-03-03,1,30.00", "C901,X,2024-03-09,-1,28.00"]
+    path.write_text("\n".join(["order_id,customer_id,order_date,quantity,price", *lines]))
+    with Study(Recipe().with_value("customers.refunds", refunds), [path]) as study:
+        (note,) = [note for note in study.report.notes if "refunded" in note]
+    assert "X (30.00, net 2.00)" in note
+    assert ("customers.refunds=net" in note) is advised
