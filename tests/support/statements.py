@@ -12,7 +12,7 @@ from typing import Any
 
 from core.lines import line_types
 from core.recipe import Recipe
-from core.scribe import scribe
+from core.scribe import Scribe, scribe
 from core.stages import Stages
 
 ONE_IN = 40
@@ -22,7 +22,9 @@ class Remembered:
     """What stands in for `scribe.written`."""
 
     def __init__(self) -> None:
-        self._written = scribe.written
+        self._written = (
+            Scribe().written
+        )  # here, by no other process: which one a test has begun is its own affair
         self._statements: dict[tuple[bytes, str], Any] = {}
         self._asked = 0
 
