@@ -323,7 +323,7 @@ def test_ended_from_outside_it_gives_the_terminal_back(shop: Path) -> None:
     try:
         terminal.until(f"{CUSTOMERS} customers")
         engine = [process for process in family(terminal.process) if process != terminal.process]
-        assert len(engine) == 2
+        assert len(engine) in (2, 3), "the two sides, and the writer of statements where it was ready in time"
         os.kill(terminal.process, signal.SIGTERM)
         terminal.settle(1)
         _, status = os.waitpid(terminal.process, 0)
