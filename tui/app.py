@@ -102,6 +102,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         """What ended the app, if that was no one's wish."""
         self.screen_names = NAMES
         self._views: dict[str, View] = {}
+        self._blank = View()
+        self._has_begun = False
         self._frame_actions = FrameActions(self)
         self._settled: Timer | None = None
         super().__init__(session, engine, resumable)
@@ -126,7 +128,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         yield TooSmall()
 
     async def on_mount(self) -> None:
-        """Draw the first screen; the engine has been at work since before the app was loaded."""
+        """Draw the frame; the engine has been at work since before the app was loaded."""
         self.set_class(not self.unicode, "ascii")
         self.engine.listen(self._engine_says)
         if not self.is_headless:
@@ -137,7 +139,15 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         # After `fg` the terminal is empty, and Textual draws only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self._frame_actions.action_redraw())
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.query_one(Keys).refresh())
-        await self.go_to(self.session.screen if self.session.screen in SCREENS else SCREENS[0])
+        if self.session.screen not in SCREENS:
+            self.session.screen = SCREENS[0]
+        # Loading a screen takes as long as drawing the frame: what can be seen by then is seen.
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        """Draw the first screen, and have the source run if there is one."""
+        await self.go_to(self.session.screen)
+        self._has_begun = True
         if self.session.recipe.source.paths:
             self._remember_source()
             self.run_recipe()
@@ -163,12 +173,14 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
 
     @property
     def view(self) -> View:
-        """The screen in view."""
-        return self._views[self.session.screen]
+        """The screen in view; until the first is made, an empty one."""
+        return self._views.get(self.session.screen) or self._blank
 
     @property
     def is_coming(self) -> object:
-        """The result whose rows are on their way to what has the focus, and the screen; None where nothing is awaited."""
+        """What names the rows that are on their way to what has the focus, or the first screen; None where nothing is awaited."""
+        if not self._has_begun:
+            return "the first screen"
         if self.opened is None:
             return None
         view, focused = self._views.get(self.session.screen), self.screen.focused

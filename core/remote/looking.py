@@ -1,7 +1,7 @@
 """What is in a source, before anything is computed from it: for the app to show while the recipe still runs, or where it cannot run.
 
 Figures of columns are of a sample; `profile` has those of all rows. A look is kept in the workspace, since guessing the roles again
-takes longer than reading what an earlier run kept.
+takes longer than reading what an earlier run kept. The app loads this before it draws anything, and so it loads little itself.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
-from core.remote.tables import FirstPage, first_page
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
     from core.columns.settled import Columns
     from core.recipe import Recipe
+    from core.remote.tables import FirstPage
     from core.study import Study
     from core.views.profile_parts import ColumnDetail
     from core.views.raw import RawTable
@@ -120,6 +120,7 @@ class FirstLook:
 
 def first_look(study: Study) -> FirstLook:
     """Look at a source. One that cannot be run is looked at all the same."""
+    from core.remote.tables import first_page
     from core.views.raw import raw_table
     from core.views.row_files import row_key
 
@@ -141,6 +142,7 @@ def first_look(study: Study) -> FirstLook:
 
 def _kept(study: Study, key: str) -> FirstLook | None:
     """What an earlier look at the same source has left, if its rows are still there."""
+    from core.remote.tables import FirstPage
     from core.views.raw import RawTable
     from core.workspace import is_whole
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from core.views.filter_tree import Kind
+if TYPE_CHECKING:
+    from core.views.filter_tree import Kind
 
 ExportKind = Literal["csv", "parquet", "xlsx"]
 # One position, or a pair (first, last) with all between them.
