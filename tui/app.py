@@ -213,16 +213,17 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         """Show a screen, made now if it has never been shown."""
         if name in self._views and self._views[name].display:
             return
+        self.session.screen = name
+        # The tab at once: what it stands for may take a moment.
+        self.query_one(Tabs).refresh()
+        await self.screen.wait_for_refresh()
+        view = self._views.get(name)
         for other in self._views.values():
-            if other.display:
+            if other.display and other is not view:
                 other.remember_focus()
                 # What is hidden with the focus gives it up a turn later, when something else has it already.
                 self.screen.set_focus(None)
                 other.display = False
-        self.session.screen = name
-        # At once: what it shows may take a moment.
-        self.query_one(Tabs).refresh()
-        view = self._views.get(name)
         if view is None:
             view = self._views[name] = view_class(name)()
             await self.query_one("#body").mount(view)
