@@ -15,9 +15,9 @@ from bench.classifiers import a_million as a_million_judged
 from bench.classifiers import models_of_a_shop
 from bench.clusters import a_million, criteria_of_a_shop
 from bench.generate import generate
-from bench.measure import Cost, medians, remove, run, show, verdict
+from bench.measure import ROOT, Cost, medians, real_or_sample, remove, run, show, verdict
+from bench.panels import panels
 
-ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
 REGULARS = [sys.executable, "-m", "cli.main"]
 Contestant = tuple[Sequence[str], Mapping[str, str]]
@@ -27,7 +27,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument(
         "--only",
-        choices=("start", "workbook", "rows", "growth", "app", "clusters", "classifiers"),
+        choices=("start", "workbook", "rows", "growth", "app", "clusters", "classifiers", "panels"),
         help="one of the measurements",
     )
     arguments.add_argument("--times", type=int, default=3, help="rounds of each (default: 3)")
@@ -46,6 +46,7 @@ def main() -> None:
             ("app", app),
             ("clusters", clusters),
             ("classifiers", classifiers),
+            ("panels", lambda folder, options: panels(folder, options.times)),
         ):
             if options.only in (None, name):
                 measurement(Path(folder), options)
@@ -87,12 +88,7 @@ def start(_: Path, options: argparse.Namespace) -> None:
 
 def workbook(folder: Path, options: argparse.Namespace) -> None:
     """A workbook to customers and segments, nothing kept, and again."""
-    real = (
-        Path(os.environ.get("REGULARS_REAL_DATA", "../shared/data"))
-        / "online_retail_ii"
-        / "online_retail_II.xlsx"
-    )
-    source = real if real.exists() else ROOT / "sample_data" / "online_retail.xlsx"
+    source = real_or_sample()
     cold: list[Cost] = []
     warm: list[Cost] = []
     peers: list[Cost] = []

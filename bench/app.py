@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.measure import verdict
+from bench.measure import ROOT, SAMPLE, verdict
 from bench.terminal import KEYS, Answer, Terminal, answers, family, is_alive, median_of, memory_mb
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
 FOUND = "913 customers"
 MINIMAL = [sys.executable, str(ROOT / "bench" / "peers" / "minimal_app.py")]
 CUSTOMERS = 1_000_000

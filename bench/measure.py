@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -17,6 +20,16 @@ class Cost:
 
     seconds: float
     peak_mb: float
+
+
+def real_or_sample() -> Path:
+    """Online Retail II, where it is; else the generated sample."""
+    real = (
+        Path(os.environ.get("REGULARS_REAL_DATA", "../shared/data"))
+        / "online_retail_ii"
+        / "online_retail_II.xlsx"
+    )
+    return real.resolve() if real.exists() else SAMPLE
 
 
 def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:

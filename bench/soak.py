@@ -14,17 +14,14 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.measure import ROOT, SAMPLE
 from bench.terminal import KEYS, Terminal, family
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
 SIZES = ((80, 24), (120, 40), (200, 60), (60, 20), (10, 3), (81, 25), (300, 80))
 # Ctrl+Q would quit whatever is open, q asks for it in the registry's way; Ctrl+Z needs a shell.
 LETTERS = "abcdefghijklmnoprstuvwxyzABCDFGHIJKLMNOPRSTUVWXYZ0123456789[]/:?.,+-*=<> "
 MOVES = {
     **KEYS,
-    "Left": b"\x1b[D",
-    "Right": b"\x1b[C",
     "Tab": b"\t",
     "BackTab": b"\x1b[Z",
     "Backspace": b"\x7f",

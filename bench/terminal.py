@@ -25,6 +25,8 @@ ESCAPES = re.compile(
 KEYS = {
     "Down": b"\x1b[B",
     "Up": b"\x1b[A",
+    "Left": b"\x1b[D",
+    "Right": b"\x1b[C",
     "PageDown": b"\x1b[6~",
     "PageUp": b"\x1b[5~",
     "Home": b"\x1b[H",
@@ -100,6 +102,13 @@ class Terminal:
                 raise TimeoutError(f"{text!r} was not drawn within {seconds} s")
             self.read(0.05)
         return time.perf_counter() - self.started
+
+    def asked(self, typed: str, text: str) -> float:
+        """Seconds from what is typed until a text is drawn that was not there before."""
+        self.drawn = self.drawn[:0]
+        before = time.perf_counter() - self.started
+        self.send(typed.encode())
+        return self.until(text) - before
 
     def settle(self, seconds: float) -> int:
         """Let the screen come to rest; the bytes drawn meanwhile."""
