@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-from core.suggest import did_you_mean
+from core.views.filter_columns import FilterColumns, Phrase, short
 from core.views.filter_completions import written_name
-from core.views.filter_names import spellings
 from core.views.filter_tree import (
     DATES,
     NUMBERS,
@@ -26,35 +23,13 @@ from core.views.filter_tree import (
     Operator,
     Or,
     Search,
-    Span,
     Value,
 )
-from core.views.filter_words import EMPTY_WORDS, FLIPPED, Token, UnreadableError, number_of, value_of
+from core.views.filter_words import EMPTY_WORDS, FLIPPED, Token, UnreadableError, number_of
 
 # Deeper or longer ones nobody types; the engine nests as deeply as the filter does.
 MOST_NESTED = 40
 MOST_CONDITIONS = 300
-# What stands in an error of a text that somebody pasted.
-QUOTED_CHARACTERS = 40
-COLUMNS_NAMED = 25
-KIND_NAMES: dict[Kind, str] = {
-    "text": "text",
-    "number": "a number",
-    "money": "money",
-    "date": "a date",
-    "moment": "a date with its time",
-    "flag": "yes or no",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Words that belong together: a column's name or a value."""
-
-    text: str
-    kind: Literal["words", "quoted", "name"]
-    start: int
-    end: int
 
 
 class FilterReader:
@@ -65,12 +40,7 @@ class FilterReader:
     ) -> None:
         self._text = text
         self._tokens = tokens
-        self._columns = columns
-        self._headings = headings
-        self._names = spellings(columns, headings)
-        self._longest_name = max(map(len, self._names), default=0)
-        self._called: dict[str, str] = {}
-        """What the columns that were met so far are called in the filter."""
+        self._columns = FilterColumns(columns, headings)
         self._at = 0
         self._conditions = 0
 
@@ -82,7 +52,7 @@ class FilterReader:
             if token.kind == "close":
                 raise self._fault("A closing parenthesis has no opening one", "Take it away.", token)
             raise self._fault(
-                f"`{_short(token.text)}` does not belong to what comes before it",
+                f"`{short(token.text)}` does not belong to what comes before it",
                 "Join conditions with `and` or `or`; put texts that hold signs into quotes.",
                 token,
             )
@@ -127,7 +97,7 @@ class FilterReader:
             raise self._fault("A parenthesis is never closed", "Add `)`.", opening)
         if token.kind != "close":
             raise self._fault(
-                f"`{_short(token.text)}` comes where the parenthesis should close or `and` or `or` should come",
+                f"`{short(token.text)}` comes where the parenthesis should close or `and` or `or` should come",
                 "Add `)`, or join conditions with `and` or `or`.",
                 token,
             )
@@ -149,7 +119,7 @@ class FilterReader:
         word = self._operator_word(begin)
         if not word:
             return self._alone(left)
-        column = self._known(left)
+        column = self._columns.known(left)
         node: Node
         negative = self._keyword() == "not"
         self._at += negative
@@ -157,7 +127,7 @@ class FilterReader:
         if word == "is":
             negative = self._keyword() == "not"
             self._at += 1 + negative
-            node = Empty(column, self._columns[column])
+            node = Empty(column, self._columns.kind(column))
         elif word == "in":
             node = self._list(column)
         elif word == "between":
@@ -166,17 +136,17 @@ class FilterReader:
             node = Contains(column, self._phrase().text)
         return Not(node) if negative else node
 
-    def _comparison(self, left: _Phrase) -> Node:
+    def _comparison(self, left: Phrase) -> Node:
         """`COLUMN < VALUE`, `VALUE < COLUMN` or `VALUE < COLUMN < VALUE`."""
         first = self._operator()
         right = self._phrase()
-        column = self._column(left)
+        column = self._columns.named(left)
         if column is None and left.kind != "name" and first in FLIPPED:
-            turned = self._column(right)
+            turned = self._columns.named(right)
             if turned is not None:
                 return self._turned(left, FLIPPED[first], turned)
         if column is None:
-            column = self._known(left)
+            column = self._columns.known(left)
         token = self._peek()
         if token is not None and token.kind == "operator":
             raise self._fault(
@@ -186,7 +156,7 @@ class FilterReader:
             )
         return self._compared(column, first, right)
 
-    def _turned(self, value: _Phrase, operator: Operator, column: str) -> Node:
+    def _turned(self, value: Phrase, operator: Operator, column: str) -> Node:
         node = self._compared(column, operator, value)
         token = self._peek()
         if token is None or token.kind != "operator":
@@ -194,18 +164,18 @@ class FilterReader:
         second = self._operator()
         return And((node, self._compared(column, second, self._phrase())))
 
-    def _compared(self, column: str, operator: str, phrase: _Phrase) -> Node:
+    def _compared(self, column: str, operator: str, phrase: Phrase) -> Node:
         if operator in ("~", "!~"):
             node: Node = Contains(column, phrase.text)
             return Not(node) if operator == "!~" else node
         plain: Operator = operator  # type: ignore[assignment]
-        kind = self._columns[column]
-        if other := self._other_column(phrase, column):
+        kind = self._columns.kind(column)
+        if other := self._columns.beside(column, phrase):
             return Compare(column, kind, plain, Column(other))
         if kind == "flag" and plain not in ("=", "!="):
             raise FilterError(
-                f"`{self._called[column]}` is yes or no, and has no order.",
-                f"Write `{self._called[column]} = yes` or `{self._called[column]} = no`.",
+                f"`{self._columns.called(column)}` is yes or no, and has no order.",
+                f"Write `{self._columns.called(column)} = yes` or `{self._columns.called(column)} = no`.",
                 phrase.start,
                 phrase.end,
             )
@@ -215,14 +185,14 @@ class FilterReader:
         number = None
         if kind == "text" and plain not in ("=", "!="):
             number = _number_or_none(phrase.text)
-        return Compare(column, kind, plain, self._value(phrase, column), number)
+        return Compare(column, kind, plain, self._columns.value(column, phrase), number)
 
     def _between(self, column: str) -> Node:
         low = self._phrase()
         if self._keyword() != "and":
             raise self._fault(
                 "`between` has no second value",
-                f"Write `{written_name(self._called[column])} between 1 and 5`; both ends are included.",
+                f"Write `{written_name(self._columns.called(column))} between 1 and 5`; both ends are included.",
                 self._peek(),
             )
         self._at += 1
@@ -231,14 +201,14 @@ class FilterReader:
     def _list(self, column: str) -> Node:
         opening = self._tokens[self._at]
         self._at += 1
-        kind = self._columns[column]
+        kind = self._columns.kind(column)
         values: list[Value] = []
-        last: _Phrase | None = None
+        last: Phrase | None = None
         while True:
             phrase = self._phrase(listed=True)
             if kind in NUMBERS and last is not None:
                 self._refuse_thousands(last, phrase)
-            values.append(self._value(phrase, column))
+            values.append(self._columns.value(column, phrase))
             last = phrase
             token = self._peek()
             if token is None or token.kind != "comma":
@@ -251,7 +221,7 @@ class FilterReader:
                 raise self._fault("The list of dates is too long", "Use `between`.", opening)
         return OneOf(column, kind, tuple(dict.fromkeys(values)))
 
-    def _refuse_thousands(self, last: _Phrase, phrase: _Phrase) -> None:
+    def _refuse_thousands(self, last: Phrase, phrase: Phrase) -> None:
         """`1,000` in a list may be one number or two."""
         short = last.text.lstrip("+-").isdecimal() and len(last.text.lstrip("+-")) <= 3
         if short and phrase.text.partition(".")[0].isdecimal() and phrase.start == last.end + 1:
@@ -264,30 +234,28 @@ class FilterReader:
                     phrase.end,
                 )
 
-    def _alone(self, phrase: _Phrase) -> Node:
+    def _alone(self, phrase: Phrase) -> Node:
         """Words without an operator: a column of yes and no, or something to look for."""
         if phrase.kind != "quoted":
-            column = self._column(phrase)
-            if column is not None and self._columns[column] == "flag":
+            column = self._columns.named(phrase)
+            if column is not None and self._columns.kind(column) == "flag":
                 return Compare(column, "flag", "=", True)
             if phrase.kind == "name":
-                column = self._known(phrase)
+                column = self._columns.known(phrase)
                 raise FilterError(
-                    f"Nothing is said of `{self._called[column]}`.",
-                    f"Add a comparison, such as {written_name(self._called[column])} = ..., or `is empty`.",
+                    f"Nothing is said of `{self._columns.called(column)}`.",
+                    f"Add a comparison, such as {written_name(self._columns.called(column))} = ..., or `is empty`.",
                     phrase.start,
                     phrase.end,
                 )
-        return Search(
-            tuple(name for name, kind in self._columns.items() if kind == "text"), phrase.text.strip()
-        )
+        return Search(self._columns.of_text, phrase.text.strip())
 
-    def _phrase(self, *, left: bool = False, listed: bool = False) -> _Phrase:
+    def _phrase(self, *, left: bool = False, listed: bool = False) -> Phrase:
         """The next words: one quoted text, or all up to an operator, a parenthesis, `and` or `or`."""
         token = self._peek()
         if token is not None and token.kind in ("quoted", "name"):
             self._at += 1
-            return _Phrase(token.text, "name" if token.kind == "name" else "quoted", token.start, token.end)
+            return Phrase(token.text, "name" if token.kind == "name" else "quoted", token.start, token.end)
         begin = self._at
         while (token := self._peek()) is not None:
             if token.kind == "comma":
@@ -304,7 +272,7 @@ class FilterReader:
             raise self._missing()
         text = self._since(begin)
         start = self._tokens[begin].start
-        return _Phrase(text, "words", start, start + len(text))
+        return Phrase(text, "words", start, start + len(text))
 
     def _since(self, begin: int) -> str:
         return self._text[self._tokens[begin].start : self._tokens[self._at - 1].end]
@@ -327,71 +295,14 @@ class FilterReader:
         """Whether the words from `begin` up to here are a column's name; those too long for one are not even put together."""
         first = self._tokens[begin]
         if first.kind in ("quoted", "name"):
-            return first.text.casefold() in self._names
+            return self._columns.has(first.text)
         length = self._tokens[self._at - 1].end - first.start
-        return length <= self._longest_name and self._since(begin).casefold() in self._names
+        return length <= self._columns.longest_name and self._columns.has(self._since(begin))
 
     def _operator(self) -> str:
         token = self._tokens[self._at]
         self._at += 1
         return token.text
-
-    def _column(self, phrase: _Phrase) -> str | None:
-        if phrase.text in self._columns:
-            column: str | None = phrase.text
-        else:
-            column = (
-                self._names.get(phrase.text.casefold()) if len(phrase.text) <= self._longest_name else None
-            )
-        if column is not None:
-            self._called[column] = phrase.text
-        return column
-
-    def _known(self, phrase: _Phrase) -> str:
-        column = self._column(phrase)
-        if column is None:
-            known = [*self._columns, *self._headings.values()]
-            hint = did_you_mean(phrase.text[:QUOTED_CHARACTERS], known)
-            raise FilterError(
-                f"There is no column `{_short(phrase.text)}` (character {phrase.start + 1} of the filter).",
-                hint.strip() or f"The columns are {self._some_columns()}.",
-                phrase.start,
-                phrase.end,
-            )
-        return column
-
-    def _some_columns(self) -> str:
-        names = [_short(self._headings.get(name, name)) for name in self._columns]
-        return ", ".join(names[:COLUMNS_NAMED]) + (" ..." if len(names) > COLUMNS_NAMED else "")
-
-    def _other_column(self, phrase: _Phrase, beside: str) -> str | None:
-        """The column that a value names: in backticks, or bare where the value could be nothing else."""
-        kind = self._columns[beside]
-        if phrase.kind == "quoted" or (phrase.kind == "words" and kind not in NUMBERS | DATES):
-            return None
-        column = self._known(phrase) if phrase.kind == "name" else self._column(phrase)
-        if column is None:
-            return None
-        other = self._columns[column]
-        if other == kind or {other, kind} <= NUMBERS or {other, kind} <= DATES:
-            return column
-        raise FilterError(
-            f"`{self._called[beside]}` is {KIND_NAMES[kind]} and `{self._called[column]}` is {KIND_NAMES[other]}: they cannot be compared.",
-            "Compare columns of one kind.",
-            phrase.start,
-            phrase.end,
-        )
-
-    def _value(self, phrase: _Phrase, column: str) -> str | bool | Decimal | Span:
-        try:
-            return value_of(phrase.text, self._columns[column])
-        except UnreadableError as unreadable:
-            raise FilterError(
-                f"`{self._called[column]}` is compared with {unreadable.wanted}, and `{_short(phrase.text)}` is none.",
-                unreadable.cure,
-                phrase.start,
-                phrase.end,
-            ) from None
 
     def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -409,7 +320,7 @@ class FilterReader:
         if token is None:
             return self._fault("The filter ends where something should come", "Complete it.", None)
         return self._fault(
-            f"Something is missing before `{_short(token.text)}`",
+            f"Something is missing before `{short(token.text)}`",
             "Write a condition such as `r >= 4`, or put the text into quotes.",
             token,
         )
@@ -425,7 +336,3 @@ def _number_or_none(text: str) -> Decimal | None:
         return number_of(text)
     except UnreadableError:
         return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= QUOTED_CHARACTERS else text[: QUOTED_CHARACTERS - 1] + "…"
