@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.columns.cancelled import CANCELLED_STATUS, CANCELLED_WHEN, STANDING_STATUS, YES
 from core.recipe import RulesPart
+from core.sql import without
 
 if TYPE_CHECKING:
     import ibis
@@ -85,16 +86,15 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
     table = _priced(lines, plan)
     if plan.rules.overlap == "orders" and overlap_orders is not None:
         copies = overlap_orders.select("source_table", "order_id").mutate(is_copy=ibis.literal(True))
-        table = table.left_join(copies, ["source_table", "order_id"]).drop(
-            "source_table_right", "order_id_right"
-        )
+        joined = table.left_join(copies, ["source_table", "order_id"])
+        table = without(joined, "source_table_right", "order_id_right")
     elif plan.rules.overlap == "rows" and "source_table" in table.columns:
         table = _with_copied_rows(table)
     cases = [(condition, name) for name, condition in _conditions(table, plan, frozenset(lines.columns))]
     table = table.mutate(bucket=ibis.cases(*cases, else_=KEPT))
     if "order_total" in table.columns and "amount" not in lines.columns:
         table = table.mutate(amount=_once_an_order(table))
-    return _tidied(table.drop(*({"quoted", "is_copy", "turn"} & set(table.columns))))
+    return _tidied(without(table, "quoted", "is_copy", "turn"))
 
 
 def _tidied(table: ibis.Table) -> ibis.Table:
@@ -148,9 +148,10 @@ def _quoted_amount(lines: ibis.Table, discount: str) -> ir.FloatingColumn:
     if discount == "ignore" or "discount" not in columns:
         return quoted
     off = lines.discount.coalesce(0.0)
-    return {"percent": quoted * (1 - off / 100), "fraction": quoted * (1 - off), "money": quoted - off}[
-        discount
-    ]
+    if discount == "money":
+        # What customers get back is what they paid, so it is as much nearer to nothing.
+        return ibis.ifelse(quoted < 0, quoted + off, quoted - off)
+    return quoted * (1 - (off / 100 if discount == "percent" else off))
 
 
 def _conditions(

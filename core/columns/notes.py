@@ -10,6 +10,8 @@ from math import fsum
 from core.amounts import TOO_MUCH
 from core.columns.clock import has_times
 from core.columns.currencies import has_currencies, named_currency
+from core.columns.discount_notes import discount_notes
+from core.columns.discounts import FORMS, less
 from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
 from core.columns.numbers import decide_numbers
@@ -50,6 +52,7 @@ def sales_notes(
         *_at_cost(chosen, table, names),
         *_price_or_total(chosen, relations, names),
         *_differing_totals(chosen, table, relations),
+        *discount_notes(chosen, table),
         *_other_amounts(chosen, table, relations),
         *_in_cents(chosen, names),
         *_rounded_money(chosen, table),
@@ -228,13 +231,8 @@ def _prices_less(each: float, off: float, pieces: float) -> list[float]:
     """The price of a piece as it is, and less a discount in percent, as a fraction, or as money off the line or off the piece."""
     if not off:
         return [each]
-    return [
-        each,
-        each * (1 - off / 100),
-        each * (1 - off),
-        each - off,
-        *([each - off / pieces] if pieces else []),
-    ]
+    off_the_line = [less(each, off / pieces, "money")] if pieces else []
+    return [each, *(less(each, off, form) for form in FORMS), *off_the_line]
 
 
 def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import permutations
 
+from core.columns.discounts import settle_net
 from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.naming import Role
 from core.columns.relations import GROWS, STAYS, Relations
@@ -42,6 +43,7 @@ def settle_money(
             f"{total} grows with {pieces} exactly as a line's total does, so it is taken as one in spite of its name."
             f" If it is the price of one piece: --map 'price={total}'"
         )
+    chosen |= settle_net(chosen, table)
     names = {role: table[position].profile.name for role, position in chosen.items()}
     if "order_total" in chosen and "amount" in chosen:
         del chosen["order_total"]
