@@ -12,6 +12,8 @@ from core.columns.currencies import named_currency
 from core.columns.settled import ID_ROLES
 from core.columns.words import read_name
 from core.ledger import CANCELLED, KEPT, MISSING_CUSTOMER
+from core.sql import literals
+from core.totals import Totals, totals_among
 from core.typed_list import typed_list
 
 if TYPE_CHECKING:
@@ -32,24 +34,34 @@ CODES = frozenset(
 )  # fmt: skip
 # What a cell of money holds beside its number.
 DECORATION = "upper(trim(regexp_replace(attribute_1, '[-0-9.,''’ ()+%[:space:]]', '', 'g')))"
-# Ids that stand for nobody in particular.
+# Ids that stand for nobody in particular, or for whoever came to the till.
 NOBODY = (
-    "guest", "guests", "guest customer", "guest user", "guest checkout", "walk-in", "walkin", "walk in", "walk-in customer", "anonymous", "anon",
-    "unknown", "none",
-    "cash", "cash customer", "cash sale", "counter", "counter sale", "pos", "default", "default customer", "no customer", "not available", "gast", "laufkunde",
-    "barverkauf", "anonym", "unbekannt", "onbekend", "passant", "invité", "inconnu", "ospite", "sconosciuto", "anonimo", "anónimo", "invitado", "mostrador",
-    "desconocido", "convidado", "consumidor final", "desconhecido", "0", "-1", "00000", "99999", "999999", "9999", ".", "x", "xxx", "test",
+    "guest", "guests", "guest customer", "guest user", "guest checkout", "walk-in", "walkin", "walk in", "walk-in customer", "walk-ins", "anonymous", "anon",
+    "unknown", "none", "cash", "cash customer", "cash sale", "cash sales", "counter", "counter sale", "counter sales", "pos", "till", "sundry", "various",
+    "miscellaneous", "one-time customer", "default", "default customer", "no customer", "not available", "gast", "laufkunde", "laufkunden", "laufkundschaft",
+    "barverkauf", "barkunde", "tageskasse", "kasse", "diverse", "diverse kunden", "einmalkunde", "anonym", "unbekannt", "onbekend", "passant", "passanten",
+    "diversen", "diverse klanten", "kassa", "kassaklant", "balieverkoop", "contante verkoop", "losse verkoop", "particulier", "anoniem", "invité", "inconnu",
+    "anonyme", "client comptoir", "comptoir", "vente comptoir", "vente au comptoir", "client de passage", "client divers", "clients divers", "divers",
+    "caisse", "particuliers", "ospite", "sconosciuto", "anonimo", "cliente banco", "vendita al banco", "cliente generico", "cliente occasionale",
+    "clienti diversi", "corrispettivi", "privato", "privati", "anónimo", "invitado", "mostrador", "cliente mostrador", "venta mostrador", "cliente contado",
+    "clientes varios", "varios", "público general", "público en general", "desconocido", "particular", "particulares", "convidado", "consumidor final",
+    "desconhecido", "balcão", "cliente balcão", "venda balcão", "venda ao balcão", "cliente avulso", "clientes diversos", "diversos", "0", "-1", "00000",
+    "99999", "999999", "9999", ".", "x", "xxx", "test",
 )  # fmt: skip
+# An address that begins so is as little anybody's; x@ may be a person's.
+NOBODYS_MAIL = tuple(word for word in NOBODY if word.isalpha() and len(word) >= 4)
 OFTEN = 20
 # With fewer customers than this, one of them may well have most of the orders.
 FEW_CUSTOMERS = 20
-DOMINANT_SHARE = 0.25
+DOMINANT_SHARE = 0.2
 MORE_OFTEN = 10
 # So few rows without a customer and a date are no export that leaves them out, but lines of totals or remarks.
 A_FEW = 3
 # So large a share of the rows, or of the money, without a customer is more than guests leave in most shops.
 LARGE_SHARE = 0.33
 NEARLY_ALL = 0.95
+# Where cells stand on the first row of each order only, no smaller share of the rows lacks them.
+LEAST_BELOW = 0.1
 # How a spreadsheet shows a long number, and saves it: 491577003456 becomes 4.91577E+11, and so do its neighbours.
 ROUNDED_ID = r"^[0-9]([.,][0-9]+)?[eE]\+[0-9]{2}$"
 # How near one customer has to come to the sum of all others to be that.
@@ -251,36 +263,79 @@ def without_customer(about: Findings) -> Iterator[str]:
         return
     rows = sum(line.rows for line in about.ledger)
     money = sum(abs(line.amount or 0) for line in about.ledger)
-    if taken.rows < LARGE_SHARE * rows and (not money or abs(taken.amount or 0) < LARGE_SHARE * money):
+    worth = taken.amount or 0
+    if not _is_large(taken.rows, rows, worth, money):
         return
-    customer = about.columns.roles["customer"]
-    worth = f", worth {taken.amount:,.2f}," if taken.amount else ""
-    undated = about.run(
-        f"SELECT sum(\"rows\") FROM booked WHERE bucket = '{MISSING_CUSTOMER}' AND day IS NULL"
-    )[0][0]
-    if taken.rows > A_FEW and "date" in about.columns.roles and (undated or 0) >= NEARLY_ALL * taken.rows:
-        why = (
-            f"They have no date either, which looks like a report that writes {customer.column} and what else is of a whole order on the first row of"
-            " each order only, or like merged cells. If so, fill these cells down in the source."
+    totals = totals_among(about)
+    if totals.rows:
+        yield _of_totals(about, totals, rows)
+    others, worth_of_others = taken.rows - totals.rows, worth - float(totals.amount)
+    # What the totals are beside says nothing of the other rows.
+    rows, money = rows - totals.rows, money - abs(worth) + abs(worth_of_others)
+    if others and _is_large(others, rows, worth_of_others, money):
+        undated = about.run(
+            f"SELECT sum(\"rows\") FROM booked WHERE bucket = '{MISSING_CUSTOMER}' AND day IS NULL"
+        )[0][0]
+        is_below = (
+            others >= max(A_FEW + 1, LEAST_BELOW * rows)
+            and "date" in about.columns.roles
+            and (undated or 0) - totals.undated >= NEARLY_ALL * others
         )
-    elif customer.runner_up:
-        why = (
+        yield (
+            f"{_without_any(about, others, rows, worth_of_others)} and so count{'s' if others == 1 else ''} for nobody. "
+            + _why_nobodys(about, is_below=is_below, beside_totals=bool(totals.rows))
+        )
+
+
+def _is_large(rows: int, of_rows: int, worth: float, of_money: float) -> bool:
+    return rows >= LARGE_SHARE * of_rows or (of_money > 0 and abs(worth) >= LARGE_SHARE * of_money)
+
+
+def _without_any(about: Findings, rows: int, of_rows: int, worth: float) -> str:
+    """The beginning of a sentence on so many rows without a customer."""
+    money = f", worth {worth:,.2f}," if worth else ""
+    return (
+        f"{_rows(rows)} of {of_rows:,} ({100 * rows / of_rows:.0f} %){money} {'has' if rows == 1 else 'have'} nothing in"
+        f" {about.columns.roles['customer'].column}"
+    )
+
+
+def _of_totals(about: Findings, totals: Totals, rows: int) -> str:
+    said = f"{', such as' if totals.rows > 1 else ','} {totals.said!r}" if totals.said else ""
+    kind, they = (
+        ("is a total", "It counts for nobody, as it should")
+        if totals.rows == 1
+        else ("are totals", "They count for nobody, as they should")
+    )
+    return (
+        f"{_without_any(about, totals.rows, rows, float(totals.amount))} and {kind} of other rows{said}."
+        f" {they}: there is nothing to do."
+    )
+
+
+def _why_nobodys(about: Findings, *, is_below: bool, beside_totals: bool) -> str:
+    """Why rows may have no customer, and what to do about it; `is_below`: they may belong to the customer above them."""
+    customer = about.columns.roles["customer"]
+    if is_below:
+        return (
+            f"They have no date either, which looks like a report that writes {customer.column} and what else is of a whole order on the first row of"
+            " each order only, or like merged cells. If so, fill these cells down in the source"
+            f"{', but not on the rows of totals' if beside_totals else ''}."
+        )
+    if customer.runner_up:
+        return (
             f"If they are no guests, another column may say who bought: --map 'customer={customer.runner_up}'"
         )
-    else:
-        why = "If they are no guests, see whether the export left the customers out, or whether another column says who bought: --map customer=COLUMN"
-    yield (
-        f"{_rows(taken.rows)} of {rows:,} ({100 * taken.rows / rows:.0f} %){worth} {'has' if taken.rows == 1 else 'have'} nothing in {customer.column}"
-        f" and so count{'s' if taken.rows == 1 else ''} for nobody. {why}"
-    )
+    return "If they are no guests, see whether the export left the customers out, or whether another column says who bought: --map customer=COLUMN"
 
 
 def nobody(about: Findings) -> Iterator[str]:
     """Ids that stand for nobody in particular, and one with many times the orders of the next."""
-    words = ", ".join("'" + word + "'" for word in NOBODY)
     found = about.run(
         "SELECT customer_id, frequency, monetary FROM customer_segments"
-        f" WHERE lower(customer_id) IN ({words}) AND frequency > 1 ORDER BY frequency DESC, customer_id"
+        f" WHERE (lower(customer_id) IN {literals(NOBODY)}"
+        f" OR customer_id LIKE '%@%' AND lower(split_part(customer_id, '@', 1)) IN {literals(NOBODYS_MAIL)})"
+        " AND frequency > 1 ORDER BY frequency DESC, customer_id"
     )
     most = about.run(
         "SELECT customer_id, frequency, monetary FROM customer_segments WHERE frequency IS NOT NULL ORDER BY frequency DESC, customer_id LIMIT 2"
@@ -292,14 +347,20 @@ def nobody(about: Findings) -> Iterator[str]:
     if customers >= FEW_CUSTOMERS:  # who has so many of all orders has a sentence already
         found = [row for row in found if row[1] <= DOMINANT_SHARE * float(orders or 0)]
     if found:
+        found = found[:MOST_SHOWN]
         listed = ", ".join(
-            f"{name!r} ({int(orders):,} orders" + (f", {float(money):,.2f})" if money is not None else ")")
-            for name, orders, money in found[:MOST_SHOWN]
+            f"{name!r} ({int(own):,} orders" + (f", {float(money):,.2f})" if money is not None else ")")
+            for name, own, money in found
         )
+        share = sum(own for _, own, _ in found) / float(orders)
         yield (
-            f"Counted as one customer each, though the name or the number of orders suggests many people: {listed}. If so, set their rows aside:"
-            f" {setting_aside(about, [name for name, _, _ in found[:MOST_SHOWN]])}"
+            f"Counted as one customer each, though the name or the number of orders suggests many people: {listed}; {_percent(share)} of all orders."
+            f" If so, set their rows aside: {setting_aside(about, [name for name, _, _ in found])}"
         )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
 
 
 def setting_aside(about: Findings, customers: Sequence[str]) -> str:

@@ -6,18 +6,27 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.columns.alike import GuessedTable, find_column, find_columns, stack_tables, table_key
+from core.columns.alike import (
+    GuessedTable,
+    ProfiledTable,
+    find_column,
+    find_columns,
+    rows_of_several,
+    stack_tables,
+    table_key,
+)
 from core.columns.clock import has_times
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
 from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes
-from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles
+from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
 from core.columns.settled import Columns, TableColumns
 from core.errors import ColumnsError, UsageError
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable
+from core.source.opening import SAMPLE_CELLS, SAMPLE_ROWS
 from core.suggest import nearest
 
 # A table without one of these, where the main one has it, is another kind of table and not more of the same.
@@ -43,16 +52,36 @@ SALES_ROLES = (
 
 def guess_tables(tables: Sequence[OpenTable]) -> list[GuessedTable]:
     """Profile every table and guess its roles; tables of the same columns share one guess of roles."""
-    guesses: dict[frozenset[str], Guess] = {}
-    guessed = []
+    alike: dict[frozenset[str], list[ProfiledTable]] = {}
+    profiled = []
     for opened in tables:
-        columns = opened.sample.columns
-        profiles = profile_columns(opened.table.names, columns, natives=opened.table.natives)
-        key = table_key(opened.table.names)
-        if key not in guesses or not guesses[key].score:
-            guesses[key] = guess_roles(profiles, columns)
-        guessed.append(GuessedTable(opened, tuple(profiles), _placed(guesses[key], opened.table.names)))
-    return guessed
+        profiles = profile_columns(opened.table.names, opened.sample.columns, natives=opened.table.natives)
+        profiled.append(ProfiledTable(opened, tuple(profiles)))
+        alike.setdefault(table_key(opened.table.names), []).append(profiled[-1])
+    guesses = {key: _guess_of(group) for key, group in alike.items()}
+    return [
+        GuessedTable(
+            table.opened,
+            table.profiles,
+            _placed(guesses[table_key(table.opened.table.names)], table.opened.table.names),
+        )
+        for table in profiled
+    ]
+
+
+def _guess_of(alike: Sequence[ProfiledTable]) -> Guess:
+    """The guess for tables of the same columns, by rows of all of them: what one sheet tells apart, another may not.
+
+    A table of customers speaks for itself, since those that have a row in each of several would look like rows of sales.
+    """
+    longest = max(alike, key=lambda table: table.opened.sample.rows)
+    rows = longest.profiles, longest.opened.sample.columns
+    if len(alike) == 1 or holds_customers(*rows):
+        return guess_roles(*rows)
+    most_rows = max(
+        longest.opened.sample.rows, min(SAMPLE_ROWS, SAMPLE_CELLS // max(1, len(longest.profiles)))
+    )
+    return guess_roles(*(rows_of_several(longest, alike, most_rows) or rows))
 
 
 def _placed(guess: Guess, names: Sequence[str]) -> Guess:

@@ -17,7 +17,7 @@ from core.columns.evidence import (
     scales_with,
     wording_of,
 )
-from core.columns.fitting import Fit
+from core.columns.fitting import BARE_ID, Fit
 from core.columns.naming import Role
 
 IMPOSSIBLE = -9.0
@@ -234,6 +234,11 @@ class Relations:
         fit = self._fits[role].get(position)
         return fit is not None and fit.named
 
+    def is_called(self, role: Role, position: int) -> bool:
+        """Whether a column's name says the role itself: `No.` is a number of anything, which its values have to bear out."""
+        named = self._table[position].name.roles.get(role)
+        return named is not None and named.fits > BARE_ID and self.is_named(role, position)
+
 
 def _is_of_names(column: Column) -> bool:
     """Whether a column that tells customers apart holds words, which two of them may share."""
@@ -252,7 +257,7 @@ def _date_of_order(relations: Relations, date: int, order: int) -> float:
         return 0.0
     if held >= HOLDS:
         return 0.15
-    return 0.0 if held >= FAILS else -0.1 if relations.is_named("order", order) else -0.5
+    return 0.0 if held >= FAILS else -0.1 if relations.is_called("order", order) else -0.5
 
 
 def _order_of_customer(relations: Relations, customer: int, order: int) -> float:
@@ -266,7 +271,7 @@ def _order_of_customer(relations: Relations, customer: int, order: int) -> float
         return -0.2 if back is not None and back >= HOLDS else 0.2
     if there >= FAILS:
         return 0.0
-    return -0.1 if relations.is_named("order", order) and relations.is_named("customer", customer) else -0.4
+    return -0.1 if relations.is_called("order", order) and relations.is_named("customer", customer) else -0.4
 
 
 def _same_within(relations: Relations, owner: int, what: int, loss: float) -> float:
@@ -276,12 +281,12 @@ def _same_within(relations: Relations, owner: int, what: int, loss: float) -> fl
 
 def _product_of_customer(relations: Relations, customer: int, product: int) -> float:
     both = _same_within(relations, customer, product, -0.4) + _same_within(relations, product, customer, -0.3)
-    return both / 4 if relations.is_named("product", product) else both
+    return both / 4 if relations.is_called("product", product) else both
 
 
 def _product_of_order(relations: Relations, order: int, product: int) -> float:
     both = _same_within(relations, order, product, -0.35) + _same_within(relations, product, order, -0.35)
-    return both / 4 if relations.is_named("product", product) else both
+    return both / 4 if relations.is_called("product", product) else both
 
 
 def _description_of_product(relations: Relations, product: int, description: int) -> float:

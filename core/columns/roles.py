@@ -20,7 +20,7 @@ from core.columns.relations import Relations
 from core.columns.words import are_letters, header_language, read_name
 from core.columns.worth import settle_money
 
-__all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles"]
+__all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles", "holds_customers"]
 
 Shape = Literal["sales", "customers", "summary", "unknown"]
 
@@ -78,10 +78,7 @@ class _Partial:
 
 def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> Guess:
     """Guess what each column is from its name, its values, and what repeats within what."""
-    table = [Column(profile, values) for profile, values in zip(profiles, columns, strict=True)]
-    if are_letters([profile.name for profile in profiles]):
-        for column in table:
-            column.name = name_roles("")
+    table = _considered(profiles, columns)
     language = header_language(profile.name for profile in profiles)
     ready_made = find_ready_made(table)
     if ready_made is not None:
@@ -121,6 +118,19 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
         score=round(score, 3),
         language=language,
     )
+
+
+def holds_customers(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> bool:
+    """Whether a table has one row a customer already, and is none of sales."""
+    return find_ready_made(_considered(profiles, columns)) is not None
+
+
+def _considered(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> list[Column]:
+    table = [Column(profile, values) for profile, values in zip(profiles, columns, strict=True)]
+    if are_letters([profile.name for profile in profiles]):
+        for column in table:
+            column.name = name_roles("")
+    return table
 
 
 def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, dict[int, Fit]]:

@@ -95,10 +95,10 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "value": {"en": "value worth", "de": "wert", "nl": "waarde", "fr": "valeur", "it": "valore", "es": "valor", "pt": "valor"},
     "total": {
-        "": "total tot", "en": "totals sum grand overall extended ext", "de": "gesamt summe total", "nl": "totaal som", "fr": "totale somme totaux",
-        "it": "totale somma", "es": "suma", "pt": "soma",
+        "": "total tot", "en": "totals sum grand overall extended ext", "de": "gesamt summe total", "nl": "totaal som eindtotaal", "fr": "totale somme totaux",
+        "it": "totale somma", "es": "suma", "pt": "soma totais",
     },
-    "subtotal": {"": "subtotal", "en": "sub_total", "nl": "subtotaal", "de": "zwischensumme", "fr": "sous_total", "it": "subtotale"},
+    "subtotal": {"": "subtotal", "en": "sub_total", "nl": "subtotaal tussentotaal", "de": "zwischensumme zwischentotal", "fr": "sous_total", "it": "subtotale"},
     "net": {
         "": "net netto brutto incl excl inkl exkl ttc ht hors_taxe", "en": "gross including excluding inclusive exclusive", "nl": "inclusief exclusief bruto",
         "fr": "brut", "it": "netto lordo", "es": "neto bruto", "pt": "líquido bruto",
