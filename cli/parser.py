@@ -259,6 +259,14 @@ class Parser(argparse.ArgumentParser):
             )
         return options, unknown
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # argparse takes `--` behind an option's `=` for the end of all options too, and leaves that option an empty list.
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
     def _print_message(self, message: str, file: Any = None) -> None:
         # argparse would take no notice of a help text that could not be written.
         if message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,21 +33,14 @@ from cli.drawing import (
 from core.columns.attributes import ATTRIBUTE_REASON
 from core.ledger import KEPT
 from core.printable import printable
-from core.report import GroupLine, Report
+from core.report import GroupLine, Report, revenue_heading
 from core.study import Study
 from core.told_apart import told_apart
 
 if TYPE_CHECKING:
     from core.clusters.tables import ClusterLine
 
-GROUP_HEADINGS = {
-    "customers": "customers",
-    "share": "share",
-    "revenue": "revenue",
-    "revenue share": "share",
-    "days away": "days away",
-    "orders": "orders",
-}
+GROUP_COLUMNS = ("customers", "share", "revenue", "revenue share", "days away", "orders")
 
 
 def print_summary(study: Study, written: Sequence[Path]) -> None:
@@ -58,7 +51,8 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     show(out, _ledger(out, report))
     tables = study.clusters.tables if study.is_grouped else None
     clusters = tables.lines if tables else ()
-    groups = _group_layout(out, [*report.tiers, *report.segments, *clusters])
+    revenue = revenue_heading(is_net=study.recipe.customers.refunds == "net")
+    groups = _group_layout(out, [*report.tiers, *report.segments, *clusters], revenue)
     show(out, _groups(groups, "tier", report.tiers, report))
     show(out, _groups(groups, "segment", report.segments, report))
     notes = report.notes
@@ -96,6 +90,8 @@ def _sentence(report: Report) -> Text:
     customers, orders = counted(report.customers, "customer"), counted(report.orders, "order")
     if report.revenue is None:
         worth = f"{when}{as_of}; the source holds no amounts."
+    elif report.bought != report.revenue:
+        worth = f" worth {report.revenue:,.2f} after refunds{when}{as_of}; {report.bought:,.2f} before them."
     elif report.net is None or report.net == report.revenue:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}."
     else:
@@ -137,14 +133,15 @@ class GroupLayout:
 
     names: int
     amounts: int
-    columns: frozenset[str]
+    headings: Mapping[str, str]
+    """What stands above each column that there is room for."""
     bar: int
 
 
-def _group_layout(out: Console, lines: Sequence[GroupLine | ClusterLine]) -> GroupLayout:
+def _group_layout(out: Console, lines: Sequence[GroupLine | ClusterLine], revenue: str) -> GroupLayout:
     """On a narrow terminal the medians go first, then the shares, before any name or sum is cut."""
     names = max(len("segment"), *(len(printable(line.name, CELL)) for line in lines))
-    amounts = max(len("revenue"), *(len(money(line.revenue)) for line in lines))
+    amounts = max(len(revenue), *(len(money(line.revenue)) for line in lines))
     widths = {
         "name": names,
         "customers": len("customers"),
@@ -159,7 +156,9 @@ def _group_layout(out: Console, lines: Sequence[GroupLine | ClusterLine]) -> Gro
             del widths[name]
         if taken(widths.values()) <= out.width:
             break
-    return GroupLayout(names, amounts, frozenset(widths), bar_length(out, widths.values()))
+    called = {"revenue": revenue, "revenue share": "share"}
+    headings = {name: called.get(name, name) for name in GROUP_COLUMNS if name in widths}
+    return GroupLayout(names, amounts, headings, bar_length(out, widths.values()))
 
 
 def _groups(
@@ -169,7 +168,7 @@ def _groups(
     revenue = sum(line.revenue or 0.0 for line in report.tiers)
     table = table_of(
         (kind, "left"),
-        *((heading, RIGHT) for name, heading in GROUP_HEADINGS.items() if name in layout.columns),
+        *((heading, RIGHT) for heading in layout.headings.values()),
         *([("", LEFT)] if layout.bar else []),
     )
     table.columns[0].min_width = layout.names
@@ -187,7 +186,7 @@ def _groups(
         part, whole = (line.customers, report.customers) if line.revenue is None else (line.revenue, revenue)
         table.add_row(
             printable(name, CELL),
-            *(cells[heading] for heading in GROUP_HEADINGS if heading in layout.columns),
+            *(cells[name] for name in layout.headings),
             *([drawn_bar(part, whole, layout.bar)] if layout.bar else []),
         )
     return table

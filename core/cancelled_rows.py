@@ -12,7 +12,9 @@ from core.columns.cancelled import YES, is_cancellation_flag, says_cancelled
 from core.columns.documents import NEARLY_ALL, is_no_sale
 from core.columns.unpaid import may_be_unpaid
 from core.ledger import CANCELLED, KEPT
+from core.report import MOST_CELLS
 from core.typed_list import cancelled_too
+from core.without_effect import statuses_without_rows
 
 if TYPE_CHECKING:
     from core.findings import Findings
@@ -54,9 +56,8 @@ def statuses(about: Findings) -> Iterator[str]:
     taken = {role: Counter[str]() for role in roles}
     counting: dict[str, Counted] = {}
     worth = Decimal(0)
-    for cells, bucket, count, amount in about.by_cell(
-        None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})"
-    ):
+    found = about.by_cell(None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})")
+    for cells, bucket, count, amount in found:
         words = dict(zip(roles, (cells or "").split(BETWEEN), strict=False))
         marking = [role for role, word in words.items() if bucket == CANCELLED and _marks(about, role, word)]
         for role, word in words.items():
@@ -74,6 +75,8 @@ def statuses(about: Findings) -> Iterator[str]:
     if said:
         said[-1] += _advice(about, counting)
     yield from said
+    if len(found) < MOST_CELLS:
+        yield from statuses_without_rows(about, sorted({word for role in roles for word in rows[role]}))
 
 
 def _marks(about: Findings, role: str, word: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core.ledger import CANCELLED, KEPT
 from core.orders import as_day, kept
+from core.sql import without
 
 if TYPE_CHECKING:
     import ibis
@@ -48,9 +49,9 @@ def customers(
     taken_back = cancelled.group_by("customer").aggregate(
         refunded=cancelled.refunded.sum().cast(MONEY_SUM).round(2).cast(CENTS)
     )
-    table = bought.left_join(taken_back, "customer").drop("customer_right")
+    table = without(bought.left_join(taken_back, "customer"), "customer_right")
     if products is not None:
-        table = table.left_join(products, "customer").drop("customer_right")
+        table = without(table.left_join(products, "customer"), "customer_right")
     no_refund = ibis.ifelse(table.gross.notnull(), ibis.literal(0).cast(CENTS), ibis.null(CENTS))
     table = table.mutate(refunded=table.refunded.coalesce(no_refund))
     table = table.mutate(net=(table.gross + table.refunded).cast(CENTS))
@@ -101,7 +102,7 @@ def _usual_spelling(purchases: ibis.Table, name: str) -> ibis.Table:
     usual = folded.mutate(turn=turn)
     usual = usual.filter((usual.turn == 0) & usual.folded.notnull()).select("folded", usual=usual[name])
     joined = purchases.mutate(folded=purchases[name].lower()).left_join(usual, "folded")
-    return joined.mutate(**{name: joined.usual}).drop("folded", "folded_right", "usual")
+    return without(joined.mutate(**{name: joined.usual}), "folded", "folded_right", "usual")
 
 
 def product_counts(ledger: ibis.Table, as_of: date | None) -> ibis.Table:

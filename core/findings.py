@@ -11,12 +11,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from core.cancelled_rows import statuses
+from core.columns.discount_notes import is_of_discounts, said_of_discounts
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.settled import Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, UNREADABLE
 from core.maps import unreached
-from core.negative_rows import negative_rows, refunds_outside
+from core.negative_rows import negative_rows, net_of_refunds, refunds_outside
 from core.oddities import (
     DOMINANT_SHARE,
     FEW_CUSTOMERS,
@@ -37,6 +38,7 @@ from core.recipe import Recipe
 from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
 from core.scores import LETTER
 from core.stages import Stages
+from core.without_effect import ids_of_nobody, of_sales, products_unknown
 
 # Up to so many rows the source is read once more to count exactly; beyond, what the orders know has to do.
 MOST_READ_AGAIN = 250_000
@@ -101,6 +103,9 @@ def findings_of(about: Findings) -> list[Finding]:
             refunds_outside,
             positive_cancellations,
             statuses,
+            of_sales,
+            products_unknown,
+            net_of_refunds,
             _order_ids,
             _overlaps,
         )
@@ -109,6 +114,7 @@ def findings_of(about: Findings) -> list[Finding]:
         if "date" in about.columns.roles:
             finders.append(placeholder_days)
     finders += (
+        ids_of_nobody,
         _refunded_customers,
         _dominant_customer,
         nobody,
@@ -225,12 +231,14 @@ def _discount(about: Findings) -> Iterator[str]:
             yield (
                 f"Discounts were to be taken off ({written}), but no column is known to hold them, so nothing was. To name it: --map discount=COLUMN"
             )
-    elif written == "ignore":
-        yield (
-            f"The discounts in {column.column} were not taken off, since prices may hold them already. If they do not, say how they are written,"
-            " percent (15), fraction (0.15) or money: --set customers.discount=percent"
-        )
-    elif written == "percent" and about.is_small:
+        return
+    said = said_of_discounts(
+        {role: guess.column or "" for role, guess in about.columns.roles.items()},
+        written,
+        about.columns.notes,
+    )
+    yield from said
+    if written == "percent" and about.is_small and not any("--set" in sentence for sentence in said):
         most = about.of_rows("max(discount)", "discount <> 0")[0][0]
         if most is not None and 0 < most < 1:
             yield (
@@ -369,7 +377,7 @@ def _zones(about: Findings) -> Iterator[str]:
 
 
 def _notes(about: Findings) -> Iterator[str]:
-    yield from dict.fromkeys(about.columns.notes)
+    yield from dict.fromkeys(note for note in about.columns.notes if not is_of_discounts(note))
     for left in about.columns.left_out:
         yield f"{left.label} was left out: {left.reason}."
 
@@ -380,4 +388,12 @@ def _count(number: int, word: str) -> str:
 
 # Those that look at nothing but the customers.
 OF_CUSTOMERS = (total_rows, _refunded_customers, _dominant_customer, nobody, alike_customers)
-ON_SCORING = (_discount, _refunded_customers, _silent_measures, _unreached_segments, _products)
+ON_SCORING = (
+    _discount,
+    _refunded_customers,
+    _silent_measures,
+    _unreached_segments,
+    _products,
+    net_of_refunds,
+    products_unknown,
+)

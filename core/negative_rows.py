@@ -110,6 +110,25 @@ def refunds_outside(about: Findings) -> Iterator[str]:
         )
 
 
+def net_of_refunds(about: Findings) -> Iterator[str]:
+    """What revenue is where it is net, beside what was bought; or that there is nothing to take off."""
+    if about.recipe.customers.refunds != "net":
+        return
+    known, refunded = about.run("SELECT count(monetary), sum(refunded) FROM customer_segments")[0]
+    bought = next((line.amount for line in about.ledger if line.rule == KEPT), None)
+    if not known or bought is None:
+        return
+    if refunded:
+        yield (
+            f"Revenue and monetary are net, as customers.refunds says: {bought:,.2f} was bought, and refunds took {-float(refunded):,.2f} of it."
+        )
+    else:
+        yield (
+            "customers.refunds is net, but no customer has a refund, so net is what was bought. Refunds are the negative amounts of cancelled rows; if a"
+            " column marks these, name it: --map status=COLUMN"
+        )
+
+
 def _leaving_out(side: str, day: str) -> str:
     if side == "before":
         return f"Those before {day} have to be left out of the source."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from core.amounts import TOO_MUCH
 from core.recipe_classifier import ClassifierPart
 from core.recipe_clusters import ClustersPart
 from core.recipe_part import Part
@@ -217,11 +218,13 @@ class CustomersPart(Part):
     )
 
 
-THRESHOLDS = "an ascending list of q - 1 numbers, or empty"
+THRESHOLDS = f"an ascending list of q - 1 numbers below {TOO_MUCH:,.0f}, or empty"
 
 
 def _ascending(numbers: tuple[float, ...]) -> bool:
-    return all(low < high for low, high in itertools.pairwise(numbers))
+    return all(abs(number) < TOO_MUCH for number in numbers) and all(
+        low < high for low, high in itertools.pairwise(numbers)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from core.scores import LETTER, MEASURES
 
 # Runs plain SQL over what the stages made: `booked`, the orders as of the date, and `customer_segments`.
 Run = Callable[[str], list[tuple[Any, ...]]]
+# More different words than this are no statuses and no currencies; the rarest are not told then.
+MOST_CELLS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Report:
     customers: int
     orders: int
     revenue: float | None
+    """What the customers spent, as monetary counts it: what was bought, or what is left of it after refunds."""
     net: float | None
     first: str
     last: str
@@ -73,6 +76,11 @@ class Report:
     notes: tuple[str, ...] = field(default=())
     notes_on_scoring: tuple[str, ...] = field(default=())
     """Those of the notes on what a model decides, where one scores the customers."""
+
+    @property
+    def bought(self) -> float | None:
+        """The amount of the kept rows, before refunds."""
+        return next(line.amount for line in self.ledger if line.rule == KEPT)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as the workspace keeps it."""
@@ -124,6 +132,11 @@ class Report:
 
 def _named(kind: str, line: GroupLine) -> dict[str, Any]:
     return {kind: line.name, **{name: value for name, value in asdict(line).items() if name != "name"}}
+
+
+def revenue_heading(*, is_net: bool) -> str:
+    """What stands above a column of revenue, so that it is never taken for what it is not."""
+    return "net revenue" if is_net else "revenue"
 
 
 def ledger_lines(run: Run, applied: Sequence[str], *, has_money: bool = True) -> tuple[LedgerLine, ...]:

@@ -16,6 +16,7 @@ from core.findings import Finding, Findings, findings_of
 from core.ledger import KEPT
 from core.lines import lines_sql
 from core.report import (
+    MOST_CELLS,
     LedgerLine,
     Report,
     ScoreLine,
@@ -31,9 +32,6 @@ from core.stages import Stages
 if TYPE_CHECKING:
     from core.study import Study
 
-# More different words than this are no statuses and no currencies.
-MOST_CELLS = 500
-
 
 def make_report(study: Study) -> Report:
     """The numbers of a study's result."""
@@ -46,15 +44,17 @@ def make_report(study: Study) -> Report:
         "SELECT min(first_purchase), max(last_purchase), sum(refunded) FROM customer_segments"
     )[0]
     taken = {line.rule: line for line in ledger}
-    revenue = taken[KEPT].amount
+    bought = taken[KEPT].amount
+    net = None if bought is None else round(bought + cents(refunded), 2)
     found = _found(study, ledger, scores)
     return Report(
         rows=sum(line.rows for line in ledger),
         kept=taken[KEPT].rows,
         customers=sum(tier.customers for tier in tiers),
         orders=sum(tier.orders for tier in tiers),
-        revenue=revenue,
-        net=None if revenue is None else round(revenue + cents(refunded), 2),
+        # Of the same money as monetary, which is added up in the lines of segments and tiers.
+        revenue=net if study.recipe.customers.refunds == "net" else bought,
+        net=net,
         first=_moment(first),
         last=_moment(last),
         as_of=study.as_of.isoformat() if study.as_of else "",

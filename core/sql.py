@@ -45,6 +45,14 @@ def csv_copy(select: str, path: Path) -> str:
     return f"COPY ({select}) TO {literal(str(path))} (FORMAT csv, HEADER, USE_TMP_FILE false)"
 
 
+def without(table: ibis.Table, *names: str) -> ibis.Table:
+    """The table but for these columns, where it has them.
+
+    ibis keeps what it drops as a set, whose order differs from process to process, and so would the statement.
+    """
+    return table.select(*(name for name in table.columns if name not in names))
+
+
 def compiled(expression: ibis.Table, dialect: Dialect = "duckdb", *, pretty: bool = False) -> str:
     """The SQL of an ibis expression."""
     return _compiled(expression.op(), dialect, pretty)

@@ -272,8 +272,7 @@ def _headline(report: Report, table: SegmentsTable, bought: float | None) -> Sen
 
 def _rounding(report: Report, table: SegmentsTable) -> Sentence | None:
     """Why the customers do not add up to what the rows do, where they do not; a ready-made table has no rows to add up."""
-    of_rows = report.net if table.revenue_is_net else report.revenue
-    of_customers = table.everyone.revenue
+    of_rows, of_customers = report.revenue, table.everyone.revenue
     if not report.first or of_rows is None or of_customers is None or of_rows == of_customers:
         return None
     write = Figures()

@@ -92,6 +92,8 @@ class TiersView:
 
     tiers: tuple[TierRow, ...]
     big_spenders: BigSpenders
+    revenue_is_net: bool = False
+    """Whether revenue, and what was spent, is less refunds."""
 
 
 def tiers_view(data: ResultData) -> TiersView:
@@ -105,7 +107,11 @@ def tiers_view(data: ResultData) -> TiersView:
         _row(line, report.customers, revenue, cut, counts_orders=bool(known[1]))
         for line, cut in zip(report.tiers, (high_from, medium_from, None), strict=True)
     )
-    return TiersView(rows, _big_spenders(data, high_from) if known[0] else _none(NO_MONEY))
+    return TiersView(
+        rows,
+        _big_spenders(data, high_from) if known[0] else _none(NO_MONEY),
+        data.result.resolved.customers.refunds == "net",
+    )
 
 
 def _row(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.amounts import TOO_MUCH
 from core.errors import UsageError
 from core.recipe import (
     SECTIONS,
@@ -39,7 +40,7 @@ dates = st.just("") | st.dates().map(str)
 @st.composite
 def score_parts(draw) -> ScoresPart:
     q = draw(st.integers(2, 10))
-    numbers = st.floats(allow_nan=False, allow_infinity=False)
+    numbers = st.floats(-TOO_MUCH, TOO_MUCH, exclude_min=True, exclude_max=True)
     lines = st.just(()) | st.lists(numbers, min_size=q - 1, max_size=q - 1, unique=True).map(sorted).map(
         tuple
     )

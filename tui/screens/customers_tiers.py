@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
 from core.views.compare import Change, Comparison
 from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
@@ -26,11 +27,6 @@ from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row
 
 NEW, LOST = "(new since)", "(not there now)"
-REASON_COLUMNS = (
-    Column("why", "Why they are not High", width=34),
-    Column("customers", "Customers", "number", 10),
-    Column("revenue", "Revenue", "money", 14),
-)
 MOVE_COLUMNS = (
     Column("then", "Tier then", width=15),
     Column("now", "Tier now", width=15),
@@ -96,7 +92,12 @@ class TiersPart(CustomersPart):
         reasons: list[Row] = [(one.why, one.customers, one.revenue) for one in big.reasons]
         grid = self.query_one("#reasons-grid", Grid)
         grid.display = bool(reasons)
-        await grid.show(FewRows(REASON_COLUMNS, reasons), keep_place=True)
+        columns = (
+            Column("why", "Why they are not High", width=34),
+            Column("customers", "Customers", "number", 10),
+            Column("revenue", self._revenue_title, "money", 14),
+        )
+        await grid.show(FewRows(columns, reasons), keep_place=True)
         moves = self.query_one("#moves-grid", Grid)
         moves.display = comparison is not None and not comparison.reason
         if comparison is not None:
@@ -142,7 +143,7 @@ class TiersPart(CustomersPart):
             Column("orders", "Orders", "number", 8),
             Column("orders_change", "change", width=8),
             Column("spend_per_order", "Per order", "money", 10),
-            Column("revenue", "Revenue", "money", 13),
+            Column("revenue", self._revenue_title, "money", 13),
             Column("revenue_change", "change", width=10),
             Column("revenue_share", "  Share", width=7),
             Column("from_value", "Value from", "number", 10),
@@ -153,6 +154,11 @@ class TiersPart(CustomersPart):
             frozenset() if changes else frozenset(one.name for one in columns if one.title == "change")
         )
         await grid.show(FewRows(columns, rows), keep_place=True)
+
+    @property
+    def _revenue_title(self) -> str:
+        is_net = self.tiers is not None and self.tiers.revenue_is_net
+        return revenue_heading(is_net=is_net).capitalize()
 
     @property
     def tier_under_cursor(self) -> str:

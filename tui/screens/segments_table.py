@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
 from core.views.compare import Comparison
 from core.views.concentration import Concentration
@@ -67,6 +69,7 @@ class SegmentsTablePart(Vertical):
         self.tiers: tuple[str, ...] = ()
         self._told: Sentences | None = None
         self._groups: tuple[SegmentRow, ...] = ()
+        self._columns: tuple[Column, ...] = COLUMNS
         self._comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
@@ -96,6 +99,10 @@ class SegmentsTablePart(Vertical):
         by_segment, by_tier = tables
         self._told, self._comparison = told, comparison
         self.tiers = tuple(row.name for row in by_tier.rows)
+        title = revenue_heading(is_net=by_segment.revenue_is_net).capitalize()
+        self._columns = tuple(
+            replace(column, title=title) if column.name == "revenue" else column for column in COLUMNS
+        )
         self._groups = (*by_segment.rows, by_segment.everyone, *by_tier.rows)
         await self._draw()
         self.query_one(ScoreGridPart).show(scores)
@@ -125,10 +132,10 @@ class SegmentsTablePart(Vertical):
         changes = _changes(self._groups, len(self.tiers), self._comparison)
         rows = _rows(self._groups, len(self.tiers), bar, look_of(self.app).symbols, changes)
         if changes:
-            return fitted_columns(COLUMNS, rows), rows
-        kept = [place for place, column in enumerate(COLUMNS) if column.name not in CHANGES]
+            return fitted_columns(self._columns, rows), rows
+        kept = [place for place, column in enumerate(self._columns) if column.name not in CHANGES]
         rows = [tuple(row[place] for place in kept) for row in rows]
-        return fitted_columns([COLUMNS[place] for place in kept], rows), rows
+        return fitted_columns([self._columns[place] for place in kept], rows), rows
 
     @on(Grid.Moved)
     def _tell(self) -> None:
