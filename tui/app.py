@@ -190,7 +190,10 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
             or (isinstance(focused, DrawnRows) and focused.is_coming)
             or (
                 focused is None
-                and any(worker.node is view and not worker.is_finished for worker in self.workers)
+                and any(
+                    worker.node is view and not worker.is_finished and view.awaits(worker)
+                    for worker in self.workers
+                )
             )
         )
         return (self.session.screen, id(self.opened)) if is_awaited else None
@@ -246,7 +249,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         """Wait until a new screen shows what there is: the keys typed meanwhile are meant for that."""
         end = monotonic() + SHOWN_WITHIN_S
         while monotonic() < end and any(
-            worker.node is view and not worker.is_finished for worker in self.workers
+            worker.node is view and not worker.is_finished and view.awaits(worker) for worker in self.workers
         ):
             await asyncio.sleep(0.01)
 

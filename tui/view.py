@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -11,6 +11,8 @@ from tui.acting import Acting, app_of, focus_on
 from tui.lacking import Lacks
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from core.errors import RegularsError
     from core.remote.looking import FirstLook
     from core.remote.messages import Opened
@@ -56,6 +58,10 @@ class View(Acting, Vertical):
         """A run began, or came to nothing: what shows nothing has another reason for it now."""
         for widget in self.query(Lacks):
             widget.tell_why_nothing()
+
+    def awaits(self, worker: Worker[Any]) -> bool:
+        """Whether keys for a new screen wait until this worker of its own is done: not for one that goes on behind what is shown."""
+        return True
 
     def first_focus(self) -> Widget | None:
         """What has the focus when the screen is first gone to."""

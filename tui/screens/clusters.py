@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import asdict
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from core.clusters.tables import ClusterLine
 from core.errors import RegularsError
@@ -36,6 +37,8 @@ from tui.widgets.rows import FewRows, named_rows
 from tui.wording import in_app
 
 NOT_MADE = "Groups were not made: go to another screen and back to have them made."
+# Workers that go on while the groups are looked at.
+ASKING, ASKING_JOB = "asking", "asking-job"
 # Once the axes are known there may be room for a few places more or fewer.
 MOST_COUNTS = 2
 
@@ -83,6 +86,9 @@ class ClustersView(View):
 
     # Results
 
+    def awaits(self, worker: Worker[Any]) -> bool:
+        return worker.group not in (ASKING, ASKING_JOB)
+
     def show_result(self, opened: Opened) -> None:
         # Groups take a while, so they wait until somebody looks.
         if self.display:
@@ -101,6 +107,7 @@ class ClustersView(View):
     async def _group(self, opened: Opened) -> None:
         """Make the groups of a result, then ask on how many there may be."""
         self._seen_to = opened
+        self.workers.cancel_group(self, ASKING)
         self._tell()
         slow = self.regulars.engine.slow.latest("groups")
         found = await self.regulars.wait_for("grouping customers", slow.study(grouping.groups, opened.recipe))
@@ -117,12 +124,14 @@ class ClustersView(View):
             self.focus_again()  # what was to have it was not there yet when the screen was gone to
         await self._show_wanted(opened)
         if self._is_asking:
-            await self._ask_on(opened)
+            self._ask_on(opened)
 
+    @work(exclusive=True, group=ASKING)
     async def _ask_on(self, opened: Opened) -> None:
         """Have the criteria worked out one by one, shown as a single job."""
         whole: Future[None] = Future()
-        self.run_worker(self.regulars.wait_for("asking how many groups there are", whole))
+        waited = self.regulars.wait_for("asking how many groups there are", whole)
+        self.run_worker(waited, group=ASKING_JOB)
         try:
             while self._is_asking and opened is self.opened:
                 self.grouped = await answer(self.regulars.engine.slow.study(grouping.ask_on, opened.recipe))

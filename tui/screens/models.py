@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from core.classifiers.targets import FIDELITY, TARGETS
 from core.errors import RegularsError
@@ -36,6 +37,8 @@ from tui.widgets.parts import Part, Parts
 from tui.wording import in_app
 
 COMING = "The first model is on its way."
+# Workers that go on while the first models are looked at.
+JUDGING, JUDGING_JOB = "judging", "judging-job"
 CANCELLED = "The models were not judged: r does it."
 
 
@@ -90,6 +93,10 @@ class ModelsView(View):
 
     # Results
 
+    def awaits(self, worker: Worker[Any]) -> bool:
+        # The first models are looked at while the others are judged.
+        return worker.group not in (JUDGING, JUDGING_JOB) or self.shown is None
+
     def show_result(self, opened: Opened) -> None:
         # Models take a while, so they wait until somebody looks.
         if self.display:
@@ -119,7 +126,7 @@ class ModelsView(View):
         if self.opened is not None:
             self.judge(self.opened)
 
-    @work(exclusive=True, group="judging")
+    @work(exclusive=True, group=JUDGING)
     async def judge(self, opened: Opened) -> None:
         """Have the models of a target judged one by one, shown as a single job."""
         self.target = self.target or opened.recipe.classifier.active_target
@@ -129,7 +136,7 @@ class ModelsView(View):
             self.shown = None
             await self._draw()
         self._tell()
-        self.run_worker(self.regulars.wait_for(f"judging models of {target!r}", whole), group="judging-job")
+        self.run_worker(self.regulars.wait_for(f"judging models of {target!r}", whole), group=JUDGING_JOB)
         slow = self.regulars.engine.slow
         known: Shown | None = None
         try:
