@@ -19,7 +19,7 @@ T = TypeVar("T")
 SLOW_NICENESS = 10
 # What opening a source needs of the engine, whatever the source.
 OPENING_LOADS = ("core.study", "core.remote.looking", "core.remote.jobs", "core.views.result")
-# What groups and models need, which takes seconds: modules, and then what was known on past days. What comes first is part of what
+# What groups and models need, which takes seconds: modules, and then what each begins with. What comes first is part of what
 # comes after it, and named so that no piece keeps a question waiting for long.
 PREPARED = (
     "ibis.expr.types",
@@ -40,7 +40,8 @@ PREPARED = (
     "sklearn.ensemble",
     "sklearn.neural_network",
     "sklearn.impute",
-    "core.remote.classifying:look_back",
+    "core.remote.grouping:ahead",
+    "core.remote.classifying:ahead",
 )
 
 

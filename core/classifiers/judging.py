@@ -115,6 +115,12 @@ def ask_all(
                 yield Answers(model, tuple(found[model][number] for number in range(len(exam.parts))))
 
 
+def ask_alone(exam: Exam, model: str, place: int, part: ClassifierPart) -> Answer:
+    """What `ask_all` asks of a single model for a single part."""
+    with without_warnings():
+        return _numbered(exam, model, place, part)[2]
+
+
 def _numbered(exam: Exam, model: str, place: int, part: ClassifierPart) -> tuple[str, int, Answer]:
     with one_thread():
         return model, place, ask(exam, model, place, part)

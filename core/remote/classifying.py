@@ -136,11 +136,23 @@ def days_looked_back(first: str, as_of: str, horizon_days: int) -> int:
     return max(0, horizons - 1)
 
 
-def look_back(study: Study) -> Iterator[object]:
-    """What models of what happens next begin with, step by step, before anybody asks for one."""
-    exams = study.classified.exams
-    if exams.has_past and study.report.orders <= MOST_ORDERS_AHEAD:
-        yield from exams.look_back()
+def ahead(study: Study) -> Iterator[object]:
+    """What the models of the active target begin with, step by step, before anybody asks for them: past days, and the first model."""
+    exams, target = study.classified.exams, study.recipe.classifier.active_target
+    if not exams.has_past or study.report.orders > MOST_ORDERS_AHEAD:
+        return
+    yield from exams.look_back()
+    from core.remote.judged_models import JudgedModels
+
+    key = _key(study, target)
+    if key in _at_hand:
+        return
+    found = JudgedModels(study.classified, target, study.recipe.classifier)
+    for step in found.begin():
+        yield step
+        if key in _at_hand:  # somebody has asked
+            return
+    _keep_at_hand(key, found)
 
 
 def _told(found: JudgedModels, record: dict[str, Any], curves: tuple[Curves, ...], stage: int) -> ModelTold:
@@ -193,10 +205,14 @@ def _judged(study: Study, target: str) -> JudgedModels:
         found.go_on()
     for other in _at_hand.values():
         other.call_off()
+    _keep_at_hand(key, found)
+    return found
+
+
+def _keep_at_hand(key: str, found: JudgedModels) -> None:
     _at_hand[key] = found
     while len(_at_hand) > MOST_AT_HAND:
         _at_hand.popitem(last=False)
-    return found
 
 
 def question_of(recipe: Recipe, target: str) -> Recipe:

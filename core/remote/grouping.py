@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from core.clusters.tables import ClusterTables
     from core.study import Study
     from core.views.clusters_map import MapSource
+
+# With more, each step would keep waiting who asks for something else.
+MOST_CUSTOMERS_AHEAD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,17 @@ class NoGroups:
 
     what: str
     cure: str
+
+
+def ahead(study: Study) -> Iterator[object]:
+    """What groups begin with, step by step, before anybody asks for them: who lies near whom, and the first of how many there are."""
+    if study.report.customers > MOST_CUSTOMERS_AHEAD:
+        return
+    with contextlib.suppress(RegularsError):  # whoever asks is told why there can be none
+        yield study.clusters.groups
+        if not study.clusters.is_told:
+            study.clusters.asked.go_on()
+            yield study.clusters.asked
 
 
 def groups(study: Study) -> Grouped | NoGroups:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.classifiers.judging import ask_all
+from core.classifiers.judging import Answers, ask_all, ask_alone
 from core.classifiers.learning_curve import of_sample
 from core.classifiers.naming import BASELINES, LONG_NAMES
 from core.classifiers.records import best_baseline, first_record, marked, record
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Told = tuple[dict[str, Any], "tuple[Curves, ...]", int]
 # How much is said of a model: its own figures, those beside the best baseline, and how much each feature matters.
 ALONE, COMPARED, WHOLE = range(3)
+# The model that is looked at first.
+FIRST = "knn"
 
 
 class JudgedModels:
@@ -53,6 +55,17 @@ class JudgedModels:
         return len(self._told) == len(self.order) and all(
             stage == WHOLE for _, _, stage in self._told.values()
         )
+
+    def begin(self) -> Iterator[None]:
+        """Judge the first model a part at a time, before anybody has asked for any; nothing else may be worked on meanwhile."""
+        if FIRST not in self.order:
+            return
+        answers = []
+        for place in range(len(self.exam.parts)):
+            answers.append(ask_alone(self.exam, FIRST, place, self._part))
+            self._say(0, place + 1, 0, FIRST)
+            yield
+        self._mark(Answers(FIRST, tuple(answers)))
 
     def go_on(self) -> None:
         """Work on what is not there yet."""
@@ -114,21 +127,24 @@ class JudgedModels:
         """Have every model learn and answer: k-NN, which is looked at first, then what it is compared with, then the others."""
         rest = sorted(self.order, key=lambda name: name not in BASELINES)
         for models in (
-            [name for name in self.order if name == "knn"],
-            [name for name in rest if name != "knn"],
+            [name for name in self.order if name == FIRST],
+            [name for name in rest if name != FIRST],
         ):
             missing = [name for name in models if name not in self._marked]
             before = len(self._marked) * len(self.exam.parts)
             with closing(ask_all(self.exam, missing, self._part, partial(self._say, before))) as coming:
                 for answers in coming:
-                    self._marked[answers.model] = marked(self.exam, answers, self._part.seed)
-                    self._tell(answers.model)
+                    self._mark(answers)
                     if self._stops.is_set():
                         return
 
     def _say(self, before: int, done: int, _: int, model: str) -> None:
         self.done = before + done
         self.doing = f"{LONG_NAMES[model]}, {self.done} of {self.of}"
+
+    def _mark(self, answers: Answers) -> None:
+        self._marked[answers.model] = marked(self.exam, answers, self._part.seed)
+        self._tell(answers.model)
 
     def _tell(self, model: str) -> None:
         """Tell of a model; of those before it too, once the last baseline is there."""

@@ -17,13 +17,15 @@ import pytest
 from core.classifiers.past import Past
 from core.errors import RegularsError
 from core.recipe import Recipe
-from core.remote import jobs
+from core.remote import classifying, grouping, jobs
+from core.remote.judged_models import JudgedModels
 from core.remote.lane import Died, Event, Lane, StoppedError
 from core.remote.tables import customers_arranged, customers_shape, customers_slice
 from core.remote.worker import IDLE_S, Worker
 from core.study import Study
 from core.views.grid_parts import Arrangement
 from tests.core.test_clusters import write_shop
+from tests.support.buyers import buyers, written
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "sample_data" / "online_retail.xlsx")
@@ -210,34 +212,69 @@ def test_what_is_needed_later_is_loaded_when_nobody_asks_for_anything_more(tmp_p
         later.close()
 
 
-def test_past_days_are_looked_at_one_by_one_before_anybody_asks(
+def test_what_models_begin_with_is_worked_out_step_by_step_before_anybody_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours, theirs = multiprocessing.Pipe()
-    worker = Worker(theirs, ["json", "core.remote.classifying:look_back"])
+    worker = Worker(theirs, ["json", "core.remote.classifying:ahead"])
     assert worker._prepare()  # the module
     assert not worker._prepare()  # nothing is open
-    path = tmp_path / "sales.csv"
-    write_shop(path, seed=3)
+    path = written(tmp_path / "sales.csv", buyers())
     study = worker._study_of(recipe_of(str(path)))
     jobs.run(study)
-    days = []
+    days, exams = [], study.classified.exams
     while worker._prepare():
-        days.append(list(study.classified.exams._at))
-    exams = study.classified.exams
-    assert len(days) == len(exams._at) > 2
-    assert days == [list(exams._at)[: place + 1] for place in range(len(days))]
+        days.append(list(exams._at))
+    looked_at = list(exams._at)
+    assert len(looked_at) > 2
+    assert days[: len(looked_at)] == [looked_at[: place + 1] for place in range(len(looked_at))]
+    assert len(days) == len(looked_at) + len(exams.exam("buys again").parts), "then the first model"
 
     def nothing(*_: object) -> None:
         raise AssertionError("it was looked at before")
 
     monkeypatch.setattr(Past, "labelled_on", nothing)
-    assert list(exams.at) == days[-1]
+    assert list(exams.at) == looked_at
+    told = classifying.models(study, "buys again", {})
+    assert isinstance(told, classifying.Models)
+    assert told.news[0].record["model"] == "knn"
+    with Study(recipe_of(str(path)), workspace=study.workspace) as other:
+        monkeypatch.undo()
+        asked = JudgedModels(other.classified, "buys again", other.recipe.classifier)
+        asked.go_on()
+        (later, _, _), *_ = asked.news({}, LONG_S)
+    asked.call_off()
+    assert told.news[0].record == later
     # Of another source nothing is known, and of one without a past nothing can be.
     undated = tmp_path / "undated.csv"
     undated.write_text("customer,recency,frequency,monetary\na,1,2,3\nb,4,5,6\n")
     jobs.run(worker._study_of(recipe_of(str(undated))))
     assert not worker._prepare()
+    ours.close()
+
+
+def test_what_groups_begin_with_is_worked_out_before_anybody_asks_and_makes_none(tmp_path: Path) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    worker = Worker(theirs, ["core.remote.grouping:ahead"])
+    path = tmp_path / "sales.csv"
+    write_shop(path, seed=3)
+    study = worker._study_of(recipe_of(str(path)))
+    jobs.run(study)
+    assert worker._prepare(), "who lies near whom"
+    assert worker._prepare(), "the first of how many there are"
+    assert not worker._prepare()
+    assert not study.clusters.are_made
+    told = grouping.groups(study)
+    assert isinstance(told, grouping.Grouped)
+    assert told.tables.recommended
+    assert not told.is_done
+    # Of too few nothing can be made, and who asks is told so.
+    few = tmp_path / "few.csv"
+    few.write_text("customer,order,date,amount\na,1,2024-01-01,5\n")
+    study = worker._study_of(recipe_of(str(few)))
+    jobs.run(study)
+    assert not worker._prepare()
+    assert isinstance(grouping.groups(study), grouping.NoGroups)
     ours.close()
 
 
