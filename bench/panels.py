@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from pathlib import Path
@@ -11,19 +12,22 @@ from bench.measure import real_or_sample, verdict
 from bench.terminal import Terminal, answers, median_of
 
 # How long somebody looks at the first figures before asking for more: the engine loads ahead meanwhile.
-LOOKED_S = 8
+LOOKED_S = 15
 CHANGES = 25
 OPENED = " customers  |"
-# What is drawn once the first of them is there: the mark of the best k, and what a model is good for.
-CRITERION, MODEL = "*", "AUC +"
+# What is drawn once the first of them is there: the mark of the best k, and a share of customers placed right.
+CRITERION, MODEL = "*", re.compile(r"\d\.\d %")
 LIVE, GROUPED = "Most alike", "away"
 
 
 def panels(folder: Path, times: int) -> None:
     """Groups, models and predictions of a shop, asked for with a key."""
     source = real_or_sample()
-    criteria, models = [], []
+    criteria, models, at_once = [], [], []
     for number in range(times):
+        with opened(source, folder / f"home-panels-{number}-at-once") as app:
+            app.until(OPENED, 120)
+            at_once.append(app.asked("6", MODEL))
         with opened(source, folder / f"home-panels-{number}") as app:
             _look(app)
             models.append(app.asked("6", MODEL))

@@ -94,17 +94,18 @@ class Terminal:
         """Everything drawn so far, less what steers the terminal."""
         return ESCAPES.sub(b"", self.drawn).decode(errors="replace")
 
-    def until(self, text: str, seconds: float = 60) -> float:
-        """Seconds from the start until a text has been drawn."""
+    def until(self, text: str | re.Pattern[str], seconds: float = 60) -> float:
+        """Seconds from the start until a text, or one that fits a pattern, has been drawn."""
         end = time.perf_counter() + seconds
-        while text not in self.text:
+        wanted = re.compile(re.escape(text)) if isinstance(text, str) else text
+        while not wanted.search(self.text):
             if time.perf_counter() > end:
-                raise TimeoutError(f"{text!r} was not drawn within {seconds} s")
+                raise TimeoutError(f"{wanted.pattern!r} was not drawn within {seconds} s")
             self.read(0.05)
         return time.perf_counter() - self.started
 
-    def asked(self, typed: str, text: str) -> float:
-        """Seconds from what is typed until a text is drawn that was not there before."""
+    def asked(self, typed: str, text: str | re.Pattern[str]) -> float:
+        """The same from what is typed, of what was not there before."""
         self.drawn = self.drawn[:0]
         before = time.perf_counter() - self.started
         self.send(typed.encode())
