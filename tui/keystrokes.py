@@ -9,6 +9,7 @@ from time import monotonic
 from textual import events
 from textual.widgets import Input
 
+from tui.dialogs.dialog import Dialog
 from tui.lacking import Lacking, why_nothing
 from tui.running import Running
 
@@ -21,6 +22,8 @@ MOMENT_S = 0.005
 CLOSING = {"enter": DIALOG_S, "escape": 3.0}
 # How long keys may wait for the rows that they are meant for.
 ROWS_S = 3.0
+# Enter as it comes where it was pressed before the app had the terminal to itself.
+RETURN = "ctrl+j"
 # Keys that mean the same wherever they are pressed.
 ALWAYS_TAKEN = frozenset(("escape", "ctrl+q", "ctrl+c"))
 # Keys that are for no rows in view, unless they are part of a text that is being typed.
@@ -80,7 +83,10 @@ class Keystrokes(Running, inherit_bindings=False):
             await super().on_event(event)
             if event is self._on_its_way:
                 self._on_its_way = None
-        elif event is self._released:
+            return
+        if event.key == RETURN:
+            event = events.Key("enter", "\r")
+        if event is self._released:
             await self._read(event)
             self._released = None
         elif self._held is not None:
@@ -150,11 +156,10 @@ class Keystrokes(Running, inherit_bindings=False):
 
     @property
     def _is_closing(self) -> bool:
-        return (
-            self._left_dialog is not None
-            and self.screen is self._left_dialog
-            and monotonic() < self._closes_until
-        )
+        dialog, now = self.screen, monotonic()
+        if dialog is not self._left_dialog or not isinstance(dialog, Dialog):
+            return False
+        return now < self._closes_until or (dialog.is_deciding and now < self._closes_until + ROWS_S)
 
     @property
     def _is_on_its_way(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -13,15 +14,20 @@ from typing import Any
 import pytest
 from textual import events
 
+from core.remote.lane import StoppedError
+from core.remote.tables import FilterTold
 from tests.tui.sixty import customers, recipe_of, sales, write_sales
 from tests.tui.stories import Story
 from tests.tui.support import LastingEngine, app_on
 from tui import keystrokes
+from tui.dialogs.filter import AskFilter
 from tui.lacking import Lacking, why_nothing
 from tui.widgets.entry import Entry
 from tui.widgets.notice import Notice
 from tui.widgets.places import PlaceList
 
+# Longer than keys wait for a dialog to be gone.
+SLOW_S = 2 * keystrokes.DIALOG_S
 NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "enter"}
 
 
@@ -59,6 +65,38 @@ def pour_in(told: Story, text: str) -> None:
 def said(told: Story) -> str:
     notice = told.app.query_one(Notice)
     return str(notice.visual) if notice.display else ""
+
+
+async def test_enter_before_a_filter_has_been_looked_at_filters_and_what_follows_is_for_the_table(
+    engine: LastingEngine, source: Path
+) -> None:
+    norwegians = sorted({line[2] for line in sales() if line[6] == "Norway"})
+    async with customers(engine, source) as (told, grid):
+        await told.press("f")
+        dialog = told.app.screen
+        assert isinstance(dialog, AskFilter)
+        ask, asked = dialog._tell, []
+
+        async def slowly(text: str, cursor: int) -> FilterTold:
+            asked.append(text)
+            await asyncio.sleep(SLOW_S)
+            if asked[-1] != text:  # as of the engine: only the latest question matters
+                raise StoppedError
+            return await ask(text, cursor)
+
+        dialog._tell = slowly
+        pour_in(told, "country = Norway\njj")
+        await told.until(lambda: grid.order.filter == "country = Norway", "the filter")
+        await told.until(lambda: grid.cursor == 2 and grid.row is not None, "the third of them")
+        assert grid.value("customer_id") == norwegians[2]
+
+
+async def test_enter_that_was_pressed_before_the_app_had_the_terminal_opens_what_is_marked(
+    engine: LastingEngine,
+) -> None:
+    async with app_on(engine) as (app, pilot):
+        app.post_message(events.Key("ctrl+j", None))
+        await Story(app, pilot).until(lambda: app.is_opening or app.opened is not None, "the sample")
 
 
 async def test_a_text_that_follows_a_key_at_once_is_for_the_dialog_that_it_opens(

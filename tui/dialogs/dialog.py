@@ -46,6 +46,11 @@ class Dialog(Lasting, ModalScreen[T]):
 
     _is_leaving = False
 
+    @property
+    def is_deciding(self) -> bool:
+        """Whether Enter was pressed, and it is not known yet whether that closes it."""
+        return False
+
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

@@ -49,6 +49,8 @@ class AskFilter(Dialog[str]):
         self._wanted: tuple[str, int] | None = None
         """The text to ask about next; of many keys in a row only the last one's."""
         self._is_asking = False
+        self._submitted: str | None = None
+        """A text that Enter was pressed on before it was known what it comes to."""
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -73,6 +75,8 @@ class AskFilter(Dialog[str]):
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:
         """Ask what the filter comes to now."""
+        if event.value != self._submitted:
+            self._submitted = None
         self._ask(event.value, event.input.cursor_position)
 
     def _ask(self, value: str, cursor: int) -> None:
@@ -94,6 +98,7 @@ class AskFilter(Dialog[str]):
                         self._show(value, told)
         finally:
             self._is_asking = False
+            self._submitted = None
 
     def _show(self, value: str, told: FilterTold) -> None:
         self._told = (value, told)
@@ -106,20 +111,26 @@ class AskFilter(Dialog[str]):
             place.show(" " * told.start + "^" * max(1, told.end - told.start) if has_room else "")
             return
         place.show("")
+        if value == self._submitted:
+            self.dismiss(value.strip())
+            return
         rows = counted(told.rows, "row")
         everything = f"{rows} in all." if told.rows == 1 else f"All {rows}."
         line.show(f"Keeps {rows}." if value.strip() else everything)
 
+    @property
+    def is_deciding(self) -> bool:
+        return self._submitted is not None
+
     @on(Input.Submitted)
-    async def submitted(self, event: Input.Submitted) -> None:
+    def submitted(self, event: Input.Submitted) -> None:
         """Give the filter back, if it can be read."""
         value = event.value
         if self._told is None or self._told[0] != value:
-            try:
-                self._show(value, await self._tell(value, len(value)))
-            except RegularsError:
-                return
-        if self._told is not None and self._told[0] == value and self._told[1].rows is not None:
+            # Whoever is asking already goes on to this text: two questions at a time would be one too many.
+            self._submitted = value
+            self._ask(value, len(value))
+        elif self._told[1].rows is not None:
             self.dismiss(value.strip())
 
     def on_key(self, event: events.Key) -> None:

@@ -38,8 +38,8 @@ class Read(Dialog[str]):
 
     def action_scroll_down(self) -> None:
         """A line down."""
-        self.query_one(VerticalScroll).scroll_relative(y=1, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=1, animate=False, immediate=True)
 
     def action_scroll_up(self) -> None:
         """A line up."""
-        self.query_one(VerticalScroll).scroll_relative(y=-1, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=-1, animate=False, immediate=True)

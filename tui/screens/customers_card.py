@@ -173,23 +173,25 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
             return "The products are here already."
         return ""
 
+    # At once, each from where the one before has left it: keys may come several in one go.
+
     def action_down(self) -> None:
-        self.scroll_relative(y=1, animate=False)
+        self.scroll_relative(y=1, animate=False, immediate=True)
 
     def action_up(self) -> None:
-        self.scroll_relative(y=-1, animate=False)
+        self.scroll_relative(y=-1, animate=False, immediate=True)
 
     def action_page_down(self) -> None:
-        self.scroll_relative(y=self.size.height - 2, animate=False)
+        self.scroll_relative(y=self.size.height - 2, animate=False, immediate=True)
 
     def action_page_up(self) -> None:
-        self.scroll_relative(y=2 - self.size.height, animate=False)
+        self.scroll_relative(y=2 - self.size.height, animate=False, immediate=True)
 
     def action_top(self) -> None:
-        self.scroll_home(animate=False)
+        self.scroll_home(animate=False, immediate=True)
 
     def action_bottom(self) -> None:
-        self.scroll_end(animate=False)
+        self.scroll_end(animate=False, immediate=True)
 
     def action_leave(self) -> None:
         app_of(self).quiet()
