@@ -151,11 +151,14 @@ class Choices:
             app.say("The customers have no columns of predictions any more; u puts them back.")
             return
         app.set_values("predictions in the customers", classifier__on="on")
-        app.say(
-            f"The customers get the columns predicted and predicted_chance, by {title_of(part.active)} for {part.active_target!r}."
-            if part.active
-            else "There is no active model: Enter on one in the table makes it so."
-        )
+        if not part.active:
+            app.say("There is no active model: Enter on one in the table makes it so.")
+            return
+        told = f"The customers get the columns predicted and predicted_chance, by {title_of(part.active)} for {part.active_target!r}."
+        shown = self._shown
+        if shown is not None and (shown.model, shown.told.target) != (part.active, part.active_target):
+            told += f" In view is {title_of(shown.model)} for {shown.told.target!r}: Enter on it in the table makes it the active one."
+        app.say(told)
 
 
 def _days_back(opened: Opened | None, horizon_days: int) -> int:
