@@ -282,12 +282,21 @@ def _not_a_product(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue | Non
 
 
 def _once_an_order(table: ibis.Table) -> ir.DecimalColumn:
-    """An order's total stands on each of its rows: it is booked on the first of them, a kept one where there is one."""
+    """An order's total stands on each of its rows: it is booked on the first of those that say best what became of the order.
+
+    A row whose total is blank bears it only where the order has no other.
+    """
     import ibis
 
+    # A row that stands elsewhere too says least: the total that it bears is lost to whoever the order was cancelled or sold for.
+    bearing = ibis.cases(
+        (table.bucket == KEPT, 0),
+        (table.bucket == CANCELLED, 1),
+        (table.bucket.isin((OVERLAP, DUPLICATE)), 3),
+        else_=2,
+    )
     turn = ibis.row_number().over(
-        group_by=[table.customer, table.order_id],
-        order_by=[ibis.cases((table.bucket == KEPT, 0), else_=1), table.row_no],
+        group_by=[table.customer, table.order_id], order_by=[bearing, table.amount.isnull(), table.row_no]
     )
     return ibis.ifelse(turn == 0, table.amount, ibis.literal(0).cast(MONEY))
 

@@ -20,7 +20,6 @@ LOOKED_AT = 64
 RELATED_ROWS = 8_000
 # Fewer repeats than this say nothing about what depends on what.
 LEAST_REPEATS = 3
-FEW_ORDERS = 8
 HOLDS = 0.95
 # A product matches where this share of the rows agrees.
 MULTIPLIES = 0.8
@@ -245,25 +244,6 @@ def first_rows(customer: Column, purchase: Column | None) -> list[int] | None:
     for row, key in enumerate(zip(customer.codes, purchase.codes, strict=True)):
         seen.setdefault(key, row)
     return list(seen.values())
-
-
-def is_constant_within(orders: Column, what: Column) -> bool:
-    """Whether a number is the same on all lines of an order, though the orders differ: it belongs to the order."""
-    seen: dict[int, set[int]] = {}
-    lines: dict[int, int] = {}
-    for order, code in zip(orders.codes, what.codes, strict=True):
-        if order >= 0:
-            lines[order] = lines.get(order, 0) + 1
-            if code >= 0:
-                seen.setdefault(order, set()).add(code)
-    several = [order for order, count in lines.items() if count > 1 and order in seen]
-    if len(several) < 2 or what.profile.distinct < 3:
-        return False
-    differing = sum(len(seen[order]) > 1 for order in several)
-    # An order id used twice must not decide among a few orders.
-    forgiven = max((1 - HOLDS) * len(several), 1 if len(several) >= FEW_ORDERS else 0)
-    # Two lines may cost the same by chance; nearly all orders agreeing is no chance.
-    return differing <= forgiven and len({min(seen[order]) for order in several}) > 0.3 * len(several)
 
 
 def is_about(amount: float, pieces: float, each: float) -> bool:

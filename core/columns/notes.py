@@ -15,6 +15,7 @@ from core.columns.discounts import FORMS, less
 from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
 from core.columns.numbers import decide_numbers
+from core.columns.order_totals import is_open
 from core.columns.relations import GROWS, STAYS, Relations
 
 # So many cells of different kinds show what a column is made of.
@@ -201,6 +202,8 @@ def _differing_totals(chosen: Mapping[Role, int], table: Sequence[Column], relat
     if not {"amount", "quantity", "price"} <= chosen.keys():
         return []
     amount, quantity, price = (table[chosen[role]] for role in ("amount", "quantity", "price"))
+    if "order" in chosen and is_open(table[chosen["order"]], amount):
+        return []  # it may be the total of a whole order, and then has to be compared with more than one row
     found = relations.product(amount.position, quantity.position, price.position)
     if found.is_but_for_tax and not found.is_exact:
         return []
@@ -253,7 +256,7 @@ def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relation
             default=0.0,
         )
         >= CLEARLY_AMOUNT
-        and not ("order" in chosen and relations.is_constant(chosen["order"], column.position))
+        and not ("order" in chosen and relations.is_order_total(chosen["order"], column.position))
     ]
     if not others:
         return []

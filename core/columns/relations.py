@@ -12,13 +12,13 @@ from core.columns.evidence import (
     Product,
     dependence,
     first_rows,
-    is_constant_within,
     is_product,
     scales_with,
     wording_of,
 )
 from core.columns.fitting import BARE_ID, Fit
 from core.columns.naming import Role
+from core.columns.order_totals import is_order_total
 
 IMPOSSIBLE = -9.0
 # On the scale of `scales_with`.
@@ -39,7 +39,7 @@ class Relations:
         self._dependences: dict[tuple[int, int], float | None] = {}
         self._gains: dict[tuple[Role, int, Role, int], float] = {}
         self._products: dict[tuple[int, int, int], Product] = {}
-        self._constants: dict[tuple[int, int], bool] = {}
+        self._order_totals: dict[tuple[int, int], bool] = {}
         self._scales: dict[tuple[int, int, int | None], float | None] = {}
 
     def gain(self, role: Role, position: int, chosen: Chosen) -> float:
@@ -88,7 +88,7 @@ class Relations:
         if (
             role in ("amount", "price")
             and "order" in (others := dict(chosen))
-            and self.is_constant(others["order"], rival)
+            and self.is_order_total(others["order"], rival)
         ):
             return "; it is the same on all lines of an order"
         return ""
@@ -130,12 +130,16 @@ class Relations:
             self._dependences[key] = dependence(self._table[within], self._table[what])
         return self._dependences[key]
 
-    def is_constant(self, order: int, what: int) -> bool:
-        """`is_constant_within` by position, worked out once."""
+    def is_order_total(self, order: int, what: int) -> bool:
+        """`is_order_total` by position, worked out once."""
         key = order, what
-        if key not in self._constants:
-            self._constants[key] = is_constant_within(self._table[order], self._table[what])
-        return self._constants[key]
+        if key not in self._order_totals:
+            self._order_totals[key] = is_order_total(self._table[order], self._table[what])
+        return self._order_totals[key]
+
+    def hold_for_order_total(self, order: int, what: int) -> None:
+        """Have a column be the total of orders that its own values leave open, where others show it."""
+        self._order_totals[order, what] = True
 
     def product(self, total: int, quantity: int, price: int) -> Product:
         """`is_product` by position, worked out once."""
@@ -307,11 +311,11 @@ def _money_of_customer(relations: Relations, customer: int, money: int) -> float
 
 
 def _amount_of_order(relations: Relations, order: int, amount: int) -> float:
-    return -1.0 if relations.is_constant(order, amount) else 0.0
+    return -1.0 if relations.is_order_total(order, amount) else 0.0
 
 
 def _total_of_order(relations: Relations, order: int, total: int) -> float:
-    return 0.3 if relations.is_constant(order, total) else IMPOSSIBLE
+    return 0.3 if relations.is_order_total(order, total) else IMPOSSIBLE
 
 
 _PAIRS: dict[tuple[Role, Role], Callable[[Relations, int, int], float]] = {

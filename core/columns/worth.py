@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from core.columns.discounts import settle_net
 from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.naming import Role
+from core.columns.order_totals import (
+    agrees_across_articles,
+    grows_with_rows,
+    has_many_values,
+    is_called_order_total,
+    is_of_one_article,
+    is_open,
+    is_repeated,
+    once_and_on_every_row,
+    order_sums,
+    products,
+)
 from core.columns.relations import GROWS, STAYS, Relations
+
+if TYPE_CHECKING:
+    from core.columns.alike import GuessedTable
+    from core.columns.roles import RoleGuess
 
 # Each of so many columns is held against each other as a product; of thousands that would take minutes.
 MOST_MULTIPLIED = 12
@@ -16,6 +33,10 @@ MOST_MULTIPLIED = 12
 SURELY_GROWS = 0.95
 # So far from undecided that a name which leaves it open is no match for it.
 SURELY_STAYS = STAYS - 0.15
+# What says which rows of an order are of one article.
+GOODS: tuple[Role, ...] = ("product", "description")
+# Orders whose total is not the sum of their lines are slips where they are so few.
+FEW_DIFFERING = 0.01
 
 
 def settle_money(
@@ -44,22 +65,7 @@ def settle_money(
             f" If it is the price of one piece: --map 'price={total}'"
         )
     chosen |= settle_net(chosen, table)
-    names = {role: table[position].profile.name for role, position in chosen.items()}
-    if "order_total" in chosen and "amount" in chosen:
-        del chosen["order_total"]
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, the same on each of its lines; {names['amount']}, a line's own, is used."
-        )
-    elif "order_total" in chosen and {"quantity", "price"} <= chosen.keys():
-        del chosen["order_total"]
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, the same on each of its lines;"
-            f" {names['quantity']} x {names['price']} of each line is used."
-        )
-    elif "order_total" in chosen:
-        notes.append(
-            f"{names['order_total']} is the total of a whole order, so it counts once an order and not once a line."
-        )
+    notes += _settle_order_total(chosen, table, relations)
     if (
         "product" not in chosen
         and "description" in chosen
@@ -67,6 +73,116 @@ def settle_money(
     ):
         chosen["product"] = chosen.pop("description")
     return chosen, tuple(notes)
+
+
+def _settle_order_total(chosen: dict[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
+    """Leave an order's total in `chosen` only where nothing else says what a row is worth; say how it counts, and what leaves that open."""
+    if "order" not in chosen:
+        return []
+    notes = _settle_repeated(chosen, table, relations)
+    names = {role: table[position].profile.name for role, position in chosen.items()}
+    if "order_total" not in chosen:
+        return notes
+    orders, total = table[chosen["order"]], table[chosen["order_total"]]
+    name = names["order_total"]
+    said = f"{name} is the total of a whole order, the same on each of its lines;"
+    other = f"To take the total: --map 'order_total={name}'"
+    if "amount" in chosen:
+        del chosen["order_total"]
+        return [*notes, f"{said} {names['amount']}, a line's own, is used. {other}"]
+    if {"quantity", "price"} <= chosen.keys():
+        del chosen["order_total"]
+        product = f"{names['quantity']} x {names['price']}"
+        differing = _differing_orders(orders, total, table[chosen["quantity"]], table[chosen["price"]])
+        return [*notes, " ".join(filter(None, (f"{said} {product} of each line is used.", differing, other)))]
+    is_sure = grows_with_rows(orders, total) is True or (
+        is_called_order_total(total) and has_many_values(orders, total)
+    )
+    counted = f"{name} is the total of a whole order, so it counts once an order and not once a line."
+    both = "" if is_sure else f" {_both_sums(orders, total)}"
+    return [*notes, f"{counted}{both} If each row is worth that much by itself: --map 'amount={name}'"]
+
+
+def mapped_total_notes(main: GuessedTable, roles: Mapping[str, RoleGuess]) -> list[str]:
+    """A word where the total of an order that was asked for is not what its lines come to by quantity and price."""
+    if "amount" in roles or not {"order", "order_total", "quantity", "price"} <= roles.keys():
+        return []
+    orders, total, pieces, each = (
+        Column(main.profiles[position], main.opened.sample.columns[position])
+        for role in ("order", "order_total", "quantity", "price")
+        if (position := roles[role].position) is not None
+    )
+    differing = _differing_orders(orders, total, pieces, each)
+    if not differing:
+        return []
+    product = f"{pieces.profile.name} x {each.profile.name}"
+    return [
+        f"{differing} {total.profile.name} counts, once an order; to go by {product}: --map order_total=-"
+    ]
+
+
+def _differing_orders(orders: Column, total: Column, pieces: Column, each: Column) -> str:
+    """On how many orders their total is not the sum of their lines, and by how much; "" where they are few."""
+    sums = order_sums(orders, total, products(pieces, each))
+    if sums.differing <= FEW_DIFFERING * sums.orders:
+        return ""
+    name, product = total.profile.name, f"{pieces.profile.name} x {each.profile.name}"
+    return (
+        f"On {sums.differing:,} of the {sums.orders:,} orders looked at {name} is not the sum of {product}: by {name} these are worth"
+        f" {sums.said:,.2f}, and by {product} {sums.summed:,.2f}."
+    )
+
+
+def _settle_repeated(chosen: dict[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
+    """Put right in `chosen` whether money that all rows of an order repeat is of the order, by what else the rows say."""
+    orders = table[chosen["order"]]
+    product = next((table[chosen[role]] for role in GOODS if role in chosen), None)
+    if "amount" in chosen and "order_total" not in chosen:
+        amount = table[chosen["amount"]]
+        if _adds_up_orders(chosen, table) or (
+            is_open(orders, amount)
+            and product is not None
+            and agrees_across_articles(orders, amount, product)
+        ):
+            chosen["order_total"] = chosen.pop("amount")
+            relations.hold_for_order_total(chosen["order"], amount.position)
+            return []
+        lines = product is not None and is_of_one_article(orders, product)
+        if is_open(orders, amount) and not (lines and _stays_with_rows(orders, amount)):
+            name = amount.profile.name
+            return [
+                f"{name} is the same on all rows of an order, so it may be the total of the order; it is taken as what each row is worth."
+                f" {_both_sums(orders, amount)} If it is the total: --map 'order_total={name}'"
+            ]
+    if "order_total" in chosen and "amount" not in chosen and product is not None:
+        total = table[chosen["order_total"]]
+        if is_of_one_article(orders, product) and _stays_with_rows(orders, total):
+            chosen["amount"] = chosen.pop("order_total")
+            name = total.profile.name
+            return [
+                f"{name} is the same on all rows of an order, but so is {product.profile.name}, and orders of more rows have no more of it: it is"
+                f" taken as what each row is worth. {_both_sums(orders, total)} If it is the total of the order: --map 'order_total={name}'"
+            ]
+    return []
+
+
+def _adds_up_orders(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:
+    """Whether an amount that all rows of an order repeat is the sum of what its rows come to by quantity and price."""
+    if not {"amount", "quantity", "price"} <= chosen.keys():
+        return False
+    orders, amount = table[chosen["order"]], table[chosen["amount"]]
+    lines = products(table[chosen["quantity"]], table[chosen["price"]])
+    return is_repeated(orders, amount) and order_sums(orders, amount, lines, least_rows=2).agree
+
+
+def _stays_with_rows(orders: Column, money: Column) -> bool:
+    """Whether orders of more rows have no more of what their rows repeat, though its name does not say that it is of the order."""
+    return not is_called_order_total(money) and grows_with_rows(orders, money) is False
+
+
+def _both_sums(orders: Column, what: Column) -> str:
+    once, every = once_and_on_every_row(orders, what)
+    return f"On the rows looked at it comes to {once:,.2f} once an order, and to {every:,.2f} on every row."
 
 
 def _settle_by_rows(chosen: dict[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
