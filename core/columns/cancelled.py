@@ -77,20 +77,66 @@ YES = (
     "x",
 )
 
-# What a status says of an order that did not stand, in the languages that roles are guessed in; `partially refunded` still stands, and so does
-# what is paid for when it is delivered (`contre remboursement`).
-CANCELLED_STATUS = (
-    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?$|(^|[^a-z])(credit.?(note|memo)|gutschrift|rechnungskorrektur"
-    "|[ck]reditnota|[ck]redit(factuur|faktura)|avoirs?([^a-z]|$)|not[ae] (di|de) cr[eé]dito?"
-    "|cancel|void|refund|returned|reversed|charge.?back|e?storn|annul|(ge)?retourn|retour([^a-z]|$)|zurückg|(rück)?erstattet"
-    "|geannul|terugbetaald|rembours|rimbors|res[oi]([^a-z]|$)|reembols|devolv|devuel|anulad)"
+# What a status or a kind of document says of an order that did not stand, in the languages that roles are guessed in: participles (`devuelto`) and
+# nouns (`devolución`), in small letters and from the beginning of a word. Both engines' regular expressions know no more than what is used here.
+_CREDIT_NOTES = (
+    "(ar|sales)?credit.?(notes?|memos?|invoices?)|[ck]redit[- ]?(nota|factuur|faktura)|gutschrift|rechnungskorrektur|korrekturrechnung"
+    "|avoirs?([^a-z]|$)|not[ae] (di |de |d.)?(ac)?cr[eé]dit|re(c|t)?tificativ|(factura|nota|documento|ticket|albar[aá]n) (de )?abono([^a-z]|$)"
+    "|(ge)?crediteerd|crediter(ing|en)([^a-z]|$)"
+    # Types of documents in Italian electronic invoices; no others are written so.
+    "|td0[48]([^a-z0-9]|$)"
 )
+_CANCELLED = (
+    "cancel|void|reversed|reversal|charge.?back|e?storn|annul|geannul|anulad|anula[cç]|widerrufen([^a-z]|$)"
+)
+_REFUNDED = (
+    "refund|zurückg|(rück)?erstattet|terugbetaa?l|teruggave|rembours|rimbors|reembols|restitu"
+    "|(rück|rueck)?erstattung(en)?([^a-z]|$)|r(ü|ue)ck(vergütung|zahlung|buchung)(en)?([^a-z]|$)"
+)
+_RETURNED = (
+    "returned|(ge)?retourn|res[oi]([^a-z]|$)|devolv|devuel|devoluc|devoluç"
+    "|retour(en|e|n|s|[- ]?(factuur|bon|order|zending|nota|rechnung|schein|ware|sendung|lieferung|beleg|auftrag|gut))?([^a-z]|$)"
+    "|r(ü|ue)ck(sendung|gabe|nahme|lieferung)(en)?([^a-z]|$)|terugname([^a-z]|$)|terug(gestuurd|gezonden)"
+)
+CANCELLED_STATUS = (
+    "^((sales?|order|customer|product|purchase)[ _-]?)?returns?([ _-]?(orders?|receipts?|notes?|invoices?|sales?))?$"
+    f"|(^|[^a-z])({_CREDIT_NOTES}|{_CANCELLED}|{_REFUNDED}|{_RETURNED})"
+)
+# `Partially refunded` still stands, and so does what is paid for when it is delivered (`contre remboursement`), what nobody gave back (`sin devolución`),
+# what can no longer be given back (`plazo de devolución vencido`), and what the shop did not take back (`devolución rechazada`).
 STANDING_STATUS = (
     "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
-    "|contre.?rembours|contra.?reembols|(onder|via|per) rembours)"
+    "|(kein|keine|ohne|sans|zonder|geen|sin|sem|senza|without) |(plazo|prazo|d[eé]lai|termine) (de|di|da|do) "
+    "|contre.?rembours|contra.?reembols|(onder|via|per) rembours"
+    "|(devoluci[oó]n|devolu[cç][aã]o|retoure|(rück)?erstattung|rück(sendung|gabe)) (rechazada|denegada|recusada|negada|abgelehnt|verweigert))"
 )
-# When something was cancelled: a number other than zero, or anything with a year or with a month behind its day.
-CANCELLED_WHEN = "^[^a-z]*[1-9][^a-z]*$|(^|[^0-9])(19|20)[0-9]{2}([^0-9]|$)|^[0-9]{1,2}[-. /]+[a-z]{3}"
+# How programs and accountants shorten kinds of documents: what a sale is called beside what its credit note is called. Short as they are, the second
+# mean that only beside the first: NC is a state too, and "credit" or "abono" a way to pay.
+_INVOICES = (
+    "invoice|tax invoice|sales invoice|receipt|sale|factura|factura simplificada|fatura|fatura recibo|fatura simplificada|facture|fattura"
+    "|factuur|verkoopfactuur|rechnung|arinvoice"
+)
+DOCUMENT_PAIRS = tuple(
+    (frozenset(sales.split("|")), frozenset(taken_back.split("|")))
+    for sales, taken_back in (
+        (_INVOICES, "credit|credits|credit adjustment|abono|abonos|nc|cn|crn|crd|cm|av|gs|gu"),
+        ("inv|sinv|si|sin|tinv", "cn|crn|cm|cr|crd|cred|credit|scn|scr|src"),
+        ("accrec", "accreccredit"),
+        ("ft|fs|fr|fac|fat|fatt|ftv|fv|td01", "nc|ndc|ncr|ncc|nca"),
+        ("fa|fac|fact|fc|fv|vf|vkf", "av|avo|avr|nc|cn|cf|cre"),
+        ("fac|fra|fv|fs", "ab|abo|abn"),
+        ("re|rg|rn|rech|ar", "gu|gs|gut|gsn"),
+        ("dr", "dg"),
+    )
+)
+SALE_CODES = frozenset[str]().union(*(sales for sales, _ in DOCUMENT_PAIRS))
+CREDIT_CODES = tuple(sorted(frozenset[str]().union(*(taken_back for _, taken_back in DOCUMENT_PAIRS))))
+# What marks a row in a column that is there for nothing else, beside such words: when it was cancelled, which is a number other than zero, or anything
+# with a year or with a month behind its day; or the short name of a credit note.
+CANCELLED_WHEN = (
+    "^[^a-z]*[1-9][^a-z]*$|(^|[^0-9])(19|20)[0-9]{2}([^0-9]|$)|^[0-9]{1,2}[-. /]+[a-z]{3}"
+    f"|^({'|'.join(CREDIT_CODES)})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +162,19 @@ def says_cancelled(status: str) -> bool:
 
 
 def marks_cancelled(cell: str) -> bool:
-    """Whether a cell of a column for cancelled rows marks its row: by a word, a plain yes, or when it was."""
+    """Whether a cell of a column for cancelled rows marks its row: by a word or a code, a plain yes, or when it was."""
     folded = cell.strip().casefold()
     return says_cancelled(folded) or folded in YES or re.search(CANCELLED_WHEN, folded) is not None
+
+
+def credits_beside_sales(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of documents that are credit notes by what they stand beside, as `NC` does beside `FT`."""
+    given = list(kinds)
+    folded = {kind.casefold() for kind in given}
+    known = frozenset[str]().union(
+        *(taken_back for sales, taken_back in DOCUMENT_PAIRS if not folded.isdisjoint(sales))
+    )
+    return tuple(kind for kind in given if kind.casefold() in known)
 
 
 def order_ids(orders: Iterable[tuple[str, bool]]) -> list[OrderIds]:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import time
 
+from core.columns.date_patterns import BLANK_AT_HALF, HALF_DAY
 from core.columns.dates import DateEvidence, DateFormat, decide_dates, parse_date
 from core.columns.evidence import Column
 from core.columns.words import read_name
 from core.sql import literal
 
 CLOCK = re.compile(
-    r"(?:[01]?[0-9]|2[0-3])(?P<colon>[:.hHuU])[0-5][0-9](?:(?P=colon)[0-5][0-9](?:[.,][0-9]+)?)?(?: *[AaPp]\.?[Mm]\.?)?(?: *[A-Z]{3,4}| *[+-][0-9:]{4,5})?"
+    r"(?:[01]?[0-9]|2[0-3])(?P<colon>[:.hHuU])[0-5][0-9](?:(?P=colon)[0-5][0-9](?:[.,][0-9]+)?)?"
+    rf"(?:{BLANK_AT_HALF}*{HALF_DAY})?(?: *[A-Z]{{3,4}}| *[+-][0-9:]{{4,5}})?"
 )
 MOSTLY = 0.9
 LOOKED_AT = 1_000

@@ -34,6 +34,10 @@ _WEEKDAY, _ARTICLE = rf"{_any_of(WEEKDAY_NAMES.split())}[.,]{{0,2}} +", f"{_any_
 LEAD = f"(?:{_WEEKDAY}(?:{_ARTICLE})?|{_ARTICLE}(?:{_WEEKDAY})?)"
 TO_TIME = rf"(?:,? +{_any_of(BEFORE_TIMES)}\.? *|,? +[-–@|] +)"
 OCLOCK = rf" *{_any_of(AFTER_TIMES.split())}\.?"
+# "pm", "P.M." and, as Spanish has it, "p. m."; programs put blanks that do not break before and into it.
+BLANK_AT_HALF = "[ \u00a0\u202f]"
+_OF_HALF = rf"\.?{BLANK_AT_HALF}?[Mm]\.?"
+HALF_DAY = f"[AaPp]{_OF_HALF}"
 BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
 LETTER = "[A-Za-zÀ-ɏЀ-ӿ]"
 MONTH_NAME = f"{LETTER}{{3,13}}"
@@ -62,7 +66,7 @@ _FIELDS = {
     "%M": "([0-5][0-9])",
     "%S": "([0-5][0-9])",
     "%f": "([0-9]{1,6})",
-    "%p": r"([AaPp])\.?[Mm]\.?",
+    "%p": f"([AaPp]){_OF_HALF}",
     " ": " +",
 }
 _WORDS = ("%a ", "%@", "%o")
@@ -105,6 +109,9 @@ def _guard(pattern: str, zoned: bool) -> _Guard:
         between = (pieces[position - 1], pieces[position + 1]) if 0 < position < len(pieces) - 1 else None
         if named and piece == " " and between in _NAMED_GAPS:
             expression += _NAMED_GAPS[between]
+            continue
+        if piece == " " and pieces[position + 1] == "%p":
+            expression += f"{BLANK_AT_HALF}+"
             continue
         known = (_RUN_TOGETHER.get(piece) if together else None) or _FIELDS.get(piece)
         expression += known or re.escape(piece)
@@ -204,8 +211,11 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
         text = f"regexp_replace({text}, {literal(TO_TIME)}, ' ')"
         pattern = pattern.replace("%@", " ")
     if "%p" in pattern:
-        text = f"replace(replace({text}, '.m.', 'm'), '.M.', 'M')"
-        text = f"replace(replace({text}, '.m', 'm'), '.M', 'M')"
+        half, plainly = (
+            f"{BLANK_AT_HALF}*([AaPp]){_OF_HALF}{BLANKS}$",
+            r" \1M" if " %p" in pattern else r"\1M",
+        )
+        text = f"regexp_replace({text}, {literal(half)}, {literal(plainly)})"
     return f"try_strptime({text}, {literal(pattern)})"
 
 

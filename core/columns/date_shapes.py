@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.columns.date_order import OpenDate, Order
-from core.columns.date_patterns import BLANKS, LEAD, LETTER, OCLOCK, TO_TIME, ZONE, pattern_reader
+from core.columns.date_patterns import (
+    BLANK_AT_HALF,
+    BLANKS,
+    HALF_DAY,
+    LEAD,
+    LETTER,
+    OCLOCK,
+    TO_TIME,
+    ZONE,
+    pattern_reader,
+)
 from core.columns.swapped import STORED, STORED_SWAPPED
 
 
@@ -35,7 +45,7 @@ OCLOCK_ALONE = f"(?P<hours>{OCLOCK})"
 _TIME = (
     rf"(?:(?P<gap>T|, *| +|:|{TO_TIME})(?P<hour>[0-9]{{1,2}})(?:{OCLOCK_ALONE}|(?P<colon>{COLON})[0-9]{{2}}"
     r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
-    rf"(?:(?P<space> *)(?P<half>[AaPp]\.?[Mm]\.?))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
+    rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
 )
 _TAIL = f"{_TIME}{BLANKS}"
 _LEAD = re.compile(f"{BLANKS}{LEAD}")

@@ -7,12 +7,16 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from core.columns.cancelled import says_cancelled
+from core.columns.cancelled import MOST_MARKED, SALE_CODES, credits_beside_sales, says_cancelled
 from core.columns.evidence import Column, wording_of
+from core.columns.words import name_words
 from core.typed_list import cancelled_too
 
 MOST_KINDS = 40
 MOST_SHOWN = 8
+# More kinds than a program has for its documents are something else.
+MOST_CODES = 12
+CALLED_DOCUMENT = re.compile("doc|dok|beleg|piece|stuk|fact|fatt?ur|invoice|rechnung|comprobante")
 # The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
 NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
@@ -42,13 +46,34 @@ def is_no_sale(word: str) -> bool:
 
 
 def some_say_cancelled(column: Column) -> bool:
-    """Whether some words of a status, such as it may be, say cancelled."""
-    return column.profile.kind == "text" and any(says_cancelled(word) for word in _counted(column))
+    """Whether some words of a status, such as it may be, say cancelled by themselves, and none does by what it stands beside."""
+    return (
+        column.profile.kind == "text"
+        and any(says_cancelled(word) for word in _counted(column))
+        and not credit_kinds(column)
+    )
+
+
+def credit_kinds(column: Column) -> tuple[str, ...]:
+    """The kinds that are credit notes by what they stand beside, in a column of kinds of documents.
+
+    Such a column marks cancelled rows beside the status, never as the status: words that hang on others mean nothing in one.
+    """
+    if column.profile.kind != "text" or not column.reading.has("type"):
+        return ()
+    kinds = _counted(column)
+    credited = credits_beside_sales(kinds)
+    # A shop takes back the smaller part of what it sells; more of it is sold on credit.
+    return credited if sum(kinds[kind] for kind in credited) <= MOST_MARKED * kinds.total() else ()
 
 
 def tells_no_sales(column: Column) -> bool:
     """Whether some of the kinds of documents that a column may hold are no sales."""
-    return column.profile.kind == "text" and any(is_no_sale(word) for word in _counted(column))
+    return (
+        column.profile.kind == "text"
+        and any(is_no_sale(word) for word in _counted(column))
+        and not credit_kinds(column)
+    )
 
 
 def silent_documents(free: Iterable[Column]) -> list[str]:
@@ -72,6 +97,43 @@ def silent_documents(free: Iterable[Column]) -> list[str]:
                 " rules.cancelled_statuses."
             )
     return notes
+
+
+def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list[str]:
+    """Columns that are called kinds of documents, of which none is known to be no sale: whoever knows the codes can say which."""
+    notes = []
+    for column in free:
+        kinds = _counted(column)
+        if not _is_called_kind(column) or not 1 < len(kinds) <= MOST_CODES:
+            continue
+        if some_say_cancelled(column) or credit_kinds(column) or any(map(is_no_sale, kinds)):
+            continue
+        above = {
+            (cell or "").strip()
+            for cell, number in zip(column.values, money, strict=False)
+            if number and number > 0
+        }
+        strange = [
+            kind for kind, _ in kinds.most_common() if kind in above and kind.casefold() not in SALE_CODES
+        ]
+        if len(above & kinds.keys()) < 2 or not strange:
+            continue  # what is below zero is booked as a refund already
+        name = column.profile.name
+        notes.append(
+            f"{name} marks no row as cancelled: it holds {_listed(kinds)} of those looked at, and rows count as sales whichever it is. If {strange[-1]!r},"
+            f" say, stands for credit notes: --map {shlex.quote(f'cancelled={name}')} {cancelled_too(('auto',), strange[-1:])}"
+        )
+    return notes
+
+
+def _is_called_kind(column: Column) -> bool:
+    """Whether a column is called a kind of document, and not one of orders, which may be of channels or of anything."""
+    words = name_words(column.profile.name)
+    return (
+        column.profile.kind == "text"
+        and column.reading.concepts == {"type", "order"}
+        and any(map(CALLED_DOCUMENT.match, words))
+    )
 
 
 def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> list[str]:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
-from core.columns.documents import sides_of_accounts, silent_documents, some_say_cancelled
+from core.columns.documents import (
+    credit_kinds,
+    sides_of_accounts,
+    silent_documents,
+    some_say_cancelled,
+    unknown_kinds,
+)
 from core.columns.doubled import counted_twice
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
@@ -65,12 +71,14 @@ def second_mark(
     missed = [
         mark for mark in ranked[1:] if taken and more[mark.column.position] - more[taken.column.position]
     ]
+    unused = [column for column in free if taken is None or column is not taken.column]
     cancelled = known | (_rows_by_mark(taken.column) if taken else set())
     notes = (
         *_unused(missed, taken, chosen, table),
         *_of_parts(partly, part),
         *_silent_statuses(free, marks, chosen, table),
-        *silent_documents(column for column in free if taken is None or column is not taken.column),
+        *silent_documents(unused),
+        *unknown_kinds(unused, _money(chosen, table)),
         *sides_of_accounts(free, _money(chosen, table)),
         *_money_back(chosen, table, cancelled),
         *_pieces_back(chosen, table, cancelled),
@@ -82,6 +90,12 @@ def second_mark(
 def _mark(column: Column, may_be_status: bool) -> Mark | None:
     if may_be_status and some_say_cancelled(column):
         return Mark(column, "some of its words say cancelled, returned or refunded")
+    if credited := credit_kinds(column):
+        listed = " and ".join(map(repr, credited))
+        return Mark(
+            column,
+            f"it holds kinds of documents, of which {listed} {'is' if len(credited) == 1 else 'are'} of credit notes",
+        )
     profile = column.profile
     if not is_cancellation_flag(profile.name) or not read_name(profile.name).concepts <= OF_A_MARK:
         return None

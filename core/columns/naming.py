@@ -134,6 +134,7 @@ _RULES: dict[Role, str] = {
         0.95 | discount | amount total percent product products line order sale sales value quantity
         0.85 | discount price | unit price amount
         0.60 | promo/voucher discount/amount | amount total percent
+        0.60 | shortened | description
     """,
     "product": """
         1.00 | product id | unique line stock sale sales
@@ -146,7 +147,7 @@ _RULES: dict[Role, str] = {
     "description": """
         1.00 | product description | line sale name order
         0.97 | product name | line sale
-        0.92 | description | line order sale name
+        0.92 | description | line order sale name shortened
         0.45 | product/products |
     """,
     "country": """
@@ -198,7 +199,7 @@ UNKNOWN_WORD = 0.82
 MOST_UNKNOWN = 3
 
 WORDING = {
-    "taxnumber": "tax number",
+    "taxnumber": "tax number", "shortened": "desc.",
     "refund": "cancelled or returned",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",

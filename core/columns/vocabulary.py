@@ -124,7 +124,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "discount": {
         "": "disc", "en": "discount discounts rebate discounted markdown", "de": "rabatt nachlass", "nl": "korting", "fr": "remise rabais réduction", "it": "sconto",
-        "es": "descuento", "pt": "desconto",
+        "es": "descuento dto dcto dscto", "pt": "desconto",
     },
     "percent": {"": "% pct percent percentage prozent procent pourcentage percentuale porcentaje"},
     "promo": {"en": "coupon promotion promo campaign", "de": "gutschein aktion", "nl": "actie", "it": "promozione buono", "es": "promoción cupón", "pt": "promoção"},
@@ -243,6 +243,14 @@ DOUBLE = {
     # French for a business partner; alone it may be the tiers of a loyalty programme.
     "code_tiers": "customer id", "nr_tiers": "customer id", "num_tiers": "customer id", "numero_tiers": "customer id", "ref_tiers": "customer id",
     "compte_tiers": "customer id", "nom_tiers": "customer name", "libelle_tiers": "customer name",
+    # What a tax is reckoned on: the amount without it.
+    "imponibile": "net amount", "base_imponible": "net amount", "base_imponibile": "net amount", "base_tributavel": "net amount",
+    "valor_tributavel": "net amount", "base_iva": "net amount", "base_tva": "net amount", "base_ht": "net amount",
+    "bemessungsgrundlage": "net amount",
+    # So short that only a percentage beside them says what they are shortened from: remise, sconto, rabatt, korting, descuento.
+    "rem_percent": "discount percent", "percent_rem": "discount percent", "sc_percent": "discount percent", "percent_sc": "discount percent",
+    "rab_percent": "discount percent", "percent_rab": "discount percent", "kort_percent": "discount percent", "percent_kort": "discount percent",
+    "desc_percent": "discount percent", "percent_desc": "discount percent", "percent_de_desc": "discount percent",
     "einstand": "cost price", "einstands": "cost price", "epreis": "unit price", "gpreis": "total price",
     "p_venta": "sale price", "p_vta": "sale price", "p_vente": "sale price", "p_vendita": "sale price", "p_venda": "sale price",
     "p_compra": "cost price", "p_achat": "cost price", "p_acquisto": "cost price", "p_unit": "unit price",
@@ -255,9 +263,11 @@ WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
     "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
+    # Description or, in Spanish and Portuguese, discount: its values tell.
+    "desc": "description shortened",
     # The columns of the ledger that French law prescribes, where the customer is an account beside the account.
     "compauxnum": "customer id", "compauxlib": "customer name", "pieceref": "order id", "comptenum": "balance id", "comptelib": "balance name",
-    "ecriturenum": "balance id", "journalcode": "balance id",
+    "ecriturenum": "balance id", "journalcode": "balance id", "piecedate": "balance date",
 }  # fmt: skip
 # Words so short, or so common, that they mean this only where all else that a name says is about the same thing.
 SHORT_WORDS = {
@@ -278,6 +288,8 @@ SHORT_WORDS_BESIDE = (
 # Words of buying and of selling. A price to buy at is what the shop itself pays; what customers pay may be called either.
 BUYING = frozenset(("einkauf", "einkaufs", "aankoop", "achat", "acquisto", "compra", "purchase"))  # fmt: skip
 SELLING = frozenset(("verkauf", "verkaufs", "verkauft", "verkoop", "verkocht", "vente", "vendu", "vendita", "venduto", "venta", "vendido", "venda", "sale", "sold"))  # fmt: skip
+# What bookkeepers call a document in French and Dutch, and shops a piece: beside a date or a kind it is a document.
+PAPERS = frozenset(("piece", "stuk"))
 NEUTRAL = frozenset(
     [
         "of",

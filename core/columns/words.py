@@ -14,6 +14,7 @@ from core.columns.vocabulary import (
     BUYING,
     DOUBLE,
     NEUTRAL,
+    PAPERS,
     SELLING,
     SHORT_WORDS,
     SHORT_WORDS_BESIDE,
@@ -109,7 +110,7 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     unknown += len(short) if meant is None else 0
     return Reading(
         name,
-        frozenset(_settled(meant or concepts, words, understood)),
+        frozenset(_settled(_on_paper(meant or concepts, understood), words, understood)),
         unknown,
         not words,
         tuple(languages),
@@ -168,6 +169,13 @@ def header_language(names: Iterable[str]) -> str:
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return ""
     return ranked[0][0]
+
+
+def _on_paper(concepts: set[str], understood: set[str]) -> set[str]:
+    """The concepts with documents for pieces where only a document can be meant: the date of a piece, or its kind."""
+    if "unit" in concepts and concepts & {"date", "type"} and not understood.isdisjoint(PAPERS):
+        return (concepts - {"unit"}) | {"order"}
+    return concepts
 
 
 def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:
