@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.columns.cancelled import YES, is_cancellation_flag, says_cancelled
+from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
 from core.columns.documents import NEARLY_ALL, is_no_sale
 from core.columns.unpaid import may_be_unpaid
 from core.ledger import CANCELLED, KEPT
+from core.refunds_of_nobody import LACKING, cancelled_but_lacking
 from core.report import MOST_CELLS
 from core.typed_list import cancelled_too
 from core.without_effect import statuses_without_rows
@@ -55,6 +56,7 @@ def statuses(about: Findings) -> Iterator[str]:
     rows = {role: Counter[str]() for role in roles}
     taken = {role: Counter[str]() for role in roles}
     counting: dict[str, Counted] = {}
+    before: dict[str, tuple[int, Decimal]] = {}
     worth = Decimal(0)
     found = about.by_cell(None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})")
     for cells, bucket, count, amount in found:
@@ -63,20 +65,29 @@ def statuses(about: Findings) -> Iterator[str]:
         for role, word in words.items():
             rows[role][word] += count
             taken[role][word] += count if role in marking else 0
+        if bucket in LACKING and any(_marks(about, role, word) for role, word in words.items()):
+            others, their_worth = before.get(bucket, (0, Decimal(0)))
+            before[bucket] = others + count, their_worth + (amount or 0)
         if bucket == KEPT:
             for word in set(words.values()):
                 counting[word] = counting.get(word, NOTHING).plus(count, amount)
         worth += (amount or 0) if marking else 0
     said = [_by_column(about, role, rows[role], taken[role]) for role in roles if any(rows[role])]
     if said and worth > 0:
-        said[-1] += (
-            f" The cancelled rows are worth {worth:,.2f}, above zero, so they are taken out and not booked as refunds."
-        )
+        said[-1] += f" {not_refunded('The cancelled rows', worth)}"
     if said:
         said[-1] += _advice(about, counting)
     yield from said
+    yield from cancelled_but_lacking(about, before)
     if len(found) < MOST_CELLS:
         yield from statuses_without_rows(about, sorted({word for role in roles for word in rows[role]}))
+
+
+def not_refunded(which: str, worth: Decimal, *, one: bool = False) -> str:
+    """That cancelled rows are no refunds, as those are amounts below zero."""
+    are, they = ("is", "it is") if one else ("are", "they are")
+    booked = "a refund" if one else "refunds"
+    return f"{which} {are} worth {worth:,.2f}, above zero, so {they} taken out and not booked as {booked}."
 
 
 def _marks(about: Findings, role: str, word: str) -> bool:
@@ -84,7 +95,7 @@ def _marks(about: Findings, role: str, word: str) -> bool:
     asked = about.recipe.rules.cancelled_statuses
     if word in {value.strip().lower() for value in asked}:
         return True
-    if word == A_DATE or (word in YES and (role == "cancelled" or _is_flag(about))):
+    if word == A_DATE or (word in YES and _is_flag(about)) or (role == "cancelled" and marks_cancelled(word)):
         return True
     return "auto" in asked and says_cancelled(word)
 
@@ -96,7 +107,15 @@ def _is_flag(about: Findings) -> bool:
 def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[str]) -> str:
     name = about.columns.roles[role].column
     marks = _listed([word for word, count in taken.most_common() if count], taken)
-    left = _listed([word for word, _ in rows.most_common() if word and not taken[word]], rows)
+    others = [word for word, _ in rows.most_common() if word and not taken[word]]
+    before = [word for word in others if _marks(about, role, word)]
+    left = _listed([word for word in others if word not in before], rows)
+    if before and not marks:
+        were = "were" if sum(rows[word] for word in before) > 1 else "was"
+        return (
+            f"By {name}, {_listed(before, rows)} {'are' if were == 'were' else 'is'} cancelled, but {were} taken out for another reason before"
+            + (f"; not so: {left}." if left else ".")
+        )
     if not marks:
         return f"{name} marks no row as cancelled: {left}."
     were = "were" if taken.total() > 1 else "was"

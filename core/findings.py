@@ -35,6 +35,7 @@ from core.oddities import (
 )
 from core.passes import Overlap
 from core.recipe import Recipe
+from core.refunds_of_nobody import refunds_of_strangers
 from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
 from core.scores import LETTER
 from core.stages import Stages
@@ -101,6 +102,7 @@ def findings_of(about: Findings) -> list[Finding]:
             _discount,
             negative_rows,
             refunds_outside,
+            refunds_of_strangers,
             positive_cancellations,
             statuses,
             of_sales,

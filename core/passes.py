@@ -15,6 +15,7 @@ from core.columns.alike import GuessedTable
 from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.date_parts import with_joined_date
 from core.columns.formats import no_dates, unfitting_dates
+from core.columns.heading_rows import refuse_headings
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
@@ -202,15 +203,21 @@ class SourcePass:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW ledger AS {ledger}")
         self._ledger_of = stages.columns
 
-    def check_dates(self) -> None:
-        """Refuse a column that is called a date and is not written in one way, with what stands in it."""
+    def check_cells(self) -> None:
+        """Refuse customers that stand above their rows, and a column that is called a date and is none, with what stands there."""
         columns = self.columns
-        if columns.shape != "sales" or "date" in columns.roles or "customer" not in columns.roles:
+        lacks_dates = columns.shape == "sales" and "date" not in columns.roles
+        if "customer" in columns.roles and not lacks_dates:
             return
-        for table in self._open()[0]:
-            told = unfitting_dates(table)
-            if told and table.opened.table.scan == columns.tables[0].table.scan:
+        for table in self._first_tables():
+            refuse_headings(table, columns)
+            if "customer" in columns.roles and (told := unfitting_dates(table)):
                 raise no_dates(table, told)
+
+    def _first_tables(self) -> list[GuessedTable]:
+        """The first of the tables that are read, with its sample."""
+        first = self.columns.tables[0].table.scan
+        return [table for table in self._open()[0] if table.opened.table.scan == first]
 
     # How it is made
 
@@ -278,8 +285,10 @@ class SourcePass:
     def _read(self) -> Path:
         """Make the orders, again with a better reading for as long as the pass itself shows how."""
         for _ in range(MOST_ATTEMPTS):
-            self.check_dates()
+            self.check_cells()
             check_roles(self.columns)
+            for table in self._first_tables():
+                refuse_headings(table, self.columns)
             stages = Stages(self.recipe, self.columns)
             better = self._try_pass(stages)
             if better is None or better == self._reading:

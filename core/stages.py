@@ -15,6 +15,7 @@ from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map
 from core.orders import as_of_orders, buckets, order_marks, orders
+from core.overlap import rows_of_orders
 from core.recipe import Recipe
 from core.scores import scores
 from core.scribe import scribe
@@ -131,7 +132,7 @@ class Stages:
     @cached_property
     def overlap_orders(self) -> ibis.Table:
         """Orders delivered again in a later table."""
-        return overlapping_orders(self.lines)
+        return overlapping_orders(rows_of_orders(self.lines))
 
     @cached_property
     def ledger(self) -> ibis.Table:

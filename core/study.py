@@ -141,7 +141,7 @@ class Study:
     def columns(self) -> Columns:
         """Which column plays which role, and how its values are written."""
         columns = self.source_pass.columns
-        self.source_pass.check_dates()
+        self.source_pass.check_cells()
         check_roles(columns)
         return columns
 

@@ -23,6 +23,8 @@ from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
 from core.columns.settled import Columns, TableColumns
+from core.columns.split_names import half_name_notes, split_name, split_name_told
+from core.columns.worth import mapped_total_notes
 from core.errors import ColumnsError, UsageError
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable
@@ -123,6 +125,8 @@ def assign_columns(
         notes=(
             *_settled_notes(_guess_notes(main.guess, shape, roles), main, shape, roles),
             *stack.notes,
+            *half_name_notes(main, roles),
+            *mapped_total_notes(main, roles),
             *_once_notes(tables, roles),
             *_swapped_notes(tables, part),
             *_day_notes(tables),
@@ -333,6 +337,8 @@ def check_roles(columns: Columns) -> None:
     names = ", ".join(columns.tables[0].table.names[:12])
     label = columns.tables[0].table.label
     if "customer" not in columns.roles:
+        if split := split_name(columns.tables[0].table.names):
+            raise ColumnsError(*split_name_told(label, split))
         raise ColumnsError(
             f"{label} has no column that says who the customer is, so there is nobody to describe; its columns are: {names}.",
             "If one of them does, name it: --map customer=COLUMN",

@@ -19,6 +19,7 @@ from core.columns.profile import MISSING_WORDS, name_says_date
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
 from core.columns.whole_pieces import Written, in_decimals
+from core.columns.yearless import lacks_year
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart
 
@@ -277,34 +278,40 @@ def no_dates(source: GuessedTable, told: str) -> ColumnsError:
 def unfitting_dates(source: GuessedTable) -> str:
     """Of a column that is called a date and could not be read as one: how its cells are written, by examples; "" where there is none."""
     for profile in source.profiles:
-        if profile.kind != "text" or not name_says_date(profile.name):
+        if not name_says_date(profile.name):
             continue
-        cells = [
-            cell.strip() for cell in source.opened.sample.columns[profile.position] if cell and cell.strip()
-        ]
-        if impossible := [cell for cell in cells if is_no_day(cell)]:
-            return (
-                f"{len(impossible):,} of {len(cells):,} cells of {profile.name!r} that were looked at name a day that does not exist,"
-                f" such as {impossible[0][:30]!r}"
-            )
-        if all(map(CLOCK.fullmatch, cells)) and cells:
-            return f"the cells of {profile.name!r} are times of day without a date, such as {cells[0][:30]!r}"
-        shapes: dict[str, list[str]] = {}
-        for cell in cells:
-            shapes.setdefault(re.sub("[0-9]+", _size_of, cell), []).append(cell)
-        if not any(map(str.isdigit, "".join(cells[:20]))):
-            continue
-        if len(shapes) == 1:
-            return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are no days of a calendar that can be told"
-        if len({_form_of(cell) for cell in cells}) == 1 and not any(map(shape_of, cells)):
-            return (
-                f"the cells of {profile.name!r} are all written like {cells[0][:30]!r}, which is no way of writing dates that is"
-                " known here"
-            )
-        usual = sorted(shapes.values(), key=len, reverse=True)[:4]
-        held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
-        return f"the cells of {profile.name!r} are not written in one way: in the sample {held}"
+        column = source.opened.sample.columns[profile.position]
+        cells = [cell.strip() for cell in column if cell and cell.strip()]
+        if lacks_year(cells):
+            return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
+        if profile.kind == "text" and (told := _unfitting(profile.name, cells)):
+            return told
     return ""
+
+
+def _unfitting(name: str, cells: Sequence[str]) -> str:
+    if impossible := [cell for cell in cells if is_no_day(cell)]:
+        return (
+            f"{len(impossible):,} of {len(cells):,} cells of {name!r} that were looked at name a day that does not exist,"
+            f" such as {impossible[0][:30]!r}"
+        )
+    if all(map(CLOCK.fullmatch, cells)) and cells:
+        return f"the cells of {name!r} are times of day without a date, such as {cells[0][:30]!r}"
+    shapes: dict[str, list[str]] = {}
+    for cell in cells:
+        shapes.setdefault(re.sub("[0-9]+", _size_of, cell), []).append(cell)
+    if not any(map(str.isdigit, "".join(cells[:20]))):
+        return ""
+    if len(shapes) == 1:
+        return f"the cells of {name!r}, such as {cells[0][:30]!r}, are no days of a calendar that can be told"
+    if len({_form_of(cell) for cell in cells}) == 1 and not any(map(shape_of, cells)):
+        return (
+            f"the cells of {name!r} are all written like {cells[0][:30]!r}, which is no way of writing dates that is"
+            " known here"
+        )
+    usual = sorted(shapes.values(), key=len, reverse=True)[:4]
+    held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
+    return f"the cells of {name!r} are not written in one way: in the sample {held}"
 
 
 def _form_of(cell: str) -> str:

@@ -49,7 +49,7 @@ def test_a_quota_smaller_than_what_is_kept(
 ) -> None:
     packed = tmp_path / "many.csv.gz"
     packed.write_bytes(gzip.compress(many.read_bytes()))
-    generous = run("run", packed, "--json")
+    generous = run("run", packed, "--json", "--set", "customers.products=on")
     for quota_mb in ("0", "1"):
         monkeypatch.setenv("REGULARS_CACHE_MB", quota_mb)
         for _ in range(2):
