@@ -181,7 +181,8 @@ def given_customers(
         first_purchase=ibis.null("timestamp"),
         last_purchase=one_each["last"].cast("timestamp"),
         recency=one_each.recency,
-        frequency=one_each.frequency.cast("int64"),
+        # A sum of whole numbers is wider than they are, and would be kept as a number with decimals.
+        frequency=one_each.frequency.cast("decimal(18, 0)").cast("int64"),
         monetary=one_each.monetary,
         refunded=none,
         net=one_each.monetary,

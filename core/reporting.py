@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
@@ -108,14 +109,18 @@ def _by_cell(
 
 def _of_rows(study: Study, columns: Columns, what: str, of_which: str) -> list[tuple[Any, ...]]:
     """What is asked of the ledger row by row, and of which rows, or by what they are grouped; `columns` may have other attributes."""
+    with ledger_of(study, columns) as ledger:
+        return added_up(study.connection, f"SELECT {what} FROM {ledger} {of_which}")
+
+
+@contextmanager
+def ledger_of(study: Study, columns: Columns) -> Iterator[str]:
+    """The ledger row by row, for a FROM; `columns` may have other attributes than the study's."""
     stages = Stages(study.source_pass.recipe, columns, as_of=study.as_of)
     study.source_pass.view_lines(stages)
     try:
         study.connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(columns, stages.needs)}")
-        return added_up(
-            study.connection,
-            f"SELECT {what} FROM ({stages.sql('dated_ledger')}) AS rows_booked {of_which}",
-        )
+        yield f"({stages.sql('dated_ledger')}) AS rows_booked"
     finally:
         study.source_pass.view_lines(study.stages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,19 @@ def _given(options: argparse.Namespace) -> dict[str, str]:
                 if close
                 else f"The names are: {', '.join(NAMED)}.",
             )
+        _refuse_twice(name.strip(), value, texts)
         texts[name.strip()] = value
     return texts
+
+
+def _refuse_twice(name: str, value: str, texts: Mapping[str, str]) -> None:
+    """One of two numbers would be ignored, and nobody knows which of them is meant."""
+    if name in texts:
+        other = f"--{name} {texts[name]}" if name in MEASURES else f"--feature {name}={texts[name]}"
+        raise UsageError(
+            f"{name} is given twice, by {other} and by --feature {name}={value}, so one of them would be ignored.",
+            "Leave one of them out.",
+        )
 
 
 def _one(model: Model, texts: dict[str, str], options: argparse.Namespace) -> int:

@@ -113,8 +113,23 @@ class Classified:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What deserves a second look, among it the targets that cannot be judged."""
-        return tuple(self._told["notes"])
+        """What deserves a second look: the targets that cannot be judged, and what the customers' columns are worth."""
+        return (*self._told["notes"], *self._of_columns)
+
+    @property
+    def _of_columns(self) -> Iterator[str]:
+        """Which model the customers' columns are by, where they have any, and how it was judged."""
+        from core.classifiers.words import of_columns, of_columns_unjudged
+
+        part = self._part
+        model, target = part.active, part.active_target
+        if not self._says(model, target):
+            return
+        judged = next((one for one in self.by_target.get(target, ()) if one["model"] == model), None)
+        if judged is not None:
+            yield of_columns(model, target, judged)
+        else:
+            yield of_columns_unjudged(model, target, part.models, part.targets)
 
     @property
     def by_target(self) -> dict[str, list[dict[str, Any]]]:
@@ -204,10 +219,9 @@ class Classified:
         """What is written of one model for one target, beside the best baseline."""
         from core.classifiers.records import best_baseline, record
 
-        if self.are_judged:
-            for one in self._records:
-                if (one["target"], one["model"]) == (target, model):
-                    return one
+        for one in self._judged_before:
+            if (one["target"], one["model"]) == (target, model):
+                return one
         baselines = [one for one in self.models_for(target) if one in BASELINES]
         for _ in self.marked(target, list(dict.fromkeys((*baselines, model)))):
             pass
@@ -221,6 +235,11 @@ class Classified:
         """Whether all that the recipe asks for was judged before, here or in another run."""
         return self._study.workspace.find("classified", self._key, ".parquet") is not None
 
+    @property
+    def _judged_before(self) -> list[dict[str, Any]]:
+        """What is written of every model, where that needs no judging now."""
+        return self._records if self.are_judged else []
+
     @cached_property
     def customers_path(self) -> Path:
         """The customers with what the active model says of each, kept as Parquet; as they are where it can say nothing."""
@@ -228,12 +247,10 @@ class Classified:
         target, model = self._part.active_target, self._part.active
         workspace = self._study.workspace
         found = workspace.find("predicted", self._key, ".parquet") if model else None
-        if found is not None or not model or not self._can_be_judged(target):
+        if found is not None or not self._says(model, target):
             return found or plain
         from core.classifiers.active import write_said
 
-        if model not in (*MODELS, *self.models_for(target)):
-            return plain
         self._study.say(f"asking {model} about every customer")
         learned = self.learned(target, model)
         exam, everyone = learned.exam, self.exams.everyone(target)
@@ -247,6 +264,14 @@ class Classified:
             )
             self._study.connection.execute(parquet_copy(select, path))
         return workspace.path("predicted", self._key, ".parquet")
+
+    def _says(self, model: str, target: str) -> bool:
+        """Whether a model can say something of every customer."""
+        if not model:
+            return False
+        if any((one["target"], one["model"]) == (target, model) for one in self._judged_before):
+            return True
+        return self._can_be_judged(target) and model in (*MODELS, *self.models_for(target))
 
     def _can_be_judged(self, target: str) -> bool:
         try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.classifiers.naming import BASELINES, INSTEAD, LONG_NAMES
+from core.classifiers.naming import ALONE, BASELINES, INSTEAD, LONG_NAMES
 from core.classifiers.sentinel import REPEATS, REPEATS_IN_PART
 from core.classifiers.targets import TARGETS, VALIDITY
+from core.segments import PREDICTED
+from core.typed_list import typed_list
 
 if TYPE_CHECKING:
     from core.classifiers.intervals import Interval
@@ -64,6 +67,41 @@ def _beside(stands: str, baseline: str, difference: float | None, between: Inter
     if stands == NO_BETTER:
         return f"No better than {instead} ({figures})."
     return f"{stands.capitalize()} than {instead} ({figures})."
+
+
+def as_judged(record: Mapping[str, Any]) -> str:
+    """The verdict on a model, where it is told beside what the model says."""
+    return f"As it was judged: {record.get('verdict', '')}"
+
+
+def reservation(record: Mapping[str, Any]) -> str:
+    """What speaks against going by a model: that no more was known of who comes than without it; "" where nothing does."""
+    if record.get("repeats") or record.get("standing") not in (NO_BETTER, WORSE, CHANCE):
+        return ""
+    return as_judged(record)
+
+
+def of_columns(model: str, target: str, record: Mapping[str, Any]) -> str:
+    """Which model the customers' columns are by, and what that is worth; `record` is what is written of it for that target."""
+    told = f"{_by(model, target)}. {as_judged(record)}"
+    baseline = record["baseline"]
+    if reservation(record) and record["standing"] == WORSE and baseline in ALONE:
+        told += f" To have them by {LONG_NAMES[baseline]}: --set classifier.active={baseline}"
+    return told
+
+
+def of_columns_unjudged(model: str, target: str, models: Sequence[str], targets: Sequence[str]) -> str:
+    """The same of a model that is none of those `models` and `targets` that were judged, and how to have it judged."""
+    lacking = [
+        f"--set {shlex.quote(typed_list(f'classifier.{name}', [*judged, one]))}"
+        for name, one, judged in (("models", model, models), ("targets", target, targets))
+        if one not in (*judged, *BASELINES)
+    ]
+    return f"{_by(model, target)}, which was not judged, so nobody knows what they are worth. To have it judged: {' '.join(lacking)}"
+
+
+def _by(model: str, target: str) -> str:
+    return f"The customers' columns {' and '.join(PREDICTED)} are what {LONG_NAMES[model]} says of {target!r}"
 
 
 def in_short(records: Sequence[Mapping[str, Any]], horizon_days: int) -> str:

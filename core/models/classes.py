@@ -17,7 +17,7 @@ from core.classifiers.known import code_of
 from core.classifiers.models import MOST_LEARNED
 from core.classifiers.naming import ALONE, BASELINES, MODELS
 from core.classifiers.targets import TARGETS
-from core.classifiers.words import CHANCE, NO_BETTER, WORSE
+from core.classifiers.words import reservation
 from core.recipe_classifier import MOST_HORIZON
 
 if TYPE_CHECKING:
@@ -82,10 +82,8 @@ class KeptClassifier:
 
     @property
     def reservation(self) -> str:
-        """What speaks against going by it: that no more was known of who comes than without it."""
-        if self.repeats or self.evaluation.get("standing") not in (NO_BETTER, WORSE, CHANCE):
-            return ""
-        return f"As it was judged: {self.evaluation.get('verdict', '')}"
+        """What speaks against going by it."""
+        return reservation(self.evaluation)
 
     @property
     def probes(self) -> Labels:

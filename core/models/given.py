@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from core.amounts import TOO_MUCH
@@ -19,6 +20,11 @@ from core.views.placing import WHOLE
 
 if TYPE_CHECKING:
     from core.models.kept import Model
+
+# What follows from other numbers may be typed rounded: to cents, or to a hundredth of what it is.
+ROUNDED_MONEY, ROUNDED_SHARE = 0.01, 0.01
+# What only somebody with a second order has.
+BETWEEN_ORDERS = ("order_gap", "gap_spread")
 
 # Before refunds are taken off there is no less of these than nothing.
 NEVER_NEGATIVE_GROSS = frozenset(("monetary", "average_order"))
@@ -48,19 +54,44 @@ def least_of(model: Model, name: str) -> float:
     return -math.inf
 
 
+def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
+    """Sentences on numbers that nobody can have beside each other, as one follows from the others or is bounded by them."""
+    recency, frequency, monetary = (given.get(name) for name in MEASURES)
+    tenure, refunded = given.get("tenure"), given.get("refunded")
+    if tenure is not None and recency is not None and tenure < recency:
+        yield (
+            f"tenure {tenure:,.15g} cannot be with recency {recency:,.15g}: nobody's first purchase is later than the last, so it is {recency:,.15g} or more."
+        )
+    average = given.get("average_order")
+    if average is not None and monetary is not None and frequency:
+        follows = monetary / frequency
+        if abs(average - follows) > max(ROUNDED_MONEY, ROUNDED_SHARE * abs(follows)):
+            yield (
+                f"average_order {average:,.15g} cannot be with monetary {monetary:,.15g} and frequency {frequency:,.15g}: it is monetary / frequency,"
+                f" here {follows:,.2f}."
+            )
+    if refunded is not None and refunded > 0:
+        yield f"refunded {refunded:,.15g} cannot be: what was given back is written below zero, here -{refunded:,.15g}."
+    for name in BETWEEN_ORDERS:
+        value = given.get(name)
+        if value is not None and frequency == 1:
+            yield f"{name} {value:,.15g} cannot be with frequency 1: it is of the days between orders, and there is one order."
+
+
 def given_number(
     text: str, name: str, *, least: float = -math.inf, called: str = "", style: NumberStyle = PLAIN
 ) -> float:
     """The number that somebody types for `name`, which people know as `called`; UsageError where it cannot be that."""
-    called = called or name
+    called, is_whole = called or name, name in WHOLE
+    number = _read(text, style)
     if _is_ambiguous(text, style):
         plain = text.strip().replace(",", "")
-        raise UsageError(
-            f"{called} cannot be told from {text!r}: the comma may part thousands or decimals.",
-            f"Type {plain} or {text.strip().replace(',', '.')}.",
-        )
-    number = _read(text, style)
-    is_whole = name in WHOLE
+        if not is_whole:
+            raise UsageError(
+                f"{called} cannot be told from {text!r}: the comma may part thousands or decimals.",
+                f"Type {plain} or {text.strip().replace(',', '.')}.",
+            )
+        number = float(plain)  # there are no decimals that it could part
     if number is not None and abs(number) >= TOO_MUCH:
         raise UsageError(
             f"{called} cannot be {text!r}: so large a number is taken for a slip.",

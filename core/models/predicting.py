@@ -13,6 +13,7 @@ from core.clusters.fitting import nearest_centre
 from core.clusters.model import NOISE
 from core.clusters.naming import NOBODYS
 from core.errors import RegularsError, UsageError
+from core.models.given import contradictions
 from core.models.moves import Move, moves
 from core.scores import MEASURES, TIERS
 from core.views.placing import Placing, place
@@ -50,7 +51,7 @@ class Prediction:
     nearness: tuple[Nearness, ...]
     """Every group, the nearest first."""
     outside: tuple[str, ...]
-    """Sentences on what lies beyond everything that the model was learned from."""
+    """Sentences on what lies beyond everything that the model was learned from, and on what nobody can be."""
     moves: tuple[Move, ...]
     """The smallest changes that lead to a better segment or tier."""
 
@@ -95,7 +96,8 @@ def predict_one(model: Model, given: Mapping[str, float | None]) -> Prediction:
         None if (frequency := given.get("frequency")) is None else int(frequency),
         given.get("monetary"),
     )
-    outside, further = tuple(_outside(model, given)), moves(model.population, placing)
+    outside = (*_outside(model, given), *contradictions(given))
+    further = moves(model.population, placing)
     columns = {**given, "r": placing.r, "f": placing.f, "m": placing.m}
     if model.groups is None:
         return Prediction(columns, placing, None, "", (), outside, further)

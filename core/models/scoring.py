@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.classifiers.features import COUNTRY
+from core.classifiers.features import FEATURES as LOOKED_AT
 from core.classifiers.habits import SPREAD
+from core.classifiers.known import code_of
 from core.classifiers.targets import TIER
 from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
@@ -21,6 +24,7 @@ from core.models.asking import Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.drift import Drift, drift
 from core.models.kept import CLASSIFIER, SECTIONS
+from core.models.own_columns import OWN, with_own_columns
 from core.models.predicting import predict_many
 from core.models.spans import span_words
 from core.scores import MEASURES, TIERS
@@ -158,7 +162,7 @@ def score(model: Model, study: Study) -> Scored:
         told = told.append_column(name, _column(name, values))
     classifiers = []
     if model.classifiers:
-        known = _known(study)
+        known = _known(study, table)
         for one in taught(model):
             study.say(f"asking {one.kept.model} about {one.kept.target}")
             answers = one.say(known)
@@ -220,6 +224,7 @@ def _customers(study: Study) -> pa.Table:
         select = as_numbers(
             study.connection, f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
         )
+        select = with_own_columns(study, select)
         return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
 
 
@@ -239,13 +244,19 @@ def _refuse_unsaid(model: Model, columns: Columns, files: Sequence[str]) -> None
         )
 
 
-def _known(study: Study) -> dict[str, Numbers]:
-    """All that classifiers may look at of every customer, in the order of their ids."""
+def _known(study: Study, table: pa.Table) -> dict[str, Numbers]:
+    """All that classifiers may look at of every customer, in the order of their ids; `table` has the customers in it."""
     everyone = study.classified.exams.everyone(TIER.name)
     known = {name: everyone.values[:, place] for place, name in enumerate(everyone.columns)}
     if study.as_of is not None and study.columns.shape == "sales":
         # Habits that nobody has are known not to be there.
         known |= {name: np.full(len(everyone.ids), np.nan) for name in SPREAD if name not in known}
+    if study.columns.shape == "customers":
+        # What such a table says of itself, which the study of it knows nothing of.
+        for name in (name for name in OWN if name in LOOKED_AT and name in table.column_names):
+            values = _codes(table, name) if name == COUNTRY else _numbers(table, name)
+            if not np.isnan(values).all():
+                known[name] = values
     return known
 
 
@@ -279,6 +290,12 @@ def _columns_of(answers: Answers) -> dict[str, pa.Array]:
     for place, name in enumerate(kept.classes):
         columns[f"chance_{target}_{name}"] = pa.array(answers.chances[:, place], pa.float64())
     return columns
+
+
+def _codes(table: pa.Table, name: str) -> Any:
+    """Countries as the numbers that stand for them."""
+    codes = {country: code_of(country) for country in table[name].unique().to_pylist() if country is not None}
+    return np.array([codes.get(country, np.nan) for country in table[name].to_pylist()], dtype=float)
 
 
 def _numbers(table: pa.Table, name: str) -> Any:

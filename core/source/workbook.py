@@ -81,7 +81,7 @@ def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
             if not known:
                 raise UsageError(
                     f"There is no sheet {name!r}: what is read has no sheets or tables with names.",
-                    "Leave --sheet out.",
+                    "Leave out what asks for it: --sheet, or source.sheets (of --set or a recipe).",
                 )
             have = ", ".join(repr(sheet) for sheet in known[:8])
             raise UsageError(

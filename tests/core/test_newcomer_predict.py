@@ -107,6 +107,12 @@ def test_a_style_that_was_chosen_decides_what_is_ambiguous_otherwise() -> None:
         assert given_number("1,234.56", "monetary", style=style) == 1234.56
 
 
+def test_a_comma_in_a_whole_number_can_only_part_thousands() -> None:
+    assert given_number("1,200", "recency", least=0) == 1200
+    with pytest.raises(UsageError, match="may part thousands"):
+        given_number("1,200", "monetary")
+
+
 @pytest.mark.parametrize("text", ["1e13", "-1e13", "1e27", "1e308", "10 000 000 000 000", "9" * 400])
 @pytest.mark.parametrize("name", ["monetary", "recency", "tenure"])
 def test_what_is_beyond_the_bound_of_money_is_refused(text: str, name: str) -> None:
