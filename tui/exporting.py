@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from core.errors import OutputError
+from core.remote import tables
 from core.source.find import named_files, refuse_source
 from core.views.grid_parts import ExportKind
 from tui.dialogs.ask import Ask
@@ -36,7 +37,7 @@ def kind_of(name: str) -> ExportKind:
     return cast("ExportKind", suffix[1:])
 
 
-def ask_where(app: RegularsApp, title: str, usual_name: str, then: Writer, hint: str = "") -> None:
+def ask_where(app: RegularsApp, title: str, usual_name: str, then: Writer) -> None:
     """Ask for a file, and again before one is written over; `then(path, overwrite)` writes it."""
     sources = named_files(app.session.recipe.source.paths)
 
@@ -55,7 +56,7 @@ def ask_where(app: RegularsApp, title: str, usual_name: str, then: Writer, hint:
 
     usual = str(here() / usual_name)
     app.ask_for(
-        Ask(title, usual, check=check, hint=hint or "CSV, Parquet or xlsx, by the ending of the name."), named
+        Ask(title, usual, check=check, hint="CSV, Parquet or xlsx, by the ending of the name."), named
     )
 
 
@@ -105,7 +106,7 @@ def mail_rows(app: RegularsApp, grid: Grid) -> None:
 
 
 def export_few(app: RegularsApp, grid: Grid, usual_name: str) -> None:
-    """Write a table that is here whole, as CSV: every column but those that only draw bars."""
+    """Write a table that is here whole: every column but those that only draw bars."""
     export_rows(app, grid.source, usual_name)
 
 
@@ -114,25 +115,21 @@ def export_rows(app: RegularsApp, source: RowSource, usual_name: str) -> None:
     if not isinstance(source, FewRows) or not source.all_rows:
         app.say("There is nothing to export yet.")
         return
+    places = [place for place, column in enumerate(source.columns) if not column.name.endswith("bar")]
+    names = [source.columns[place].name for place in places]
+    rows = [tuple(_plain_value(row[place]) for place in places) for row in source.all_rows]
 
     async def write(path: str, overwrite: bool) -> None:
-        if kind_of(path) != "csv":
-            app.say("This table is small, and is written as CSV: end the name in .csv.")
-            return
-        places = [place for place, column in enumerate(source.columns) if not column.name.endswith("bar")]
-        unfinished = Path(path).with_name(f".{Path(path).name}.unfinished")
-        try:
-            with unfinished.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow([source.columns[place].name for place in places])
-                writer.writerows([row[place] for place in places] for row in source.all_rows)
-            unfinished.replace(path)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            app.fail(
-                OutputError(f"{path} cannot be written: {error.strerror or error}.", "Give another place.")
-            )
-            return
-        app.say(f"Wrote {counted(len(source.all_rows), 'row')} to {path}")
+        # The engine writes them: what knows the formats is not loaded here.
+        done = await app.ask(
+            app.engine.quick.plain(tables.export_few, names, rows, path, kind_of(path), overwrite)
+        )
+        if done is not None:
+            app.say(f"Wrote {counted(done.rows, 'row')} to {done.path}")
 
-    ask_where(app, f"Export {counted(len(source.all_rows), 'row')}", usual_name, write, hint="As CSV.")
+    ask_where(app, f"Export {counted(len(rows), 'row')}", usual_name, write)
+
+
+def _plain_value(value: Any) -> str | int | float | bool | date | None:
+    """A cell as it goes to the engine and into a file."""
+    return value if value is None or isinstance(value, str | int | float | date) else str(value)

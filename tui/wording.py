@@ -45,7 +45,7 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"--set ([\w.]+)=(\w+)", r"S sets \1 to \2"),
         (r"rules can be set with --set\.", "rules are set on the screen Clean."),
         (r"Ask for one of them: --sheet .*", "Choose among them in the part Files of the screen Data."),
-        (r"Leave --sheet out\.", "Press u to undo the choice of sheets."),
+        (r"Leave out what asks for it: --sheet, .*", "Press u to undo the choice of sheets."),
         (r"See `regulars inspect`\.", "See the screen Data."),
         (r"with `regulars inspect`", "on the screen Data"),
         (r"`regulars inspect`", "the screen Data"),

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from core.clusters.stage import Groups
     from core.recipe import ClustersPart
 
+# What the criteria are called within a sentence.
+CRITERION_NAMES: Mapping[str, str] = {
+    "inertia": "inertia",
+    "silhouette": "silhouette",
+    "davies_bouldin": "Davies-Bouldin",
+    "calinski_harabasz": "Calinski-Harabasz",
+    "gap": "gap",
+    "bic": "BIC",
+    "stability": "stability",
+}
 # What part of the customers makes a group too small to be worth a letter of its own.
 SMALL_SHARE = 0.02
 
@@ -64,7 +74,7 @@ def voices(choice: Choice) -> str:
     """What each criterion recommends, and whether they agree; empty where none says anything."""
     by_k: dict[int, list[str]] = {}
     for name, k in choice.recommended().items():
-        by_k.setdefault(k, []).append(name.replace("_", "-"))
+        by_k.setdefault(k, []).append(CRITERION_NAMES[name])
     if not by_k:
         return ""
     told = "; ".join(f"{k} by {', '.join(names)}" for k, names in sorted(by_k.items()))

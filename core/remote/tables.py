@@ -242,6 +242,17 @@ def export_file(
     return _file_grid(source).export(arrangement, names, path, kind, positions, overwrite=overwrite)
 
 
+def export_few(
+    names: Sequence[str], rows: Sequence[Sequence[Any]], path: str, kind: ExportKind, overwrite: bool
+) -> Exported:
+    """Write rows that the app holds whole, as plain values, to a file."""
+    from pathlib import Path
+
+    from core.views.grid_files import write_few
+
+    return write_few(names, rows, Path(path), kind, "rows", overwrite=overwrite)
+
+
 def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
     """What could come next in a filter of customers."""
     from core.views.filters import completions

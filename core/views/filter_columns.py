@@ -10,7 +10,8 @@ from typing import Literal
 from core.suggest import did_you_mean
 from core.views.filter_names import spellings
 from core.views.filter_tree import DATES, NUMBERS, FilterError, Kind, Span
-from core.views.filter_words import UnreadableError, value_of
+from core.views.filter_words import UnreadableError, share_of, value_of
+from core.views.headings import SHARES
 
 # What stands in an error of a text that somebody pasted.
 QUOTED_CHARACTERS = 40
@@ -114,6 +115,8 @@ class FilterColumns:
     def value(self, column: str, phrase: Phrase) -> str | bool | Decimal | Span:
         """What a phrase means as a value of a column; FilterError where it means nothing there."""
         try:
+            if column in SHARES and self._kinds[column] in NUMBERS:
+                return share_of(phrase.text)
             return value_of(phrase.text, self._kinds[column])
         except UnreadableError as unreadable:
             raise FilterError(

@@ -129,6 +129,15 @@ def number_of(text: str) -> Decimal:
     return Decimal(("-" if text.startswith("-") else "") + (before.lstrip("0") or "0") + "." + (after or "0"))
 
 
+def share_of(text: str) -> Decimal:
+    """The share: in per cent with the sign behind it, or as a part of one."""
+    number, sign = text.removesuffix("%"), text.endswith("%")
+    try:
+        return number_of(number.rstrip()) / 100 if sign else number_of(text)
+    except UnreadableError:
+        raise UnreadableError("a share", "Write it like 95 %, or 0.95.") from None
+
+
 def span_of(text: str) -> Span:
     """The time that a date covers: `2011` a year, `2011-06` a month, `2011-06-01` a day, with 13:45 a minute."""
     match = DATE.fullmatch(text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
@@ -36,6 +39,48 @@ def write_rows(
     sources: Iterable[Path] = (),
 ) -> Exported:
     """Write what a query gives, in its order; the same rows make the same bytes. None of `sources`, where they come from, is written over."""
+    with _whole(path, rows, kind, overwrite=overwrite, sources=sources) as (target, unfinished):
+        if kind == "parquet":
+            connection.execute(parquet_copy(as_numbers(connection, query), unfinished))
+        elif kind == "csv":
+            connection.execute(csv_copy(query, unfinished))
+        else:
+            _write_sheet(connection, query, unfinished, title)
+    return Exported(str(target), rows)
+
+
+def write_few(
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    path: Path,
+    kind: ExportKind,
+    title: str,
+    *,
+    overwrite: bool,
+) -> Exported:
+    """Write rows that are here whole, as plain values: a column of several kinds as text, where the format wants one kind."""
+    with _whole(path, len(rows), kind, overwrite=overwrite) as (target, unfinished):
+        if kind == "parquet":
+            _write_columns(names, rows, unfinished)
+        elif kind == "csv":
+            with unfinished.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(names)
+                writer.writerows(rows)
+        else:
+            from core.workbook_file import write_workbook
+
+            columns = zip(names, zip(*rows, strict=True), strict=True)
+            days = [name for name, column in columns if _kinds(column) == {date}]
+            write_workbook(unfinished, title, names, rows, days)
+    return Exported(str(target), len(rows))
+
+
+@contextmanager
+def _whole(
+    path: Path, rows: int, kind: ExportKind, *, overwrite: bool, sources: Iterable[Path] = ()
+) -> Iterator[tuple[Path, Path]]:
+    """The absolute path, and another one beside it to write to, which takes its place once it is whole."""
     path = path.expanduser().absolute()
     refuse_source(path, sources)
     _check(path, rows, kind, overwrite=overwrite)
@@ -45,18 +90,35 @@ def write_rows(
         unfinished = folder / f"unfinished.{kind}"
         try:
             with told_plainly(f"writing {path}"):
-                if kind == "parquet":
-                    connection.execute(parquet_copy(as_numbers(connection, query), unfinished))
-                elif kind == "csv":
-                    connection.execute(csv_copy(query, unfinished))
-                else:
-                    _write_sheet(connection, query, unfinished, title)
+                yield path, unfinished
             unfinished.replace(path)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise _refused(path, error) from error
-    return Exported(str(path), rows)
+
+
+def _kinds(column: Iterable[Any]) -> set[type]:
+    return {type(value) for value in column if value is not None}
+
+
+def _write_columns(names: Sequence[str], rows: Sequence[Sequence[Any]], path: Path) -> None:
+    import duckdb
+    import pyarrow as pa
+
+    columns = []
+    for column in zip(*rows, strict=True):
+        kinds = _kinds(column)
+        if kinds == {int, float}:
+            columns.append(pa.array(column, pa.float64()))
+        elif len(kinds) > 1:
+            columns.append(pa.array([None if value is None else str(value) for value in column]))
+        else:
+            # Of a column without any value nobody knows of what kind it would be.
+            columns.append(pa.array(column) if kinds else pa.array(column, pa.string()))
+    with duckdb.connect() as connection:
+        connection.register("few_rows", pa.table(columns, names=list(names)))
+        connection.execute(parquet_copy(as_numbers(connection, "SELECT * FROM few_rows"), path))
 
 
 def _check(path: Path, rows: int, kind: ExportKind, *, overwrite: bool) -> None:

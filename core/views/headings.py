@@ -1,4 +1,4 @@
-"""What the columns of the customers are called where people read them: as headings, and in a filter."""
+"""What the columns of the customers are called where people read them, as headings and in a filter, and which of them are shares."""
 
 from __future__ import annotations
 
@@ -30,4 +30,8 @@ HEADINGS: Mapping[str, str] = {
     "country": "Country",
     "cluster": "Cluster no.",
     "cluster_name": "Cluster",
+    "predicted": "Predicted",
+    "predicted_chance": "Chance",
 }
+# The columns that are parts of a whole, from 0 to 1: people read and write them in per cent.
+SHARES = frozenset(("value_share", "predicted_chance"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.clusters.features import FEATURES, LOG, Feature
+from core.clusters.words import CRITERION_NAMES
 from core.errors import RegularsError
 from core.recipe import ClustersPart
 from core.recipe_clusters import MOST_GROUPS
@@ -109,7 +110,7 @@ class Choices:
             row = said.get(k)
             parts = []
             if row is not None:
-                names = row["recommended_by"].replace("_", "-").split()
+                names = [CRITERION_NAMES[name] for name in row["recommended_by"].split()]
                 parts = [
                     *([f"says {', '.join(names)}"] if names else []),
                     f"smallest {counted(row['smallest'], 'customer')}",

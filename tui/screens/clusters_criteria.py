@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from core.clusters.tables import FIRM
+from core.clusters.words import CRITERION_NAMES
 from tui.charts import Entry, Look, Series, Titles, line_chart, short
 from tui.charts import Line as Cells
 from tui.screens.clusters_part import FINDS_ITS_NUMBER, HDBSCAN, KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart
@@ -23,64 +24,63 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
 
 # Smaller figures have as many decimals as each other, so that they can be compared along a row.
 DECIMALS_BELOW = 10
+# Beside those that recommend something, what else is told of every k.
+NAMES = {**CRITERION_NAMES, "least_jaccard": "least firm", "smallest": "smallest"}
 
 
 class Criterion(NamedTuple):
     """A criterion as it is shown."""
 
     name: str
-    title: str
     about: str
     spread: str = ""
     """The column that says how sure it is."""
+
+    @property
+    def title(self) -> str:
+        """What it is called at the head of a line."""
+        called = NAMES[self.name]
+        return called[:1].upper() + called[1:]
 
 
 CRITERIA = (
     Criterion(
         "inertia",
-        "Inertia",
         "The sum of squared distances to the centres. It always falls; it recommends the k where the curve bends most, its elbow.",
     ),
     Criterion(
         "silhouette",
-        "Silhouette",
         "How much nearer customers are to their own group than to the next, from -1 to 1, of stratified samples, with their spread. "
         "It recommends the highest.",
         "silhouette_spread",
     ),
     Criterion(
         "davies_bouldin",
-        "Davies-B.",
-        "Davies-Bouldin: how wide groups are beside the distances between them. It recommends the lowest.",
+        "How wide groups are beside the distances between them. It recommends the lowest.",
     ),
     Criterion(
         "calinski_harabasz",
-        "Calinski-H.",
-        "Calinski-Harabasz: differences between groups beside those within. It recommends the highest.",
+        "Differences between groups beside those within. It recommends the highest.",
     ),
     Criterion(
         "gap",
-        "Gap",
         "The logarithm of inertia beside that of customers without groups (10 draws), with its error. It recommends the first k whose "
         "gap the next does not beat by more than its error.",
         "gap_error",
     ),
     Criterion(
         "bic",
-        "BIC",
         "Of a mixture with k clouds: how badly it fits, with a price for every number in it. It recommends the lowest.",
     ),
     Criterion(
         "stability",
-        "Stability",
         "The mean adjusted Rand index between the groups and those of 30 resamples. It recommends the highest.",
     ),
     Criterion(
         "least_jaccard",
-        "Least firm",
         f"The share of the least firm group that is found again in resamples; below {FIRM} it is not firm. It recommends nothing.",
     ),
-    Criterion("smallest", "Smallest", "How many customers the smallest group has. It recommends nothing."),
+    Criterion("smallest", "How many customers the smallest group has. It recommends nothing."),
 )
 # From here on there is room for the charts below the table; in less they take its place.
 TALL = 32

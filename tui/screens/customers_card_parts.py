@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.views.card import Card, Month, OrderLine, TopProducts
+from core.views.headings import SHARES
 from core.views.steps import NextSteps
 from core.views.then import Then
 from tui.charts import Line as Cells
@@ -70,7 +71,7 @@ def fact_text(name: str, value: str | float | bool | date | None) -> str:
         return value
     if name in MONEY:
         return money(float(value))
-    if name == "value_share":
+    if name in SHARES:
         return per_cent(float(value))
     if name in ("recency", "tenure"):
         return f"{whole(value)} day{'' if value == 1 else 's'}"

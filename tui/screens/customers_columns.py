@@ -23,13 +23,15 @@ DEFINITIONS = {
     "segment": "The name that the segment map has for the three scores.",
     "tier_then": "The tier at the earlier date that is compared with (c); empty for who was no customer yet.",
     "segment_then": "The segment at the earlier date that is compared with (c); empty for who was no customer yet.",
-    "value_share": "Value as a share of three times the number of customers; in a filter and in files 0.741 is 74.1 %.",
+    "value_share": "Value as a share of three times the number of customers; in files 0.741 is 74.1 %, and in a filter both can be written.",
     "tenure": "Calendar days from the first purchase's date to the as-of date.",
     "mostly_refunded": "Yes where net is less than half of what was bought.",
     "products": "Different products bought.",
     "country": "The last country known; who bought from several counts in each of them in the countries chart of the screen Clean.",
     "cluster": "The number of the group that the data forms by itself, 1 the best; empty in none.",
     "cluster_name": "What that group is called, by rules on where its customers stand.",
+    "predicted": "What the active classifier (screen Models) says that the customer is.",
+    "predicted_chance": "The probability that this model gives the class that is looked for (of several classes, the predicted one); in files 0.741 is 74.1 %.",
 }
 # What names and judges a customer comes first, so that it is in view in a small terminal too; all other columns follow.
 FIRST = (

@@ -91,7 +91,7 @@ class LivePart(Vertical):
                     yield Line("", id="further")
                     yield Line("", id="taken")
                 yield Grid(id="near", empty="")
-            yield PlanePart()
+            yield PlanePart(warns=False)
 
     def on_resize(self) -> None:
         """Use the room that there is."""

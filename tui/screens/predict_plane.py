@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from textual.app import ComposeResult
@@ -22,6 +23,11 @@ from tui.text import per_cent, plain
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
+if TYPE_CHECKING:
+    from core.clusters.model import Labels, Numbers
+
+# A place at the rim is in the picture, however its share is rounded.
+A_HAIR = 1e-9
 NO_GROUPS = "There are no groups, and so no plane to draw them in: the screen Clusters (5) makes them."
 STILL_LEARNING = "Whether there are groups, and a plane to draw them in, is being worked out."
 DEFINITION = (
@@ -38,22 +44,27 @@ class PlanePart(Vertical):
     PlanePart { height: 1fr; }
     PlanePart Line { padding: 0 1; max-height: 5; }
     PlanePart Chart { padding: 0 1; }
+    PlanePart .warning { color: $warning; text-style: bold; }
     """
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None, *, warns: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._warns = warns
+        """Whether to say what lies beyond everything learned from, which others may say beside it."""
         self.here: tuple[float, float] | None = None
         self.is_learning = False
         """Whether groups may come yet."""
 
     def compose(self) -> ComposeResult:
         yield Chart(empty=NO_GROUPS)
-        yield Line("")
+        yield Line("", id="plane-outside", classes="warning")
+        yield Line("", id="plane-told")
 
     def show(self, basis: Basis, found: Prediction) -> None:
         """Show where a customer is among the others."""
         groups = basis.model.groups
-        chart, text = self.query_one(Chart), self.query_one(Line)
+        chart, text = self.query_one(Chart), self.query_one("#plane-told", Line)
+        self._warn(found)
         if groups is None:
             self.here = None
             chart.show_nothing(STILL_LEARNING if self.is_learning else NO_GROUPS)
@@ -64,10 +75,20 @@ class PlanePart(Vertical):
         )
         self.here = _two(groups, groups.model.scaling.of(values))[0]
         chart.show(partial(_plane, basis, self.here), key=(id(basis), self.here))
+        where = _outside(_Picture.of(basis, groups), self.here)
+        lies = f"The customer lies outside the picture, {where}, and is drawn at its rim. " if where else ""
         shown = "" if basis.points is not None else " Only the middle of each group is known of this model."
         text.show(
-            " ".join(map(partial(_direction, groups), groups.plane.components[:2], ("Across", "Up"))) + shown
+            lies
+            + " ".join(map(partial(_direction, groups), groups.plane.components[:2], ("Across", "Up")))
+            + shown
         )
+
+    def _warn(self, found: Prediction) -> None:
+        """Say what of the numbers lies beyond everything learned from."""
+        outside = self.query_one("#plane-outside", Line)
+        outside.display = self._warns and bool(found.outside)
+        outside.show("Beware: " + " ".join(found.outside) if found.outside else "")
 
     def definition(self) -> str:
         return DEFINITION
@@ -96,38 +117,74 @@ def _two(groups: KeptGroups, scaled: np.ndarray) -> list[tuple[float, float]]:
     return [(float(place[0]), float(place[1]) if len(place) > 1 else 0.0) for place in places]
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """The points that are drawn, whose they are, and from where to where they reach."""
+
+    places: Numbers
+    labels: Labels
+    lows: Numbers
+    highs: Numbers
+
+    @classmethod
+    def of(cls, basis: Basis, groups: KeptGroups) -> _Picture:
+        """Customers, where some are known; else the middles of the groups."""
+        centres = np.array(_two(groups, np.array(groups.model.centres)))
+        if basis.points is None:
+            places, labels = centres, np.arange(1, len(centres) + 1)
+        else:
+            places, labels = np.asarray(basis.points.places), basis.points.labels
+            if places.shape[1] == 1:
+                places = np.column_stack([places[:, 0], np.zeros(len(places))])
+        everything = np.vstack([places, centres])
+        return cls(places, labels, everything.min(axis=0), everything.max(axis=0))
+
+    @property
+    def spans(self) -> Numbers:
+        """How far it reaches; 1 where all lie on one line."""
+        return np.where(self.highs > self.lows, self.highs - self.lows, 1.0)
+
+    def rooms(self, places: Numbers, grid: Numbers) -> Labels:
+        """The column and row of each place; what lies outside at the rim."""
+        shares = np.clip((places - self.lows) / self.spans, 0.0, 1.0)
+        rooms: Labels = np.minimum((shares * grid).astype(int), grid - 1)
+        return rooms
+
+
+def _outside(picture: _Picture, here: tuple[float, float]) -> str:
+    """On which side of the picture a place lies; empty where it is in it."""
+    share = (np.array(here) - picture.lows) / picture.spans
+    side = "left" if share[0] < -A_HAIR else "right" if share[0] > 1 + A_HAIR else ""
+    height = "upper" if share[1] > 1 + A_HAIR else "lower" if share[1] < -A_HAIR else ""
+    if not side:
+        return {"upper": "above it", "lower": "below it"}.get(height, "")
+    return f"to the {height} {side}" if height else f"to the {side}"
+
+
 def _plane(basis: Basis, here: tuple[float, float], width: int, height: int, look: Look) -> Sequence[Cells]:
     groups = basis.model.groups
     assert groups is not None  # noqa: S101  `show` saw to it
-    centres = _two(groups, np.array(groups.model.centres))
-    if basis.points is not None:
-        places = np.asarray(basis.points.places)
-        places = places if places.shape[1] > 1 else np.column_stack([places[:, 0], np.zeros(len(places))])
-        labels = basis.points.labels
-    else:
-        places, labels = np.array(centres), np.arange(1, len(centres) + 1)
-    lows, highs = np.vstack([places, centres]).min(axis=0), np.vstack([places, centres]).max(axis=0)
+    picture = _Picture.of(basis, groups)
     cloud = Cloud(
         (),
         (1, 1),
-        Axis(float(lows[0]), float(highs[0])),
-        Axis(float(lows[1]), float(highs[1])),
+        Axis(float(picture.lows[0]), float(picture.highs[0])),
+        Axis(float(picture.lows[1]), float(picture.highs[1])),
         [plain(one.name, 30) for one in groups.names],
         point="customer" if basis.points is not None else "group",
         here=(0, 0),
-        here_name="here",
+        here_name="outside" if _outside(picture, here) else "here",
     )
     titles = Titles(x=_axis_title(groups, 0), y=_axis_title(groups, 1))
     size = scatter_room(cloud, width, height, look, titles)
-    spans = np.where(highs > lows, highs - lows, 1.0)
     grid = np.array(size)
-    rooms = np.clip(((places - lows) / spans * grid).astype(int), 0, grid - 1)
-    counted = Counter(zip(*rooms.T.tolist(), labels.tolist(), strict=True))
+    rooms = picture.rooms(picture.places, grid)
+    counted = Counter(zip(*rooms.T.tolist(), picture.labels.tolist(), strict=True))
     cells = [
         Cell(column, row, number, label - 1 if label else None)
         for (column, row, label), number in counted.items()
     ]
-    at = np.clip(((np.array(here) - lows) / spans * grid).astype(int), 0, grid - 1)
+    at = picture.rooms(np.array([here]), grid)[0]
     return scatter(
         replace(cloud, cells=cells, grid=size, here=(int(at[0]), int(at[1]))),
         width,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.remote import tables
 from core.remote.messages import Opened
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position
+from core.views.headings import SHARES
 from core.views.mailing import Mailing
 from tui.engine import Engine, answer
 from tui.widgets.rows import Column, Order, Row, RowSource
@@ -17,7 +18,6 @@ NARROWEST = 4
 # A wide text gives way to other columns; what is under the cursor can be read whole.
 WIDEST = 28
 DAY = len("2025-12-31")
-SHARES = ("value_share",)
 
 
 def _arrangement(order: Order) -> Arrangement:
