@@ -30,7 +30,8 @@ def segments_fault(value: object) -> Fault | None:
 def _faults(segments: Sequence[object]) -> Iterator[Fault | None]:
     for number, segment in enumerate(segments, 1):
         if isinstance(segment, SegmentRule):
-            yield _cells_fault(f"The segment {shown(segment.name)}", segment.cells)
+            named = {"name": segment.name, "cells": segment.cells}
+            yield _table_fault(number, named)
         elif isinstance(segment, Mapping):
             yield _table_fault(number, segment)
         else:

@@ -103,7 +103,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         self.screen_names = NAMES
         self._views: dict[str, View] = {}
         self._blank = View()
-        self._has_begun = False
+        self.has_begun = False
+        """Whether the first screen is there."""
         self._frame_actions = FrameActions(self)
         self._settled: Timer | None = None
         super().__init__(session, engine, resumable)
@@ -147,7 +148,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
     async def _begin(self) -> None:
         """Draw the first screen, and have the source run if there is one."""
         await self.go_to(self.session.screen)
-        self._has_begun = True
+        self.has_begun = True
         if self.session.recipe.source.paths:
             self._remember_source()
             self.run_recipe()
@@ -179,7 +180,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
     @property
     def is_coming(self) -> object:
         """What names the rows that are on their way to what has the focus, or the first screen; None where nothing is awaited."""
-        if not self._has_begun:
+        if not self.has_begun:
             return "the first screen"
         if self.opened is None:
             return None
@@ -228,8 +229,11 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
                 self.screen.set_focus(None)
                 other.display = False
         if view is None:
+            body = self.query_one("#body")
+            if not body.is_attached:  # the app is being left
+                return
             view = self._views[name] = view_class(name)()
-            await self.query_one("#body").mount(view)
+            await body.mount(view)
             if self.source_look is not None:
                 view.show_look(self.source_look)
             if self.opened is not None:

@@ -83,7 +83,9 @@ async def app_on(
         session.begin(recipe or Recipe.from_tables({"source": {"paths": [str(path) for path in paths]}}))
     app = RegularsApp(session, engine, resumable=resumable)
     async with app.run_test(size=size):
-        yield app, PatientPilot(app)
+        pilot = PatientPilot(app)
+        await until(pilot, lambda: app.has_begun, "the first screen")
+        yield app, pilot
 
 
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:

@@ -117,12 +117,8 @@ async def test_criteria_have_one_name_in_the_table_and_in_sentences(
 ) -> None:
     assert tuple(CRITERION_NAMES) == RECOMMENDING
     titles = {one.name: one.title for one in CRITERIA}
-    assert all(titles[name].casefold() == called.casefold() for name, called in CRITERION_NAMES.items())
-    assert {titles[name] for name in ("bic", "davies_bouldin", "calinski_harabasz")} == {
-        "BIC",
-        "Davies-Bouldin",
-        "Calinski-Harabasz",
-    }
+    for name, called in CRITERION_NAMES.items():
+        assert called.casefold().startswith(titles[name].casefold().removesuffix("."))
     recipe = Recipe.from_tables({"source": {"paths": [str(shop)]}, "clusters": {"on": True}})
     async with story(engine, recipe=recipe, size=(120, 40)) as told:
         await told.press("5")
@@ -208,6 +204,7 @@ async def test_a_small_table_is_written_in_every_format_with_the_same_figures(
             pd.testing.assert_frame_equal(table, found[0], check_dtype=False)
         # A chart's figures go the same way.
         await told.go_to_part("countries")
+        await told.sees("3 countries.")
         countries = [await exported(told, tmp_path / f"by.{kind}") for kind in ("csv", "xlsx")]
         pd.testing.assert_frame_equal(*countries, check_dtype=False)
 
@@ -229,7 +226,7 @@ def test_a_small_table_keeps_its_kinds(tmp_path: Path) -> None:
             ['x, "y"', "1", "1", "7", "2025-01-02", "True", ""],
             ["é", "", "2.5", "seven", "2025-02-03", "False", ""],
         ]
-    described = duckdb.sql(f"DESCRIBE FROM '{tmp_path / 'few.parquet'}'").fetchall()
+    described = duckdb.connect().sql(f"DESCRIBE FROM '{tmp_path / 'few.parquet'}'").fetchall()
     kinds = ["VARCHAR", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "BOOLEAN", "VARCHAR"]
     assert [(row[0], row[1]) for row in described] == list(zip(names, kinds, strict=True))
     sheet = openpyxl.load_workbook(tmp_path / "few.xlsx").active

@@ -24,8 +24,14 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
 
 # Smaller figures have as many decimals as each other, so that they can be compared along a row.
 DECIMALS_BELOW = 10
-# Beside those that recommend something, what else is told of every k.
-NAMES = {**CRITERION_NAMES, "least_jaccard": "least firm", "smallest": "smallest"}
+# Short where 80 columns have no room for all of a name beside nine k; and what else is told of every k.
+NAMES = {
+    **CRITERION_NAMES,
+    "davies_bouldin": "Davies-B.",
+    "calinski_harabasz": "Calinski-H.",
+    "least_jaccard": "least firm",
+    "smallest": "smallest",
+}
 
 
 class Criterion(NamedTuple):
@@ -56,11 +62,11 @@ CRITERIA = (
     ),
     Criterion(
         "davies_bouldin",
-        "How wide groups are beside the distances between them. It recommends the lowest.",
+        "Davies-Bouldin: how wide groups are beside the distances between them. It recommends the lowest.",
     ),
     Criterion(
         "calinski_harabasz",
-        "Differences between groups beside those within. It recommends the highest.",
+        "Calinski-Harabasz: differences between groups beside those within. It recommends the highest.",
     ),
     Criterion(
         "gap",
