@@ -89,7 +89,9 @@ async def app_on(
         while not app.has_begun:
             assert time.monotonic() - began < DEADLINE_S, "the first screen never came"
             await asyncio.sleep(MOMENT_S)
-        yield app, PatientPilot(app)
+        pilot = PatientPilot(app)
+        await pilot.pause()  # until it is laid out
+        yield app, pilot
 
 
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:

@@ -28,6 +28,7 @@ class Gallery(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[tuple[str, int, int]] = []
+        self.keys_told = 0
 
     def compose(self) -> ComposeResult:
         yield Chart("Sales", empty="No sales yet.")
@@ -35,6 +36,9 @@ class Gallery(App[None]):
 
     def quiet(self) -> None:
         """There is nothing said that could be taken away."""
+
+    def keys_may_differ(self) -> None:
+        self.keys_told += 1
 
     def refuse(self, sentence: str) -> None:
         self.said = sentence
@@ -92,6 +96,7 @@ def test_the_cursor_of_a_grid_is_moved_and_tells() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             grid = app.query_one(HeatGrid)
             grid.show(GRID)
+            assert app.keys_told == 1  # Enter means something from now on
             grid.focus()
             await pilot.press("down", "right", "l", "j", "k")
             assert grid.cursor == (1, 2)

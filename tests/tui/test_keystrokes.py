@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -203,8 +203,13 @@ def test_work_is_spoken_of_only_where_there_is_some(source: Path, busy: bool) ->
 async def test_keys_under_way_are_not_for_the_list_that_an_error_brings(
     engine: LastingEngine, tmp_path: Path
 ) -> None:
-    async with app_on(engine, tmp_path / "nothere.csv") as (app, pilot):
-        told = Story(app, pilot)
+    async with AsyncExitStack() as stack:
+        with standing_still(engine):
+            app, pilot = await stack.enter_async_context(app_on(engine, tmp_path / "nothere.csv"))
+            told = Story(app, pilot)
+            pour_in(told, "j")
+            await told.pilot.pause()
+            assert not app.query(PlaceList)
         # Whoever types all the time types on when the list comes.
         while not app.query(PlaceList):
             pour_in(told, "j")

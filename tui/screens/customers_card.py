@@ -162,6 +162,7 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
         """Show what the customer spent most on."""
         self.products = found
         self._block("products").show(products_table(found))
+        app_of(self).keys_may_differ()
 
     def _block(self, name: str) -> Block:
         return self.query_one(f"#card-{name}", Block)

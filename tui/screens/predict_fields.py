@@ -20,7 +20,7 @@ from core.models.kept import Model
 from core.models.moves import LEAST_RECENCY
 from core.scores import MEASURES
 from core.views.placing import WHOLE, Distribution
-from tui.acting import Pane
+from tui.acting import Pane, app_of
 from tui.actions import Action, bindings
 from tui.charts import tiny_bar
 from tui.dialogs.ask import Ask
@@ -126,6 +126,7 @@ class FieldsPane(Pane):
         self.styles.height = max(1, len(self.fields))
         self.refresh()
         self.post_message(self.Changed(self))
+        app_of(self).keys_may_differ()
 
     def render_line(self, y: int) -> Strip:
         """A number, its bar, and how many customers are worse."""

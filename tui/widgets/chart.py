@@ -223,11 +223,13 @@ class HeatGrid(Acting, Drawing, can_focus=True):
         self.table, self.scale, self.text_of = table, scale, text_of
         self._put(*self.cursor)
         self.forget()
+        app_of(self).keys_may_differ()
 
     def show_nothing(self, reason: str) -> None:
         """Say why there is no table."""
         self.table, self.empty = None, reason
         self.forget()
+        app_of(self).keys_may_differ()
 
     def lines(self, width: int, height: int, look: Look) -> Sequence[Line]:
         """The cells."""
