@@ -26,13 +26,13 @@ from core.oddities import (
     joined_ids,
     nobody,
     placeholder_days,
-    positive_cancellations,
     repeated_given,
     rounded_ids,
     setting_aside,
     total_rows,
     without_customer,
 )
+from core.order_marks import positive_cancellations, sales_like_credit_notes
 from core.passes import Overlap
 from core.recipe import Recipe
 from core.refunds_of_nobody import refunds_of_strangers
@@ -104,6 +104,7 @@ def findings_of(about: Findings) -> list[Finding]:
             refunds_outside,
             refunds_of_strangers,
             positive_cancellations,
+            sales_like_credit_notes,
             statuses,
             of_sales,
             products_unknown,

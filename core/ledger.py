@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.columns.cancelled import CANCELLED_STATUS, CANCELLED_WHEN, STANDING_STATUS, YES
+from core.columns.cancelled import CANCELLED_STATUS, CANCELLED_WHEN, SERIES_PATTERN, STANDING_STATUS, YES
 from core.recipe import RulesPart
 from core.sql import without
 
@@ -221,7 +221,7 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
 
 
 def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
-    """Whether an order id is the mark, in any capitals, with a number behind it: `C489449`, but not `CASH`."""
+    """Whether an order id is the mark, in any capitals, with a number behind it: `C489449` and `NC A/12`, but not `CASH`."""
     import ibis
 
     begins = [
@@ -234,7 +234,9 @@ def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
     if not prefix[-1:].isalpha():
         return found
     # Only ids that begin with the mark are looked at further.
-    return ibis.cases((found, order.re_search(f"^.{{{len(prefix)}}}[^A-Za-z]{{0,3}}[0-9]")), else_=False)
+    return ibis.cases(
+        (found, order.re_search(f"^.{{{len(prefix)}}}{SERIES_PATTERN}[^A-Za-z]{{0,3}}[0-9]")), else_=False
+    )
 
 
 def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.columns.currencies import named_currency
 from core.columns.settled import ID_ROLES
 from core.columns.words import read_name
-from core.ledger import CANCELLED, KEPT, MISSING_CUSTOMER
+from core.ledger import KEPT, MISSING_CUSTOMER
 from core.sql import literals
 from core.totals import Totals, totals_among
 from core.typed_list import typed_list
@@ -82,23 +82,6 @@ PLACEHOLDER_DAYS = (
     "1970-01-01",
 )
 FAR_AHEAD_DAYS = 730
-
-
-def positive_cancellations(about: Findings) -> Iterator[str]:
-    """A mark in front of order ids whose rows are no cancellations by their amounts."""
-    if "order" not in about.columns.roles or not about.recipe.rules.cancelled:
-        return
-    for prefix in about.columns.cancelled_prefixes if "auto" in about.recipe.rules.cancelled_prefixes else ():
-        length, mark = len(prefix), prefix.replace("'", "''")
-        found = about.run(
-            'SELECT sum("rows"), sum(amount), count(refunded), sum(priced_rows) FROM booked'
-            f" WHERE bucket = '{CANCELLED}' AND upper(left(order_id, {length})) = upper('{mark}')"
-        )[0]
-        if found[0] and found[3] and not found[2]:
-            yield (
-                f"Order ids that begin with {prefix} are taken as cancelled ({_rows(int(found[0]))}, {float(found[1]):,.2f}), but none of their amounts is"
-                " negative as those of cancellations are. If they are sales: --set rules.cancelled=false"
-            )
 
 
 def currencies(about: Findings) -> Iterator[str]:

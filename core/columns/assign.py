@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ from core.suggest import nearest
 ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
 MOST_NAMED = 5
+MARKING = ("status", "cancelled")
 # What tables of customers have and tables of sales do not, and the other way round.
 GIVEN_ROLES = ("recency", "frequency", "monetary", "age")
 SALES_ROLES = (
@@ -304,7 +306,7 @@ def _settled_notes(
 
     A note is left out where all columns that it offers to map are mapped so.
     """
-    mapped = [f"--map '{role}={guess.column}'" for role, guess in roles.items()]
+    mapped = _mappings(roles)
     others = [
         note
         for note in notes
@@ -312,7 +314,7 @@ def _settled_notes(
         and not any(
             note.startswith(lack) and roles.keys() & set(LACKING_WITHOUT[lack]) for lack in LACKING_WITHOUT
         )
-        and not 0 < note.count("--map ") == sum(mapping in note for mapping in mapped)
+        and not 0 < note.count("--map ") == len(mapped.findall(note))
     ]
     if shape != "sales" or "order" in roles or "date" not in roles:
         return others
@@ -320,6 +322,15 @@ def _settled_notes(
     dates = main.profiles[position].dates
     timed = "time" in roles or (dates is not None and has_times(main.opened.sample.columns[position], dates))
     return [ONE_ORDER_A_MOMENT if timed else ONE_ORDER_A_DAY, *others]
+
+
+def _mappings(roles: Mapping[str, RoleGuess]) -> re.Pattern[str]:
+    """The flags that would map what is mapped, as notes spell them; a column that marks cancelled rows may do so in either role."""
+    played = {(role, guess.column or "") for role, guess in roles.items()}
+    played |= {(other, column) for role, column in played if role in MARKING for other in MARKING}
+    texts = [f"{role}={column}" for role, column in sorted(played)]
+    spelled = (re.escape(text) for one in texts for text in (f"'{one}'", shlex.quote(one)))
+    return re.compile(f"--map (?:{'|'.join(spelled)})(?![\\w-])")
 
 
 def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.columns.words import read_name
@@ -43,10 +43,13 @@ MARKS = frozenset(
         "DEV",
     ]
 )
+# Those of them that hardly ever stand for anything else: where their amounts say nothing, a person is asked.
+DOUBTFUL_MARKS = MARKS - frozenset(["C", "R", "RE", "REF", "ST", "STO", "X", "ND", "NOTA", "GU", "CM", "DEV"])
 # `C` is what the field uses; the other letters mean something else in some shops, so their amounts have to speak too.
 CERTAIN_MARK = "C"
-# The number may be in parts: GS-2023-00017.
-MARKED_PATTERN = r"([A-Za-z]{1,6})[-_ /]?[0-9]+(?:[-_ /.][0-9]+)*"
+# The number may be in parts, and of a series: GS-2023-00017, NC A/12.
+SERIES_PATTERN = "(?:[-_ /][A-Za-z][A-Za-z0-9]{0,5})?"
+MARKED_PATTERN = rf"([A-Za-z]{{1,6}}){SERIES_PATTERN}[-_ /.]?[0-9]+(?:[-_ /.][0-9]+)*"
 MARKED = re.compile(MARKED_PATTERN)
 # Above this share of the orders, letters are simply how the shop numbers them.
 MOST_MARKED = 0.4
@@ -123,7 +126,7 @@ DOCUMENT_PAIRS = tuple(
         ("inv|sinv|si|sin|tinv", "cn|crn|cm|cr|crd|cred|credit|scn|scr|src"),
         ("accrec", "accreccredit"),
         ("ft|fs|fr|fac|fat|fatt|ftv|fv|td01", "nc|ndc|ncr|ncc|nca"),
-        ("fa|fac|fact|fc|fv|vf|vkf", "av|avo|avr|nc|cn|cf|cre"),
+        ("f|fa|fac|fact|fc|fv|vf|vkf", "av|avo|avr|nc|cn|cf|cre"),
         ("fac|fra|fv|fs", "ab|abo|abn"),
         ("re|rg|rn|rech|ar", "gu|gs|gut|gsn"),
         ("dr", "dg"),
@@ -197,9 +200,16 @@ def cancellation_prefixes(counts: Iterable[OrderIds]) -> tuple[str, ...]:
         negative[count.prefix] += count.rows * count.negative
         unmarked += count.rows * count.starts_with_digit
     total = rows.total()
-    if not total or unmarked < total * (1 - MOST_MARKED):
-        return _beside_a_usual_prefix(rows, negative, total)
-    return _marks(rows, negative, total)
+    usual = not total or unmarked < total * (1 - MOST_MARKED)
+    found = (_beside_a_usual_prefix if usual else _marks)(rows, negative, total)
+    return tuple(sorted({*found, *_credit_notes(rows, total)}))
+
+
+def _credit_notes(rows: Mapping[str, int], total: int) -> Iterator[str]:
+    """Prefixes that say it by what they stand beside, as `NC` does beside `FT`, whatever the sign of their amounts."""
+    for prefix in credits_beside_sales(filter(None, rows)):
+        if rows[prefix] <= MOST_MARKED * total and not _begins_others(prefix, rows.keys() - {prefix}):
+            yield prefix
 
 
 def _beside_a_usual_prefix(

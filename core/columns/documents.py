@@ -119,9 +119,11 @@ def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list
         if len(above & kinds.keys()) < 2 or not strange:
             continue  # what is below zero is booked as a refund already
         name = column.profile.name
+        # A number in a column of cancellations marks its row, whichever it is; in one of statuses only where it is named.
+        role, known = ("cancelled", ("auto",)) if column.profile.kind == "text" else ("status", ())
         notes.append(
             f"{name} marks no row as cancelled: it holds {_listed(kinds)} of those looked at, and rows count as sales whichever it is. If {strange[-1]!r},"
-            f" say, stands for credit notes: --map {shlex.quote(f'cancelled={name}')} {cancelled_too(('auto',), strange[-1:])}"
+            f" say, stands for credit notes: --map {shlex.quote(f'{role}={name}')} {cancelled_too(known, strange[-1:])}"
         )
     return notes
 
@@ -130,7 +132,7 @@ def _is_called_kind(column: Column) -> bool:
     """Whether a column is called a kind of document, and not one of orders, which may be of channels or of anything."""
     words = name_words(column.profile.name)
     return (
-        column.profile.kind == "text"
+        column.profile.kind in ("text", "number")
         and column.reading.concepts == {"type", "order"}
         and any(map(CALLED_DOCUMENT.match, words))
     )
