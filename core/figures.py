@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PLACEHOLDERS = str.maketrans({",": "\x00", ".": "\x01"})
 
 
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
+class NumberStyle(NamedTuple):
     """What parts thousands and decimals, and what stands with money."""
 
     thousands: str = ","

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -124,6 +123,8 @@ class Recipe:
         """A short digest of the named parts, the same for the same settings on any machine."""
         tables = {section: _plain(getattr(self, section)) for section in parts}
         canonical = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        import hashlib
+
         return hashlib.sha256(canonical.encode()).hexdigest()[:KEY_DIGITS]
 
 

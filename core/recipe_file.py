@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,8 @@ def read_recipe_text(path: Path) -> str:
 
 def parse_recipe(text: str, name: str) -> dict[str, Any]:
     """The sections of a recipe's text, of a version that is understood here."""
+    import tomllib  # without a recipe's file there is nothing to read
+
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-import tomllib
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -232,6 +231,8 @@ def from_text(described: Setting, text: str) -> object:
 
 
 def _toml_value(text: str) -> object:
+    import tomllib  # the app is drawn before anything is typed
+
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:

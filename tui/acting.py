@@ -73,6 +73,11 @@ class Pane(Acting, Widget, can_focus=True):
         """How what this shows is defined, for `i`."""
         return ""
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether it shows nothing, but will in a moment."""
+        return False
+
     def copied(self) -> str | Awaitable[str]:
         """What `y` copies from here; empty where there is nothing."""
         return ""

@@ -22,9 +22,9 @@ from textual.worker import WorkerFailed
 from core.errors import RegularsError
 from core.preferences import LookPart
 from core.remote.lane import StoppedError, UnexpectedError
+from tui.acting import Pane
 from tui.actions import Action, bindings
 from tui.compositor import draw_frugally
-from tui.copying import send_to_clipboard
 from tui.crash import write_crash, write_trace
 from tui.engine import Engine
 from tui.frame_actions import FrameActions
@@ -36,13 +36,11 @@ from tui.session import Session
 from tui.sizes import tell_sizes
 from tui.themes import SHORT_NAMES, THEMES
 from tui.view import View
-from tui.widgets.grid_drawing import DrawnRows
 from tui.widgets.keys import Keys
 from tui.widgets.notice import Notice
 from tui.widgets.status import Status
 from tui.widgets.tabs import Tabs
 from tui.widgets.too_small import TooSmall
-from tui.wording import in_app
 
 # How long a key may hold up those after it.
 MOMENT_S = 0.1
@@ -188,7 +186,7 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         is_awaited = (
             view is None
             or not view.is_mounted
-            or (isinstance(focused, DrawnRows) and focused.is_coming)
+            or (isinstance(focused, Pane) and focused.is_coming)
             or (
                 focused is None
                 and any(
@@ -325,6 +323,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         """Tell an error; what somebody stopped is no error."""
         if isinstance(error, StoppedError):
             return
+        from tui.wording import in_app
+
         cure = in_app(error.cure)
         if isinstance(error, UnexpectedError) and (path := write_trace(error.trace)) is not None:
             cure += f" {path} says where it happened."
@@ -333,6 +333,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was marked in a field, as all that is copied goes."""
         self._clipboard = text
+        from tui.copying import send_to_clipboard
+
         send_to_clipboard(self, text)
 
     def quiet(self) -> None:

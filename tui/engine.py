@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from core.recipe import Recipe
 from core.remote import jobs, looking
 from core.remote.lane import Event, Lane
-from core.remote.messages import Opened, Progress
+from core.remote.messages import Progress
+
+if TYPE_CHECKING:
+    from core.recipe import Recipe
+    from core.remote.looks import FirstLook
+    from core.remote.opened import Opened
 
 T = TypeVar("T")
 
 # Keys stay quick while the engine is at work.
 SLOW_NICENESS = 10
 # What opening a source needs of the engine, whatever the source.
-OPENING_LOADS = ("core.study", "core.remote.looking", "core.remote.jobs", "core.views.result")
+OPENING_LOADS = ("core.study", "core.remote.looks", "core.remote.opened", "core.views.result")
 # What groups and models need, which takes seconds: modules, and then what each begins with. What comes first is part of what
 # comes after it, and named so that no piece keeps a question waiting for long.
 PREPARED = (
@@ -45,12 +48,11 @@ PREPARED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A recipe that is being run, and what is in its source, if that is asked for."""
 
     recipe: Recipe
-    look: Future[looking.FirstLook] | None
+    look: Future[FirstLook] | None
     run: Future[Opened]
 
 

@@ -1,4 +1,4 @@
-"""What the keys of the frame do."""
+"""What the keys of the frame do. What only a key needs is loaded with it: nothing of that is in the first picture."""
 
 from __future__ import annotations
 
@@ -16,16 +16,12 @@ from textual.css.query import NoMatches
 from core.errors import OutputError, RegularsError
 from tui.acting import Acting, nodes_up
 from tui.actions import action_named, key_text
-from tui.dialogs.as_of import AskDate, moved
-from tui.dialogs.ask import Ask
-from tui.dialogs.setting import choose_setting
 from tui.lacking import Lacking, why_nothing
 from tui.paths import ask_before, file_path, here
 from tui.screens import NOT_YET
 from tui.themes import THEMES
 from tui.widgets.keys import usable_actions
 from tui.widgets.notice import Notice
-from tui.widgets.parts import Parts
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
@@ -64,9 +60,7 @@ class FrameActions:
         if own == "undo" and session.position == 0:
             return "There is nothing to undo."
         # Its keys are drawn again and again, and a query for them would take longer than the rest.
-        if own in ("part_forth", "part_back") and not any(
-            isinstance(child, Parts) for child in self.app.view.children
-        ):
+        if own in ("part_forth", "part_back") and not self._has_parts():
             return (
                 why_nothing(self.app, Lacking("rows"))
                 if self.app.opened is None
@@ -135,6 +129,8 @@ class FrameActions:
             self.app.say(f"Cancelled: {title}. {then}")
 
     def action_write(self) -> None:
+        from tui.dialogs.ask import Ask
+
         first = self.app.session.recipe.source.paths[0]
         usual = self.app.session.path or str(here() / f"{Path(first).stem}.toml")
         self.app.ask_for(
@@ -183,11 +179,15 @@ class FrameActions:
         self.app.say(f"Wrote {path}")
 
     def action_settings(self) -> None:
+        from tui.dialogs.setting import choose_setting
+
         choose_setting(self.app)
 
     # Dates
 
     def action_as_of(self) -> None:
+        from tui.dialogs.as_of import AskDate
+
         assert self.app.opened is not None  # noqa: S101  `why_not_now` saw to it
         report = self.app.opened.report
         dialog = AskDate(
@@ -206,6 +206,8 @@ class FrameActions:
         self._move_as_of(1)
 
     def _move_as_of(self, months: int) -> None:
+        from tui.dialogs.as_of import moved
+
         asked = self.app.session.recipe.customers.as_of
         opened = self.app.opened
         base = date.fromisoformat(asked) if asked else opened.as_of if opened else None
@@ -225,6 +227,8 @@ class FrameActions:
             self.app.compare_with("")
             self.app.say("Nothing is compared any more.")
             return
+        from tui.dialogs.as_of import AskDate, moved
+
         assert self.app.opened is not None  # noqa: S101  `why_not_now` saw to it
         report, as_of = self.app.opened.report, self.app.opened.as_of
         earlier = moved(as_of, months=-3) if as_of else None
@@ -343,7 +347,17 @@ class FrameActions:
     async def action_part_back(self) -> None:
         await self._step_part(-1)
 
+    def _has_parts(self) -> bool:
+        children = self.app.view.children
+        if not children:
+            return False
+        from tui.widgets.parts import Parts
+
+        return any(isinstance(child, Parts) for child in children)
+
     async def _step_part(self, by: int) -> None:
+        from tui.widgets.parts import Parts
+
         await self.app.view.query(Parts).first().step(by)
 
     def action_next(self) -> None:

@@ -9,7 +9,6 @@ from time import monotonic
 from textual import events
 from textual.widgets import Input
 
-from tui.dialogs.dialog import Dialog
 from tui.lacking import Lacking, why_nothing
 from tui.running import Running
 
@@ -157,9 +156,10 @@ class Keystrokes(Running, inherit_bindings=False):
     @property
     def _is_closing(self) -> bool:
         dialog, now = self.screen, monotonic()
-        if dialog is not self._left_dialog or not isinstance(dialog, Dialog):
+        if dialog is not self._left_dialog:
             return False
-        return now < self._closes_until or (dialog.is_deciding and now < self._closes_until + ROWS_S)
+        is_deciding = getattr(dialog, "is_deciding", False)
+        return now < self._closes_until or (is_deciding and now < self._closes_until + ROWS_S)
 
     @property
     def _is_on_its_way(self) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from tui.text import plain
-from tui.wording import in_app
 
 if TYPE_CHECKING:
     from tui.running import Running
@@ -42,6 +41,7 @@ def _why_not_run(app: Running) -> str:
     """What keeps the source from being run, as far as looking at it has shown; empty where only the run came upon it."""
     # A widget that says why it is empty stands in it.
     from tui.widgets.open_panel import OpenPanel
+    from tui.wording import in_app
 
     panel = next((panel for panel in app.query(OpenPanel) if panel.problem is not None), None)
     if panel is not None and panel.problem is not None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from core.errors import OutputError
 from core.printable import printable
-from tui.dialogs.ask import Ask
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
@@ -48,6 +47,7 @@ def file_path(name: str) -> Path:
 
 def ask_before(app: RegularsApp, path: Path, then: Callable[[], Awaitable[None] | None]) -> None:
     """Ask whether a file may be written over; `then` writes it."""
+    from tui.dialogs.ask import Ask
 
     async def said(word: str) -> None:
         if word.casefold() not in ("yes", "y"):

@@ -15,9 +15,8 @@ from textual.app import App
 from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
-from core.remote import looking
 from core.remote.lane import Died, Event, StoppedError
-from core.remote.messages import Opened, Progress
+from core.remote.messages import Progress
 from tui import session as sessions
 from tui.acting import Acting
 from tui.engine import Engine, Opening, answer
@@ -28,6 +27,8 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from core.models.shelf import OnShelf
+    from core.remote.looks import FirstLook
+    from core.remote.opened import Opened
     from tui.view import View
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.engine = engine
         self.resumable = resumable
         """What was worked on last, where nothing else is opened."""
-        self.source_look: looking.FirstLook | None = None
+        self.source_look: FirstLook | None = None
         """What is in the source, also where it cannot be run."""
         self.opened: Opened | None = None
         """The last finished run."""
@@ -179,7 +180,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         if opened is not None and recipe == self.session.recipe:
             await self._compare()
 
-    async def _take_look(self, future: Future[looking.FirstLook]) -> bool:
+    async def _take_look(self, future: Future[FirstLook]) -> bool:
         """Show what is in the source; False where it cannot be read, which the screen tells."""
         try:
             look = await self._watch("looking at the source", future)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from core.errors import RegularsError
-    from core.remote.looking import FirstLook
-    from core.remote.messages import Opened
+    from core.remote.looks import FirstLook
+    from core.remote.opened import Opened
     from tui.app import RegularsApp
 
 

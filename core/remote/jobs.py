@@ -1,24 +1,25 @@
-"""What the app asks of a study."""
+"""What the app asks of a study. The app names these functions before it draws anything, and so they load what they need themselves."""
 
 from __future__ import annotations
 
 import pickle
 from typing import TYPE_CHECKING
 
-from core.remote.messages import Opened
-from core.scribe import scribe
-
 if TYPE_CHECKING:
+    from core.remote.opened import Opened
     from core.study import Study
 
 
 def stand_by() -> None:
     """Load what the first source will need, while none is chosen."""
+    from core.scribe import scribe
+
     scribe.begin()
 
 
 def run(study: Study) -> Opened:
     """The study run to its end."""
+    from core.remote.opened import Opened
     from core.views.result import result_of
 
     result = result_of(study)

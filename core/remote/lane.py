@@ -17,13 +17,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from core.errors import RegularsError
-from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Opened, Progress
+from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
+    from core.remote.opened import Opened
     from core.study import Study
     from core.views.result import ResultData
 
@@ -54,8 +55,7 @@ class UnexpectedError(RegularsError):
         self.trace = trace
 
 
-@dataclass(frozen=True, slots=True)
-class Died:
+class Died(NamedTuple):
     """A process of the engine ended by itself, and another has taken its place."""
 
     lane: str
@@ -338,8 +338,7 @@ class Lane:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class LatestOnly:
+class LatestOnly(NamedTuple):
     """A lane on which only the latest call for one purpose matters."""
 
     lane: Lane

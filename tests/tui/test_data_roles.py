@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from core.recipe_parts import ColumnsPart
-from core.remote.looking import ColumnLook, Look, RoleLook, TableLook
+from core.remote.looks import ColumnLook, Look, RoleLook, TableLook
 from tui.screens.data_roles import MEANINGS, column_name, role_choices, with_role
 
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from core.errors import RegularsError
 from core.ledger import CANCELLED
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views import column_stats, rule_rows, sales, sales_groups
 from core.views.periods import Grain
 from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from core.ledger import KEPT, RULES, Rule
 from core.recipe import all_settings
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views.sales import DEFINITIONS
 from tui.actions import Action, bindings
 from tui.charts import Symbols, tiny_bar

@@ -15,7 +15,7 @@ from core.clusters.tables import ClusterLine
 from core.errors import RegularsError
 from core.remote import grouping
 from core.remote.grouping import Grouped, NoGroups
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views.clusters_map import cluster_map
 from tui.actions import Action, bindings
 from tui.engine import answer

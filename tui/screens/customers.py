@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from core.errors import RegularsError
 from core.remote import compared, filtered
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views.compare import move_in_words
 from core.views.measures import Measure
 from core.views.nobodys import nobodys

@@ -11,7 +11,7 @@ from textual.worker import Worker
 
 from core.errors import RegularsError
 from core.remote import compared
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views import card as card_views
 from core.views import steps as steps_views
 from core.views.steps import NextSteps

@@ -9,7 +9,7 @@ from textual.worker import Worker
 
 from core.errors import RegularsError
 from core.remote import compared, filtered
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views import tiers as tiers_views
 from core.views.correlations import Correlations
 from core.views.measures import Scale

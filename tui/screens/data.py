@@ -15,8 +15,8 @@ from textual.widget import Widget
 from core.errors import RegularsError
 from core.remote import looking
 from core.remote.lane import StoppedError
-from core.remote.looking import FileLook, FirstLook, Look
-from core.remote.messages import Opened
+from core.remote.looks import FileLook, FirstLook, Look
+from core.remote.opened import Opened
 from tui.acting import focus_on
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choose

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from core.recipe import Recipe
-from core.remote.looking import FileLook, Look, TableLook
+from core.remote.looks import FileLook, Look, TableLook
 from tui.actions import Action, bindings
 from tui.lacking import Lacking, why_nothing
 from tui.sources import size_text

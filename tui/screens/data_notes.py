@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from core.remote.looking import Look
+from core.remote.looks import Look
 from tui.text import plain
 from tui.widgets.line import Line
 from tui.wording import in_app

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from core.remote.looking import ColumnLook, Look, TableLook
+from core.remote.looks import ColumnLook, Look, TableLook
 from tui.charts import Bar, bar_chart, histogram
 from tui.charts import Line as Cells
 from tui.charts import Look as ChartLook

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.recipe import Recipe
-from core.remote.looking import Look
+from core.remote.looks import Look
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.text import plain

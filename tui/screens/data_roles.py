@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.recipe_parts import ColumnsPart
-from core.remote.looking import Look, TableLook
+from core.remote.looks import Look, TableLook
 from tui.dialogs.choose import Choice
 from tui.text import plain
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from core.errors import RegularsError
-from core.remote.looking import ColumnLook, Look, TableLook
+from core.remote.looks import ColumnLook, Look, TableLook
 from tui.acting import app_of
 from tui.screens.data_profile import ProfilePane, column_text
 from tui.text import plain, whole

@@ -14,7 +14,7 @@ from core.classifiers.targets import FIDELITY, TARGETS
 from core.errors import RegularsError
 from core.remote import classifying
 from core.remote.classifying import Models, NoModels
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from tui.actions import Action, bindings
 from tui.engine import answer
 from tui.exporting import export_grid, export_rows

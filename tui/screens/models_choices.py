@@ -16,7 +16,7 @@ from tui.screens.models_part import title_of
 from tui.text import counted
 
 if TYPE_CHECKING:
-    from core.remote.messages import Opened
+    from core.remote.opened import Opened
     from tui.screens.models import ModelsView
     from tui.screens.models_part import Shown
 

@@ -19,7 +19,7 @@ from core.models.shelf import OnShelf
 from core.recipe import Recipe
 from core.remote import predicting
 from core.remote.lane import StoppedError
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.remote.predicting import Basis, ScoredFile
 from core.views.headings import HEADINGS
 from tui.actions import Action, bindings

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from core.errors import RegularsError
 from core.remote import predicting
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from tui.acting import app_of
 from tui.dialogs.ask import Ask
 from tui.engine import answer

@@ -18,7 +18,7 @@ from tui.sources import completions, full
 from tui.text import plain
 
 if TYPE_CHECKING:
-    from core.remote.messages import Opened
+    from core.remote.opened import Opened
     from tui.screens.predict import PredictView
 
 

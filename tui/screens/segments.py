@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from core.errors import RegularsError
 from core.remote.compared import compared, moved
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views import concentration, mailing, segments, sentences
 from core.views.compare import move_in_words
 from tui.actions import Action, bindings

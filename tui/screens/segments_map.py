@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from core.errors import RegularsError, UsageError
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views import map_editing
 from core.views.map_draft import CellCount, Draft, Examined, examine
 from core.views.map_editing import DEFINITIONS

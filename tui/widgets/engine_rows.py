@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from core.remote import tables
-from core.remote.messages import Opened
+from core.remote.opened import Opened
 from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position
 from core.views.headings import SHARES
 from core.views.mailing import Mailing

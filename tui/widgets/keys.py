@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -114,8 +113,7 @@ def _width(one: Usable) -> int:
     return len(key_text(one.keys[0])) + len(one.action.label) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Usable:
+class Usable(NamedTuple):
     """An action within reach of what has the focus."""
 
     action: Action

@@ -1,0 +1,36 @@
+"""A finished run, as it crosses from the engine to the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.recipe import Recipe
+    from core.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A finished run as the app knows it: its report, and its result in a form that only the engine looks into."""
+
+    payload: bytes
+    recipe: Recipe
+    resolved: Recipe
+    report: Report
+    shape: str
+    """`sales`, or `customers` or `summary` for a ready-made table."""
+    roles: dict[str, str]
+    """The column that plays each role."""
+    attributes: tuple[str, ...]
+    """What the attributes are called in the tables."""
+    customer_columns: tuple[str, ...]
+    """The columns of the table of customers, in their order."""
+    segment_order: tuple[str, ...]
+    """The segments from best to worst."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that recency counts to; None for a ready-made table without dates."""
+        return date.fromisoformat(self.report.as_of) if self.report.as_of else None
