@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.recipe import Recipe
-from core.source.find import check_name
+from core.source.names import check_name
 from core.suggest import nearest
 
 # What --with can ask for: sections of the recipe that are off by themselves.

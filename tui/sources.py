@@ -310,7 +310,7 @@ def _name_and_folder(path: str) -> str:
 
 def recipe_of(paths: Sequence[str]) -> tuple[Recipe, str]:
     """The recipe that opens these paths, and its file where one of them is a recipe; RegularsError where it cannot be read."""
-    from core.source.find import check_name
+    from core.source.names import check_name
 
     for path in paths:
         check_name(path)

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from core.engine import disk_error
 from core.errors import OutputError, SourceError, UsageError
 from core.source.model import FoundFile, Kind, file_identity
+from core.source.names import check_name
 from core.source.streams import (
     OFFICE_PARTS,
     WORKBOOK_SUFFIXES,
@@ -121,17 +122,6 @@ def refuse_source(place: Path, sources: Iterable[Path]) -> None:
             f"{str(place)!r} is one of the files that are read here, and writing would replace it, so nothing was written.",
             "Give another name, or a name in another folder.",
         )
-
-
-def check_name(given: str) -> None:
-    """Refuse a name that is not UTF-8 text: the database and the recipe could not say which file is meant."""
-    try:
-        given.encode("utf-8")
-    except UnicodeEncodeError:
-        raise SourceError(
-            f"The name {given!r} is not UTF-8 text, so the file cannot be named in a recipe or opened.",
-            "Rename the file or folder (mv), or set a UTF-8 locale: LC_ALL=C.UTF-8",
-        ) from None
 
 
 def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
