@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from core.errors import RegularsError
+from core.garbage import look_past_what_is_loaded, look_when_idle, tidy
 from core.preferences import LookPart
 from core.remote.lane import StoppedError, UnexpectedError
 from tui.acting import Pane
@@ -31,7 +32,7 @@ from tui.frame_actions import FrameActions
 from tui.keystrokes import Keystrokes
 from tui.lasting import Lasting
 from tui.output import ascii_filter, speaks_unicode
-from tui.screens import NAMES, NOT_YET, SCREENS, view_class
+from tui.screens import NAMES, NOT_YET, SCREENS, is_loaded, view_class
 from tui.session import Session
 from tui.sizes import tell_sizes
 from tui.themes import SHORT_NAMES, THEMES
@@ -48,6 +49,8 @@ MOMENT_S = 0.1
 SHOWN_WITHIN_S = 1.0
 # How long after the last change of size everything is drawn once more.
 SETTLED_S = 0.25
+# Who has not pressed a key for so long does not notice that something else takes a moment.
+TIDIED_AFTER_S = 3.0
 
 
 class Frame(Lasting, Screen[None], inherit_bindings=False):
@@ -147,10 +150,19 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         """Draw the first screen, and have the source run if there is one."""
         await self.go_to(self.session.screen)
         self.has_begun = True
+        if not self.is_headless:  # else others are in the same process, before it and after it
+            look_past_what_is_loaded()
+            look_when_idle()
+            self.set_interval(TIDIED_AFTER_S, self._tidy)
         if self.session.recipe.source.paths:
             self._remember_source()
             self.run_recipe()
         self.call_after_refresh(self.engine.stand_by)
+
+    def _tidy(self) -> None:
+        """Do what takes a moment while nobody types."""
+        if self.is_idle_for(TIDIED_AFTER_S):
+            tidy()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small now."""
@@ -226,19 +238,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
                 # What is hidden with the focus gives it up a turn later, when something else has it already.
                 self.screen.set_focus(None)
                 other.display = False
-        if view is None:
-            body = self.query_one("#body")
-            if not body.is_attached:  # the app is being left
-                return
-            view = self._views[name] = view_class(name)()
-            await body.mount(view)
-            if self.source_look is not None:
-                view.show_look(self.source_look)
-            if self.opened is not None:
-                view.show_result(self.opened)
-            if self.earlier is not None:
-                view.show_earlier(self.earlier)
-            await self._until_shown(view)
+        if view is None and (view := await self._made(name)) is None:
+            return
         # While it was made, another one may have been gone to.
         view.display = self.session.screen == name
         if not view.display:
@@ -246,6 +247,25 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         view.focus_again()
         self.refresh_frame()
         self.keep()
+
+    async def _made(self, name: str) -> View | None:
+        """A screen that shows what there is; None where the app is being left."""
+        body = self.query_one("#body")
+        if not body.is_attached:
+            return None
+        is_new = not is_loaded(name)
+        view = self._views[name] = view_class(name)()
+        await body.mount(view)
+        if self.source_look is not None:
+            view.show_look(self.source_look)
+        if self.opened is not None:
+            view.show_result(self.opened)
+        if self.earlier is not None:
+            view.show_earlier(self.earlier)
+        await self._until_shown(view)
+        if is_new and not self.is_headless:  # of what is made again for another source nothing need stay
+            look_past_what_is_loaded()
+        return view
 
     async def _until_shown(self, view: View) -> None:
         """Wait until a new screen shows what there is: the keys typed meanwhile are meant for that."""

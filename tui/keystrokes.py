@@ -36,6 +36,8 @@ class Keystrokes(Running, inherit_bindings=False):
     """Why keys were not taken; what is typed in one go with them is not taken either, as it may be the text for a dialog."""
     _last_key = ""
     _last_key_at = 0.0
+    _key_came_at = 0.0
+    """When the last key came, whatever became of it."""
     _newest_dialog: object = None
     _opened_at = 0.0
     _left_dialog: object = None
@@ -72,6 +74,10 @@ class Keystrokes(Running, inherit_bindings=False):
             self._refusal = f"{reason} What was typed after it was not taken either."
         self.tell_refusal(reason)
 
+    def is_idle_for(self, seconds: float) -> bool:
+        """Whether the last key was pressed so long ago."""
+        return monotonic() - self._key_came_at > seconds
+
     def refuse_what_is_typed(self) -> None:
         """Something else comes into view by itself: what is being typed is not meant for that."""
         self._refusal = "This came while you typed; what was typed since was not taken."
@@ -83,6 +89,7 @@ class Keystrokes(Running, inherit_bindings=False):
             if event is self._on_its_way:
                 self._on_its_way = None
             return
+        self._key_came_at = monotonic()
         if event.key == RETURN:
             event = events.Key("enter", "\r")
         if event is self._released:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,12 @@ NAMES = ("data", "clean", "customers", "segments", "clusters", "models", "predic
 SCREENS = tuple(name for name in NAMES if name not in NOT_YET)
 
 
+def is_loaded(name: str) -> bool:
+    """Whether a screen has been gone to before."""
+    return f"{__name__}.{name}" in sys.modules
+
+
 def view_class(name: str) -> type[View]:
     """The class of a screen, loaded when it is first gone to."""
-    module = import_module(f"tui.screens.{name}")
+    module = import_module(f"{__name__}.{name}")
     return module.VIEW  # type: ignore[no-any-return]
