@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from core.engine import usable_cores
+from core.garbage import look_less_often
 
 if TYPE_CHECKING:
     from core.stages import Stages
@@ -118,6 +119,7 @@ scribe = Scribe()
 
 def main() -> None:
     """Answer on the connection whose descriptor the command line names, and end when nobody can ask any more."""
+    look_less_often()
     connection = Connection(int(sys.argv[1]))
     asked: queue.SimpleQueue[tuple[bytes, str | None]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, asked), daemon=True).start()

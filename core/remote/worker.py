@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
-from core.garbage import look_less_often
+from core.garbage import look_less_often, look_past_what_is_loaded
 from core.recipe import Recipe
 from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
 from core.workspace import Workspace, unfinished_prefix
@@ -242,8 +242,9 @@ def _load(modules: Sequence[str]) -> None:
 def main() -> None:
     """Serve the connection whose descriptor the command line names, once the modules that it names too are loaded; others later."""
     descriptor, niceness, *modules = sys.argv[1:]
-    _load([module for module in modules if not module.startswith(LATER)])
     look_less_often()
+    _load([module for module in modules if not module.startswith(LATER)])
+    look_past_what_is_loaded()
     # Loading is not work that keys have to come before: the sooner it is done, the sooner there is something to see.
     with contextlib.suppress(OSError):
         os.nice(int(niceness))
