@@ -25,7 +25,7 @@ DISK_TROUBLES = (
     (
         r"No space left|disk quota|max_temp_directory_size",
         "The disk is full:",
-        "Free some space, or point XDG_CACHE_HOME and TMPDIR (or --out, if that is what is full) at a larger disk, and run again.",
+        "Free some space, or point XDG_CACHE_HOME and TMPDIR (or --out or the output, if that is what is full) at a larger disk, and run again.",
     ),
     (
         r"File too large",
