@@ -1,72 +1,35 @@
-"""The frame: screens, lines around them, steps, dates, help, copies and files; told as a user has it."""
+"""The frame: screens, the lines around them, help, the palette, keys; told as a user has it."""
 
 from __future__ import annotations
 
-import base64
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import events
 
-from cli.main import main
-from core.recipe import Recipe
-from core.report import Report
-from core.study import Study
 from tests.support.command import CUSTOMERS, ROOT, ROWS, SALES
+from tests.tui.framed import customers, folded, keys_line, report, shop_in, status_line
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, app_on, screen_text
 from tui.actions import all_actions, key_text
-from tui.copying import MOST_CLIPBOARD_BYTES, clipboard_sequence, copy_out
-from tui.dialogs.as_of import AskDate, moved
-from tui.dialogs.ask import Ask
 from tui.dialogs.choose import ChoiceList, Choose
 from tui.dialogs.read import Read
 from tui.screens import NAMES, NOT_YET, SCREENS
 from tui.screens.clean_ledger import LedgerGrid
-from tui.session import kept_session, recent_sources, state_folder
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid
-from tui.widgets.keys import Keys, usable_actions
+from tui.widgets.keys import usable_actions
 from tui.widgets.line import Line
 from tui.widgets.notice import Notice
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    path = tmp_path / "shop.csv"
-    path.write_text(SALES)
-    return path
-
-
-def report(path: Path, *settings: tuple[str, str]) -> Report:
-    with Study(Recipe().with_values(settings), [path]) as study:
-        return study.report
-
-
-def status_line(told: Story) -> str:
-    """The line above the keys, which take two lines of a high terminal."""
-    return screen_text(told.pilot).splitlines()[-1 - told.app.query_one(Keys).size.height]
-
-
-def keys_line(told: Story) -> str:
-    return screen_text(told.pilot).splitlines()[-1]
-
-
-async def customers(told: Story) -> Grid:
-    """The table of customers, with the focus."""
-    await told.press("3")
-    grid: Grid = told.view.query_one("#customers-grid", Grid)
-    await told.until(lambda: grid.has_focus and grid.row is not None, "the customers")
-    return grid
-
-
-def said(told: Story) -> str:
-    return str(told.app.query_one(Notice).visual)
+    return shop_in(tmp_path)
 
 
 # Screens
@@ -192,11 +155,6 @@ async def test_a_dialog_is_covered_while_the_terminal_is_too_small(engine: Lasti
         assert told.app.screen.query_one(Entry).value == "recency > 1"
 
 
-def folded(told: Story) -> str:
-    """All that is on the screen, as one line."""
-    return " ".join(screen_text(told.pilot).split())
-
-
 async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back(
     engine: LastingEngine, shop: Path
 ) -> None:
@@ -206,226 +164,6 @@ async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back(
         await told.pilot.resize_terminal(60, 16)
         await told.sees("[1 Data]")
         assert "too small" not in screen_text(told.pilot)
-
-
-# Steps
-
-
-async def test_choices_are_undone_and_done_again(engine: LastingEngine, shop: Path) -> None:
-    async with story(engine, shop) as told:
-        first = told.app.opened.report.as_of  # type: ignore[union-attr]
-        await told.press("comma")
-        await told.has_run()
-        earlier = told.app.opened.report  # type: ignore[union-attr]
-        day = moved(date.fromisoformat(first), months=-1).isoformat()
-        assert earlier == report(shop, ("customers.as_of", day))
-        await told.press("u")
-        await told.sees(f"Undone: as of {day}.")
-        await told.has_run()
-        assert told.app.opened.report.as_of == first  # type: ignore[union-attr]
-        await told.press("u")
-        await told.sees("There is nothing to undo.")
-        await told.press("ctrl+r")
-        await told.sees(f"Done again: as of {day}.")
-        await told.has_run()
-        assert told.app.opened.report == earlier  # type: ignore[union-attr]
-        await told.press("ctrl+r")
-        await told.sees("There is nothing to redo.")
-
-
-async def test_the_recipe_is_written_and_not_over_another_file_unasked(
-    engine: LastingEngine, shop: Path, tmp_path: Path
-) -> None:
-    target = tmp_path / "mine.toml"
-    async with story(engine, shop) as told:
-        await told.until(lambda: "not saved" in status_line(told))
-        await told.press("w")
-        await told.enter(str(tmp_path / "mine"))
-        await told.sees(f"Wrote {target}")
-        await told.until(lambda: "saved" in status_line(told))
-        await told.until(lambda: "not saved" not in status_line(told))
-        assert Recipe.load(target).source.paths == (str(shop),)
-
-        await told.press("comma")
-        await told.has_run()
-        await told.until(lambda: "not saved" in status_line(told))
-        await told.press("w", "enter")
-        await told.until(lambda: told.app.session.is_written, "its own file is written without asking")
-        assert Recipe.load(target).customers.as_of == told.app.opened.report.as_of  # type: ignore[union-attr]
-
-        other = tmp_path / "other.toml"
-        other.write_text("# somebody's")
-        await told.press("w")
-        await told.enter(str(other))
-        await told.sees("Write over other.toml?")
-        await told.press("enter")
-        await told.sees("Nothing was written.")
-        assert other.read_text() == "# somebody's"
-        await told.press("w")
-        await told.enter(str(other))
-        await told.sees("Write over other.toml?")
-        await told.enter("yes")
-        await told.until(lambda: other.read_text() != "# somebody's")
-        assert told.app.session.path == str(other)
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("", "needs a name"),
-        ("/", "folder"),
-        ("~nobody-at-all/x", "cannot be written"),
-        ("no/such/folder/x", "no folder"),
-        ("x" * 300, "File name too long"),
-    ],
-)
-async def test_a_recipe_is_not_written_where_it_cannot_be(
-    engine: LastingEngine, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    before = sorted(tmp_path.parent.iterdir())
-    async with story(engine, shop) as told:
-        await told.press("w")
-        await told.enter(name)
-        await told.sees(words)
-        assert isinstance(told.app.screen, Ask), "it stays open, to be corrected"
-        assert not told.app.session.path
-    assert sorted(tmp_path.parent.iterdir()) == before
-
-
-async def test_what_was_left_is_gone_on_with(engine: LastingEngine, shop: Path) -> None:
-    async with story(engine, shop) as told:
-        await told.press("comma", "comma")
-        await told.has_run()
-        await told.press("4", "comma")
-        await told.has_run()
-        await told.press("u")
-        await told.has_run()
-        left = told.app.session.recipe
-        shown = told.app.opened.report  # type: ignore[union-attr]
-        await told.press("q")
-    resumable = kept_session()
-    assert resumable is not None
-    assert recent_sources() == [str(shop)]
-    async with app_on(engine, resumable=resumable) as (app, pilot):
-        told = Story(app, pilot)
-        await told.sees("Go on")
-        await told.press("enter")
-        await told.has_run()
-        assert app.session.recipe == left
-        assert app.session.screen == "segments"
-        assert app.opened is not None
-        assert app.opened.report == shown
-        await told.press("ctrl+r")
-        await told.sees("Done again")
-        await told.press("u", "u", "u")
-        assert app.session.recipe.customers.as_of == ""
-        await told.has_run()
-
-
-async def test_a_recipe_made_here_gives_the_same_bytes_elsewhere(
-    engine: LastingEngine, shop: Path, tmp_path: Path
-) -> None:
-    async with story(engine, shop) as told:
-        await told.press("comma")
-        await told.has_run()
-        await told.press("2")
-        ledger = told.view.query_one(Grid)
-        await told.until(lambda: ledger.rows and ledger.has_focus)
-        while ledger.value("rule") != "quantity <= 0":
-            await told.press("down")
-            await told.pilot.pause()
-        await told.press("space")
-        await told.has_run()
-        await told.press("4", "M", "e", "l", "enter")
-        await told.has_run()
-        as_of = told.app.opened.report.as_of  # type: ignore[union-attr]
-        await told.press("w")
-        await told.enter(str(tmp_path / "made.toml"))
-        await told.until(lambda: told.app.session.is_written)
-    settings = ("rules.quantity=false", "segments.map=eleven")
-    assert main(["run", str(tmp_path / "made.toml"), "--out", str(tmp_path / "a"), "--quiet"]) == 0
-    chosen = [word for setting in settings for word in ("--set", setting)]
-    asked = ["run", str(shop), "--as-of", as_of, *chosen, "--out", str(tmp_path / "b"), "--quiet"]
-    assert main(asked) == 0
-    for name in ("customers.parquet", "segments.csv", "ledger.csv"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
-
-
-# Dates
-
-
-async def test_the_as_of_date_is_typed_or_moved_and_everything_follows(
-    engine: LastingEngine, shop: Path
-) -> None:
-    async with story(engine, shop) as told:
-        last = date.fromisoformat(told.app.opened.report.as_of)  # type: ignore[union-attr]
-        await told.press("a")
-        dialog = told.app.screen
-        assert isinstance(dialog, AskDate)
-        entry = dialog.query_one(Entry)
-        assert entry.value == last.isoformat()
-        for key, (days, months) in {
-            "up": (1, 0),
-            "pageup": (0, 1),
-            "down": (-1, 0),
-            "pagedown": (0, -1),
-            "left_square_bracket": (0, -3),
-            "right_square_bracket": (0, 3),
-            "shift+down": (0, -3),
-        }.items():
-            last = moved(last, days=days, months=months)
-            await told.press(key)
-            assert entry.value == last.isoformat(), key
-        entry.value = "20240101x"
-        await told.press("enter")
-        await told.sees("That is no date")
-        entry.value = "1999-01-01"
-        await told.press("enter")
-        await told.sees("nothing was bought before")
-        entry.value = "2024-07-01"
-        await told.press("enter")
-        await told.has_run()
-        assert told.app.opened.report == report(shop, ("customers.as_of", "2024-07-01"))  # type: ignore[union-attr]
-        await told.until(lambda: "2024-07-01" in status_line(told))
-        await told.press("full_stop")
-        await told.has_run()
-        assert told.app.opened.report.as_of == "2024-08-01"  # type: ignore[union-attr]
-        await told.press("a")
-        await told.enter("")
-        await told.has_run()
-        assert told.app.session.recipe.customers.as_of == ""
-
-
-async def test_months_stop_where_nothing_was_bought(engine: LastingEngine, shop: Path) -> None:
-    async with story(engine, shop) as told:
-        told.app.set_values("as of January", customers__as_of="2024-01-20")
-        await told.has_run()
-        await told.press("comma")
-        await told.sees("Nothing was bought before 2024-01-01")
-        assert told.app.session.recipe.customers.as_of == "2024-01-20"
-
-
-async def test_an_earlier_date_is_compared_with_until_no_more(engine: LastingEngine, shop: Path) -> None:
-    async with story(engine, shop) as told:
-        await told.press("c")
-        await told.enter("2024-06-01")
-        await told.until(lambda: told.app.earlier is not None)
-        assert told.app.earlier is not None
-        assert told.app.earlier.report == report(shop, ("customers.as_of", "2024-06-01"))
-        await told.until(lambda: "vs 2024-06-01" in status_line(told))
-        await told.press("comma")
-        await told.has_run()
-        assert told.app.earlier.as_of == date(2024, 6, 1), "it is still compared with"
-        await told.press("c")
-        await told.sees("Nothing is compared any more.")
-        await told.until(lambda: told.app.earlier is None)
-        await told.until(lambda: "(with" not in status_line(told))
-        await told.press("c")
-        await told.enter("2030-01-01")
-        await told.sees("Give a date before")
-        await told.press("escape")
-        assert told.app.earlier is None
 
 
 # Help, the palette, definitions
@@ -511,106 +249,6 @@ async def test_control_c_says_how_to_leave_and_leaves_nothing_behind(
         await told.press("a", "ctrl+q")
         await told.until(lambda: not told.app.is_running, "also in a dialog")
         assert told.app.return_value == 0
-
-
-# Copies and files
-
-
-async def test_y_sends_and_writes_what_is_selected_and_claims_no_more(
-    engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with story(engine, shop, size=(200, 40)) as told:
-        grid = await customers(told)
-        sent: list[str] = []
-        monkeypatch.setattr(told.app._driver, "write", sent.append)
-        await told.press("space", "space", "y")
-        await told.sees("Sent 3 lines to the terminal's clipboard")
-        folder = state_folder()
-        assert folder is not None
-        copied = (folder / "copied.txt").read_text()
-        assert copied == await grid.copied()
-        encoded = copied.encode()
-        assert any(f"\x1b]52;c;{base64.b64encode(encoded).decode()}\x07" in text for text in sent)
-        assert str(folder / "copied.txt") in " ".join(screen_text(told.pilot).split())
-
-
-async def test_more_than_a_clipboard_takes_goes_to_the_file_only(
-    engine: LastingEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with app_on(engine) as (app, _):
-        sent: list[str] = []
-        assert app._driver is not None
-        monkeypatch.setattr(app._driver, "write", sent.append)
-        told = copy_out(app, "x" * (MOST_CLIPBOARD_BYTES + 1))
-        assert "too much" in told
-        assert "Sent" not in told
-        assert not sent
-        monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
-        assert "wrote" not in copy_out(app, "x").casefold()
-
-
-def test_the_clipboard_is_reached_through_tmux_and_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = "\x1b]52;c;eA==\x07"
-    monkeypatch.delenv("TMUX", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    assert clipboard_sequence(b"x") == plain
-    monkeypatch.setenv("TERM", "screen")
-    assert clipboard_sequence(b"x") == f"\x1bP{plain}\x1b\\"
-    monkeypatch.setenv("TMUX", "/tmp/t")
-    assert clipboard_sequence(b"x") == plain + "\x1bPtmux;\x1b" + plain + "\x1b\\"
-
-
-async def test_the_screen_is_dumped_as_text_each_time_anew(
-    engine: LastingEngine, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    async with story(engine, shop) as told:
-        await customers(told)
-        shown = screen_text(told.pilot)
-        await told.press("P")
-        await told.sees("Wrote ")
-        (first,) = folder.iterdir()
-        await told.press("P")
-        await told.until(lambda: len(list(folder.iterdir())) == 2)
-        assert first.name.startswith("regulars-customers-")
-        assert shown.rstrip() in first.read_text()
-        folder_gone = tmp_path / "gone"
-        folder_gone.mkdir()
-        monkeypatch.chdir(folder_gone)
-        folder_gone.rmdir()
-        await told.press("P")
-        await told.sees("Wrote ")
-        await told.press("w")
-        assert isinstance(told.app.screen, Ask)
-
-
-@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
-async def test_what_is_in_view_is_exported_and_nothing_is_written_over_unasked(
-    engine: LastingEngine, shop: Path, tmp_path: Path, ending: str
-) -> None:
-    target = tmp_path / f"out.{ending}"
-    async with story(engine, shop) as told:
-        await customers(told)
-        await told.press("e")
-        await told.enter(str(target))
-        await told.sees(f"Wrote {CUSTOMERS} rows to {target}"[:60])
-        before = target.read_bytes()
-        assert before
-        await told.press("e")
-        await told.enter(str(target))
-        await told.sees(f"Write over {target.name}?")
-        await told.enter("no")
-        await told.sees("Nothing was written.")
-        await told.press("space", "e")
-        await told.sees("Export 1 row")
-        await told.enter(str(tmp_path / "one.txt"))
-        await told.sees("does not end in .csv")
-        await told.enter(str(target))
-        await told.sees(f"Write over {target.name}?")
-        await told.enter("yes")
-        await told.until(lambda: target.read_bytes() != before)
 
 
 # Starting
