@@ -27,12 +27,15 @@ def say(kind: Literal["error", "warning"], what: str, cure: str) -> None:
 
 def warn_of_left_out(study: Study) -> None:
     """Say which of the files and sheets that were named are not in the result, however quiet a run was asked to be."""
+    from core.columns.credit_tables import TAKEN_BACK
+
     for what in _named_and_left_out(study):
-        say(
-            "warning",
-            what,
-            f"The figures are those of {_listed(study)} alone. Give both the same column names, or run it by itself.",
+        cure = (
+            "Run it by itself to see it."
+            if TAKEN_BACK in what
+            else "Give both the same column names, or run it by itself."
         )
+        say("warning", what, f"The figures are those of {_listed(study)} alone. {cure}")
 
 
 def _named_and_left_out(study: Study) -> Iterator[str]:

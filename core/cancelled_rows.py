@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
 from core.columns.documents import NEARLY_ALL, is_no_sale
-from core.columns.unpaid import may_be_unpaid
+from core.columns.unpaid import may_be_unpaid, speaks_of_payment
 from core.ledger import CANCELLED, KEPT
 from core.refunds_of_nobody import LACKING, cancelled_but_lacking
 from core.report import MOST_CELLS
@@ -76,7 +76,13 @@ def statuses(about: Findings) -> Iterator[str]:
     if said and worth > 0:
         said[-1] += f" {not_refunded('The cancelled rows', worth)}"
     if said:
-        said[-1] += _advice(about, counting)
+        payments = {
+            word
+            for role in roles
+            if speaks_of_payment(about.columns.roles[role].column or "", rows[role])
+            for word in rows[role]
+        }
+        said[-1] += _advice(about, counting, payments)
     yield from said
     yield from cancelled_but_lacking(about, before)
     if len(found) < MOST_CELLS:
@@ -95,7 +101,7 @@ def _marks(about: Findings, role: str, word: str) -> bool:
     asked = about.recipe.rules.cancelled_statuses
     if word in {value.strip().lower() for value in asked}:
         return True
-    if word == A_DATE or (word in YES and _is_flag(about)) or (role == "cancelled" and marks_cancelled(word)):
+    if word == A_DATE or (marks_cancelled(word) if role == "cancelled" else word in YES and _is_flag(about)):
         return True
     return "auto" in asked and says_cancelled(word)
 
@@ -131,8 +137,8 @@ def _listed(words: Sequence[str], rows: Counter[str]) -> str:
     return f"{', '.join(shown)}{more}"
 
 
-def _advice(about: Findings, counting: Mapping[str, Counted]) -> str:
-    """What may be no sale among the rows that count, and what to set so that it is taken out."""
+def _advice(about: Findings, counting: Mapping[str, Counted], payments: Collection[str]) -> str:
+    """What may be no sale among the rows that count, and what to set so that it is taken out; `payments` are words of statuses of payment."""
     kept = next(
         Counted(line.rows, Decimal(str(line.amount or 0))) for line in about.ledger if line.rule == KEPT
     )
@@ -143,7 +149,13 @@ def _advice(about: Findings, counting: Mapping[str, Counted]) -> str:
             if is_no_sale(word) and counted.rows < NEARLY_ALL * kept.rows
         }
     )
-    unpaid = _largest_first({word: counted for word, counted in counting.items() if may_be_unpaid(word)})
+    unpaid = _largest_first(
+        {
+            word: counted
+            for word, counted in counting.items()
+            if may_be_unpaid(word, of_payment=word in payments)
+        }
+    )
     said = ""
     if no_sales:
         listed = ", ".join(

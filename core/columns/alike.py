@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.columns.credit_tables import RoleTable, left_out_as_taken_back
 from core.columns.evidence import Column
 from core.columns.profile import ColumnProfile, profile_columns
 from core.columns.roles import Guess
@@ -192,8 +193,11 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
     notes: list[str] = []
     left_out: list[LeftOut] = []
     tables: list[GuessedTable] = []
+    taken_back = _taken_back(guessed, main, essential)
     for table in guessed:
-        if None not in find_columns(essential, table.names):
+        if table.label in taken_back:
+            left_out.append(LeftOut(table.label, taken_back[table.label]))
+        elif None not in find_columns(essential, table.names):
             tables.append(table)
         elif _continues(table, main):
             tables.append(_renamed(table, main))
@@ -203,6 +207,33 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
         else:
             left_out.append(LeftOut(table.label, _why_not(table, main)))
     return Stack(tuple(tables), tuple(left_out), (*notes, *_differences(tables, main)))
+
+
+def _taken_back(
+    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str]
+) -> dict[str, str]:
+    """Why tables that have all the `essential` columns are left out all the same, by label."""
+    if main.guess.shape != "sales":
+        return {}
+    alike = [table for table in guessed if None not in find_columns(essential, table.names)]
+    if len(alike) < 2:
+        return {}
+    roles = main.guess.roles
+    wanted = [found.column or "" for found in roles.values()]
+    return left_out_as_taken_back(
+        [
+            RoleTable(
+                table.opened,
+                table.profiles,
+                {
+                    role: place
+                    for role, place in zip(roles, find_columns(wanted, table.names), strict=True)
+                    if place is not None
+                },
+            )
+            for table in alike
+        ]
+    )
 
 
 def _continues(table: GuessedTable, main: GuessedTable) -> bool:

@@ -19,6 +19,7 @@ from core.columns.alike import (
 from core.columns.clock import has_times
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
+from core.columns.nobody import nobody_told
 from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes
@@ -36,6 +37,7 @@ from core.suggest import nearest
 ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
 MOST_NAMED = 5
+MOST_LISTED = 12
 MARKING = ("status", "cancelled")
 # What tables of customers have and tables of sales do not, and the other way round.
 GIVEN_ROLES = ("recency", "frequency", "monetary", "age")
@@ -200,7 +202,7 @@ def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTa
                 known = [name for table in guessed for name in table.opened.table.names]
                 close = nearest(name, known)
                 raise UsageError(
-                    f"There is no column {name!r} in {guessed[0].opened.table.label}; there are: {', '.join(known[:12])}.",
+                    f"There is no column {name!r} in {guessed[0].opened.table.label}; there are: {', '.join(known[:MOST_LISTED])}.",
                     f"Did you mean {close!r}?"
                     if close
                     else "Name one of them; `regulars inspect` shows them all.",
@@ -325,10 +327,11 @@ def _settled_notes(
 
 
 def _mappings(roles: Mapping[str, RoleGuess]) -> re.Pattern[str]:
-    """The flags that would map what is mapped, as notes spell them; a column that marks cancelled rows may do so in either role."""
+    """The flags that would map what is mapped, and leave out what is not, as notes spell them; what marks cancelled rows may do so in either role."""
     played = {(role, guess.column or "") for role, guess in roles.items()}
     played |= {(other, column) for role, column in played if role in MARKING for other in MARKING}
     texts = [f"{role}={column}" for role, column in sorted(played)]
+    texts += [f"{role}={NONE}" for role in ROLES if role not in roles]
     spelled = (re.escape(text) for one in texts for text in (f"'{one}'", shlex.quote(one)))
     return re.compile(f"--map (?:{'|'.join(spelled)})(?![\\w-])")
 
@@ -345,15 +348,12 @@ def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:
 
 def check_roles(columns: Columns) -> None:
     """Refuse what nothing can be computed from: no customers, or no dates."""
-    names = ", ".join(columns.tables[0].table.names[:12])
+    names = ", ".join(columns.tables[0].table.names[:MOST_LISTED])
     label = columns.tables[0].table.label
     if "customer" not in columns.roles:
         if split := split_name(columns.tables[0].table.names):
             raise ColumnsError(*split_name_told(label, split))
-        raise ColumnsError(
-            f"{label} has no column that says who the customer is, so there is nobody to describe; its columns are: {names}.",
-            "If one of them does, name it: --map customer=COLUMN",
-        )
+        raise ColumnsError(*nobody_told(label, columns.tables[0].table.names[:MOST_LISTED], columns.notes))
     if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
         *first, last = columns.dated[:MOST_NAMED]
         listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")

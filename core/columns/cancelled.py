@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from core.columns.words import read_name
+from core.columns.words import name_words, plain, read_name
 
 # Letters that shops put before the number of a cancellation, credit note, return or refund.
 MARKS = frozenset(
@@ -78,13 +78,23 @@ YES = (
     "verdadero",
     "verdadeiro",
     "x",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
 )
+# What it says where the row is not.
+NO = frozenset(
+    (
+        "no", "n", "not", "nein", "nee", "non", "não", "nao", "false", "f", "0", "0.0", "falsch", "faux", "onwaar", "falso", "-", "–", "—",
+    )
+)  # fmt: skip
 
 # What a status or a kind of document says of an order that did not stand, in the languages that roles are guessed in: participles (`devuelto`) and
 # nouns (`devolución`), in small letters and from the beginning of a word. Both engines' regular expressions know no more than what is used here.
 _CREDIT_NOTES = (
-    "(ar|sales)?credit.?(notes?|memos?|invoices?)|[ck]redit[- ]?(nota|factuur|faktura)|gutschrift|rechnungskorrektur|korrekturrechnung"
-    "|avoirs?([^a-z]|$)|not[ae] (di |de |d.)?(ac)?cr[eé]dit|re(c|t)?tificativ|(factura|nota|documento|ticket|albar[aá]n) (de )?abono([^a-z]|$)"
+    "(ar|sales)?credit.?(notes?|memos?|invoices?)|[ck]redit[- ]?(nota|factuur|facturen|faktura)|gutschrift|rechnungskorrektur|korrekturrechnung"
+    "|avoirs?([^a-z]|$)|not[ae]s? (di |de |d.)?(ac)?cr[eé]dit|re(c|t)?tificativ|(factura|nota|documento|ticket|albar[aá]n)s? (de )?abonos?([^a-z]|$)"
     "|(ge)?crediteerd|crediter(ing|en)([^a-z]|$)"
     # Types of documents in Italian electronic invoices; no others are written so.
     "|td0[48]([^a-z0-9]|$)"
@@ -132,6 +142,7 @@ DOCUMENT_PAIRS = tuple(
         ("dr", "dg"),
     )
 )
+INVOICES = frozenset(_INVOICES.split("|"))
 SALE_CODES = frozenset[str]().union(*(sales for sales, _ in DOCUMENT_PAIRS))
 CREDIT_CODES = tuple(sorted(frozenset[str]().union(*(taken_back for _, taken_back in DOCUMENT_PAIRS))))
 # What marks a row in a column that is there for nothing else, beside such words: when it was cancelled, which is a number other than zero, or anything
@@ -139,6 +150,21 @@ CREDIT_CODES = tuple(sorted(frozenset[str]().union(*(taken_back for _, taken_bac
 CANCELLED_WHEN = (
     "^[^a-z]*[1-9][^a-z]*$|(^|[^0-9])(19|20)[0-9]{2}([^0-9]|$)|^[0-9]{1,2}[-. /]+[a-z]{3}"
     f"|^({'|'.join(CREDIT_CODES)})$"
+)
+
+
+# What columns of credit notes are called, once what asks yes or no is off; the money, the number or the day of one is something else.
+_CALLED_CREDIT_NOTE = re.compile(
+    r"(?:sales )?credit ?(?:note|memo|invoice)s?|[ck]redit ?(?:nota|faktura|factuur)|gutschrift(?:en)?|rechnungskorrektur|korrekturrechnung"
+    r"|(?:facture (?:d )?)?avoir|not[ae] (?:de |di |d )?credit[o]?|(?:factura )?re(?:c|t)?tificativa|(?:factura (?:de )?)?abono"
+)
+_ASKING = re.compile(
+    r"^(?:is|ist|est|es|e|is een|is a|es una) (?!$)| (?:j n|y n|s n|o n|yes no|ja nein|ja nee|oui non|si no|sim nao|flag)$"
+)
+# A column called so tells which sales may be cancelled or returned, on what terms or insured against it; it marks none that was.
+_ON_TERMS = re.compile(
+    r"(?:[a-z]{3}[ai]bles?|[ai]bile|[ai]bili|[aá]ve(?:l|is)|[a-z]{4}bar)(?![a-z])|free|gratis|gratuit|kostenlos|kostenfrei|insur|versicher|verzeker|assur"
+    r"|assicura|segur|polic|policies|frist|termijn|deadline|delai|termin[eo]|plazo|prazo|allowed|possible|moglich|mogelijk|accepted|recht(?![a-z])|right"
 )
 
 
@@ -153,9 +179,24 @@ class OrderIds:
 
 
 def is_cancellation_flag(name: str) -> bool:
-    """Whether a column is called after cancelling or returning, so that a plain yes in it marks a cancelled row."""
+    """Whether a column is called after cancelling or returning, or a credit note, so that a plain yes in it marks a cancelled row."""
     reading = read_name(name)
-    return reading.has("refund") and not reading.has("status")
+    return (
+        (reading.has("refund") or is_called_credit_note(name))
+        and not reading.has("status")
+        and not _ON_TERMS.search(plain(name))
+    )
+
+
+def is_called_credit_note(name: str) -> bool:
+    """Whether a column is called a credit note and nothing else, as `Gutschrift`, `Avoir` or `is_credit_note` is; not its number."""
+    words = _ASKING.sub("", " ".join(name_words(name)))
+    return _CALLED_CREDIT_NOTE.fullmatch(words) is not None
+
+
+def is_called_cancelled(name: str) -> bool:
+    """Whether a column is called after cancelling or a credit note, which there is one of for a row; of what is returned there are pieces."""
+    return is_called_credit_note(name) or re.search(_CANCELLED, " ".join(name_words(name))) is not None
 
 
 def says_cancelled(status: str) -> bool:

@@ -115,7 +115,8 @@ def discount_notes(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[
 
 def _already(found: TakenOff, table: Sequence[Column]) -> str:
     name = table[found.net].profile.name
-    on_top = "" if found.factor == 1 else f" and times {found.factor:g}"
+    times_tax = "" if found.factor == 1 else f" and times {found.factor:g}"
+    on_top = f" and with {found.tax} on top" if found.tax else times_tax
     return (
         f"{ALREADY} {name} is {found.gross} less the discount{on_top} on {100 * found.share:.0f} % of the rows that have one, so it is what"
         f" customers paid.{GO_BY}{found.gross}: {found.instead}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import copysign
 from statistics import median
 from typing import Literal, get_args
@@ -19,6 +20,8 @@ Row = tuple[float, float, float]
 FORMS: tuple[Form, ...] = get_args(Form)
 # So many other columns are tried as what a discount is taken off, or as what is left of it.
 MOST_TRIED = 12
+# Beside the tax itself its rate may stand, and the share of it that goes to another treasury.
+MOST_TAXES = 3
 # A relation that fails on half of so many rows is not looked for on all.
 FIRST_ROWS = 200
 LIKELY_SHARE = 0.5
@@ -51,6 +54,8 @@ class TakenOff:
     """What stands on top of it, as 1.2 where there is a tax."""
     form: Form | None
     """How the discount is written; None where it is money off each piece, which no setting takes off."""
+    tax: str = ""
+    """The column of the tax on top of it, where one is and that is not the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,77 @@ def taken_off(chosen: Mapping[Role, int], table: Sequence[Column]) -> TakenOff |
         if found is not None:
             form = None if found.form == "money" and beside.of_a_piece else found.form
             return TakenOff(chosen[role], beside.words, beside.instead, found.share, found.factor, form)
+    return _taken_off_below_tax(role, chosen, table)
+
+
+def _taken_off_below_tax(role: Role, chosen: Mapping[Role, int], table: Sequence[Column]) -> TakenOff | None:
+    """How it shows once the tax that stands beside it, in money or as a rate, is left out of what a row is worth."""
+    discount, worth = table[chosen["discount"]].numbers, table[chosen[role]].numbers
+    taken = set(chosen.values())
+    taxes = [
+        column
+        for column in table
+        if column.reading.has("tax") and column.is_number and column.position not in taken
+    ]
+    if not taxes:
+        return None
+    few = _few_rows(discount)
+    some_worth, some_offs = _at(worth, few), _at(discount, few)
+    grosses = [
+        (beside, some_gross)
+        for beside in _gross_beside(role, chosen, table)
+        if not beside.of_a_piece
+        and not _is_undone(some_worth, some_gross := _at(beside.gross, few), some_offs)
+    ]
+    for tax in taxes[:MOST_TAXES]:
+        some_left = _without_tax(some_worth, _at(tax.numbers, few))
+        for (form, left), (beside, some_gross) in product(enumerate(some_left), grosses):
+            if _less_discount(left, some_gross, some_offs) is None:
+                continue
+            found = _less_discount(_without_tax(worth, tax.numbers)[form], beside.gross, discount)
+            if found is not None and found.factor == 1:
+                return TakenOff(
+                    chosen[role], beside.words, beside.instead, found.share, 1.0, found.form, tax.profile.name
+                )
     return None
+
+
+def _few_rows(offs: Numbers) -> list[int]:
+    """The first rows with a discount and the first without one: of many columns most fail on these."""
+    with_one, without = (
+        [row for row, off in enumerate(offs) if bool(off) is has_one] for has_one in (True, False)
+    )
+    return [*with_one[:FIRST_ROWS], *without[:FIRST_ROWS]]
+
+
+def _at(numbers: Numbers, rows: Sequence[int]) -> Numbers:
+    return [numbers[row] for row in rows]
+
+
+def _without_tax(worth: Numbers, tax: Numbers) -> list[Numbers]:
+    """The worth of rows less a tax in money, in percent, and as a fraction of 1."""
+    in_money = [
+        total - on_top if total is not None and on_top is not None else None
+        for total, on_top in zip(worth, tax, strict=True)
+    ]
+    by_rate = [
+        [
+            total / (1 + rate / whole) if total is not None and rate is not None and rate >= 0 else None
+            for total, rate in zip(worth, tax, strict=True)
+        ]
+        for whole in (100, 1)
+    ]
+    return [in_money, *by_rate]
+
+
+def _is_undone(worth: Numbers, gross: Numbers, offs: Numbers) -> bool:
+    """Whether rows with a discount are worth as much as without it: a tax of its size does not take it off."""
+    same = [
+        abs(total - whole) <= ROUNDED + CLOSE * abs(whole)
+        for total, whole, off in zip(worth, gross, offs, strict=True)
+        if total is not None and whole and off
+    ]
+    return sum(same) >= LIKELY_SHARE * len(same)
 
 
 def worth_role(roles: Mapping[Role, object] | Mapping[str, object]) -> Role | None:
@@ -133,9 +208,9 @@ def _gross_beside(role: Role, chosen: Mapping[Role, int], table: Sequence[Column
     for other in [price, *others] if price else others:
         name = other.profile.name
         if quantity is not None:
-            words, product = times(quantity, other)
+            words, worth = times(quantity, other)
             instead = f"--map {role}=-" + ("" if other is price else f" --map 'price={name}'")
-            yield _Gross(words, instead, net, product)
+            yield _Gross(words, instead, net, worth)
         yield _Gross(name, f"--map '{role}={name}'", net, other.numbers)
     if quantity is not None and price is not None:
         each = [
@@ -157,11 +232,11 @@ def _free(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[Column]:
 
 def times(quantity: Column, each: Column) -> tuple[str, Numbers]:
     """The product of two columns, in words and in numbers."""
-    product = [
+    worth = [
         pieces * price if pieces is not None and price is not None else None
         for pieces, price in zip(quantity.numbers, each.numbers, strict=True)
     ]
-    return f"{quantity.profile.name} x {each.profile.name}", product
+    return f"{quantity.profile.name} x {each.profile.name}", worth
 
 
 def _less_discount(net: Numbers, gross: Numbers, offs: Numbers) -> _Less | None:
@@ -171,35 +246,40 @@ def _less_discount(net: Numbers, gross: Numbers, offs: Numbers) -> _Less | None:
         for left, whole, off in zip(net, gross, offs, strict=True)
         if left is not None and whole
     ]
-    with_one = [row for row in rows if row[2]]
-    likeliest = _likeliest(with_one[:FIRST_ROWS])
+    with_one, without = ([row for row in rows if bool(row[2]) is has_one] for has_one in (True, False))
+    likeliest = _likeliest(with_one[:FIRST_ROWS], without[:FIRST_ROWS])
     if likeliest is None:
         return None
     form, factor = likeliest
     share = _share_less(with_one, form, factor)
-    plain = [
-        abs(left - whole * factor) <= ROUNDED + SAME_RATE * abs(whole) for left, whole, off in rows if not off
-    ]
+    plain = [abs(left - whole * factor) <= ROUNDED + SAME_RATE * abs(whole) for left, whole, _ in without]
     holds = share >= MULTIPLIES and sum(plain) >= MULTIPLIES * len(plain)
     return _Less(share, form, factor) if holds else None
 
 
-def _likeliest(rows: Sequence[Row]) -> tuple[Form, float] | None:
-    """The form, and what is on top, that may be how a few rows have the discount taken off."""
+def _likeliest(rows: Sequence[Row], without: Sequence[Row]) -> tuple[Form, float] | None:
+    """The form, and what is on top, that may be how a few rows have the discount taken off, beside a few that have none."""
     share, form = max((_share_less(rows, form), form) for form in FORMS)
     if share >= LIKELY_SHARE:
         return form, 1.0
-    if len({off for _, _, off in rows}) < LEAST_REPEATS:
-        return None  # one discount everywhere is hidden in the tax
+    # One discount everywhere is hidden in the tax, unless rows without it show the tax alone.
+    alone = _usual(without, "money") if len({off for _, _, off in rows}) < LEAST_REPEATS else None
+    if alone is not None and len(without) < LEAST_REPEATS:
+        return None
     for form in FORMS:
-        ratios = [left / rest for left, whole, off in rows if abs(rest := less(whole, off, form)) > ROUNDED]
-        usual = median(ratios) if ratios else 1.0
+        usual = _usual(rows, form) if alone is None else alone
         if not 1 + SAME_RATE < usual <= MOST_FACTOR:
             continue
         undone = sum(abs(left / whole - usual) <= SAME_RATE * usual for left, whole, _ in rows)
         if _share_less(rows, form, usual) >= LIKELY_SHARE and undone < LIKELY_SHARE * len(rows):
             return form, round(usual, 4)
     return None
+
+
+def _usual(rows: Sequence[Row], form: Form) -> float:
+    """What usually stands on top of the rest, once the discount is off."""
+    ratios = [left / rest for left, whole, off in rows if abs(rest := less(whole, off, form)) > ROUNDED]
+    return median(ratios) if ratios else 1.0
 
 
 def _share_less(rows: Sequence[Row], form: Form, factor: float = 1.0) -> float:

@@ -55,16 +55,20 @@ def some_say_cancelled(column: Column) -> bool:
 
 
 def credit_kinds(column: Column) -> tuple[str, ...]:
-    """The kinds that are credit notes by what they stand beside, in a column of kinds of documents.
+    """The kinds that are credit notes by what they stand beside, in a column of kinds of documents; where its name does not say what it is, by their words too.
 
     Such a column marks cancelled rows beside the status, never as the status: words that hang on others mean nothing in one.
     """
-    if column.profile.kind != "text" or not column.reading.has("type"):
+    if column.profile.kind != "text" or not (column.holds_kinds or column.reading.has("type")):
         return ()
     kinds = _counted(column)
     credited = credits_beside_sales(kinds)
     # A shop takes back the smaller part of what it sells; more of it is sold on credit.
-    return credited if sum(kinds[kind] for kind in credited) <= MOST_MARKED * kinds.total() else ()
+    if sum(kinds[kind] for kind in credited) > MOST_MARKED * kinds.total():
+        credited = ()
+    if not column.holds_kinds:
+        return credited
+    return tuple(kind for kind in kinds if kind in credited or says_cancelled(kind))
 
 
 def tells_no_sales(column: Column) -> bool:
@@ -82,7 +86,7 @@ def silent_documents(free: Iterable[Column]) -> list[str]:
     for column in free:
         kinds = _counted(column)
         no_sales = [kind for kind in kinds if is_no_sale(kind) and kinds[kind] < NEARLY_ALL * kinds.total()]
-        if "status" not in column.name.roles or not no_sales:
+        if not no_sales or not ("status" in column.name.roles or column.holds_kinds):
             continue
         name = column.profile.name
         said = f"{name} holds {_listed(kinds)} of those looked at, and all of it was counted as sales."

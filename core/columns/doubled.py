@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.columns.evidence import Column
 from core.columns.naming import Role
@@ -13,26 +15,63 @@ NEARLY_ALL = 0.9
 CENT = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The rows that are the sum of the others of their order, on nearly all orders of several rows."""
+
+    rows: list[int]
+    lines: set[int]
+    """The others of these orders."""
+    several: int
+    """How many such orders were looked at."""
+    have_all_pieces: bool
+    """Whether these rows have all pieces of the others as well, each of which is multiplied by what all are worth."""
+
+
+class _Row(NamedTuple):
+    place: int
+    worth: float
+    pieces: float | None
+    price: float | None
+
+
+def rows_of_sums(chosen: Mapping[Role, int], table: Sequence[Column]) -> Sums | None:
+    """The rows that are the sum of the others of their order; None where few orders have one."""
+    if "order" not in chosen:
+        return None
+    orders = _rows_by_order(chosen, table)
+    several = [rows for rows in orders.values() if len(rows) >= LEAST_ROWS]
+    found = [(row, rows) for rows in several if (row := _sum_of_others(rows)) is not None]
+    if len(found) < max(LEAST_ORDERS, NEARLY_ALL * len(several)):
+        return None
+    sums = [row.place for row, _ in found]
+    # An order of one line has two rows of the same worth: of these the first or last tells, as it does in longer ones.
+    lines = {row.place for rows in several for row in rows} - set(sums)
+    with_pieces = sum(not _is_worth(row, rows) for row, rows in found)
+    return Sums(sums, lines, len(several), with_pieces > len(found) / 2)
+
+
 def counted_twice(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
     """What to say where one row of an order is the sum of its others, and which column tells these rows."""
-    if "order" not in chosen:
+    if "order_total" in chosen and "amount" not in chosen:
+        return []  # counts once an order, whatever its rows are
+    found = rows_of_sums(chosen, table)
+    if found is None:
         return []
-    orders = _worths(table[chosen["order"]].values, _worth(chosen, table))
-    several = [rows for rows in orders.values() if len(rows) >= LEAST_ROWS]
-    sums = [total for rows in several if (total := _sum_of_others(rows)) is not None]
-    if len(sums) < max(LEAST_ORDERS, NEARLY_ALL * len(several)):
-        return []
-    # An order of one line has two rows of the same worth: of these the first or last tells, as it does in longer ones.
-    lines = {row for rows in several for row, _ in rows} - set(sums)
     used = {chosen[role] for role in ("order", "customer", "amount", "order_total") if role in chosen}
     telling = [
         (column, word)
         for column in table
-        if column.position not in used and (word := _word_of(column, sums, lines)) is not None
+        if column.position not in used and (word := _word_of(column, found.rows, found.lines)) is not None
     ]
+    twice = (
+        "with all their pieces, each at what all of them are worth, so their money is counted many times over."
+        if found.have_all_pieces
+        else "so their money is counted twice."
+    )
     said = (
-        f"On {len(sums):,} of {len(several):,} orders of {LEAST_ROWS} rows or more that were looked at, one row is the sum of the others,"
-        " so their money is counted twice."
+        f"On {len(found.rows):,} of {found.several:,} orders of {LEAST_ROWS} rows or more that were looked at, one row is the sum of the others,"
+        f" {twice}"
     )
     if not telling:
         return [
@@ -45,34 +84,44 @@ def counted_twice(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[s
     ]
 
 
-def _worth(chosen: Mapping[Role, int], table: Sequence[Column]) -> Sequence[float | None]:
-    """What each row is worth by itself."""
-    if "amount" in chosen:
-        return table[chosen["amount"]].numbers
-    if "quantity" in chosen and "price" in chosen:
-        pairs = zip(table[chosen["quantity"]].numbers, table[chosen["price"]].numbers, strict=True)
-        return [
-            pieces * price if pieces is not None and price is not None else None for pieces, price in pairs
-        ]
-    return ()
+def _rows_by_order(chosen: Mapping[Role, int], table: Sequence[Column]) -> dict[str, list[_Row]]:
+    """The rows of each order that are worth anything by themselves."""
+    orders = table[chosen["order"]].values
+    nothing: list[float | None] = [None] * len(orders)
+    amounts, quantities, prices = (
+        table[chosen[role]].numbers if role in chosen else nothing for role in ("amount", "quantity", "price")
+    )
+    by_order: dict[str, list[_Row]] = {}
+    for place, (order, amount, pieces, price) in enumerate(
+        zip(orders, amounts, quantities, prices, strict=False)
+    ):
+        worth = amount if "amount" in chosen else (pieces or 0.0) * (price or 0.0)
+        if order and worth:
+            by_order.setdefault(order.strip(), []).append(_Row(place, worth, pieces, price))
+    return by_order
 
 
-def _worths(
-    orders: Sequence[str | None], worth: Sequence[float | None]
-) -> dict[str, list[tuple[int, float]]]:
-    """The rows of each order that are worth anything, with how much."""
-    found: dict[str, list[tuple[int, float]]] = {}
-    for row, (order, money) in enumerate(zip(orders, worth, strict=False)):
-        if order and money:
-            found.setdefault(order.strip(), []).append((row, money))
-    return found
+def _sum_of_others(rows: Sequence[_Row]) -> _Row | None:
+    """The row that is worth as much as all others together, or has as many pieces, at a price of all that they are worth."""
+    largest = max(rows, key=lambda row: abs(row.worth))
+    return largest if _is_worth(largest, rows) or _has_all_pieces(largest, rows) else None
 
 
-def _sum_of_others(rows: Sequence[tuple[int, float]]) -> int | None:
-    """The row that is worth as much as all others together."""
-    largest, money = max(rows, key=lambda one: abs(one[1]))
-    others = sum(worth for row, worth in rows if row != largest)
-    return largest if abs(money - others) < CENT * len(rows) else None
+def _is_worth(row: _Row, rows: Sequence[_Row]) -> bool:
+    return abs(row.worth - _worth_beside(row, rows)) < CENT * len(rows)
+
+
+def _has_all_pieces(row: _Row, rows: Sequence[_Row]) -> bool:
+    pieces = sum(other.pieces or 0.0 for other in rows if other is not row)
+    return (
+        bool(pieces)
+        and row.pieces == pieces
+        and abs((row.price or 0.0) - _worth_beside(row, rows)) < CENT * len(rows)
+    )
+
+
+def _worth_beside(row: _Row, rows: Sequence[_Row]) -> float:
+    return sum(other.worth for other in rows if other is not row)
 
 
 def _word_of(column: Column, sums: Sequence[int], lines: set[int]) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from core.columns.kinds import MOST_KINDS, are_kinds, may_be_of_kinds
 from core.columns.naming import NameRoles, name_roles
 from core.columns.places import is_country
 from core.columns.profile import ColumnProfile, number_reader
@@ -26,6 +27,9 @@ MULTIPLIES = 0.8
 # The largest discount and the largest tax that make a total of a product; beyond them the price is another one, as a cost is.
 LEAST_FACTOR, MOST_FACTOR = 0.65, 1.35
 FAILS = 0.75
+
+# What `Tiers` means, in French and in English; a loyalty programme has no more of them than this.
+PARTNERS_OR_STEPS, MOST_STEPS = frozenset(("partner", "segment")), 7
 
 CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
 # Fewer digits number a person or a thing in a list, as "Store 12" does.
@@ -57,9 +61,25 @@ class Column:
     reading: Reading = field(init=False)
 
     def __post_init__(self) -> None:
-        short_words = self._bears_out(read_name(self.profile.name))
-        self.reading = read_name(self.profile.name, short_words=short_words)
-        self.name = name_roles(self.profile.name, short_words=short_words)
+        name = self.profile.name
+        if read_name(name).concepts == PARTNERS_OR_STEPS and self.profile.distinct > MOST_STEPS:
+            name = "partner"
+        short_words = self._bears_out(read_name(name))
+        self.reading = read_name(name, short_words=short_words)
+        self.name = name_roles(name, short_words=short_words)
+        if self.holds_kinds and self.reading.concepts:
+            # What is called a document is the kind of one here, so it numbers none.
+            self.reading = replace(self.reading, concepts=self.reading.concepts | {"type"})
+            self.name = NameRoles({}, understood=True, generic=False)
+
+    @cached_property
+    def holds_kinds(self) -> bool:
+        """Whether its values are kinds of documents, although its name does not say so."""
+        if self.profile.kind != "text" or self.profile.distinct > MOST_KINDS:
+            return False
+        if not may_be_of_kinds(self.reading):
+            return False
+        return are_kinds(self.reading, {value.strip() for value in self.values if value and value.strip()})
 
     def _bears_out(self, reading: Reading) -> bool:
         """Whether values may be what short words say: PA may be a state and PV a number of a shop, but neither has decimals."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.columns.cancelled import is_cancellation_flag
 from core.columns.documents import some_say_cancelled, tells_no_sales
-from core.columns.evidence import Column
+from core.columns.evidence import FAILS, Column, dependence
 from core.columns.naming import NUMBER_ROLES, Role
 
 # A fit below this is no fit: the role stays empty rather than be filled by chance.
@@ -16,6 +16,9 @@ LEAST_FIT = 0.18
 PLAIN_CUSTOMER = 0.88
 # A name that says no more of the customer than that it is an id of something, or a name.
 BARE_ID = 0.3
+ANY_ID = frozenset(("id", "unique"))
+# So many times as many names as accounts do not share these as the people of a company do.
+FAR_FEWER = 4
 # On so few rows a column may say one thing by chance.
 HANDFUL = 5
 # So little apart are two fits that differ by where the columns stand and how full they are.
@@ -96,13 +99,15 @@ def less_constants(role: Role, fits: Mapping[int, Fit], table: Sequence[Column])
     varied = [position for position in fits if not says_little(table[position])]
 
     def gives_way(position: int) -> bool:
+        if role == "customer" and any(_is_of_books(table[position], table[other]) for other in varied):
+            return True
         if not says_little(table[position]):
             return False
         if role == "date":
             return any(named[other] >= named[position] for other in varied)
         # A shop may have one customer, and an id of anything is no better.
         return named[position] < PLAIN_CUSTOMER and any(
-            fits[other].score >= LEAST_FIT and not 0 < named[other] <= BARE_ID for other in varied
+            fits[other].score >= LEAST_FIT and not _says_only_id(table[other]) for other in varied
         )
 
     return {position: fit for position, fit in fits.items() if not gives_way(position)}
@@ -118,6 +123,22 @@ def less_bought(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) ->
         for position, fit in fits.items()
         if not (table[position].reading.buys and sold >= fit.score - ABOUT_AS_WELL)
     }
+
+
+def _says_only_id(column: Column) -> bool:
+    """Whether a name says no more than that a column holds ids of something: a name of anybody says more."""
+    return column.reading.concepts <= ANY_ID and column.name.understood
+
+
+def _is_of_books(column: Column, names: Column) -> bool:
+    """Whether accounts are those of the shop's books: far fewer than the names beside them, of which one stands under several."""
+    return (
+        column.reading.concepts == {"account"}
+        and names.reading.has("name", "partner", "customer")
+        and not names.reading.has("account")
+        and column.profile.distinct * FAR_FEWER <= names.profile.distinct
+        and (dependence(names, column) or 0.0) < FAILS
+    )
 
 
 def _says_one_thing(column: Column) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
+from core.columns.cancelled import (
+    NO,
+    YES,
+    is_called_cancelled,
+    is_called_credit_note,
+    is_cancellation_flag,
+    marks_cancelled,
+    says_cancelled,
+)
 from core.columns.documents import (
     credit_kinds,
     sides_of_accounts,
@@ -16,10 +24,13 @@ from core.columns.documents import (
 from core.columns.doubled import counted_twice
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
+from core.columns.other_statuses import silent_statuses
 from core.columns.words import read_name
 
 # A date that stands on most rows says when something may be returned, or was sent back in a shop of loans.
 MOST_DATED = 0.5
+# Ticks are written in one way, or in a few.
+MOST_TICKS = 6
 # Less than this share of a row's worth given back is a part of it.
 MOST_OF_IT = 0.99
 # So few rows with a part given back are slips among those that are cancelled.
@@ -60,7 +71,14 @@ def second_mark(
     known = _rows_by_status(table[chosen["status"]]) if "status" in chosen else set()
     free = [column for column in table if column.position not in chosen.values()]
     part = _partly_refunded(chosen, table)
-    marks = [mark for column in free if (mark := _mark(column, column.position in set(statuses))) is not None]
+    quantity = table[chosen["quantity"]] if "quantity" in chosen else None
+    may_be_status = set(statuses)
+    marks = [
+        mark
+        for column in free
+        if (mark := _mark(column, column.position in may_be_status)) is not None
+        and not _counts_pieces(column, quantity)
+    ]
     partly = [mark for mark in marks if mark.column.profile.kind == "date" and _is_of_parts(mark, part)]
     marks = [mark for mark in marks if mark not in partly]
     more = {mark.column.position: _rows_by_mark(mark.column) - known for mark in marks}
@@ -76,7 +94,13 @@ def second_mark(
     notes = (
         *_unused(missed, taken, chosen, table),
         *_of_parts(partly, part),
-        *_silent_statuses(free, marks, chosen, table),
+        *silent_statuses(
+            free,
+            {mark.column.position for mark in marks},
+            {role: table[place] for role, place in chosen.items()},
+            taken.column if taken else None,
+            cancelled,
+        ),
         *silent_documents(unused),
         *unknown_kinds(unused, _money(chosen, table)),
         *sides_of_accounts(free, _money(chosen, table)),
@@ -94,19 +118,50 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
         listed = " and ".join(map(repr, credited))
         return Mark(
             column,
-            f"it holds kinds of documents, of which {listed} {'is' if len(credited) == 1 else 'are'} of credit notes",
+            f"it holds kinds of documents, of which {listed} {'takes' if len(credited) == 1 else 'take'} back what was sold",
         )
     profile = column.profile
-    if not is_cancellation_flag(profile.name) or not read_name(profile.name).concepts <= OF_A_MARK:
+    of_credit = is_called_credit_note(profile.name)
+    if not is_cancellation_flag(profile.name) or not (
+        of_credit or read_name(profile.name).concepts <= OF_A_MARK
+    ):
         return None
-    says = 'its name says "cancelled or returned"'
+    says = f'its name says "{"credit note" if of_credit else "cancelled or returned"}"'
     if profile.kind == "boolean" and profile.distinct > 1:
         return Mark(column, f"{says}, and it holds yes or no")
+    if ticked := _ticked(column):
+        return Mark(column, f"{says}, and it holds {ticked}")
     if profile.kind == "date" and profile.filled <= MOST_DATED * profile.rows:
         return Mark(
             column, f"{says}, and it holds a date on {profile.filled:,} of {wording_of(profile.rows, 'row')}"
         )
     return None
+
+
+def _ticked(column: Column) -> str:
+    """What a column that is filled on the fewer rows only marks those by: a yes (`X`, `Ja`, `1`), or a word for cancelled; "" where it does not."""
+    profile = column.profile
+    if not 0 < profile.distinct <= MOST_TICKS or profile.kind == "date":
+        return ""
+    cells = {(value or "").strip() for value in column.values} - {""}
+    ticks = sorted(cell for cell in cells if cell.casefold() in YES or says_cancelled(cell))
+    others = {cell for cell in cells if cell.casefold() in NO}
+    if not ticks or cells != others.union(ticks):
+        return ""
+    rows = sum((value or "").strip() in ticks for value in column.values)
+    if rows > MOST_DATED * profile.rows:
+        return ""
+    return f"{' or '.join(map(repr, ticks))} on {rows:,} of {wording_of(profile.rows, 'row')}"
+
+
+def _counts_pieces(column: Column, quantity: Column | None) -> bool:
+    """Whether ones in a column called after returning are pieces that came back, as beside a larger quantity."""
+    if quantity is None or not column.is_number or is_called_cancelled(column.profile.name):
+        return False
+    if column.profile.kind == "boolean" and column.profile.distinct > 1:
+        return False  # a yes beside a no
+    pairs = zip(column.numbers, quantity.numbers, strict=True)
+    return any(back and abs(bought or 0) > 1 for back, bought in pairs)
 
 
 def _rows_by_status(status: Column) -> set[int]:
@@ -185,7 +240,8 @@ def _pieces_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled:
     """Pieces that came back on rows that are not cancelled, which nothing takes off."""
     if "quantity" not in chosen:
         return []
-    bought = table[chosen["quantity"]].numbers
+    quantity = table[chosen["quantity"]]
+    bought = quantity.numbers
     notes = []
     for column in table:
         reading = read_name(column.profile.name)
@@ -194,6 +250,7 @@ def _pieces_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled:
             or not column.is_number
             or not reading.has("refund")
             or not reading.concepts <= OF_RETURNED_PIECES
+            or (column.is_fractional and not quantity.is_fractional)  # then it is the money that went back
         ):
             continue
         back = {
@@ -222,25 +279,4 @@ def _unused(
     return [
         f"{' and '.join(names)} may mark cancelled rows too; only {' and '.join(used)} {'is' if len(used) == 1 else 'are'} gone by."
         f" To go by another: --map 'cancelled={names[0]}'"
-    ]
-
-
-def _silent_statuses(
-    free: Sequence[Column], marks: Sequence[Mark], chosen: Mapping[Role, int], table: Sequence[Column]
-) -> list[str]:
-    """Statuses that are not used, since none of their words says cancelled."""
-    marking = {mark.column.position for mark in marks}
-    names = [
-        column.profile.name
-        for column in free
-        if read_name(column.profile.name).has("status")
-        and column.is_status
-        and column.position not in marking
-    ]
-    if not names or "status" not in chosen:
-        return []
-    one = len(names) == 1
-    return [
-        f"{' and '.join(names)} {'is a status too and says' if one else 'are statuses too and say'} nothing of cancelling, so"
-        f" {'it is' if one else 'they are'} not used beside {table[chosen['status']].profile.name}."
     ]

@@ -26,14 +26,18 @@ NUMBER_ROLES: tuple[str, ...] = (
 _RULES: dict[Role, str] = {
     "customer": """
         1.03 | customer id unique | account
-        1.00 | customer id | unique account card contact loyalty sale bill
+        1.00 | customer id | unique account card contact loyalty sale bill partner
         0.66 | taxnumber | customer company id unique bill
         0.62 | email | customer account contact bill place id loyalty sale order
-        0.50 | customer name | bill unique
-        0.90 | customer | unique account bill loyalty sales sale
+        0.50 | customer name/designation | bill unique partner
+        0.90 | customer | unique account bill loyalty sales sale partner
         0.60 | customer ship | id
         0.80 | account id | unique loyalty
         0.70 | account/contact | unique loyalty
+        0.72 | partner id | unique
+        0.58 | partner | name order sale unique
+        0.45 | recipient id |
+        0.40 | recipient | name order sale
         0.65 | contact id |
         0.65 | card id/loyalty | loyalty unique id
         0.65 | card customer | id loyalty
@@ -41,11 +45,11 @@ _RULES: dict[Role, str] = {
         0.45 | bill name |
         0.42 | account name |
         0.42 | phone | customer contact bill id
-        0.40 | company name/bill/customer | name bill customer id
+        0.40 | company name/bill/customer/designation | name bill customer id
         0.28 | company | id
         0.38 | contact name |
         0.35 | name ship |
-        0.25 | name |
+        0.25 | name/designation |
         0.30 | id | unique
         0.20 | customer partname |
         0.15 | partname |
@@ -83,10 +87,10 @@ _RULES: dict[Role, str] = {
         0.25 | due/update | date time order ship sale last customer store line
     """,
     "quantity": """
-        0.97 | quantity | order product products line sale sales unit total count id bill
+        0.97 | quantity | order product products line sale sales unit total count id bill net
         0.75 | count product/products | sale sales order total
-        0.70 | products sale | total sales
-        0.60 | products | total sales order
+        0.70 | products sale | total sales net
+        0.60 | products | total sales order net
         0.60 | count |
         0.50 | count unit | sale sales
         0.35 | quantity refund | order product products line sale sales
@@ -112,10 +116,12 @@ _RULES: dict[Role, str] = {
         0.93 | sales | net tax product products
         0.93 | amount | sale sales net tax product products
         0.90 | value sale/sales/product/net/total | tax net
-        0.85 | total | net tax product products sale sales payment quantity
+        0.85 | total | net tax product products sale sales quantity
         0.78 | subtotal | net tax line product
-        0.80 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
-        0.65 | payment amount/total/value | net tax sale order
+        0.76 | order subtotal | net tax sale sales value amount
+        0.80 | order total/amount/value/price | net tax sale sales value amount total
+        0.79 | payment total | net tax product products sale sales order quantity
+        0.65 | payment amount/value/price | net tax sale sales order
         0.60 | net | tax product products sale
         0.38 | cost total | product price net tax
         0.42 | payment |
@@ -123,9 +129,11 @@ _RULES: dict[Role, str] = {
         0.40 | sale | product net tax
     """,
     "order_total": """
-        0.95 | order total/amount/value/subtotal/price | net tax sale sales value amount total payment
-        0.70 | payment amount/total/value | net tax sale order
-        0.65 | total | net tax sale payment amount price sales value
+        0.62 | order subtotal | net tax sale sales value amount
+        0.95 | order total/amount/value/price | net tax sale sales value amount total
+        0.65 | total | net tax sale amount price sales value
+        0.61 | payment total | net tax sale sales order
+        0.50 | payment amount/value/price | net tax sale sales order
         0.60 | subtotal | net tax
         0.55 | amount/sales | net tax sale value product products
         0.40 | value/payment |
@@ -133,7 +141,7 @@ _RULES: dict[Role, str] = {
     "discount": """
         0.95 | discount | amount total percent product products line order sale sales value quantity
         0.85 | discount price | unit price amount
-        0.60 | promo/voucher discount/amount | amount total percent
+        0.60 | promo/voucher discount/amount | amount total percent product products line order sale sales
         0.60 | shortened | description
     """,
     "product": """
@@ -145,9 +153,9 @@ _RULES: dict[Role, str] = {
         0.28 | id |
     """,
     "description": """
-        1.00 | product description | line sale name order
+        1.00 | product description/designation | line sale name order time date
         0.97 | product name | line sale
-        0.92 | description | line order sale name shortened
+        0.92 | description/designation | line order sale name shortened
         0.45 | product/products |
     """,
     "country": """
@@ -200,11 +208,14 @@ MOST_UNKNOWN = 3
 
 WORDING = {
     "taxnumber": "tax number", "shortened": "desc.",
-    "refund": "cancelled or returned",
+    "refund": "cancelled or returned", "designation": "name or description",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
 }  # fmt: skip
 
+
+# Whose something is that a name says beside that: for a role that has no rule for them they are words not understood.
+WHOSE = frozenset(("partner", "recipient"))
 
 # What rules name first, because it decides, and English puts last.
 SAID_LAST = frozenset(("date", "time", "price", "quantity", "count", "status", "country", "email", "phone"))
@@ -261,9 +272,13 @@ def name_roles(name: str, *, short_words: bool = True) -> NameRoles:
     fits: dict[Role, NameFit] = {}
     for role, rules in _PARSED.items():
         rule = next((rule for rule in rules if _fits(rule, concepts)), None)
+        sure = certainty
+        if rule is None and concepts & WHOSE:
+            rule = next((rule for rule in rules if _fits(rule, concepts - WHOSE)), None)
+            sure *= UNKNOWN_WORD
         if rule is not None and not _is_tax_alone(role, concepts):
             said = [concept for need in rule.needs for concept in sorted(need & concepts)[:1]]
-            fits[role] = NameFit(round(rule.fits * certainty, 3), _in_words(said))
+            fits[role] = NameFit(round(rule.fits * sure, 3), _in_words(said))
     return NameRoles(fits, True, False)
 
 

@@ -9,13 +9,15 @@ from math import fsum
 
 from core.amounts import TOO_MUCH
 from core.columns.clock import has_times
-from core.columns.currencies import has_currencies, named_currency
 from core.columns.discount_notes import discount_notes
-from core.columns.discounts import FORMS, less
+from core.columns.discounts import FORMS, less, taken_off
 from core.columns.evidence import Column, is_about
 from core.columns.naming import Role
+from core.columns.nobody import NO_CUSTOMER, nearest_to_customer
+from core.columns.numbering import begun_again
 from core.columns.numbers import decide_numbers
 from core.columns.order_totals import is_open
+from core.columns.other_money import other_amounts, worth_or_price
 from core.columns.relations import GROWS, STAYS, Relations
 
 # So many cells of different kinds show what a column is made of.
@@ -28,7 +30,6 @@ ONE_ORDER_A_MOMENT = (
 ONE_ORDER_A_DAY = (
     "There is no order column and no time of day: a customer's rows of the same day count as one order."
 )
-NO_CUSTOMER = "No column says who the customer is, so nothing can be said of customers."
 NO_DATE = "There is no column of sale dates, so it is not known when a customer last bought."
 NO_PRODUCT = "There is no product column, so what customers buy cannot be told."
 NO_MONEY = "There is no amount or price column: recency and frequency can be scored, money cannot."
@@ -50,11 +51,12 @@ def sales_notes(
         *_unread_money(chosen, table),
         *_lacking(chosen, table, relations),
         *_weak_customer(chosen, table, relations, names),
+        *begun_again(chosen, table),
         *_at_cost(chosen, table, names),
         *_price_or_total(chosen, relations, names),
         *_differing_totals(chosen, table, relations),
         *discount_notes(chosen, table),
-        *_other_amounts(chosen, table, relations),
+        *other_amounts(chosen, table, relations),
         *_in_cents(chosen, names),
         *_rounded_money(chosen, table),
         *_counted_orders(chosen, table),
@@ -97,7 +99,7 @@ def _kind_of(text: str) -> str:
 def _lacking(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
     notes = []
     if "customer" not in chosen:
-        notes.append(NO_CUSTOMER)
+        notes.append(NO_CUSTOMER + nearest_to_customer(chosen, table))
     if "date" not in chosen:
         notes.append(NO_DATE)
     if "order" not in chosen and "date" in chosen:
@@ -130,15 +132,7 @@ def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column], relat
     names = [column.profile.name for column in nearest]
     listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     one = "one of them" if len(names) > 1 else "that"
-    return f" The numbers in {listed} come nearest; if {one} is it: --map '{_worth_or_price(nearest[0], chosen, relations)}={names[0]}'"
-
-
-def _worth_or_price(column: Column, chosen: Mapping[Role, int], relations: Relations) -> Role:
-    """The role that a column of money is to be mapped to: as an amount, a price of one piece would leave the quantity out."""
-    if "quantity" not in chosen:
-        return "amount"
-    scale = relations.scale(chosen["quantity"], column.position, chosen.get("product"))
-    return "price" if scale is not None and scale < STAYS else "amount"
+    return f" The numbers in {listed} come nearest; if {one} is it: --map '{worth_or_price(nearest[0], chosen, relations)}={names[0]}'"
 
 
 def _weak_customer(
@@ -207,6 +201,9 @@ def _differing_totals(chosen: Mapping[Role, int], table: Sequence[Column], relat
     found = relations.product(amount.position, quantity.position, price.position)
     if found.is_but_for_tax and not found.is_exact:
         return []
+    off_already = taken_off(chosen, table)
+    if off_already is not None and (off_already.factor != 1 or off_already.tax):
+        return []  # the note on discounts says what they are besides
     discounts = table[chosen["discount"]].numbers if "discount" in chosen else [None] * len(amount.numbers)
     rows = [
         (total, pieces, each, off or 0.0)
@@ -236,41 +233,6 @@ def _prices_less(each: float, off: float, pieces: float) -> list[float]:
         return [each]
     off_the_line = [less(each, off / pieces, "money")] if pieces else []
     return [each, *(less(each, off, form) for form in FORMS), *off_the_line]
-
-
-def _other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
-    """Which of several columns that could say what a row is worth was taken: net or gross is a tenth of all money."""
-    taken: Role | None = next((role for role in ("amount", "order_total", "price") if role in chosen), None)
-    if taken is None:
-        return []
-    converted = named_currency(table[chosen[taken]].profile.name) and has_currencies(table)
-    others = [
-        column
-        for column in table
-        if column.position not in chosen.values()
-        and not (converted and not named_currency(column.profile.name))  # it is in any of the currencies
-        and column.is_number
-        and column.profile.distinct > 1
-        and max(
-            (column.name.roles[role].fits for role in ("amount", "order_total") if role in column.name.roles),
-            default=0.0,
-        )
-        >= CLEARLY_AMOUNT
-        and not ("order" in chosen and relations.is_order_total(chosen["order"], column.position))
-    ]
-    if not others:
-        return []
-    used = table[chosen[taken]].profile.name
-    used = (
-        f"{table[chosen['quantity']].profile.name} x {used}"
-        if taken == "price" and "quantity" in chosen
-        else used
-    )
-    names = [column.profile.name for column in others]
-    return [
-        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(names[:4])}."
-        f" To take another: --map '{_worth_or_price(others[0], chosen, relations)}={names[0]}'"
-    ]
 
 
 def _in_cents(chosen: Mapping[Role, int], names: Mapping[Role, str]) -> list[str]:
@@ -344,8 +306,6 @@ NEVER_MONEY = (
     "count",
     "profit",
 )
-# How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
-CLEARLY_AMOUNT = 0.6
 # Totals that differ from quantity x price on so small a share of the rows are slips of those rows.
 FEW_DIFFERING = 0.01
 CLEARLY_COUNTED = 0.85

@@ -18,6 +18,7 @@ from core.columns.evidence import (
 )
 from core.columns.fitting import BARE_ID, Fit
 from core.columns.naming import Role
+from core.columns.numbering import NEARLY_EVERYWHERE, counts_on, held_by_purchases, numbers_purchases
 from core.columns.order_totals import is_order_total
 
 IMPOSSIBLE = -9.0
@@ -40,6 +41,9 @@ class Relations:
         self._gains: dict[tuple[Role, int, Role, int], float] = {}
         self._products: dict[tuple[int, int, int], Product] = {}
         self._order_totals: dict[tuple[int, int], bool] = {}
+        self._recurring: dict[int, bool] = {}
+        dates = fits["date"]
+        self._date = table[next(iter(dates))] if dates else None
         self._scales: dict[tuple[int, int, int | None], float | None] = {}
 
     def gain(self, role: Role, position: int, chosen: Chosen) -> float:
@@ -233,6 +237,20 @@ class Relations:
             and rows.distinct == rows.filled > LEAST_REPEATS
         )
 
+    def recurs(self, order: int) -> bool:
+        """Whether a column numbers purchases, though its numbers come back for others: by a slip, on credits, or from year to year."""
+        if order not in self._recurring:
+            ids, called = self._table[order], self.is_called("order", order)
+            self._recurring[order] = (numbers_purchases(ids, self._date) and (called or counts_on(ids))) or (
+                called and counts_on(ids, NEARLY_EVERYWHERE)
+            )
+        return self._recurring[order]
+
+    def held_by_purchases(self, order: int, what: int) -> bool:
+        """Whether rows of one number and one date agree in a column, as far as there are several of any."""
+        held = held_by_purchases(self._table[order], self._date, self._table[what]) if self._date else None
+        return held is None or held >= HOLDS
+
     def is_named(self, role: Role, position: int) -> bool:
         """Whether a column's own name speaks for the role."""
         fit = self._fits[role].get(position)
@@ -261,7 +279,9 @@ def _date_of_order(relations: Relations, date: int, order: int) -> float:
         return 0.0
     if held >= HOLDS:
         return 0.15
-    return 0.0 if held >= FAILS else -0.1 if relations.is_called("order", order) else -0.5
+    if held >= FAILS or relations.recurs(order):
+        return 0.0
+    return -0.1 if relations.is_called("order", order) else -0.5
 
 
 def _order_of_customer(relations: Relations, customer: int, order: int) -> float:
@@ -273,7 +293,7 @@ def _order_of_customer(relations: Relations, customer: int, order: int) -> float
         return -0.3 if back is not None and back >= HOLDS else 0.0
     if there >= HOLDS:
         return -0.2 if back is not None and back >= HOLDS else 0.2
-    if there >= FAILS:
+    if there >= FAILS or (relations.recurs(order) and relations.held_by_purchases(order, customer)):
         return 0.0
     return -0.1 if relations.is_called("order", order) and relations.is_named("customer", customer) else -0.4
 

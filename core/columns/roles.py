@@ -14,10 +14,11 @@ from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_bought, less_const
 from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
+from core.columns.numbering import less_numbers, may_name_customers, rows_as_orders
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import ReadyMade, find_ready_made
 from core.columns.relations import Relations
-from core.columns.words import are_letters, header_language, read_name
+from core.columns.words import are_letters, header_language
 from core.columns.worth import settle_money
 
 __all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles", "holds_customers"]
@@ -89,7 +90,8 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     best = _best_assignment(fits, relations)
     chosen = dict(best.chosen)
     chosen, notes = settle_money(chosen | in_one_currency(chosen, table), table, relations)
-    notes = (*notes, *_rows_as_orders(chosen, fits, table))
+    chosen = _called_by_what_is_left(chosen, fits, table)
+    notes = (*notes, *rows_as_orders(chosen, table))
     if (status := status_that_tells(chosen, fits["status"], table)) is not None:
         chosen["status"] = status
     names = chosen.get("customer")
@@ -142,7 +144,9 @@ def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, 
             for column in table
             if (fit := fit_of(column, role, names_understood=names_understood)) is not None and fit.score > 0
         }
-        found = less_bought(role, less_constants(role, found, table), table)
+        dates = fits.get("date")
+        date = table[next(iter(dates))] if dates else None
+        found = less_numbers(role, less_bought(role, less_constants(role, found, table), table), table, date)
         best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
         fits[role] = {position: found[position] for position in best}
     return fits
@@ -165,29 +169,18 @@ def _best_assignment(fits: dict[Role, dict[int, Fit]], relations: Relations) -> 
     return beam[0]
 
 
-def _rows_as_orders(
-    chosen: dict[Role, int], fits: Mapping[Role, Mapping[int, Fit]], table: Sequence[Column]
-) -> tuple[str, ...]:
-    """Where nothing is of a product, and an `id` of no one else's differs on every row, each row is an order of its own."""
-    of_rows = {"order", "product", "description", "quantity", "price", "order_total"}
-    if chosen.keys() & of_rows or not {"customer", "date", "amount"} <= chosen.keys():
-        return ()
-    ids = [
-        column
-        for column in table
-        if column.position not in chosen.values()
-        and read_name(column.profile.name).concepts == {"id"}
-        and column.profile.missing == 0
-        and column.profile.distinct == column.profile.rows > 1
-    ]
-    if len(ids) != 1:
-        return ()
-    chosen["order"] = ids[0].position
-    name = ids[0].profile.name
-    return (
-        f"{name} differs on every row and no column says what was bought, so every row is an order of its own. If rows of the same moment"
-        " are one order: --map order=-",
-    )
+def _called_by_what_is_left(
+    chosen: Mapping[Role, int], fits: Mapping[Role, Mapping[int, Fit]], table: Sequence[Column]
+) -> dict[Role, int]:
+    """The roles where what is called something, or somebody, is who bought: nothing in the table is of goods, and no other is a customer."""
+    called = chosen.get("description")
+    if called is None or chosen.keys() & {"customer", "product", "quantity", "price"}:
+        return dict(chosen)
+    if called not in fits["customer"] or not may_name_customers(table[called]):
+        return dict(chosen)
+    settled = dict(chosen)
+    settled["customer"] = settled.pop("description")
+    return settled
 
 
 def _partners(

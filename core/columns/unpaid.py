@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from core.columns.words import plain
+from core.columns.words import plain, read_name
 
 # All without accents, and each from the beginning of a word: goods that are "eingetroffen" are not "offen".
 FAILED = (
     # English
     r"unpaid|not (yet )?paid|non[ _-]?payment|awaiting[ _-]?payment|fail|declin|reject|refused|expired?\b|expiry|lapsed|abandon|denied|errors?\b|drafts?\b"
-    r"|overdue|past[ _-]?due|incomplete|dishonou?red|bounced"
+    r"|overdue|past[ _-]?due|incomplete|dishonou?red|bounced|uncollect[ai]ble|bad[ _-]?debt"
     # Dutch
-    r"|onbetaald|niet (volledig )?betaald|nog te betalen|mislukt|geweigerd|afgewezen|afgekeurd|verlopen|concept\b|fout\b|betaalfout"
+    r"|onbetaald|niet (volledig )?betaald|nog te betalen|mislukt|geweigerd|afgewezen|afgekeurd|verlopen|concept\b|fout\b|betaalfout|oninbaar"
     # French
-    r"|impaye|(non|pas) paye|a payer|echou|echec|erreur|refus|rejet|brouillon"
+    r"|impaye|(non|pas) paye|a payer|echou|echec|erreur|refus|rejet|brouillon|irrecouvrable"
     # German
     r"|unbezahlt|nicht bezahlt|(noch )?zu zahlen|fehlgeschlagen|gescheitert|misslungen|(zahlungs)?fehler|abgelehnt|verweigert|abgelaufen|verfallen|abgebrochen"
-    r"|entwurf"
+    r"|entwurf|uneinbringlich"
     # Italian
-    r"|(non|da) pagat|da pagare|insolut|fallit|non riuscit|errore|rifiutat|respint|negat[oa]\b|scadut|abbandonat|bozza"
+    r"|(non|da) pagat|da pagare|insolut|fallit|non riuscit|errore|rifiutat|respint|negat[oa]\b|scadut|abbandonat|bozza|inesigibil"
     # Portuguese
-    r"|nao pag|por pagar|a pagar|falh|erro\b|recusad|rejeitad|negad|vencid|rascunho"
+    r"|nao pag|por pagar|a pagar|falh|erro\b|recusad|rejeitad|negad|vencid|rascunho|incobrave"
     # Spanish
-    r"|(no|sin) pag|impag|fallid|fallo\b|fallad|rechazad|rehusad|denegad|caducad|expirad|borrador"
+    r"|(no|sin) pag|impag|fallid|fallo\b|fallad|rechazad|rehusad|denegad|caducad|expirad|borrador|incobrable"
 )
 WAITING = (
     r"pending|on[ _-]?hold|held\b|awaiting|waiting"
@@ -48,10 +49,24 @@ GOODS = re.compile(
 )
 PAYMENT = re.compile(r"payment|betaling|paiement|reglement|zahlung|pagament|(de|del|do) pago")
 
+PAID = re.compile(r"(?<![a-z])(paid|betaald|bezahlt|paye|pagat|pagad|pago\b)")
+# An order that is open is not sent yet, or not closed; a payment that is open was not made.
+OPEN = re.compile(r"(?<![a-z])open\b")
 
-def may_be_unpaid(status: str) -> bool:
-    """Whether a status says that an order is unpaid, failed, expired or on hold, or that its payment is awaited."""
+
+def speaks_of_payment(name: str, words: Iterable[str]) -> bool:
+    """Whether a status is of payments, by its name or since some of its words say paid."""
+    return read_name(name).has("payment") or any(
+        PAID.search(told) and not NOT_PAID.search(told) for told in map(plain, words)
+    )
+
+
+def may_be_unpaid(status: str, *, of_payment: bool = False) -> bool:
+    """Whether a status says that an order is unpaid, failed, expired or on hold, or that its payment is awaited.
+
+    `of_payment` says that it is a status of payments, in which some words say more.
+    """
     words = plain(status)
-    if NOT_PAID.search(words):
+    if NOT_PAID.search(words) or (of_payment and OPEN.search(words)):
         return True
     return bool(NOT_YET.search(words)) and (not GOODS.search(words) or bool(PAYMENT.search(words)))

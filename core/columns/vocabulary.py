@@ -16,6 +16,17 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "es": "cliente clientes comprador miembro usuario consumidor socio abonado suscriptor",
         "pt": "cliente clientes comprador usuário utilizador consumidor associado assinante",
     },
+    # Whoever is on the other side of a document; those who are called customers come before.
+    "partner": {
+        "": "partner", "en": "business_partner businesspartner trading_partner counterparty", "de": "geschäftspartner handelspartner vertragspartner",
+        "nl": "zakenpartner zakenrelatie handelspartner", "fr": "partenaire", "it": "controparte intestatario", "es": "tercero entidad titular contraparte",
+        "pt": "terceiro entidade titular",
+    },
+    # To whom a document or a parcel is addressed.
+    "recipient": {
+        "en": "recipient addressee", "de": "empfänger", "nl": "ontvanger geadresseerde", "fr": "destinataire", "it": "destinatario", "es": "destinatario",
+        "pt": "destinatário",
+    },
     "account": {"": "acct acc", "en": "account", "de": "konto", "nl": "rekening", "fr": "compte", "it": "conto", "es": "cuenta", "pt": "conta"},
     "contact": {"": "contact", "de": "kontakt", "it": "contatto", "es": "contacto", "pt": "contato contacto"},
     "order": {
@@ -117,10 +128,10 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "balance": {"en": "balance credit limit budget outstanding", "de": "saldo guthaben", "nl": "saldo", "fr": "solde", "es": "saldo"},
     "refund": {
-        "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned void voided isvoid", "de": "erstattung erstattet storno stornierung retoure retouren storniert",
-        "nl": "retour geretourneerd terugbetaling terugbetaald geannuleerd annulering", "fr": "remboursement remboursé retours annulé annulation", "it": "rimborso rimborsato reso annullato annullamento",
-        "es": "reembolso reembolsado devolución devuelto cancelado cancelación anulado anulación",
-        "pt": "reembolso reembolsado devolução devolvido cancelado cancelamento estorno estornado",
+        "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned void voided isvoid reversed reversal chargeback", "de": "erstattung erstattet storno stornierung retoure retouren storniert",
+        "nl": "retour geretourneerd terugbetaling terugbetaald geannuleerd annulering", "fr": "remboursement remboursé retours retourné annulé annulation", "it": "rimborso rimborsato rimborsata reso annullato annullata annullamento",
+        "es": "reembolso reembolsado reembolsada devolución devuelto devuelta cancelado cancelada cancelación anulado anulada anulación",
+        "pt": "reembolso reembolsado reembolsada devolução devolvido devolvida cancelado cancelada cancelamento anulado anulada estorno estornado estornada",
     },
     "discount": {
         "": "disc", "en": "discount discounts rebate discounted markdown", "de": "rabatt nachlass", "nl": "korting", "fr": "remise rabais réduction", "it": "sconto",
@@ -142,10 +153,12 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "stock": {"en": "stock inventory onhand", "de": "lager bestand", "nl": "voorraad"},
     "description": {
         "": "desc descr arktx", "en": "description title details detail", "de": "beschreibung bezeichnung produktbezeichnung titel artikeltext",
-        "nl": "omschrijving beschrijving titel", "fr": "désignation libellé intitulé titre", "it": "descrizione denominazione titolo",
+        "nl": "omschrijving beschrijving titel", "fr": "désignation libellé intitulé titre", "it": "descrizione titolo",
         "es": "descripción denominación título concepto", "pt": "descrição denominação título",
     },
-    "name": {"": "name", "en": "fullname names", "de": "namen", "nl": "naam", "fr": "nom", "it": "nome", "es": "nombre", "pt": "nome"},
+    # What something is called, or in Italian somebody: its values tell.
+    "designation": {"it": "denominazione"},
+    "name": {"": "name", "en": "fullname names displayname display_name", "de": "namen", "nl": "naam", "fr": "nom", "it": "nome", "es": "nombre", "pt": "nome"},
     "partname": {
         "en": "first_name last_name firstname lastname surname initials middle_name given_name", "de": "vorname nachname familienname anrede",
         "nl": "voornaam achternaam", "fr": "prénom", "it": "cognome", "es": "apellido apellidos", "pt": "sobrenome apelido",
@@ -154,7 +167,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "email": {"": "email mail emailadresse", "fr": "courriel", "es": "correo"},
     "phone": {"": "tel gsm msisdn", "en": "phone telephone mobile cell", "de": "telefon handy", "nl": "telefoon mobiel", "fr": "téléphone", "it": "telefono cellulare", "es": "teléfono móvil", "pt": "telefone celular"},
     "card": {"en": "card loyalty_card", "de": "karte karten kundenkarte", "nl": "kaart klantenkaart", "fr": "carte", "it": "tessera carta", "es": "tarjeta", "pt": "cartão"},
-    "bill": {"en": "billing bill_to", "de": "rechnungsempfänger", "fr": "facturation", "it": "fatturazione", "nl": "facturatie"},
+    "bill": {"en": "billing", "fr": "facturation", "it": "fatturazione", "nl": "facturatie"},
     "country": {"": "land1", "en": "country nation countries", "de": "land staat", "nl": "land", "fr": "pays", "it": "paese nazione", "es": "país", "pt": "país"},
     "status": {"": "status", "en": "order_state", "fr": "statut état", "it": "stato", "es": "estado", "pt": "situação estado", "de": "zustand"},
     "ship": {
@@ -213,7 +226,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "nl": "medewerker verkoper", "fr": "vendeur employé caissier", "it": "venditore addetto agente", "es": "vendedor empleado agente", "pt": "funcionário",
     },
     "supplier": {"en": "supplier manufacturer distributor", "de": "lieferant hersteller", "nl": "leverancier fabrikant", "fr": "fournisseur", "it": "fornitore", "es": "proveedor", "pt": "fornecedor"},
-    "payment": {"en": "payment paid pay payments financial", "de": "zahlung zahlungs bezahlt", "nl": "betaling betaal betaald betaalwijze", "fr": "paiement payé", "it": "pagamento pagato", "es": "pago pagado", "pt": "pago"},
+    "payment": {"en": "payment paid pay payments financial", "de": "zahlung zahlungs bezahlt bezahlter bezahltes gezahlt gezahlter", "nl": "betaling betaal betaald betaalwijze", "fr": "paiement payé réglé encaissé", "it": "pagamento pagato incassato", "es": "pago pagado", "pt": "pago"},
     "currency": {"": "waerk", "en": "currency exchange", "de": "währung währungs", "nl": "valuta", "fr": "devise", "it": "valuta", "es": "moneda divisa", "pt": "moeda"},
     "category": {
         "en": "category department dept family brand group subcategory collection division make model color colour size weight variant", "de": "kategorie abteilung gruppe marke warengruppe produktgruppe sparte farbe größe gewicht",
@@ -228,7 +241,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # Words that mean two things at once.
 DOUBLE = {
-    "pu": "unit price", "sku": "product id", "ean": "product id", "upc": "product id", "gtin": "product id", "asin": "product id",
+    "pu": "unit price", "sku": "product id", "variant_sku": "product id", "ean": "product id", "upc": "product id", "gtin": "product id", "asin": "product id",
     "isbn": "product id", "barcode": "product id", "plu": "product id", "matnr": "product id", "artnr": "product id",
     "kunnr": "customer id", "vbeln": "order id", "dob": "birth date", "birthdate": "birth date", "birthday": "birth date",
     "fkdat": "order date", "erdat": "order date", "audat": "order date", "netwr": "net amount", "lineitem": "line product",
@@ -240,6 +253,9 @@ DOUBLE = {
     "belegart": "order type", "dokumentart": "order type", "rechnungsart": "order type", "vorgangsart": "order type", "buchungsart": "order type",
     "auftragsart": "order type", "clv": "monetary value", "ltv": "monetary value",
     "mw_st": "tax", "kdnr": "customer id", "debnr": "customer id", "relnr": "customer id",
+    "bill_to": "customer bill", "billto": "customer bill", "billed_to": "customer bill", "invoice_to": "customer bill", "invoiced_to": "customer bill",
+    "rechnungsempfanger": "customer bill", "rechnungsempfaenger": "customer bill", "factuurontvanger": "customer bill", "facture_a": "customer bill",
+    "cessionario": "customer bill", "adquirente": "customer bill",
     # French for a business partner; alone it may be the tiers of a loyalty programme.
     "code_tiers": "customer id", "nr_tiers": "customer id", "num_tiers": "customer id", "numero_tiers": "customer id", "ref_tiers": "customer id",
     "compte_tiers": "customer id", "nom_tiers": "customer name", "libelle_tiers": "customer name",
@@ -263,6 +279,8 @@ WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
     "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
+    # French for a business partner, or English for the steps of a loyalty programme, of which there are few.
+    "tiers": "partner segment",
     # Description or, in Spanish and Portuguese, discount: its values tell.
     "desc": "description shortened",
     # The columns of the ledger that French law prescribes, where the customer is an account beside the account.

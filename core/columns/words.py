@@ -110,7 +110,7 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     unknown += len(short) if meant is None else 0
     return Reading(
         name,
-        frozenset(_settled(_on_paper(meant or concepts, understood), words, understood)),
+        frozenset(_settled(_either_side(name, _on_paper(meant or concepts, understood)), words, understood)),
         unknown,
         not words,
         tuple(languages),
@@ -176,6 +176,11 @@ def _on_paper(concepts: set[str], understood: set[str]) -> set[str]:
     if "unit" in concepts and concepts & {"date", "type"} and not understood.isdisjoint(PAPERS):
         return (concepts - {"unit"}) | {"order"}
     return concepts
+
+
+def _either_side(name: str, concepts: set[str]) -> set[str]:
+    """The concepts of the customer alone where a slash stands between that and who sells: in a list of sales it is one of them only."""
+    return concepts - {"supplier", "staff"} if "/" in name and "customer" in concepts else concepts
 
 
 def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:

@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from core.columns.discounts import settle_net
+from core.columns.doubled import LEAST_ROWS, rows_of_sums
 from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.naming import Role
 from core.columns.order_totals import (
@@ -21,6 +22,7 @@ from core.columns.order_totals import (
     order_sums,
     products,
 )
+from core.columns.other_money import may_be_to_pay, total_to_take
 from core.columns.relations import GROWS, STAYS, Relations
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ SURELY_GROWS = 0.95
 SURELY_STAYS = STAYS - 0.15
 # What says which rows of an order are of one article.
 GOODS: tuple[Role, ...] = ("product", "description")
+# What the total of an order is held against.
+OF_TOTALS: tuple[Role, ...] = ("order", "order_total", "quantity", "price")
 # Orders whose total is not the sum of their lines are slips where they are so few.
 FEW_DIFFERING = 0.01
 
@@ -85,16 +89,12 @@ def _settle_order_total(chosen: dict[Role, int], table: Sequence[Column], relati
         return notes
     orders, total = table[chosen["order"]], table[chosen["order_total"]]
     name = names["order_total"]
-    said = f"{name} is the total of a whole order, the same on each of its lines;"
-    other = f"To take the total: --map 'order_total={name}'"
-    if "amount" in chosen:
+    if "amount" not in chosen and may_be_to_pay(total) and rows_of_sums(chosen, table) is not None:
+        return notes  # `mapped_total_notes` says how far the lines differ from it
+    if "amount" in chosen or {"quantity", "price"} <= chosen.keys():
+        offered = total_to_take(chosen, table, relations)
         del chosen["order_total"]
-        return [*notes, f"{said} {names['amount']}, a line's own, is used. {other}"]
-    if {"quantity", "price"} <= chosen.keys():
-        del chosen["order_total"]
-        product = f"{names['quantity']} x {names['price']}"
-        differing = _differing_orders(orders, total, table[chosen["quantity"]], table[chosen["price"]])
-        return [*notes, " ".join(filter(None, (f"{said} {product} of each line is used.", differing, other)))]
+        return [*notes, _lines_instead(offered, chosen, table)] if offered is not None else notes
     is_sure = grows_with_rows(orders, total) is True or (
         is_called_order_total(total) and has_many_values(orders, total)
     )
@@ -103,19 +103,38 @@ def _settle_order_total(chosen: dict[Role, int], table: Sequence[Column], relati
     return [*notes, f"{counted}{both} If each row is worth that much by itself: --map 'amount={name}'"]
 
 
+def _lines_instead(total: Column, chosen: Mapping[Role, int], table: Sequence[Column]) -> str:
+    """That the lines of an order count and not its total, how far these differ, and how to take the total."""
+    name = total.profile.name
+    said = f"{name} is the total of a whole order, the same on each of its lines;"
+    other = f"To take the total: --map 'order_total={name}'"
+    if "amount" in chosen:
+        return f"{said} {table[chosen['amount']].profile.name}, a line's own, is used. {other}"
+    pieces, each = table[chosen["quantity"]], table[chosen["price"]]
+    used = f"{pieces.profile.name} x {each.profile.name} of each line is used."
+    differing = _differing_orders(table[chosen["order"]], total, pieces, each)
+    return " ".join(filter(None, (said, used, differing, other)))
+
+
 def mapped_total_notes(main: GuessedTable, roles: Mapping[str, RoleGuess]) -> list[str]:
     """A word where the total of an order that was asked for is not what its lines come to by quantity and price."""
-    if "amount" in roles or not {"order", "order_total", "quantity", "price"} <= roles.keys():
+    if "amount" in roles or not roles.keys() >= set(OF_TOTALS):
         return []
-    orders, total, pieces, each = (
+    table = [
         Column(main.profiles[position], main.opened.sample.columns[position])
-        for role in ("order", "order_total", "quantity", "price")
+        for role in OF_TOTALS
         if (position := roles[role].position) is not None
-    )
+    ]
+    orders, total, pieces, each = table
     differing = _differing_orders(orders, total, pieces, each)
     if not differing:
         return []
     product = f"{pieces.profile.name} x {each.profile.name}"
+    if (sums := rows_of_sums({role: place for place, role in enumerate(OF_TOTALS)}, table)) is not None:
+        differing += (
+            f" On {len(sums.rows):,} of {sums.several:,} orders of {LEAST_ROWS} rows or more one row is the sum of the others, so {product} counts"
+            " their money more than once."
+        )
     return [
         f"{differing} {total.profile.name} counts, once an order; to go by {product}: --map order_total=-"
     ]

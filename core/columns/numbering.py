@@ -1,0 +1,198 @@
+"""Columns that number purchases or rows and so tell no customers apart, though nothing else in the table looks more like an id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from core.columns.dates import parse_date
+from core.columns.evidence import HOLDS, LEAST_REPEATS, RELATED_ROWS, Column, dependence, wording_of
+from core.columns.fitting import BARE_ID, HANDFUL, Fit
+from core.columns.naming import Role
+
+# Of so many purchases each with a number of its own the few that share one are slips: credits, refunds, typing.
+NEARLY_ALL = 0.9
+SLIPS = 0.02
+# In a longer table, which may be a part of one much longer, customers come back as seldom as that by chance.
+LONG, NEARLY_ALL_OF_LONG = 2_000, 0.998
+# Documents entered late break the order of their numbers here and there; those that begin again every year keep it between.
+MOSTLY, NEARLY_EVERYWHERE = 0.8, 0.95
+LAST_DIGITS = re.compile(r"[0-9]{1,18}(?=[^0-9]*$)")
+OF_GOODS = frozenset(("order", "product", "description", "quantity", "price", "order_total"))
+# So many numbers a name may have on the whole where they number customers, of whom some are namesakes.
+MOST_NUMBERS = 2
+# A column that tells so few apart names no customers.
+LEAST_NAMES = 4
+
+
+def less_numbers(
+    role: Role, fits: Mapping[int, Fit], table: Sequence[Column], date: Column | None
+) -> dict[int, Fit]:
+    """The fits for the customer less the numbers of purchases or rows: an id of anything that is another one nearly everywhere."""
+    if role != "customer":
+        return dict(fits)
+    return {
+        position: fit
+        for position, fit in fits.items()
+        if not (_may_number_anything(table[position]) and _numbers_no_people(table[position], table, date))
+    }
+
+
+def numbers_purchases(ids: Column, date: Column | None) -> bool:
+    """Whether nearly every purchase has a number of its own, of which its lines, on consecutive rows of one date, are no repeats."""
+    purchases = _purchases(ids, date)
+    if len(purchases) <= HANDFUL:
+        return False
+    return len({ids.codes[row] for row in purchases}) >= NEARLY_ALL * len(purchases)
+
+
+def counts_on(ids: Column, least: float = MOSTLY) -> bool:
+    """Whether numbers go up nearly from row to row, or down, as those of documents in a list by date do and those of goods do not.
+
+    They may begin again now and then, as every year.
+    """
+    found = [LAST_DIGITS.search(value) for value in ids.values[:RELATED_ROWS] if value]
+    numbers = [int(digits[0]) for digits in found if digits]
+    steps = [after - before for before, after in pairwise(numbers) if after != before]
+    rising = sum(step > 0 for step in steps)
+    return len(steps) > HANDFUL and max(rising, len(steps) - rising) >= least * len(steps)
+
+
+def held_by_purchases(ids: Column, date: Column, what: Column) -> float | None:
+    """`dependence` of a column on the number and the date together; None where no purchase has several rows."""
+    rows = zip(ids.codes, date.codes, what.codes, strict=True)
+    pairs = [((number, day), code) for number, day, code in rows if min(number, day, code) >= 0]
+    purchases = len({purchase for purchase, _ in pairs})
+    repeats = len(pairs) - purchases
+    return 1 - (len(set(pairs)) - purchases) / repeats if repeats >= LEAST_REPEATS else None
+
+
+def may_name_customers(column: Column) -> bool:
+    """Whether a column holds words or codes that come back, and its name may be that of a customer or means nothing."""
+    return _may_name_somebody(column) and column.distinct_share < NEARLY_ALL
+
+
+def _may_name_somebody(column: Column) -> bool:
+    profile = column.profile
+    if profile.kind != "text" and not column.is_code:
+        return False
+    if column.is_row_number or column.is_line_number or column.is_country or column.is_status:
+        return False
+    if column.name.understood and "customer" not in column.name.roles:
+        return False
+    return profile.distinct >= LEAST_NAMES
+
+
+def rows_as_orders(chosen: dict[Role, int], table: Sequence[Column]) -> tuple[str, ...]:
+    """Where nothing is of a product, and an `id` of no one else's numbers the rows, each row is an order of its own.
+
+    Rows without a date or a customer are no purchases, as a line of totals is none.
+    """
+    if chosen.keys() & OF_GOODS or not {"customer", "date", "amount"} <= chosen.keys():
+        return ()
+    customer, date = (table[chosen[role]] for role in ("customer", "date"))
+    rows = [
+        row
+        for row, both in enumerate(zip(customer.codes, _dated(date), strict=True))
+        if both[0] >= 0 and both[1]
+    ]
+    ids = [
+        column
+        for column in table
+        if column.position not in chosen.values()
+        and column.reading.concepts == {"id"}
+        and len(rows) > 1
+        and all(column.codes[row] >= 0 for row in rows)
+        and _differ(column, rows)
+    ]
+    if len(ids) != 1:
+        return ()
+    chosen["order"] = ids[0].position
+    name = ids[0].profile.name
+    nearly = "" if len({ids[0].codes[row] for row in rows}) == len(rows) else "nearly "
+    return (
+        f"{name} differs on {nearly}every row and no column says what was bought, so every row is an order of its own. If rows of the same moment"
+        " are one order: --map order=-",
+    )
+
+
+def begun_again(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """A word where orders of one customer have one number because numbers begin again: they count as one order."""
+    if not {"customer", "order"} <= chosen.keys():
+        return []
+    ids, customer = (table[chosen[role]] for role in ("order", "customer"))
+    if ids.distinct_share >= NEARLY_ALL or not counts_on(ids, NEARLY_EVERYWHERE):
+        return []
+    both = list(zip(ids.codes, customer.codes, strict=True))
+    starts = [after for before, after in pairwise([(-1, -1), *both]) if after != before and min(after) >= 0]
+    merged = sum(times > 1 for times in Counter(starts).values())
+    if not merged:
+        return []
+    name = ids.profile.name
+    return [
+        f"{wording_of(merged, 'number')} of {name} {'comes' if merged == 1 else 'come'} back for the same customer elsewhere in the list, as where"
+        " numbers begin again every year; rows of one customer and number count as one order. To count a customer's rows of one day as one instead:"
+        " --map order=-"
+    ]
+
+
+def _differ(ids: Column, rows: Sequence[int]) -> bool:
+    """Whether a column numbers these rows, but for a few numbers that came twice by a slip."""
+    repeats = len(rows) - len({ids.codes[row] for row in rows})
+    return repeats <= SLIPS * len(rows) or (repeats <= (1 - NEARLY_ALL) * len(rows) and counts_on(ids))
+
+
+def _dated(date: Column) -> list[bool]:
+    """On which rows a date stands that can be read."""
+    fmt = date.profile.dates
+    return [
+        bool(value and (fmt is None or parse_date(value.strip(), fmt)))
+        for value in date.values[:RELATED_ROWS]
+    ]
+
+
+def _may_number_anything(column: Column) -> bool:
+    """Whether neither the name of a column nor what it holds says whom or what its ids are of."""
+    named = column.name.roles.get("customer")
+    if column.is_email or (named is not None and named.fits > BARE_ID):
+        return False
+    return column.is_code or column.reading.has("id")
+
+
+def _numbers_no_people(ids: Column, table: Sequence[Column], date: Column | None) -> bool:
+    if not numbers_purchases(ids, date):
+        return False
+    purchases = _purchases(ids, date)
+    repeats = len(purchases) - len({ids.codes[row] for row in purchases})
+    if repeats < LEAST_REPEATS:
+        return True
+    names = [
+        column
+        for column in table
+        if column is not ids and column.profile.kind == "text" and _may_name_somebody(column)
+    ]
+    if any(
+        column.profile.distinct * MOST_NUMBERS >= ids.profile.distinct
+        and (dependence(ids, column, purchases) or 0.0) >= HOLDS
+        for column in names
+    ):
+        return False  # those who come back do so under one name, which has no other number: most bought once
+    return (
+        any(map(may_name_customers, names))
+        or len(purchases) < LONG
+        or repeats <= (1 - NEARLY_ALL_OF_LONG) * len(purchases)
+    )
+
+
+def _purchases(ids: Column, date: Column | None) -> list[int]:
+    """The first row of each purchase: rows that follow each other with the same number and date are lines of one."""
+    rows = [row for row, code in enumerate(ids.codes) if code >= 0]
+    if date is None:
+        return rows
+    days, numbers = date.codes, ids.codes
+    later = [
+        row for before, row in pairwise(rows) if (numbers[before], days[before]) != (numbers[row], days[row])
+    ]
+    return [*rows[:1], *later]

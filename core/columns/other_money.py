@@ -1,0 +1,110 @@
+"""Which other column could say what customers paid, and how to take it: offered beside the one that was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.columns.currencies import has_currencies, named_currency
+from core.columns.discounts import taken_off
+from core.columns.evidence import Column
+from core.columns.naming import Role
+from core.columns.order_totals import once_and_on_every_row
+from core.columns.relations import GROWS, STAYS, Relations
+
+# How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
+CLEARLY_AMOUNT = 0.6
+# How well it has to fit the total of an order to be offered as one, and how little apart names leave open which of two it is.
+CLEARLY_TOTAL, AS_WELL = 0.5, 0.03
+MOST_NAMED = 4
+
+
+def total_to_take(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> Column | None:
+    """What customers pay for a whole order, as it stands beside the lines that count: the total chosen, unless another is called so better.
+
+    Of several that are called so equally the one with most in it has the tax and the shipping in it, which customers pay too. None where
+    the one total is of something else, as of what has been paid.
+    """
+    orders, total = table[chosen["order"]], table[chosen["order_total"]]
+    totals = {
+        column: fit.fits
+        for column in table
+        if (fit := column.name.roles.get("order_total")) is not None
+        and fit.fits >= CLEARLY_TOTAL
+        and may_be_to_pay(column)
+        and column.position not in {place for role, place in chosen.items() if role != "order_total"}
+        and relations.is_order_total(orders.position, column.position)
+    }
+    if not totals:
+        return total if may_be_to_pay(total) else None
+    best = max(totals.values())
+    called = [column for column, fits in totals.items() if fits >= best - AS_WELL]
+    return max(called, key=lambda column: (once_and_on_every_row(orders, column)[0], -column.position))
+
+
+def other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
+    """Which of several columns that could say what a row is worth was taken: net or gross is a tenth of all money."""
+    ways: tuple[Role, ...] = ("amount", "order_total", "price")
+    taken = next((role for role in ways if role in chosen), None)
+    if taken is None:
+        return []
+    worth = table[chosen[taken]]
+    converted = named_currency(worth.profile.name) and has_currencies(table)
+    others = [
+        column
+        for column in table
+        if column.position not in chosen.values()
+        and not (converted and not named_currency(column.profile.name))  # it is in any of the currencies
+        and column.is_number
+        and column.profile.distinct > 1
+        and may_be_to_pay(column)
+        and _fits_amount(column) >= CLEARLY_AMOUNT
+        and not ("order" in chosen and relations.is_order_total(chosen["order"], column.position))
+        and not (taken == "amount" and _is_of_another_scale(chosen, column, relations))
+    ]
+    if not others:
+        return []
+    off_already = taken_off(chosen, table)
+    # The likeliest to be what customers pay comes first, and what a discount is still to be taken off comes last.
+    before = off_already.gross if off_already is not None else ""
+    others.sort(key=lambda column: (column.profile.name == before, -_fits_amount(column)))
+    used = worth.profile.name
+    if taken == "price" and "quantity" in chosen:
+        used = f"{table[chosen['quantity']].profile.name} x {used}"
+    names = [column.profile.name for column in others]
+    role = worth_or_price(others[0], chosen, relations) if taken == "price" else "amount"
+    return [
+        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(names[:MOST_NAMED])}."
+        f" To take another: --map '{role}={names[0]}'"
+    ]
+
+
+def worth_or_price(column: Column, chosen: Mapping[Role, int], relations: Relations) -> Role:
+    """The role that a column of money is to be mapped to: as an amount, a price of one piece would leave the quantity out."""
+    if "quantity" not in chosen:
+        return "amount"
+    scale = relations.scale(chosen["quantity"], column.position, chosen.get("product"))
+    return "price" if scale is not None and scale < STAYS else "amount"
+
+
+def may_be_to_pay(column: Column) -> bool:
+    """Whether a name lets a column be what customers owe: what has been paid leaves out what is still open, and pieces are no money."""
+    if column.reading.has("payment", "quantity", "count"):
+        return False
+    decorated = bool(column.profile.numbers and column.profile.numbers.decorated)
+    return not (column.reading.has("products") and column.profile.whole and not decorated)
+
+
+def _fits_amount(column: Column) -> float:
+    ways: tuple[Role, ...] = ("amount", "order_total")
+    return max((column.name.roles[role].fits for role in ways if role in column.name.roles), default=0.0)
+
+
+def _is_of_another_scale(chosen: Mapping[Role, int], other: Column, relations: Relations) -> bool:
+    """Whether a column stays whatever the pieces are while the amount grows with them: it is no other amount of the same row."""
+    if "quantity" not in chosen:
+        return False
+    own, its = (
+        relations.scale(chosen["quantity"], position, chosen.get("product"))
+        for position in (chosen["amount"], other.position)
+    )
+    return own is not None and its is not None and own > GROWS and its < STAYS
