@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from core.errors import RegularsError
 from core.ledger import CANCELLED
@@ -18,6 +19,7 @@ from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
 from tui.actions import Action, bindings
 from tui.engine import answer
 from tui.exporting import export_few, export_grid, export_rows
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.clean_charts import CountriesPart, HoursPart
 from tui.screens.clean_columns import ColumnsPart
@@ -40,7 +42,7 @@ AROUND_COUNTRIES = 7
 TALL = 32
 
 
-class LedgerPart(Vertical):
+class LedgerPart(Fitting, Vertical):
     """The ledger, what it comes to, and what the rule under the cursor takes; below it sales over time, where the terminal is tall."""
 
     DEFAULT_CSS = f"""
@@ -59,9 +61,9 @@ class LedgerPart(Vertical):
         yield Line("", id="ledger-text")
         yield TimePart()
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Use the room that there is."""
-        self.set_class(self.size.height >= TALL, "tall")
+        self.set_class(size.height >= TALL, "tall")
         self._tell()
 
     async def show(self, opened: Opened) -> None:

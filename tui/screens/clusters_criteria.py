@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 
 from core.clusters.tables import FIRM
 from core.clusters.words import CRITERION_NAMES
 from tui.charts import Entry, Look, Series, Titles, line_chart, short
 from tui.charts import Line as Cells
+from tui.fitting import Fitting
 from tui.screens.clusters_part import FINDS_ITS_NUMBER, HDBSCAN, KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart
 from tui.text import decimal, plain
 from tui.widgets.chart import Chart
@@ -93,7 +95,7 @@ TALL = 32
 CHARTS_A_LINE = 4
 
 
-class CriteriaPart(GroupPart):
+class CriteriaPart(Fitting, GroupPart):
     """A table of the criteria by k, what they recommend in words, and charts."""
 
     usual_name = "criteria.csv"
@@ -116,7 +118,7 @@ class CriteriaPart(GroupPart):
                 for one in drawn[start : start + CHARTS_A_LINE]:
                     yield Chart(one.title, id=f"chart-{one.name}", empty="Still being worked out.")
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Use the room that there is."""
         for line in self.query(Horizontal):
             line.display = self.has_room or self._wants_charts
@@ -132,7 +134,7 @@ class CriteriaPart(GroupPart):
     def turn(self) -> None:
         """Charts in place of the figures, or back."""
         self._wants_charts = not self._wants_charts
-        self.on_resize()
+        self.fit(self.size)
 
     @property
     def grid(self) -> Grid:

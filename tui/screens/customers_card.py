@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
 
 from core.views.card import DEFINITIONS, Card, TopProducts
@@ -21,6 +21,7 @@ from core.views.then import DEFINITIONS as EARLIER
 from core.views.then import Then
 from tui.acting import Acting, app_of
 from tui.actions import Action, bindings
+from tui.fitting import Fitting
 from tui.screens.customers_card_parts import (
     copied_orders,
     drawn_months,
@@ -67,7 +68,7 @@ class Block(Vertical):
         self.query_one(".block-text", Line).show(text)
 
 
-class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
+class CardPane(Fitting, Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
     """The card, over the table; it scrolls, and has two columns where there is room."""
 
     DEFAULT_CSS = """
@@ -120,10 +121,10 @@ class CardPane(Acting, VerticalScroll, can_focus=True, inherit_bindings=False):
                 yield Block("At the earlier date", id="card-then")
                 yield Block("Top products", id="card-products")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self, size: Size) -> None:
         """One column, or two."""
-        self.set_class(event.size.width >= ROOM_BESIDE, "beside")
-        self.set_class(event.size.height >= 45, "tall")
+        self.set_class(size.width >= ROOM_BESIDE, "beside")
+        self.set_class(size.height >= 45, "tall")
 
     def show(self, card: Card, steps: NextSteps, then: Then | None, place: int | None, rows: int) -> None:
         """Show a customer, also as of the date that is compared with; `place` is where they stand among the rows of the table, from 0."""

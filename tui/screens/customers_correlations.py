@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 
 from core.views.correlations import DEFINITIONS, Correlations
 from tui.actions import Action, bindings
 from tui.charts import Table
 from tui.charts.heatmap import Value
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_columns import brief_title, definition_of, title_of
 from tui.screens.customers_part import CustomersPart
@@ -35,7 +37,7 @@ class CorrelationGrid(HeatGrid):
         return ""
 
 
-class CorrelationsPart(CustomersPart):
+class CorrelationsPart(Fitting, CustomersPart):
     """The heatmap, and the cell under the cursor in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("correlations")
@@ -63,9 +65,9 @@ class CorrelationsPart(CustomersPart):
                 yield grid
         yield Line("")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self, size: Size) -> None:
         """Show both methods where there is room."""
-        self.set_class(event.size.width >= ROOM_FOR_BOTH, "both")
+        self.set_class(size.width >= ROOM_FOR_BOTH, "both")
         self.query_one("#other-method", HeatGrid).can_focus = self.has_class("both")
 
     def why_not(self, action: Action) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 from textual.message import Message
 
 from core.views.grid_parts import GridSummary
 from core.views.measures import Histogram
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_columns import DEFINITIONS, FIRST, definition_of, title_of
 from tui.screens.customers_spread import Histograms
@@ -63,7 +64,7 @@ class CustomersGrid(Grid):
         return here + HOW_ORDERED + "\n\n" + "\n".join(others)
 
 
-class TablePart(Container):
+class TablePart(Fitting, Container):
     """The grid with its sums; histograms below or beside it on larger terminals."""
 
     DEFAULT_CSS = """
@@ -85,11 +86,11 @@ class TablePart(Container):
     class RoomChanged(Message):
         """There is room for the histograms now, or no longer."""
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self, size: Size) -> None:
         """Show the histograms where there is room."""
-        had_histograms, beside = self.has_histograms, event.size.width >= ROOM_BESIDE
+        had_histograms, beside = self.has_histograms, size.width >= ROOM_BESIDE
         self.set_class(beside, "beside")
-        self.set_class(not beside and event.size.height >= ROOM_BELOW, "below")
+        self.set_class(not beside and size.height >= ROOM_BELOW, "below")
         if self.has_histograms != had_histograms:
             self.post_message(self.RoomChanged())
 

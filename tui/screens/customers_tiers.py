@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.geometry import Size
 
 from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
@@ -18,6 +18,7 @@ from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
 from tui.actions import bindings
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_part import CustomersPart
 from tui.text import day, decimal, money, per_cent, plain, whole
@@ -38,7 +39,7 @@ ROOM_BESIDE = 110
 ROOM_FOR_BARS = 30
 
 
-class TiersPart(CustomersPart):
+class TiersPart(Fitting, CustomersPart):
     """Three tables: tiers, why big spenders are not High, and who moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("tiers")
@@ -70,10 +71,10 @@ class TiersPart(CustomersPart):
             yield Grid(id="reasons-grid", empty="Nobody is to be told of here.")
             yield Grid(id="moves-grid", empty="Nobody moved from one tier to another.")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self, size: Size) -> None:
         """Put the lower tables side by side or below each other."""
-        self.query_one("#tiers-below").set_class(event.size.width >= ROOM_BESIDE, "beside")
-        self.set_class(event.size.height >= ROOM_FOR_BARS, "tall")
+        self.query_one("#tiers-below").set_class(size.width >= ROOM_BESIDE, "beside")
+        self.set_class(size.height >= ROOM_FOR_BARS, "tall")
 
     async def show(self, tiers: TiersView, comparison: Comparison | None, whom: str) -> None:
         """Show the tiers of a result, beside those of an earlier date if one is compared with."""

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 
 from core.errors import RegularsError
 from core.remote.looks import ColumnLook, Look, TableLook
 from tui.acting import app_of
+from tui.fitting import Fitting
 from tui.screens.data_profile import ProfilePane, column_text
 from tui.text import plain, whole
 from tui.widgets.engine_rows import FileRows
@@ -29,7 +31,7 @@ WIDE_FROM = 170
 TALL_FROM = 32
 
 
-class RowsPart(Vertical):
+class RowsPart(Fitting, Vertical):
     """The first rows as they stand in the file."""
 
     DEFAULT_CSS = """
@@ -158,13 +160,13 @@ class RowsPart(Vertical):
             return None
         return column_text(self.look, self.table, self.column, self.detail, brief=False)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self, size: Size) -> None:
         """Have the profile beside the rows where there is room, else below them."""
         pane = self.query_one(ProfilePane)
         for widget in (self, pane):
-            widget.set_class(event.size.width >= BESIDE_FROM, "beside")
-        pane.set_class(event.size.width >= WIDE_FROM, "wide")
-        pane.set_class(event.size.height >= TALL_FROM, "tall")
+            widget.set_class(size.width >= BESIDE_FROM, "beside")
+        pane.set_class(size.width >= WIDE_FROM, "wide")
+        pane.set_class(size.height >= TALL_FROM, "tall")
         if self.raw is not None and self.is_whole:
             self.show_profile(self.detail)
 

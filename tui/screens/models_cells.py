@@ -8,9 +8,11 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.charts import Table
+from tui.fitting import Fitting
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
 from tui.text import per_cent, plain, whole
 from tui.widgets.chart import HeatGrid
@@ -40,7 +42,7 @@ MEANS = {"macro avg": "mean of classes", "weighted avg": "mean of customers"}
 FIGURES = ("precision", "recall", "f1-score")
 
 
-class ConfusionPart(ModelPart):
+class ConfusionPart(Fitting, ModelPart):
     """What is so (down) by what was decided (across), of the model in view and, where there is room, the second."""
 
     usual_name = "confusion.csv"
@@ -63,10 +65,10 @@ class ConfusionPart(ModelPart):
             yield HeatGrid(empty="", id="confusion-other")
         yield Line("")
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Show the second where there is room."""
         other = self.query_one("#confusion-other")
-        other.display = self.size.width >= WIDE and self.shown is not None and bool(self.shown.other)
+        other.display = size.width >= WIDE and self.shown is not None and bool(self.shown.other)
 
     async def draw(self, shown: Shown) -> None:
         for name, place in ((shown.model, "mine"), (shown.other, "other")):
@@ -74,7 +76,7 @@ class ConfusionPart(ModelPart):
             if record is not None:
                 title = f"{marked_title(shown, title_of(name))}: truth down, prediction across"
                 self.query_one(f"#confusion-{place}", HeatGrid).show(_table(record), title=title)
-        self.on_resize()
+        self.fit(self.size)
         self._tell()
 
     async def draw_nothing(self, reason: str) -> None:

@@ -7,10 +7,12 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 
 from core.classifiers.told import Curves, Points
 from tui.charts import Line as Cells
 from tui.charts import Look, Series, Titles, line_chart
+from tui.fitting import Fitting
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
 from tui.text import plain
 from tui.widgets.chart import Chart
@@ -35,7 +37,7 @@ DEFINITIONS = {
 }
 
 
-class ChartsPart(ModelPart):
+class ChartsPart(Fitting, ModelPart):
     """Four charts of two models; two at a time where there is no room for more."""
 
     usual_name = "curves.csv"
@@ -59,7 +61,7 @@ class ChartsPart(ModelPart):
                 for name in pair:
                     yield Chart(TITLES[name], id=f"chart-{name}", empty=NO_MODELS)
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Show as many as there is room for."""
         for place in range(len(PAIRS)):
             self.query_one(f"#pair-{place}").display = self.has_room or place == int(self._second)
@@ -74,7 +76,7 @@ class ChartsPart(ModelPart):
     def turn(self) -> None:
         """The other two."""
         self._second = not self._second
-        self.on_resize()
+        self.fit(self.size)
 
     def kinds(self) -> list[str]:
         """What can be drawn: each class, and before them the mean where there are more than two."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 
 from tui.charts import Bar, Look, Series, Titles, bar_chart, line_chart
 from tui.charts import Line as Cells
+from tui.fitting import Fitting
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
 from tui.text import plain, whole
 from tui.widgets.chart import Chart
@@ -29,7 +31,7 @@ NOT_WEIGHED = "The importance of features is worked out once all models are ther
 NO_FEATURES = "It looks at no feature: it guesses the most frequent class."
 
 
-class InsidePart(ModelPart):
+class InsidePart(Fitting, ModelPart):
     """Importance of features at the left; at the right what else there is of the model."""
 
     usual_name = "importance.csv"
@@ -54,7 +56,7 @@ class InsidePart(ModelPart):
                 yield Line("", id="inside-text")
             yield Chart("AUC by rows learned from", id="inside-learned", empty="")
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Show as much as there is room for."""
         panes = self._panes
         shown = panes if self.has_room else panes[self._place % len(panes) :][:1]
@@ -80,7 +82,7 @@ class InsidePart(ModelPart):
     def turn(self) -> None:
         """What else there is."""
         self._place += 1
-        self.on_resize()
+        self.fit(self.size)
 
     async def draw(self, shown: Shown) -> None:
         record = shown.record
@@ -101,7 +103,7 @@ class InsidePart(ModelPart):
         if record.get("learning_curve"):
             self.query_one("#inside-learned", Chart).show(partial(_learned, record["learning_curve"]))
         self.query_one("#inside-text", Line).show(_text(record))
-        self.on_resize()
+        self.fit(self.size)
 
     def _tell(self) -> None:
         """Of which model this is, and what else there is of it."""
@@ -117,7 +119,7 @@ class InsidePart(ModelPart):
         self.query_one("#inside-text", Line).show("")
         for chart in self.query(Chart):
             chart.show_nothing(reason)
-        self.on_resize()
+        self.fit(self.size)
 
     def copied(self) -> str:
         """The rules, or the picture."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from core.ledger import KEPT
 from core.models.drift import BOUGHT, DEFINITIONS, OTHERS, TOO_FEW, Drift
 from core.models.scoring import Count, Scored
 from core.remote.predicting import ScoredFile
+from tui.fitting import Fitting
 from tui.screens.customers_columns import title_of
 from tui.text import counted, decimal, plain, whole
 from tui.widgets.engine_rows import FileRows
@@ -33,7 +35,7 @@ WHOM = {BOUGHT: "of those who bought since", OTHERS: "of the others"}
 TALL, FEW_LINES, MANY_LINES = 34, 7, 20
 
 
-class BatchPart(Vertical):
+class BatchPart(Fitting, Vertical):
     """What was scored, in sums and customer by customer."""
 
     DEFAULT_CSS = """
@@ -59,9 +61,9 @@ class BatchPart(Vertical):
         """There is nothing to show yet."""
         self.query_one("#sums").display = False
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Use the room that there is."""
-        self.set_class(self.size.height >= TALL, "tall")
+        self.set_class(size.height >= TALL, "tall")
 
     async def show(
         self, found: ScoredFile, rows: FileRows, name: str, by_what: str, learned_from: int

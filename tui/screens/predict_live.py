@@ -9,6 +9,7 @@ from functools import partial
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 
 from core.models.moves import DEFINITIONS as MOVES
 from core.models.predicting import Prediction
@@ -17,6 +18,7 @@ from core.scores import TIERS
 from core.views.placing import DEFINITIONS as PLACING
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
+from tui.fitting import Fitting
 from tui.screens.predict_classes import DEFINITIONS as CLASSES
 from tui.screens.predict_classes import ClassesPane
 from tui.screens.predict_fields import FieldsPane
@@ -52,7 +54,7 @@ DEFINED = {
 }
 
 
-class LivePart(Vertical):
+class LivePart(Fitting, Vertical):
     """The numbers, what they come to, and who is like that."""
 
     DEFAULT_CSS = """
@@ -93,9 +95,9 @@ class LivePart(Vertical):
                 yield Grid(id="near", empty="")
             yield PlanePart(warns=False)
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """Use the room that there is."""
-        self.set_class(self.size.width >= WIDE, "wide")
+        self.set_class(size.width >= WIDE, "wide")
 
     @property
     def fields(self) -> FieldsPane:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from core.errors import RegularsError, UsageError
 from core.remote.opened import Opened
@@ -21,6 +22,7 @@ from tui.actions import Action, bindings
 from tui.charts.heatmap import HIGHEST_CELL, Value
 from tui.dialogs.ask import Ask
 from tui.engine import answer
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.segments_map_words import (
     AskScores,
@@ -85,7 +87,7 @@ class RulesGrid(Grid, inherit_bindings=False):
         self.part.take()
 
 
-class MapPart(Acting, Vertical):
+class MapPart(Fitting, Acting, Vertical):
     """Names on one side, the grid of recency and frequency on the other, and below what is still wrong."""
 
     DEFAULT_CSS = """
@@ -131,9 +133,9 @@ class MapPart(Acting, Vertical):
         """The place of the name under the cursor; the list may still be that of the draft before."""
         return min(self.query_one(RulesGrid).cursor, len(self.draft.rules) - 1)
 
-    def on_resize(self) -> None:
+    def fit(self, size: Size) -> None:
         """One above the other where there is no room beside each other."""
-        self.set_class(self.size.width < BESIDE, "stacked")
+        self.set_class(size.width < BESIDE, "stacked")
         self._share_height()
 
     def _share_height(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
@@ -16,6 +17,7 @@ from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS, ScoreGrid, SegmentRow, SegmentsTable
 from core.views.sentences import Sentences
 from tui.charts import Symbols, tiny_bar
+from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.segments_changes import change_text
 from tui.screens.segments_parts import CurvePart, ScoreGridPart
@@ -52,7 +54,7 @@ BARS = 2
 TALL, WIDE = 36, 170
 
 
-class SegmentsTablePart(Vertical):
+class SegmentsTablePart(Fitting, Vertical):
     """Segments and tiers as a table, the one under the cursor in words, and charts where the terminal has room for them."""
 
     DEFAULT_CSS = """
@@ -81,10 +83,10 @@ class SegmentsTablePart(Vertical):
             yield ScoreGridPart()
             yield CurvePart()
 
-    async def on_resize(self) -> None:
+    async def fit(self, size: Size) -> None:
         """Use the room that there is."""
-        self.set_class(self.size.height >= TALL - 2, "tall")
-        self.set_class(self.size.width >= WIDE, "wide")
+        self.set_class(size.height >= TALL - 2, "tall")
+        self.set_class(size.width >= WIDE, "wide")
         await self._draw()
 
     async def show(
