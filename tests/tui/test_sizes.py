@@ -9,8 +9,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.tui.sixty import customers, write_sales
+from tests.tui.stories import story
 from tests.tui.support import LastingEngine
 from tui.screens.customers_spread import Histograms
+from tui.screens.data_rows import RowsPart
 
 
 async def test_a_size_that_was_laid_out_before_anybody_was_told_is_told_all_the_same(
@@ -30,3 +32,27 @@ async def test_a_size_that_was_laid_out_before_anybody_was_told_is_told_all_the_
         shown = told.view.query_one("TablePart Histograms", Histograms)
         await told.until(lambda: shown.spread, "the histograms below the table")
         assert shown.display
+
+
+async def test_what_is_out_of_view_stays_as_it_is_and_fits_when_it_is_back(
+    engine: LastingEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted: list[int] = []
+    fit = RowsPart.fit
+
+    def told_of(self: RowsPart, size: Size) -> None:
+        fitted.append(size.width)
+        fit(self, size)
+
+    monkeypatch.setattr(RowsPart, "fit", told_of)
+    async with story(engine, write_sales(tmp_path / "shop.csv"), size=(130, 40)) as told:
+        await told.has_run()
+        part = told.view.query_one(RowsPart)
+        await told.until(lambda: part.has_class("beside"), "the profile beside the rows")
+        await told.press("2")
+        await told.until(lambda: not part.size, "the rows out of view")
+        assert part.has_class("beside")
+        assert 0 not in fitted
+        await told.pilot.resize_terminal(80, 24)
+        await told.press("1")
+        await told.until(lambda: part.size and not part.has_class("beside"), "the profile below the rows")
