@@ -6,13 +6,14 @@ from collections.abc import Awaitable
 
 from textual import events
 from textual.geometry import Size
-from textual.widget import Widget
+from textual.message_pump import MessagePump
 
 
-class Fitting(Widget):
+class Fitting(MessagePump):
     """What shows more where it has more room.
 
     Out of view it has none, and stays as it is: else each change of screen would have it laid out for no room, and again.
+    No widget itself: a widget takes the looks of the first widget that it is made from.
     """
 
     def on_resize(self, event: events.Resize) -> Awaitable[None] | None:
