@@ -134,8 +134,11 @@ async def test_a_customer_who_is_taken_is_placed_as_the_run_placed_them(
                 chance = later["probabilities"]["yes"]
                 return abs(chance - row.predicted_chance) < 1e-5 and later["class"] == row.predicted
 
+            def is_own(whose: str = f"{customer_id}'s own: ") -> bool:
+                return pane(told).taken.startswith(whose)
+
             await told.until(is_said, "what the run said")
-            assert pane(told).taken.startswith(f"{customer_id}'s own: ")
+            await told.until(is_own, "whose numbers these are")
         later = as_told(told)[-1]
         assert not later["assumed"]
         # What has a field is changed by it, and the rest stays theirs.
