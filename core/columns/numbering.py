@@ -15,6 +15,7 @@ from core.columns.naming import Role
 # Of so many purchases each with a number of its own the few that share one are slips: credits, refunds, typing.
 NEARLY_ALL = 0.9
 SLIPS = 0.02
+MOST_STRAYS = 0.01
 # In a longer table, which may be a part of one much longer, customers come back as seldom as that by chance.
 LONG, NEARLY_ALL_OF_LONG = 2_000, 0.998
 # Documents entered late break the order of their numbers here and there; those that begin again every year keep it between.
@@ -127,8 +128,10 @@ def begun_again(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
         return []
     both = list(zip(ids.codes, customer.codes, strict=True))
     starts = [after for before, after in pairwise([(-1, -1), *both]) if after != before and min(after) >= 0]
-    merged = sum(times > 1 for times in Counter(starts).values())
-    if not merged:
+    purchases = Counter(starts)
+    merged = sum(times > 1 for times in purchases.values())
+    # Fewer are slips, or stand in two sheets that overlap.
+    if merged <= MOST_STRAYS * len(purchases):
         return []
     name = ids.profile.name
     return [
