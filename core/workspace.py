@@ -117,7 +117,7 @@ class Workspace:
         finished = self.path(stage, key, suffix)
         try:
             yield unfinished
-            unfinished.replace(finished)
+            _give_name(unfinished, finished)
         finally:
             unfinished.unlink(missing_ok=True)
         self.in_use.add(finished)
@@ -201,6 +201,20 @@ def is_whole(path: Path) -> bool:
             return file.read() == PARQUET_MARK
     except OSError:
         return False
+
+
+def _give_name(unfinished: Path, finished: Path) -> None:
+    """Let an output take its name. Where another run was first, its output stays if it is whole: that run may be reading it.
+
+    DuckDB opens a file anew between planning a query and running it, and reads nonsense where another has taken its place.
+    What is read in one go gets its newest form.
+    """
+    if finished.suffix != ".json":
+        with contextlib.suppress(OSError):  # there is one, or the file system has no second names
+            os.link(unfinished, finished)
+        if is_whole(finished):
+            return
+    unfinished.replace(finished)
 
 
 def unfinished_prefix() -> str:
