@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.views.result import ResultData
+from tests.support.studied import looked_at
+from tests.tui.sixty import write_sales
 from tests.tui.support import LastingEngine
 
 
@@ -28,3 +31,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LastingEngine]:
         engine.start()
     yield engine
     engine.end()
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sales of a shop of sixty customers."""
+    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
+
+
+@pytest.fixture(scope="module")
+def data(source: Path) -> Iterator[ResultData]:
+    """Its result, looked at without the app."""
+    with looked_at(source) as found:
+        yield found

@@ -67,6 +67,16 @@ class Story:
             lambda: self.app.opened is not None and not self.app.is_stale and self.app.job is None, "a result"
         )
 
+    async def comes_to(self, screen: str) -> None:
+        """Wait until a screen is in view, with all that is on it."""
+        await self.until(
+            lambda: (
+                self.app.session.screen == screen
+                and all(widget.is_mounted for widget in self.view.walk_children(with_self=True))
+            ),
+            f"the screen {screen}",
+        )
+
     async def go_to_part(self, name: str) -> Any:
         """Go on to a part of the screen; its widget."""
         while self.view.parts.present != name:

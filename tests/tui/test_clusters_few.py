@@ -106,7 +106,7 @@ async def test_who_lacks_a_feature_is_in_no_group_on_every_part(
         await told.go_to_part("crossed")
         await told.sees("In no group")
         await told.press("end", *["down"] * 12, "enter")
-        await told.until(lambda: told.app.session.screen == "customers")
+        await told.comes_to("customers")
         customers = told.view.query_one(Grid)
         await told.until(lambda: customers.rows and customers.order.filter)
         assert customers.order.filter == 'cluster is empty and tier = "Low"'

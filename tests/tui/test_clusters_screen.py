@@ -202,7 +202,7 @@ async def test_enter_shows_the_customers_of_a_group(
         await told.press("3", "5")  # the customers are there already, without the columns
         await grouped(told)
         await told.press("down", "enter")
-        await told.until(lambda: told.app.session.screen == "customers", "the customers")
+        await told.comes_to("customers")
         customers = told.view.query_one(Grid)
         mine = [row for row in files["customers"] if row["cluster"] == "2"]
         await told.until(lambda: customers.rows == len(mine), "those of the group")
@@ -215,7 +215,7 @@ async def test_enter_shows_the_customers_of_a_group(
         cells = told.view.parts.widget.query_one(HeatGrid)
         await told.until(lambda: cells.table is not None)
         await told.press("down", "right", "enter")
-        await told.until(lambda: told.app.session.screen == "customers")
+        await told.comes_to("customers")
         both = [row for row in mine if row["segment"] == "Loyal"]
         await told.until(lambda: customers.rows == len(both), "those of the group and the segment")
 

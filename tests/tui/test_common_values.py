@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
-from tests.tui.sixty import sales, write_sales
+from tests.tui.sixty import sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine
 from tui.screens.clean_columns import ColumnsPart
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
 
 
 async def test_common_values_stand_below_each_other_with_counts_and_bars(

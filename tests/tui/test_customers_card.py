@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from textual import events
 
 from core.views import card as card_views
 from core.views import steps as steps_views
 from core.views.headings import HEADINGS
 from core.views.result import ResultData
-from tests.support.studied import looked_at
-from tests.tui.sixty import customers, filter_by, sales, write_sales
+from tests.tui.sixty import customers, filter_by, sales
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_card_parts import rhythm
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
-
-
-@pytest.fixture(scope="module")
-def data(source: Path) -> Iterator[ResultData]:
-    """The same result, looked at without the app."""
-    with looked_at(source) as found:
-        yield found
 
 
 async def test_a_card_tells_everything_of_a_customer(

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.remote import filtered
 from core.views.result import ResultData
-from tests.support.studied import looked_at
-from tests.tui.sixty import customers, filter_by, sales, write_sales
+from tests.tui.sixty import customers, filter_by, sales
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.customers_correlations import CorrelationsPart
 from tui.screens.customers_scatter import ScatterPart
 from tui.screens.customers_spread import Histograms, SpreadPart
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.notice import Notice
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
-
-
-@pytest.fixture(scope="module")
-def data(source: Path) -> Iterator[ResultData]:
-    """The same result, looked at without the app."""
-    with looked_at(source) as found:
-        yield found
 
 
 async def test_distributions_follow_the_filter_and_count_everybody(

@@ -6,16 +6,9 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
-from tests.tui.sixty import customers, filter_by, sales, write_sales
+from tests.tui.sixty import customers, filter_by, sales
 from tests.tui.stories import Story
 from tests.tui.support import LastingEngine
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
 
 
 async def mailed(told: Story, target: Path, title: str) -> list[dict[str, str]]:

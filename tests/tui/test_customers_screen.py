@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-
-import pytest
 
 from core.remote.tables import FilterTold
 from core.study import Study
@@ -17,8 +14,7 @@ from core.views import tiers as tiers_views
 from core.views.filter_completions import Completions
 from core.views.result import Result, ResultData, result_of
 from core.workspace import Workspace
-from tests.support.studied import looked_at
-from tests.tui.sixty import customers, filter_by, recipe_of, sales, write_sales
+from tests.tui.sixty import customers, filter_by, recipe_of, sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
 from tui.dialogs.filter import AskFilter
@@ -30,18 +26,6 @@ CONTRACT = (
     "customer_id", "first_purchase", "last_purchase", "recency", "frequency", "monetary", "refunded", "net", "average_order",
     "r", "f", "m", "rfm", "value", "tier", "segment",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
-
-
-@pytest.fixture(scope="module")
-def data(source: Path) -> Iterator[ResultData]:
-    """The same result, looked at without the app."""
-    with looked_at(source) as found:
-        yield found
 
 
 async def test_the_table_has_every_column_of_the_contract_and_adds_up(

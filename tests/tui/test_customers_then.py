@@ -9,7 +9,7 @@ import pytest
 
 from core.study import Study
 from core.workspace import Workspace
-from tests.tui.sixty import customers, filter_by, recipe_of, sales, write_sales
+from tests.tui.sixty import customers, filter_by, recipe_of, sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
 from tui.screens.customers_card import CardPane
@@ -17,11 +17,6 @@ from tui.screens.customers_spread import Histograms
 
 EARLIER = "2025-04-01"
 Everyone = Mapping[str, Mapping[str, object]]
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ async def test_tabs_are_clicked(engine: LastingEngine, shop: Path) -> None:
     async with story(engine, shop) as told:
         place = screen_text(told.pilot).splitlines()[0].index("Clean")
         await told.pilot.click("#tabs", offset=(place, 0))
-        await told.until(lambda: told.app.session.screen == "clean")
+        await told.comes_to("clean")
 
 
 # The lines around
@@ -303,7 +303,7 @@ async def test_letters_typed_after_the_number_of_a_new_screen_are_for_its_rows(
         assert "customers" not in told.app._views
         for key in ("3", "j", "l", "l"):
             told.app.post_message(events.Key(key, key))
-        await told.until(lambda: told.app.session.screen == "customers" and told.view.is_mounted)
+        await told.comes_to("customers")
         grid = told.view.query_one("#customers-grid", Grid)
         await told.until(lambda: grid.row is not None, "the customers")
         assert (grid.cursor, grid.cursor_column) == (1, 2)

@@ -16,7 +16,7 @@ from textual import events
 
 from core.remote.lane import StoppedError
 from core.remote.tables import FilterTold
-from tests.tui.sixty import customers, recipe_of, sales, write_sales
+from tests.tui.sixty import customers, recipe_of, sales
 from tests.tui.stories import Story
 from tests.tui.support import LastingEngine, app_on
 from tui import keystrokes
@@ -35,11 +35,6 @@ NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "ente
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, keys that are typed here come in one go."""
     monkeypatch.setattr(keystrokes, "PAUSE_S", 60.0)
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sales(tmp_path_factory.mktemp("shop") / "shop.csv")
 
 
 @contextmanager

@@ -283,7 +283,7 @@ async def test_whom_a_model_gets_wrong_is_listed_with_why_and_a_card(
         await told.until(lambda: grid.row is not None)
         customer = str(grid.row_at(grid.cursor)[0])
         await told.press("enter")
-        await told.until(lambda: told.app.session.screen == "customers", "the card")
+        await told.comes_to("customers")
         await told.sees(customer)
 
 

@@ -261,7 +261,7 @@ async def test_the_most_alike_are_those_nearest_in_scaled_features_and_have_card
         first = told.view.live.near[0].customer_id
         told.view.query_one("#near", Grid).focus()
         await told.press("enter")
-        await told.until(lambda: told.app.session.screen == "customers")
+        await told.comes_to("customers")
         await told.until(
             lambda: (card := told.view.query_one(CardPane).card) is not None and card.customer_id == first
         )

@@ -116,7 +116,7 @@ async def test_a_segment_is_told_in_words_and_enter_goes_to_its_customers(engine
         await told.press("down")
         await told.sees("Loyal are 165 customers")
         await told.press("enter")
-        await told.until(lambda: told.app.session.screen == "customers")
+        await told.comes_to("customers")
         customers = told.view.query_one(Grid)
         await told.until(lambda: customers.rows == 165)
         assert customers.order.filter == 'segment = "Loyal"'
@@ -170,7 +170,7 @@ async def test_the_grid_of_scores_counts_everybody_and_goes_to_a_cell(engine: La
         assert sum(cell.customers for cell in cells) == told.app.opened.report.customers
         await told.until(lambda: part.query_one(HeatGrid).has_focus)
         await told.press("right", "enter")
-        await told.until(lambda: told.app.session.screen == "customers")
+        await told.comes_to("customers")
         customers = told.view.query_one(Grid)
         await told.until(lambda: customers.rows == part.cell.customers)
         assert customers.order.filter == "r = 5 and f = 2"
