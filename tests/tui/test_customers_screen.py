@@ -21,6 +21,7 @@ from tui.dialogs.filter import AskFilter
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_tiers import TiersPart
 from tui.widgets.entry import Entry
+from tui.widgets.grid import Grid
 
 CONTRACT = (
     "customer_id", "first_purchase", "last_purchase", "recency", "frequency", "monetary", "refunded", "net", "average_order",
@@ -211,6 +212,34 @@ async def test_the_tiers_and_who_spends_much_without_being_high(
         await told.press("down", "enter")
         await told.until(lambda: grid.order.filter == "tier = Medium")
         assert grid.rows == tiers.tiers[1].customers
+
+
+async def test_who_they_are_stands_below_where_there_is_room(
+    engine: LastingEngine, source: Path, data: ResultData
+) -> None:
+    spent = data.rows("SELECT monetary, customer_id, tier FROM customers ORDER BY monetary DESC")
+    # Three quarters of all customers or more spent less.
+    least = min(
+        money for money, *_ in spent if sum(other < money for other, *_ in spent) * 4 >= 3 * len(spent)
+    )
+    expected = [customer for money, customer, tier in spent if money >= least and tier != "High"]
+    async with customers(engine, source, size=(200, 60)) as (told, grid):
+        part = await told.go_to_part("tiers")
+        them = part.query_one("#big-grid", Grid)
+        await told.until(lambda: them.row is not None)
+        assert them.rows == len(expected) > 1
+        assert them.row[0] == expected[0]
+        them.focus()
+        await told.press("down", "enter")
+        await told.sees(f"Customer {expected[1]}")
+        await told.press("escape")
+        # The table's own sums are still of everybody.
+        await told.go_to_part("table")
+        await told.sees(f"All {len(spent)} customers")
+        assert not grid.order.filter
+        await told.go_to_part("tiers")
+        await told.pilot.resize_terminal(120, 40)
+        await told.until(lambda: not them.size)
 
 
 async def test_an_earlier_date_shows_the_change_and_who_moved(

@@ -216,6 +216,26 @@ async def test_charts_compare_two_models_and_show_a_class(engine: LastingEngine)
         assert told.view.shown.marked == ""
 
 
+async def test_charts_stand_below_the_table_where_there_is_room(engine: LastingEngine) -> None:
+    async with story(engine, recipe=recipe(), size=(120, 40)) as told:
+        await told.press("6")
+        await ask(told, "tier")
+        await told.sees("The mean of all classes. AUC")
+        await told.sees("ROC (repeats a rule)")
+        before = told.view.parts.widget.charts.copied()
+        await told.press("down")
+        await told.until(
+            lambda: told.view.parts.widget.charts.copied() != before, "the charts of the next model"
+        )
+        await told.press("K", "b")
+        await told.sees("High against the rest.")
+        await told.sees("Gain: best 20 % hold")
+        await told.pilot.resize_terminal(80, 24)
+        await told.until(lambda: "High against the rest." not in screen_text(told.pilot))
+        await told.press("b")
+        await told.sees("That is for the parts Charts and Inside")
+
+
 async def test_two_charts_at_a_time_where_there_is_room_for_no_more(engine: LastingEngine) -> None:
     async with story(engine, recipe=recipe()) as told:
         await told.press("6")

@@ -184,6 +184,7 @@ class CustomersView(View):
 
     @on(ScatterPart.RoomChanged)
     @on(TablePart.RoomChanged)
+    @on(TiersPart.RoomChanged)
     def _room_changed(self) -> None:
         self.charts.draw()
 
@@ -292,6 +293,10 @@ class CustomersView(View):
                 await self.filter_by(f"tier = {part.tier_under_cursor}")
             elif event.grid.id == "reasons-grid":
                 await self.action_big_spenders()
+            elif isinstance(event.grid.source, CustomerRows):
+                customer_id = await event.grid.source.id_at(event.grid.order, event.grid.cursor)
+                if customer_id is not None:
+                    self.open_card(customer_id)
             else:
                 await self._show_moved(part)
 

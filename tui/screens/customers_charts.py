@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 from typing import TYPE_CHECKING, Literal
 
 from textual.worker import Worker
@@ -20,6 +21,7 @@ from tui.screens.customers_spread import MEASURES, SpreadPart
 from tui.screens.customers_table import TablePart
 from tui.screens.customers_tiers import TiersPart
 from tui.text import plain
+from tui.widgets.engine_rows import CustomerRows
 
 if TYPE_CHECKING:
     from tui.screens.customers import CustomersView
@@ -90,6 +92,8 @@ class Charts:
             return (*state, self.scale, part.has_histograms)
         if isinstance(part, SpreadPart):
             return (*state, self.scale)
+        if isinstance(part, TiersPart):
+            return (*state, part.is_roomy)
         return state
 
     async def _draw(self) -> None:
@@ -144,6 +148,10 @@ class Charts:
             kept = plain(view.grid.order.filter_in_words, 60)
             whom = f"Tiers are of all customers, whatever the filter ({kept})." if kept else ""
             await part.show(tiers, comparison, whom)
+            customers = view.grid.source
+            if part.is_roomy and isinstance(customers, CustomerRows):
+                # Rows of their own: what the table's come to is of its filter.
+                await part.show_big_spenders(copy(customers), view.absent)
         return True
 
     async def _correlations(self, opened: Opened) -> Correlations | None:

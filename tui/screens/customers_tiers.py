@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.geometry import Size
+from textual.message import Message
 
 from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
@@ -20,12 +22,14 @@ from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.fitting import Fitting
 from tui.lacking import Lacking
+from tui.screens.customers_columns import FIRST
 from tui.screens.customers_part import CustomersPart
 from tui.text import day, decimal, money, per_cent, plain, whole
 from tui.widgets.chart import Chart
+from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Row
+from tui.widgets.rows import Column, FewRows, Order, Row
 
 NEW, LOST = "(new since)", "(not there now)"
 MOVE_COLUMNS = (
@@ -37,10 +41,12 @@ MOVE_COLUMNS = (
 ROOM_BESIDE = 110
 # From so many lines on there is room for bars.
 ROOM_FOR_BARS = 30
+# And from so many on for the big spenders themselves.
+ROOM_FOR_CUSTOMERS = 46
 
 
 class TiersPart(Fitting, CustomersPart):
-    """Three tables: tiers, why big spenders are not High, and who moved."""
+    """Three tables: tiers, why big spenders are not High, and who moved; on large terminals also who those big spenders are."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("tiers")
 
@@ -52,7 +58,13 @@ class TiersPart(Fitting, CustomersPart):
     TiersPart #tiers-below { layout: vertical; height: 1fr; }
     TiersPart #tiers-below.beside { layout: horizontal; }
     TiersPart #tiers-below Grid { height: 1fr; width: 1fr; }
+    TiersPart #big-grid { height: 1fr; display: none; }
+    TiersPart.roomy #tiers-below { height: 8; }
+    TiersPart.roomy #big-grid.some { display: block; }
     """
+
+    class RoomChanged(Message):
+        """There is room for the big spenders themselves now, or no longer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,11 +82,32 @@ class TiersPart(Fitting, CustomersPart):
         with Container(id="tiers-below"):
             yield Grid(id="reasons-grid", empty="Nobody is to be told of here.")
             yield Grid(id="moves-grid", empty="Nobody moved from one tier to another.")
+        them = Grid(id="big-grid", empty="")
+        them.order_of_columns = FIRST
+        yield them
 
     def fit(self, size: Size) -> None:
-        """Put the lower tables side by side or below each other."""
+        """Put the lower tables side by side or below each other, and show as many as there is room for."""
         self.query_one("#tiers-below").set_class(size.width >= ROOM_BESIDE, "beside")
         self.set_class(size.height >= ROOM_FOR_BARS, "tall")
+        if (is_roomy := size.height >= ROOM_FOR_CUSTOMERS) != self.is_roomy:
+            self.set_class(is_roomy, "roomy")
+            self.post_message(self.RoomChanged())
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether the big spenders themselves are in view."""
+        return self.has_class("roomy")
+
+    async def show_big_spenders(self, customers: CustomerRows, absent: frozenset[str]) -> None:
+        """Show who spends much and is not High, the highest first unless they were sorted otherwise."""
+        grid = self.query_one("#big-grid", Grid)
+        kept = self.tiers.big_spenders.filter if self.tiers is not None else ""
+        grid.set_class(bool(kept), "some")
+        if kept:
+            grid.absent = absent
+            order = grid.order if grid.order.filter else Order((("monetary", True),))
+            await grid.show(customers, order=replace(order, filter=kept), keep_place=True)
 
     async def show(self, tiers: TiersView, comparison: Comparison | None, whom: str) -> None:
         """Show the tiers of a result, beside those of an earlier date if one is compared with."""

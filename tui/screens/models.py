@@ -267,7 +267,7 @@ class ModelsView(View):
                 if isinstance(other, ModelPart) and other is not part:
                     other.is_stale = True
             if isinstance(part, JudgedPart):
-                part.tell()
+                await part.tell()
             else:
                 await self._draw()
 
@@ -314,18 +314,33 @@ class ModelsView(View):
 
     # Keys
 
+    @property
+    def _charts(self) -> ChartsPart | None:
+        """The charts in view: in their part, or below the table."""
+        part = self.parts.widget
+        if isinstance(part, JudgedPart):
+            return part.charts
+        return part if isinstance(part, ChartsPart) else None
+
+    @property
+    def _turned(self) -> ChartsPart | InsidePart | None:
+        """What of the part in view may have more than there is room for."""
+        part = self.parts.widget
+        return part if isinstance(part, InsidePart) else self._charts
+
     def why_not(self, action: Action) -> str:
         if self.opened is None:
             return why_nothing(self.regulars, Lacking("models"))
-        part = self.parts.widget
         if action.method == "other":
-            if isinstance(part, ChartsPart | InsidePart):
-                return "All of it is in view." if part.has_room else ""
-            return "That is for the parts Charts and Inside: [ and ] go there."
+            turned = self._turned
+            if turned is None:
+                return "That is for the parts Charts and Inside: [ and ] go there."
+            return "All of it is in view." if turned.has_room else ""
         if action.method == "kind":
-            if not isinstance(part, ChartsPart):
+            charts = self._charts
+            if charts is None:
                 return "Classes are chosen in the part Charts: [ and ] go there."
-            return "" if len(part.kinds()) > 1 else "There is one class that is looked for: it is drawn."
+            return "" if len(charts.kinds()) > 1 else "There is one class that is looked for: it is drawn."
         return self.choices.why_not(action.method)
 
     def action_target(self) -> None:
@@ -341,14 +356,12 @@ class ModelsView(View):
         await self.choices.mark()
 
     def action_other(self) -> None:
-        part = self.parts.widget
-        if isinstance(part, ChartsPart | InsidePart):
-            part.turn()
+        if (turned := self._turned) is not None:
+            turned.turn()
 
     async def action_kind(self) -> None:
-        part = self.parts.widget
-        if isinstance(part, ChartsPart):
-            await part.next_kind()
+        if (charts := self._charts) is not None:
+            await charts.next_kind()
 
     def action_contacts(self) -> None:
         self.choices.ask_contacts()

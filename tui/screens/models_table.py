@@ -1,12 +1,15 @@
-"""The part of the screen Models that has every model in figures, and below them what they are worth in words."""
+"""The part of the screen Models that has every model in figures, below them what they are worth in words, and its charts where there is room."""
 
 from __future__ import annotations
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 
 from core.classifiers.words import in_short
+from tui.fitting import Fitting
+from tui.screens.models_charts import ChartsPart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, between, title_of
 from tui.text import plain
 from tui.widgets.emptied import told_below
@@ -16,6 +19,8 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
 from tui.wording import in_app
 
 ACTIVE, SECOND = "*", "="
+# From so many lines on there is room for charts below.
+ROOM_FOR_CHARTS = 34
 COLUMNS = (
     Column("model", "Model"),
     Column("accuracy", "Accuracy", "percent"),
@@ -67,13 +72,16 @@ DEFINITIONS = {
 }
 
 
-class JudgedPart(ModelPart):
-    """A table of models, and what it says in words."""
+class JudgedPart(Fitting, ModelPart):
+    """A table of models, and what it says in words; on larger terminals also the charts of the one under the cursor."""
 
     DEFAULT_CSS = """
     JudgedPart Grid { height: auto; }
     JudgedPart VerticalScroll { height: 1fr; padding: 0 1; }
     JudgedPart VerticalScroll Line { max-width: 120; }
+    JudgedPart ChartsPart { display: none; height: 1fr; }
+    JudgedPart.tall VerticalScroll { height: auto; max-height: 6; margin: 0 0 1 0; }
+    JudgedPart.tall ChartsPart { display: block; }
     """
 
     def __init__(self) -> None:
@@ -84,6 +92,16 @@ class JudgedPart(ModelPart):
         yield Grid(id="models-grid", empty=NO_MODELS)
         with VerticalScroll():
             yield self._told
+        yield ChartsPart()
+
+    def fit(self, size: Size) -> None:
+        """Show charts where there is room."""
+        self.set_class(size.height >= ROOM_FOR_CHARTS, "tall")
+
+    @property
+    def charts(self) -> ChartsPart | None:
+        """The charts of the model under the cursor, where they are in view."""
+        return self.query_one(ChartsPart) if self.has_class("tall") else None
 
     @property
     def grid(self) -> Grid:
@@ -96,10 +114,11 @@ class JudgedPart(ModelPart):
         self.grid.empty = "The first model is on its way."
         await self.grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
         self.put_cursor(shown.model)
-        self._told.show(_words(shown))
+        await self.tell()
 
     async def draw_nothing(self, reason: str) -> None:
         self._told.show(await told_below(self.grid, reason))
+        await self.query_one(ChartsPart).show_nothing("")
 
     @property
     def names(self) -> list[str]:
@@ -123,17 +142,19 @@ class JudgedPart(ModelPart):
         here = _name(self.grid.row)
         return next((name for name in self.shown.names if title_of(name) == here), "")
 
-    def tell(self) -> None:
-        """Say what the model under the cursor is worth."""
+    async def tell(self) -> None:
+        """Say, and draw, what the model under the cursor is worth."""
         if self.shown is not None:
             self._told.show(_words(self.shown))
+            await self.query_one(ChartsPart).show(self.shown)
 
     def copied(self) -> str:
         """The words, where the cursor is not in the table."""
         return str(self._told.content)
 
     def definition(self) -> str:
-        return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+        told = "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())
+        return f"{told}\n{self.charts.definition()}" if self.charts is not None else told
 
     def figures(self) -> FewRows | None:
         """Every figure of every model, as `models.json` has them."""

@@ -70,11 +70,11 @@ class Grid(MovingRows):
 
     # What it shows
 
-    async def show(self, source: RowSource, *, keep_place: bool = False) -> None:
-        """Show other rows, sorted and filtered as before where they can be; what was shown stays until they are there."""
+    async def show(self, source: RowSource, *, order: Order | None = None, keep_place: bool = False) -> None:
+        """Show other rows, in an order or else as before where they can be; what was shown stays until they are there."""
         self._wishes += 1
         wish = self._wishes
-        order = self._order_for(source)
+        order = order or self._order_for(source)
         self._asked_source, self._asked_order = source, order
         try:
             try:
