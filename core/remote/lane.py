@@ -192,7 +192,7 @@ class Lane:
             process = self._process
             if process is not None:
                 with contextlib.suppress(*DISCONNECTED):
-                    process.connection.send(Interrupt())
+                    process.connection.send(Interrupt(asked_now.call.number))
                 timer = threading.Timer(PATIENCE_S, self._lose_patience, (process, asked_now))
                 timer.daemon = True
                 timer.start()

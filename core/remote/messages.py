@@ -29,8 +29,10 @@ class Call(NamedTuple):
     keywords: dict[str, Any]
 
 
-class Interrupt:
-    """The call under way is no longer wanted."""
+class Interrupt(NamedTuple):
+    """A call is no longer wanted, if it is still under way."""
+
+    number: int
 
 
 class Answer(NamedTuple):

@@ -95,7 +95,7 @@ class Worker:
                 message = self._connection.recv()
                 if isinstance(message, Call):
                     self._calls.put(message)
-                elif isinstance(message, Interrupt):
+                elif isinstance(message, Interrupt) and message.number == self._under_way:
                     self._interrupt()
         except DISCONNECTED:
             self._leave()
