@@ -86,6 +86,8 @@ class Comparison:
     stayed_in_segment: int
     notes: tuple[str, ...]
     reason: str = ""
+    revenue_is_net: bool = False
+    """Whether revenue is less refunds, on both dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def compare(now: ResultData, earlier: ResultData) -> Comparison:
         stayed_in_tier=sum(customers for (then, name), customers in by_tier.items() if then == name),
         stayed_in_segment=sum(customers for (then, name), customers in by_segment.items() if then == name),
         notes=tuple(_notes(here, there, lost)),
+        revenue_is_net=here.resolved.customers.refunds == there.resolved.customers.refunds == "net",
     )
 
 

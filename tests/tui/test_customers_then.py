@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
 from tests.tui.sixty import customers, filter_by, recipe_of, sales
@@ -157,3 +158,21 @@ async def test_a_filter_asks_for_what_customers_were_and_the_charts_follow_it(
         # Without the earlier date nobody knows what they were.
         told.app.compare_with("")
         await told.until(lambda: grid.rows == len(now))
+
+
+@pytest.mark.parametrize(("refunds", "heading"), [("gross", " Revenue "), ("net", " Net revenue ")])
+async def test_what_changed_is_headed_by_what_it_is(
+    engine: LastingEngine, source: Path, refunds: str, heading: str
+) -> None:
+    recipe = Recipe.from_tables({"source": {"paths": [str(source)]}, "customers": {"refunds": refunds}})
+    async with story(engine, recipe=recipe, size=(120, 40)) as told:
+        told.app.compare_with(EARLIER)
+        await told.until(lambda: told.app.earlier is not None)
+        await told.press("4")
+        part = await told.go_to_part("changes")
+        await told.until(lambda: part.comparison is not None)
+        await told.sees(heading)
+        await told.press("3")
+        tiers = await told.go_to_part("tiers")
+        await told.until(lambda: tiers.comparison is not None)
+        await told.sees(f",{heading.lower()}")

@@ -239,7 +239,8 @@ def compared(comparison: Comparison) -> str:
         if change.now is None or change.then is None:
             continue
         as_text = whole if change.name in ("customers", "orders") else money
-        figures.append(f"{change.name} {as_text(change.then)} then ({difference(change)})")
+        name = revenue_heading(is_net=comparison.revenue_is_net) if change.name == "revenue" else change.name
+        figures.append(f"{name} {as_text(change.then)} then ({difference(change)})")
     notes = [
         f"{whole(comparison.stayed_in_tier)} stayed in their tier and {whole(comparison.new_customers)} are new.",
         *(plain(note) for note in comparison.notes),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from core.report import revenue_heading
 from core.views.compare import DEFINITIONS, LOST, NEW, Change, Comparison, GroupChange, Move, move_in_words
 from tui.charts import Table
 from tui.charts.heatmap import Value
@@ -75,7 +77,9 @@ class ChangesPart(Vertical):
             *map(_group, comparison.tiers),
             *map(_group, comparison.segments),
         ]
-        await grid.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+        heading = revenue_heading(is_net=comparison.revenue_is_net).capitalize()
+        columns = [replace(one, title=heading) if one.name == "revenue" else one for one in COLUMNS]
+        await grid.show(FewRows(fitted_columns(columns, rows), rows), keep_place=True)
         self._draw_moves()
 
     def next_kind(self) -> None:
