@@ -13,7 +13,8 @@ import pytest
 
 from core.columns.profile import profile_columns
 from core.columns.roles import Guess, Role, guess_roles
-from tests.support.shops import CASES, DAILY, FIELDS, ONE_LINE, Case, Line, invent
+from tests.support.invented import Line, invent
+from tests.support.shops import CASES, DAILY, FIELDS, ONE_LINE, Case
 
 REAL_DATA = Path(os.environ.get("REGULARS_REAL_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 

@@ -1,0 +1,150 @@
+"""Rows that come late, never, or after others were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from core.errors import RegularsError
+from tests.tui.gridded import COLUMNS, grid_on, lines, people
+from tests.tui.stories import Story
+from tui.widgets.rows import Column, FewRows, Order, Row
+
+
+class FetchedRows(FewRows):
+    """Rows that are not at hand."""
+
+    def at_hand(self, order: Order, first: int, count: int, names: Sequence[str]) -> None:
+        return None
+
+
+class LateRows(FetchedRows):
+    """Rows that come when they are let."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        super().__init__(columns, rows)
+        self.gate = asyncio.Event()
+        self.fetched = 0
+
+    async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
+        self.fetched += 1
+        await self.gate.wait()
+        return await super().fetch(order, first, count, names)
+
+
+class LostRows(FetchedRows):
+    """Rows that cannot be had."""
+
+    tries = 0
+
+    async def fetch(self, order: Order, first: int, count: int, names: Sequence[str]) -> Sequence[Row]:
+        self.tries += 1
+        raise RegularsError("The file is gone.", "Bring it back.")
+
+
+async def test_rows_that_are_at_hand_are_never_drawn_as_if_they_were_on_their_way() -> None:
+    async with grid_on(FewRows(COLUMNS, people(300))) as (grid, told):
+        await told.press("G")
+        for rows in (people(14), people(301)):
+            await grid.show(FewRows(COLUMNS, rows), keep_place=True)
+            drawn = [grid.render_line(y).text for y in range(grid.size.height)]
+            assert rows[grid.cursor][0] in "".join(drawn)
+            assert not any("…" in line for line in drawn)
+
+
+async def test_rows_that_come_late_are_drawn_when_they_come() -> None:
+    source = LateRows(COLUMNS, people(1000))
+    async with grid_on(source) as (grid, told):
+        assert grid.row is None
+        assert await_text(told, "…")
+        source.gate.set()
+        await told.sees(">P0000")
+        source.gate.clear()
+        await told.press("end")
+        assert grid.cursor == 999
+        source.gate.set()
+        await told.sees(">P0999")
+        assert "…" not in "".join(lines(told))
+
+
+def await_text(told: Story, text: str) -> bool:
+    return text in "".join(lines(told))
+
+
+async def test_rows_of_a_source_that_was_replaced_are_never_shown() -> None:
+    old = LateRows(COLUMNS, [("OLD", 1.0, 1, "x")] * 300)
+    async with grid_on(old) as (grid, told):
+        assert old.fetched
+        other = (Column("only", "Only", width=9),)
+        await grid.show(FewRows(other, [("NEW",)] * 300))
+        await told.sees("NEW")
+        old.gate.set()
+        for _ in range(5):
+            await told.pilot.pause()
+        assert "OLD" not in "\n".join(lines(told))
+        assert grid.row == ("NEW",)
+
+
+class SlowToArrange(FewRows):
+    """Rows that take their time to be sorted."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        super().__init__(columns, rows)
+        self.gate = asyncio.Event()
+
+    async def arrange(self, order: Order) -> int:
+        await self.gate.wait()
+        return await super().arrange(order)
+
+
+async def test_what_is_shown_stays_until_the_other_rows_are_there_and_the_last_wish_counts() -> None:
+    async with grid_on(FewRows(COLUMNS, people(30))) as (grid, told):
+        slow = SlowToArrange((Column("only", "Only"),), [("SLOW",)])
+        showing = asyncio.ensure_future(grid.show(slow))
+        await told.press("down", "right", "down")
+        assert ">P0002" in "\n".join(lines(told)), "moving about in the old ones goes on"
+        await grid.show(FewRows(COLUMNS, people(10)))
+        slow.gate.set()
+        await showing
+        await told.pilot.pause()
+        assert grid.rows == 10
+        assert grid.source.columns == COLUMNS
+
+
+@pytest.mark.parametrize("rows_first", [True, False])
+async def test_other_rows_and_another_order_asked_for_at_once_both_come(rows_first: bool) -> None:
+    descending = Order((("amount", True),))
+    slow, fast = SlowToArrange(COLUMNS, people(30)), FewRows(COLUMNS, people(50))
+    async with grid_on(FewRows(COLUMNS, people(20))) as (grid, told):
+        if rows_first:
+            asked = [
+                asyncio.ensure_future(grid.show(slow)),
+                asyncio.ensure_future(grid.put_in_order(descending)),
+            ]
+        else:
+            before = asyncio.ensure_future(grid.show(slow))
+            await told.pilot.pause()
+            asked = [before, asyncio.ensure_future(grid.put_in_order(descending))]
+            await told.pilot.pause()
+            asked.append(asyncio.ensure_future(grid.show(fast)))
+        await told.pilot.pause()
+        slow.gate.set()
+        await asyncio.gather(*asked)
+        assert grid.rows == (30 if rows_first else 50)
+        assert grid.order == descending
+        best = max(people(grid.rows), key=lambda row: row[1])
+        await told.until(lambda: grid.row == best)
+
+
+async def test_rows_that_cannot_be_had_are_told_once_and_asked_for_again_by_moving() -> None:
+    source = LostRows(COLUMNS, people(30))
+    async with grid_on(source) as (_, told):
+        await told.sees("Error: The file is gone.")
+        for _ in range(10):
+            await told.pilot.pause()
+        tries = source.tries
+        assert tries == 1
+        await told.press("down")
+        await told.until(lambda: source.tries > tries)
