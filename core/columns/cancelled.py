@@ -115,13 +115,23 @@ CANCELLED_STATUS = (
     "^((sales?|order|customer|product|purchase)[ _-]?)?returns?([ _-]?(orders?|receipts?|notes?|invoices?|sales?))?$"
     f"|(^|[^a-z])({_CREDIT_NOTES}|{_CANCELLED}|{_REFUNDED}|{_RETURNED})"
 )
+# What was asked for and not given: nouns, since a parcel that was `returned, refused` came back.
+_ASKED_BACK = (
+    "(refund|return|cancell?ation|cancel|void|charge.?back|storno|stornierung|(rück)?erstattung|rück(sendung|gabe|zahlung)|retoure?|remboursement|annulation"
+    "|terugbetaling|annulering|rimborso|reso|annullamento|reembolso|devoluci[oó]n|devolu[cç][aã]o|cancelaci[oó]n|cancelamento|anulaci[oó]n)"
+)
+_REFUSED = (
+    "(refused|rejected|denied|declined|failed|revoked|reversed|abgelehnt|verweigert|fehlgeschlagen|refusée?|rejetée?|échouée?|geweigerd|afgewezen|afgekeurd"
+    "|mislukt|rifiutat[oa]|respint[oa]|fallit[oa]|rechazad[oa]|denegad[oa]|recusad[oa]|negad[oa]|rejeitad[oa])"
+)
 # `Partially refunded` still stands, and so does what is paid for when it is delivered (`contre remboursement`), what nobody gave back (`sin devolución`),
 # what can no longer be given back (`plazo de devolución vencido`), and what the shop did not take back (`devolución rechazada`).
 STANDING_STATUS = (
-    "(^|[^a-z])(partial|teilweise|gedeeltelijk|partiel|parzial|parcial|not |non |nicht |niet |não |no "
+    "(^|[^a-z])(partial|part(ly)?[- ]|teil(s|weise)|zum teil|gedeeltelijk|deels|partiel|parzial|parcial|(en|in|em) part(ie|e)([^a-z]|$)"
+    "|not |non |nicht |niet |não |no "
     "|(kein|keine|ohne|sans|zonder|geen|sin|sem|senza|without) |(plazo|prazo|d[eé]lai|termine) (de|di|da|do) "
     "|contre.?rembours|contra.?reembols|(onder|via|per) rembours"
-    "|(devoluci[oó]n|devolu[cç][aã]o|retoure|(rück)?erstattung|rück(sendung|gabe)) (rechazada|denegada|recusada|negada|abgelehnt|verweigert))"
+    f"|{_ASKED_BACK}([ _-](request|anfrage|verzoek|aanvraag))?[ :_-]+{_REFUSED})"
 )
 # How programs and accountants shorten kinds of documents: what a sale is called beside what its credit note is called. Short as they are, the second
 # mean that only beside the first: NC is a state too, and "credit" or "abono" a way to pay.
