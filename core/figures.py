@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 PLACEHOLDERS = str.maketrans({",": "\x00", ".": "\x01"})
+# A number as sentences have it, with a mark in it, and no part of a date, a name or an option; what stands between backticks is code.
+CODE_OR_NUMBER = r"`[^`]*`|(?<![\w.,=/'\"])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/'\"]|[.,-]\w)"
 
 
 class NumberStyle(NamedTuple):
@@ -26,8 +29,18 @@ class NumberStyle(NamedTuple):
         written = f"{value:z,.{decimals}f}"
         if (self.thousands, self.decimal) == (",", "."):
             return written
+        return self.marked(written)
+
+    def marked(self, written: str) -> str:
+        """A plain number, whatever stands behind it, with the marks of this style."""
         marks = written.translate(PLACEHOLDERS)
         return marks.replace("\x00", self.thousands).replace("\x01", self.decimal)
+
+    def sentence(self, text: str) -> str:
+        """A sentence whose numbers are plain, with its numbers in this style."""
+        if (self.thousands, self.decimal) == (",", "."):
+            return text
+        return re.sub(CODE_OR_NUMBER, lambda found: self.marked(found[1]) if found[1] else found[0], text)
 
     def money(self, value: float) -> str:
         """An amount, to the cent."""

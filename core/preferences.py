@@ -31,7 +31,7 @@ class LookPart:
 
 @dataclass(frozen=True, slots=True)
 class FormatPart:
-    """How numbers are written on the screen and in the summary. Files always have plain numbers."""
+    """How numbers are written in the app. Files, and what the command line prints, always have plain numbers."""
 
     numbers: Literal["1,234.56", "1.234,56", "1 234.56", "1 234,56", "1'234.56"] = setting(
         "1,234.56", "What parts thousands and decimals."

@@ -118,6 +118,11 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         self.theme = SHORT_NAMES[self.look.theme]
         self.set_keymap(keymap or {})
 
+    @property
+    def symbols(self) -> str:
+        """What charts are drawn with."""
+        return self.look.symbols
+
     # The frame
 
     def compose(self) -> ComposeResult:
@@ -155,8 +160,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
             look_when_idle()
             self.set_interval(TIDIED_AFTER_S, self._tidy)
         if self.session.recipe.source.paths:
-            self._remember_source()
             self.run_recipe()
+            self.tell_what_was_left()
         self.call_after_refresh(self.engine.stand_by)
 
     def _tidy(self) -> None:

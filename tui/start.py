@@ -12,7 +12,7 @@ from core.preferences import Preferences
 from core.recipe import Recipe
 from tui.engine import Engine
 from tui.keymap import checked_keys
-from tui.session import Session, kept_session
+from tui.session import Session, kept_session, opened_session
 
 # Terminals that cannot move their cursor, and what is said where nobody knows which it is.
 TOO_PLAIN = ("", "dumb", "unknown")
@@ -34,15 +34,14 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
     engine.slow.start()
     try:
         recipe, recipe_path = named()
-        session = Session()
-        resumable = None
+        session, resumable = Session(), None
         if recipe is not None:
-            session.begin(recipe, recipe_path)
-            engine.open_ahead(session.recipe, look_first=session.screen == "data")
+            engine.open_ahead(recipe, look_first=session.screen == "data")
+            session = opened_session(recipe, recipe_path)
         else:
             resumable = kept_session()
         from tui.app import RegularsApp
-        from tui.text import use_numbers
+        from tui.number_style import use_numbers
 
         style = preferences.format
         use_numbers(NumberStyle.of(style.numbers, style.currency, currency_after=style.currency_after))

@@ -10,8 +10,8 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from core.figures import PLAIN, NumberStyle
 from core.printable import printable
+from tui.number_style import number_style
 
 ELLIPSIS = "…"
 MOST_CHARACTERS = 400
@@ -59,20 +59,28 @@ def styled(*parts: str | tuple[str, str]) -> Text:
     return Text.assemble(*parts, end="")
 
 
-class _Style:
-    """The style in force, set once when the app starts."""
+def prose(sentence: object, most: int = MOST_CHARACTERS) -> str:
+    """A sentence of the engine as one harmless line, with its numbers as the preferences write them."""
+    return plain(number_style().sentence(str(sentence)), most)
 
-    numbers = PLAIN
+
+def currency_cells() -> int:
+    """How many cells the currency takes beside an amount."""
+    return cell_len(money(0)) - len("0.00")
 
 
-def use_numbers(style: NumberStyle) -> None:
-    """Write numbers in this style from now on."""
-    _Style.numbers = style
+def amount_in(width: int, amount: float) -> str:
+    """An amount in so many cells: to the cent, else without the currency, else in short; empty where even that has no room."""
+    from tui.charts.numbers import short  # which comes with all charts, and hardly ever here
+
+    bare = number_style()._replace(currency="").money(amount)
+    ways = (money(amount), bare, short(amount))
+    return next((way for way in ways if cell_len(way) <= width), "")
 
 
 def whole(number: float | None) -> str:
     """A count."""
-    return "" if number is None else _Style.numbers.number(number)
+    return "" if number is None else number_style().number(number)
 
 
 def counted(number: float, noun: str) -> str:
@@ -82,12 +90,12 @@ def counted(number: float, noun: str) -> str:
 
 def money(amount: float | None) -> str:
     """An amount of money, to the cent."""
-    return "" if amount is None else _Style.numbers.money(amount)
+    return "" if amount is None else number_style().money(amount)
 
 
 def decimal(number: float | None, places: int = 1) -> str:
     """A number with so many decimals."""
-    return "" if number is None else _Style.numbers.number(number, places)
+    return "" if number is None else number_style().number(number, places)
 
 
 def per_cent(share: float | None) -> str:

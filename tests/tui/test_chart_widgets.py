@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+from rich.color import Color, ColorSystem
 from textual.app import App, ComposeResult
 
 from tests.tui.chart_examples import GRID
@@ -17,6 +19,7 @@ from tui.charts import (
     Table,
     bar_chart,
 )
+from tui.charts.palette import between, contrast
 from tui.widgets.chart import Chart, HeatGrid, look_of
 
 
@@ -134,3 +137,32 @@ def test_the_look_is_the_apps() -> None:
     assert look_of(app).symbols.name == "block"
     app.palette = PALETTES["contrast"]  # type: ignore[attr-defined]
     assert look_of(app).palette.name == "contrast"
+
+
+# What terminals show for the sixteen colours: those of xterm, of the Linux console, and of Windows' console.
+SIXTEEN = {
+    "xterm": "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff",
+    "linux": "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff",
+    "windows": "0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc 767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2",
+}
+
+
+@pytest.mark.parametrize("terminal", SIXTEEN)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_cells_can_be_read_in_sixteen_colours(terminal: str, palette: str) -> None:
+    shown = [f"#{color}" for color in SIXTEEN[terminal].split()]
+    look = Look(palette=PALETTES[palette], few_colors=True)
+    for scale in (look.palette.scale, look.palette.diverging):
+        for step in range(21):
+            color = between(scale, step / 20)
+            number = Color.parse(color).downgrade(ColorSystem.STANDARD).number
+            assert number is not None
+            assert contrast(look.text_on(color), shown[number]) >= 3, (color, number)
+
+
+def test_a_terminal_with_sixteen_colours_is_known() -> None:
+    app = Gallery()
+    app.console._color_system = ColorSystem.TRUECOLOR
+    assert not look_of(app).few_colors
+    app.console._color_system = ColorSystem.STANDARD
+    assert look_of(app).few_colors

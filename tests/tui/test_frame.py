@@ -267,7 +267,7 @@ def test_starting_the_app_loads_nothing_heavy(module: str) -> None:
 
 async def test_numbers_are_written_as_preferred(engine: LastingEngine, shop: Path) -> None:
     from core.figures import PLAIN, NumberStyle
-    from tui.text import use_numbers
+    from tui.number_style import use_numbers
 
     use_numbers(NumberStyle.of("1.234,56", "EUR", currency_after=True))
     try:

@@ -19,7 +19,7 @@ from tests.tui.groups import grouped
 from tests.tui.judged import patience  # noqa: F401
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
-from tui import text
+from tui import number_style
 
 COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
 
@@ -119,7 +119,7 @@ async def test_a_decimal_comma_is_read_in_a_field(engine: LastingEngine, shop: P
 async def test_a_style_that_was_chosen_is_the_one_that_is_typed(
     engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text._Style, "numbers", NumberStyle.of("1.234,56"))
+    monkeypatch.setattr(number_style._InForce, "style", NumberStyle.of("1.234,56"))
     async with story(engine, shop) as told:
         await on_predict(told)
         await type_into(told, 2, "1.234")

@@ -14,7 +14,7 @@ from tui.charts.cells import Line, Piece, filled_up, ink, label, line_of, width_
 from tui.charts.frame import nothing, too_small
 from tui.charts.look import DEFAULT, Look
 from tui.charts.numbers import finite, short
-from tui.charts.palette import between, text_on
+from tui.charts.palette import between
 
 LEAST_WIDTH, LEAST_HEIGHT = 10, 2
 # Larger ones say no more, but a large terminal is not left empty by them.
@@ -202,12 +202,12 @@ def _style(share: float | None, look: Look, scale: Scale) -> Style:
     if share is None:
         return ink(palette.dim)
     color = between(palette.diverging if scale == "diverging" else palette.scale, share)
-    return ink(text_on(color), on=color)
+    return ink(look.text_on(color), on=color)
 
 
 def _marked(look: Look) -> Style:
     color = look.palette.warning
-    return ink(text_on(color), on=color, bold=True)
+    return ink(look.text_on(color), on=color, bold=True)
 
 
 def _text(table: Table, place: tuple[int, int], value: str, part: int, layout: Layout, look: Look) -> str:

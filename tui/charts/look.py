@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.charts.palette import DARK, Palette
+from tui.charts.palette import DARK, Palette, text_on, text_on_nearest
 from tui.charts.symbols import BRAILLE, Symbols
 
 
@@ -14,6 +14,12 @@ class Look:
 
     symbols: Symbols = BRAILLE
     palette: Palette = DARK
+    few_colors: bool = False
+    """Whether the terminal has only sixteen."""
+
+    def text_on(self, color: str) -> str:
+        """Black or white, whichever is read better on a colour as the terminal shows it."""
+        return text_on_nearest(color) if self.few_colors else text_on(color)
 
     def group_color(self, group: int) -> str:
         """The colour of a group; beyond the last one they come again."""

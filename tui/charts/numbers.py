@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tui.number_style import number_style
+
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 # Up to here a number on an axis is written out.
 WRITTEN_OUT_BELOW = 10_000
@@ -46,21 +48,22 @@ def short(value: float | None, digits: int = 3) -> str:
         return _scientific(number)
     if round(size) < WRITTEN_OUT_BELOW:
         decimals = max(0, digits - 1 - math.floor(math.log10(size)))
-        return _trimmed(f"{number:,.{decimals}f}")
+        return _written(f"{number:,.{decimals}f}")
     for unit, name in reversed(UNITS):
         shown = float(f"{number / unit:.{digits}g}")
         if abs(shown) < 1000:
-            return _trimmed(f"{shown:.{digits}g}") + name
+            return _written(f"{shown:.{digits}g}") + name
     return _scientific(number)
 
 
 def _scientific(number: float) -> str:
     head, _, power = f"{number:.1e}".partition("e")
-    return f"{_trimmed(head)}e{int(power)}"
+    return f"{_written(head)}e{int(power)}"
 
 
-def _trimmed(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _written(text: str) -> str:
+    """A number without zeros at its end, as the preferences write it."""
+    return number_style().marked(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def tick_texts(values: Sequence[float]) -> list[str]:
@@ -73,7 +76,7 @@ def tick_texts(values: Sequence[float]) -> list[str]:
     )
     texts: list[str] = []
     for decimals in range(7):
-        texts = [f"{_trimmed(f'{value / unit:,.{decimals}f}')}{name}" if value else "0" for value in values]
+        texts = [f"{_written(f'{value / unit:,.{decimals}f}')}{name}" if value else "0" for value in values]
         exact = all(
             math.isclose(round(value / unit, decimals), value / unit, abs_tol=1e-9) for value in values
         )

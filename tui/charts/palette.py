@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rich.color import Color, ColorSystem
+
 Rgb = tuple[int, int, int]
 
 
@@ -136,6 +138,17 @@ def contrast(one: str, other: str) -> float:
 def text_on(color: str) -> str:
     """Black or white, whichever is read better on a colour; the worse case is 4.58."""
     return "#000000" if contrast("#000000", color) >= contrast("#ffffff", color) else "#ffffff"
+
+
+# Of the sixteen colours of a plain terminal those on which black is read better, whatever shades it has.
+_LIGHT_OF_SIXTEEN = frozenset((2, 3, 6, 7, 9, 10, 11, 13, 14, 15))
+
+
+@lru_cache(512)
+def text_on_nearest(color: str) -> str:
+    """The same where the terminal has sixteen colours and takes the nearest of them."""
+    nearest = Color.parse(color).downgrade(ColorSystem.STANDARD)
+    return "#000000" if nearest.number in _LIGHT_OF_SIXTEEN else "#ffffff"
 
 
 @lru_cache(4096)

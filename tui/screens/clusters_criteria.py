@@ -17,7 +17,7 @@ from tui.charts import Entry, Look, Series, Titles, line_chart, short
 from tui.charts import Line as Cells
 from tui.fitting import Fitting
 from tui.screens.clusters_part import FINDS_ITS_NUMBER, HDBSCAN, KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart
-from tui.text import decimal, plain
+from tui.text import decimal, plain, prose
 from tui.widgets.chart import Chart
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
@@ -177,7 +177,7 @@ class CriteriaPart(Fitting, GroupPart):
         tables = self.tables
         if tables is None or not tables.criteria or self.grouped is None:
             return
-        notes = list(tables.notes[:1] if tables.recommended else ())
+        notes = [prose(note, 900) for note in tables.notes[:1] if tables.recommended]
         if spread := self._spread():
             notes.append(spread)
         if not self.grouped.is_done:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from core.clusters.tables import FIRM, ClusterLine
 from tui.screens.clusters_cells import ProfilePart
 from tui.screens.clusters_part import KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart, short_names
-from tui.text import decimal, plain
+from tui.text import decimal, prose
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -98,9 +98,9 @@ class GroupsPart(GroupPart):
         if self.tables is None:
             return text
         for place, sentence in enumerate((*self._why_not_firm(), *self.tables.summary)):
-            text.append(("\n" if place else "") + plain(sentence, 600))
+            text.append(("\n" if place else "") + prose(sentence, 600))
         for note in self.tables.notes:
-            text.append("\n" + plain(note, 600), style="italic")
+            text.append("\n" + prose(note, 600), style="italic")
         return text
 
     def _why_not_firm(self) -> Iterator[str]:

@@ -36,7 +36,7 @@ from tui.screens.customers_card_parts import (
     then_and_now,
     then_lines,
 )
-from tui.text import plain
+from tui.text import plain, prose
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
@@ -133,7 +133,7 @@ class CardPane(Fitting, Acting, VerticalScroll, can_focus=True, inherit_bindings
         self.query_one("#card-head", Line).show(heading(card, place, rows))
         warning = self.query_one("#card-warning", Line)
         warning.display = bool(card.warning)
-        warning.show(plain("Mostly refunded: " + card.warning, 400) if card.warning else "")
+        warning.show(prose("Mostly refunded: " + card.warning, 400) if card.warning else "")
         self._block("facts").show(facts_table(card))
         self._show_orders(card)
         self._block("latest").show(latest_orders(card))

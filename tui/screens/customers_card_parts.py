@@ -15,7 +15,7 @@ from core.views.then import Then
 from tui.charts import Line as Cells
 from tui.charts import Look, Series, column_chart, line_chart
 from tui.screens.customers_columns import title_of
-from tui.text import day, decimal, money, per_cent, plain, whole
+from tui.text import day, decimal, money, per_cent, plain, prose, whole
 
 MONEY = frozenset(("monetary", "refunded", "net", "average_order"))
 # What stands in the heading, or is told in words below.
@@ -111,7 +111,7 @@ def rhythm(card: Card) -> str:
         return plain(card.orders_reason)
     parts = []
     if card.rhythm is not None and card.rhythm.text:
-        text = plain(card.rhythm.text)
+        text = prose(card.rhythm.text)
         parts.append(text if text.endswith(".") else text + ".")
     if card.usual_order is not None:
         parts.append(f"The usual order is {money(card.usual_order)} (the median).")
@@ -232,7 +232,7 @@ def _table(columns: Sequence[str]) -> Table:
 
 def _listed(lines: Sequence[tuple[str, str]]) -> Table | str:
     """Sentences below each other, each beside what it is about."""
-    known = [(name, plain(text, 400)) for name, text in lines if text]
+    known = [(name, prose(text, 400)) for name, text in lines if text]
     if not known:
         return ""
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)

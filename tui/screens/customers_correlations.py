@@ -19,7 +19,7 @@ from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_columns import brief_title, definition_of, title_of
 from tui.screens.customers_part import CustomersPart
-from tui.text import decimal, plain, whole
+from tui.text import decimal, prose, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.line import Line
 
@@ -128,7 +128,7 @@ class CorrelationsPart(Fitting, CustomersPart):
             if found.left_out:
                 said.append(f"{whole(found.left_out)} customers without one of the measures are left out.")
         if found is not None:
-            said += [plain(note, 300) for note in found.notes]
+            said += [prose(note, 300) for note in found.notes]
         self.query_one(Line).show(" ".join(filter(None, said)))
 
     def copied(self) -> str:

@@ -24,7 +24,7 @@ from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_columns import FIRST
 from tui.screens.customers_part import CustomersPart
-from tui.text import day, decimal, money, per_cent, plain, whole
+from tui.text import currency_cells, day, decimal, money, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
@@ -129,7 +129,7 @@ class TiersPart(Fitting, CustomersPart):
         columns = (
             Column("why", "Why they are not High", width=34),
             Column("customers", "Customers", "number", 10),
-            Column("revenue", self._revenue_title, "money", 14),
+            Column("revenue", self._revenue_title, "money", 14 + currency_cells()),
         )
         await grid.show(FewRows(columns, reasons), keep_place=True)
         moves = self.query_one("#moves-grid", Grid)
@@ -176,8 +176,8 @@ class TiersPart(Fitting, CustomersPart):
             Column("customer_share", "  Share", width=7),
             Column("orders", "Orders", "number", 8),
             Column("orders_change", "change", width=8),
-            Column("spend_per_order", "Per order", "money", 10),
-            Column("revenue", self._revenue_title, "money", 13),
+            Column("spend_per_order", "Per order", "money", 10 + currency_cells()),
+            Column("revenue", self._revenue_title, "money", 13 + currency_cells()),
             Column("revenue_change", "change", width=10),
             Column("revenue_share", "  Share", width=7),
             Column("from_value", "Value from", "number", 10),
@@ -243,7 +243,7 @@ def compared(comparison: Comparison) -> str:
         figures.append(f"{name} {as_text(change.then)} then ({difference(change)})")
     notes = [
         f"{whole(comparison.stayed_in_tier)} stayed in their tier and {whole(comparison.new_customers)} are new.",
-        *(plain(note) for note in comparison.notes),
+        *(prose(note) for note in comparison.notes),
     ]
     return f"Since {day(comparison.then)}: {', '.join(figures)}. {' '.join(notes)}"
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from tui.charts import Table
 from tui.fitting import Fitting
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
-from tui.text import per_cent, plain, whole
+from tui.text import per_cent, plain, prose, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
@@ -176,7 +176,7 @@ class ReportPart(ModelPart):
             )
             self.query_one(Line).show(
                 f"{title_of(shown.model)} on {whole(record['rows'])} predictions of {whole(record['customers'])} customers.{mark}"
-                f" {plain(record['verdict'], 400)}"
+                f" {prose(record['verdict'], 400)}"
             )
 
     async def draw_nothing(self, reason: str) -> None:

@@ -13,7 +13,7 @@ from core.report import revenue_heading
 from core.views.compare import DEFINITIONS, LOST, NEW, Change, Comparison, GroupChange, Move, move_in_words
 from tui.charts import Table
 from tui.charts.heatmap import Value
-from tui.text import counted, decimal, plain, whole
+from tui.text import counted, decimal, plain, prose, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -66,7 +66,7 @@ class ChangesPart(Vertical):
         if comparison is None or comparison.reason:
             text.show(comparison.reason if comparison else NOTHING)
             return
-        notes = " ".join(plain(note, 300) for note in comparison.notes)
+        notes = " ".join(prose(note, 300) for note in comparison.notes)
         text.show(
             f"As of {comparison.now} beside {comparison.then}: {whole(comparison.new_customers)} new customers;"
             f" {whole(comparison.stayed_in_segment)} are in the segment they were in, {whole(comparison.stayed_in_tier)} in the tier."

@@ -23,7 +23,7 @@ from tui.charts import Line as Cells
 from tui.charts import Look, Table, concentration_curve
 from tui.charts.heatmap import Value
 from tui.lacking import Lacking
-from tui.text import counted, decimal, money, per_cent, plain, whole
+from tui.text import counted, decimal, money, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
 from tui.widgets.rows import FewRows, named_rows
@@ -200,18 +200,18 @@ class SummaryPart(VerticalScroll):
         then = describe_then(comparison) if comparison is not None else {}
         text = Text()
         for sentence in sentences.whole:
-            text.append(plain(sentence.text) + " ")
+            text.append(prose(sentence.text) + " ")
         if comparison is not None:
-            text.append(plain(describe_changes(comparison).text, 600))
+            text.append(prose(describe_changes(comparison).text, 600))
         for told in sentences.segments:
             if not told.summary.text:
                 continue
             text.append("\n\n" + plain(told.name) + "\n", style="bold")
-            text.append(plain(told.summary.text) + " ")
+            text.append(prose(told.summary.text) + " ")
             if told.name in then:
                 text.append(plain(then[told.name].text) + " ")
             if told.action:
-                text.append(f"{plain(told.action)} {plain(told.reason.text)}", style="italic")
+                text.append(f"{plain(told.action)} {prose(told.reason.text)}", style="italic")
         self.query_one(Line).show(text)
 
     def figures(self) -> FewRows:

@@ -21,7 +21,7 @@ from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.segments_changes import change_text
 from tui.screens.segments_parts import CurvePart, ScoreGridPart
-from tui.text import as_fits, plain
+from tui.text import as_fits, prose
 from tui.widgets.chart import look_of
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -153,7 +153,7 @@ class SegmentsTablePart(Fitting, Vertical):
         else:
             said = [f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."]
         # All of it stands in the part In words.
-        text = plain(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
+        text = prose(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
         self.query_one("#segment-text", Line).show(text)
 
     @property

@@ -50,7 +50,7 @@ def look_of(app: App[Any]) -> Look:
     if not isinstance(palette, Palette):
         wanted = "dark" if app.current_theme.dark else "light"
         palette = next((known for name, known in PALETTES.items() if name in app.theme), PALETTES[wanted])
-    return Look(symbols, palette)
+    return Look(symbols, palette, few_colors=app.console.color_system == "standard")
 
 
 class Drawing(Lacks):

@@ -12,6 +12,7 @@ from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary
 from core.views.headings import SHARES
 from core.views.mailing import Mailing
 from tui.engine import Engine, answer
+from tui.text import currency_cells
 from tui.widgets.rows import Column, Order, Row, RowSource
 
 NARROWEST = 4
@@ -30,8 +31,10 @@ def _columns(
     found = []
     for column, width in zip(shape.columns, shape.widths, strict=True):
         title, aside = titles.get(column.name, column.name), asides.get(column.name, "")
+        # The engine knows of no currency.
+        needed = width + (currency_cells() if column.kind == "money" else 0)
         # One more than the title, so that the mark of the order has room.
-        wide = max(NARROWEST, len(title) + 1, len(aside), min(width, WIDEST))
+        wide = max(NARROWEST, len(title) + 1, len(aside), min(needed, WIDEST))
         found.append(Column(column.name, title, column.kind, min(wide, WIDEST), aside))
     return tuple(found)
 

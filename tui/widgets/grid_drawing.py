@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from textwrap import wrap
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from textual.strip import Strip
 
 from tui.acting import Pane
 from tui.lacking import Lacks, why_nothing
-from tui.text import cell, decimal, decimals_of, fitted, right_fitted, whole
+from tui.text import amount_in, cell, decimal, decimals_of, fitted, right_fitted, whole
 from tui.widgets.pages import Pages
 from tui.widgets.rows import RIGHT_ALIGNED, Column, Order, Row, RowSource
 from tui.widgets.selection import Selection
@@ -203,6 +204,8 @@ class DrawnRows(Pane, Lacks):
             if len(aligned) <= width:
                 return right_fitted(aligned, width)
         text = cell(value, column.kind)
+        if column.kind == "money" and isinstance(value, int | float | Decimal) and cell_len(text) > width:
+            text = amount_in(width, float(value)) or text
         return right_fitted(text, width) if column.kind in RIGHT_ALIGNED else fitted(text, width)
 
     def _header(self, y: int) -> Strip:
