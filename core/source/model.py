@@ -90,11 +90,18 @@ class Sample:
     columns: tuple[tuple[str | None, ...], ...]
     whole: bool
     """Whether these are all the rows there are."""
+    ends: tuple[int, int] = (0, 0)
+    """How many rows at its beginning and its end are one piece each, longer than those between."""
 
     @property
     def rows(self) -> int:
         """How many rows the sample holds."""
         return len(self.columns[0]) if self.columns else 0
+
+    def evenly(self, column: int) -> tuple[str | None, ...]:
+        """A column's cells from all over the table in equal pieces."""
+        first, last = (0, 0) if self.whole else self.ends
+        return self.columns[column][first : self.rows - last]
 
 
 @dataclass(frozen=True, slots=True)

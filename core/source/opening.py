@@ -15,6 +15,7 @@ from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
 from core.source.parquet import open_parquet
 from core.source.streams import is_hidden_member, text_members
 from core.source.text import TextFormat, sample_rows
+from core.source.text_sample import ends_of
 from core.source.textfile import Care, open_text
 from core.source.typed import open_json, open_sqlite
 from core.source.workbook import check_sheets, open_workbook
@@ -123,7 +124,7 @@ def _text_sample(
     size = _sample_size(len(table.names), most)
     rows = sample_rows(file.path, text, size)
     columns = tuple(tuple(cell or None for cell in column) for column in zip(*rows, strict=True))
-    return Sample(columns or ((),) * len(table.names), whole=len(rows) < size)
+    return Sample(columns or ((),) * len(table.names), whole=len(rows) < size, ends=ends_of(size))
 
 
 def scanned_sample(
@@ -140,7 +141,7 @@ def scanned_sample(
             f"SELECT {picked} FROM {table.scan} WHERE {where} ORDER BY row_no"
         ).fetchall()
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * len(table.names)
-    return Sample(columns, whole=count <= size)
+    return Sample(columns, whole=count <= size, ends=(size // 3, 0))
 
 
 def _as_text(index: int, native: str) -> str:

@@ -38,6 +38,11 @@ def sample_rows(path: Path, fmt: TextFormat, most: int = 6000) -> list[list[str]
     return [_fitted(row, width) for row in rows]
 
 
+def ends_of(most: int) -> tuple[int, int]:
+    """How many rows of a sample are from the beginning and from the end of the file."""
+    return most // 3, most // 6
+
+
 def _fitted(row: list[str], width: int) -> list[str]:
     if len(row) == width:
         return row
@@ -57,11 +62,12 @@ def _first_rows(path: Path, fmt: TextFormat, most: int) -> tuple[list[list[str]]
 
 
 def _spread_rows(view: LookView, fmt: TextFormat, first: Sequence[list[str]], most: int) -> list[list[str]]:
-    head = list(first[: most // 3])
+    head_rows, tail_rows = ends_of(most)
+    head = list(first[:head_rows])
     unit = {"utf-16": 2, "utf-32": 4}.get(fmt.encoding[:6], 1)
     row_bytes = unit * sum(sum(map(len, row)) + len(row) for row in head) / len(head)
     head_bytes = int(1.1 * row_bytes * len(head)) + 4096
-    tail_rows, chunk_rows = most // 6, most // 2 // SPREAD_CHUNKS
+    chunk_rows = most // 2 // SPREAD_CHUNKS
     tail_bytes = _chunk_bytes(row_bytes, tail_rows)
     stride = (view.size - head_bytes - tail_bytes) // SPREAD_CHUNKS
     length = min(_chunk_bytes(row_bytes, chunk_rows), stride)

@@ -2,7 +2,7 @@
 
 Texts are counted without the spaces around them. missing: cells that hold nothing. unread: cells that hold something which is
 not read as the column's numbers or dates. Up to 400 MB every row is looked at; of larger files, and of those too uneven for
-that, a sample of some thousand rows from all over the table.
+that, a sample of some thousand rows in equal pieces from all over the table.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _scan(study: Study, guessed: GuessedTable, position: int) -> tuple[str, bool
 
 
 def _sample(guessed: GuessedTable, position: int) -> str:
-    cells = guessed.opened.sample.columns[position]
+    cells = guessed.opened.sample.evenly(position)
     rows = ", ".join("NULL" if cell is None else literal(cell) for cell in cells)
     texts = f"CAST([{rows}] AS VARCHAR[])"
     return f"(SELECT clean(cell) AS text FROM (SELECT unnest({texts}) AS cell))"

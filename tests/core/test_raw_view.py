@@ -313,6 +313,22 @@ def test_a_large_file_is_looked_at_by_its_sample(tmp_path: Path, monkeypatch: py
         assert (found.spread.least, found.spread.most, found.distinct) == (0.5, 49.5, 50)
 
 
+def test_a_samples_quartiles_are_near_those_of_all_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(column_profile_module, "EXACT_UP_TO_BYTES", 1_000)
+    path = tmp_path / "growing.csv"
+    rows = 200_000
+    lines = [f"c{n % 7},o{n},2025-01-{1 + n % 28:02d},{n}.50\n" for n in range(rows)]
+    path.write_text("customer_id,order_id,order_date,amount\n" + "".join(lines))
+    with opened(path) as study:
+        spread = column_profile(study, 0, 3).spread
+    found = (spread.lower, spread.median, spread.upper, spread.mean)
+    for value, share in zip(found, (0.25, 0.5, 0.75, 0.5), strict=True):
+        assert isinstance(value, float)
+        assert abs(value / rows - share) < 0.07, (value, share)
+
+
 def test_the_types_of_views_load_nothing_heavy() -> None:
     names = "sales, sales_groups, column_stats, column_profile, rule_rows, raw"
     script = f"import sys\nfrom core.views import {names}\nprint(*sys.modules)"
