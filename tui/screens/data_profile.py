@@ -109,10 +109,10 @@ def _figures(column: ColumnLook, detail: ColumnDetail | None) -> str:
     rows, missing, distinct = _counts(column, detail)
     share = f" ({per_cent(missing / max(1, rows))})" if missing else ""
     said = f"{whole(missing)} missing{share}, {whole(distinct)} distinct"
-    if detail is None:
-        said += ", of a sample"
-    elif detail.unread:
+    if detail is not None and detail.unread:
         said += f", {whole(detail.unread)} unread"
+    if detail is None or not detail.exact:
+        said += f", of a sample of {whole(rows)}" if detail is not None else ", of a sample"
     return said
 
 
