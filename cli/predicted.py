@@ -92,9 +92,7 @@ def print_scored(model: Model, found: Scored, written: Path | None) -> None:
                 one.measure, one.whom, f"{one.customers:,}", f"{one.psi:.3f}", f"{one.ks:.3f}", one.words
             )
         show(out, table)
-    print_list(
-        out, "Beware", [*found.beware, *(note for classes in found.classifiers for note in classes.notes)]
-    )
+    print_list(out, "Beware", found.warnings)
     print_list(out, "A second look", found.notes)
     if written:
         print_list(out, "Written", [str(written)])

@@ -21,6 +21,9 @@ COLUMNS_OF: dict[str, tuple[str, ...]] = {
 FEATURES = tuple(COLUMNS_OF)
 MEASURES = ("recency", "frequency", "monetary")
 COUNTRY = "country"
+QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
+# What only somebody with a second order has.
+BETWEEN_ORDERS = ("order_gap", "gap_spread")
 
 
 def columns_of(features: Sequence[str]) -> tuple[str, ...]:

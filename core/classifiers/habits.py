@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.classifiers.features import QUARTERS
 from core.orders import as_day, kept
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 YEAR_DAYS = 365
-QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
 # Every column that says how orders are spread.
 SPREAD = ("order_gap", "gap_spread", "same_season", *QUARTERS)
 # Sums of floating numbers differ in their last digits with the order of the rows.

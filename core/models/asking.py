@@ -15,7 +15,7 @@ from core.classifiers.known import code_of
 from core.classifiers.models import Lesson
 from core.classifiers.naming import LONG_NAMES
 from core.classifiers.targets import BUYS_AGAIN
-from core.models.assuming import MOST_ALIKE, Alike
+from core.models.assuming import MOST_ALIKE, Alike, day_of
 from core.models.bundle import BROKEN, ModelError
 
 if TYPE_CHECKING:
@@ -156,6 +156,18 @@ class Said:
         return LONG_NAMES[self.model]
 
     @property
+    def is_likeliest(self) -> bool:
+        """Whether no class has a higher chance than the one decided for."""
+        return dict(self.chances)[self.decided] == max(chance for _, chance in self.chances)
+
+    @property
+    def why_decided(self) -> str:
+        """Which class it is, in a sentence; and why, where another is likelier."""
+        return f"Decided for {self.decided}" + (
+            "." if self.is_likeliest else " as it is rarer, and weighs more."
+        )
+
+    @property
     def assumed_words(self) -> str:
         """What had to be assumed, with its values."""
         return ", ".join(f"{name} {valued(value)}" for name, value in self.assumed)
@@ -169,7 +181,7 @@ class Said:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What the figures are worth, and what had to be assumed."""
-        told = []
+        told = [self.why_decided]
         if self.repeats:
             told.append(f"It {self.repeats}: it says how well that is copied, nothing of what will come.")
         if self.reservation:
@@ -191,6 +203,7 @@ class Said:
             "model": self.model,
             "repeats": self.repeats,
             "class": self.decided,
+            "class_is_likeliest": self.is_likeliest,
             "probabilities": dict(self.chances),
             "calibration": None
             if near is None
@@ -210,11 +223,11 @@ def valued(value: float | str | None) -> str:
 
 def taught(model: Model) -> tuple[Taught, ...]:
     """The classifiers of a model, each after it has learned again."""
-    return tuple(learn_again(one, model.recipe.classifier) for one in model.classifiers)
+    return tuple(learn_again(one, model.recipe.classifier, model.origin.as_of) for one in model.classifiers)
 
 
-def learn_again(kept: KeptClassifier, part: ClassifierPart) -> Taught:
-    """A kept classifier after it has learned again; ModelError where it cannot."""
+def learn_again(kept: KeptClassifier, part: ClassifierPart, as_of: str) -> Taught:
+    """A kept classifier after it has learned again, to be asked about customers as of a day; ModelError where it cannot."""
     lesson = Lesson(
         kept.values,
         kept.columns,
@@ -232,7 +245,7 @@ def learn_again(kept: KeptClassifier, part: ClassifierPart) -> Taught:
             f"The classifier of {kept.target!r} in the model learns nothing from what it holds.",
             "Save the model again: regulars run --with classifiers --save-model FILE",
         ) from error
-    return Taught(kept, fitted, Alike(kept.values, kept.columns), _doubt(kept, said))
+    return Taught(kept, fitted, Alike(kept.values, kept.columns, day_of(as_of)), _doubt(kept, said))
 
 
 def _doubt(kept: KeptClassifier, said: Numbers) -> str:

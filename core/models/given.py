@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from core.amounts import TOO_MUCH
+from core.classifiers.features import BETWEEN_ORDERS, QUARTERS
 from core.errors import UsageError
 from core.figures import PLAIN, NumberStyle
 from core.scores import MEASURES
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 # What follows from other numbers may be typed rounded: to cents, or to a hundredth of what it is.
 ROUNDED_MONEY, ROUNDED_SHARE = 0.01, 0.01
-# What only somebody with a second order has.
-BETWEEN_ORDERS = ("order_gap", "gap_spread")
 
 # Before refunds are taken off there is no less of these than nothing.
 NEVER_NEGATIVE_GROSS = frozenset(("monetary", "average_order"))
@@ -62,6 +61,12 @@ def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
         yield (
             f"tenure {tenure:,.15g} cannot be with recency {recency:,.15g}: nobody's first purchase is later than the last, so it is {recency:,.15g} or more."
         )
+    if tenure is not None and recency is not None and frequency == 1 and tenure > recency:
+        yield (
+            f"tenure {tenure:,.15g} cannot be with recency {recency:,.15g} and frequency 1: the only purchase is the first and the last, so it is"
+            f" {recency:,.15g}."
+        )
+    yield from _impossible_shares(given)
     average = given.get("average_order")
     if average is not None and monetary is not None and frequency:
         follows = monetary / frequency
@@ -76,6 +81,15 @@ def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
         value = given.get(name)
         if value is not None and frequency == 1:
             yield f"{name} {value:,.15g} cannot be with frequency 1: it is of the days between orders, and there is one order."
+
+
+def _impossible_shares(given: Mapping[str, float | None]) -> Iterator[str]:
+    shares = {name: share for name in QUARTERS if (share := given.get(name)) is not None}
+    for name, share in shares.items():
+        if not 0 <= share <= 1:
+            yield f"{name} {share:,.15g} cannot be: it is a share of the orders, from 0 to 1."
+    if sum(shares.values()) > 1 + ROUNDED_SHARE and all(0 <= share <= 1 for share in shares.values()):
+        yield f"{' and '.join(shares)} cannot add up to {sum(shares.values()):,.15g}: they are shares of all orders, 1 together."
 
 
 def given_number(

@@ -110,12 +110,18 @@ class Scored:
     notes: tuple[str, ...]
     """What deserves a second look in how the file was read."""
     beware: tuple[str, ...]
-    """What should be known before the sums are gone by."""
+    """What of that file should be known before the sums are gone by."""
     classifiers: tuple[ScoredClasses, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All that should be known before the sums are gone by."""
+        return (*self.beware, *(note for classes in self.classifiers for note in classes.notes))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for scripts."""
-        told = {**asdict(self), "drift": [{**asdict(one), "words": one.words} for one in self.drift]}
+        drift = [{**asdict(one), "words": one.words} for one in self.drift]
+        told = {**asdict(self), "drift": drift, "beware": list(self.warnings)}
         if not self.classifiers:
             del told["classifiers"]
         return told

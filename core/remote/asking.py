@@ -56,9 +56,9 @@ class _Class:
     failed: Exception | None = None
     is_done: threading.Event = field(default_factory=threading.Event)
 
-    def learn(self, kept: Sequence[KeptClassifier], part: ClassifierPart) -> None:
+    def learn(self, kept: Sequence[KeptClassifier], part: ClassifierPart, as_of: str) -> None:
         try:
-            self.models = [learn_again(one, part) for one in kept]
+            self.models = [learn_again(one, part, as_of) for one in kept]
         except Exception as error:  # it is raised where somebody waits
             self.failed = error
         self.is_done.set()
@@ -67,12 +67,12 @@ class _Class:
 _at_hand: OrderedDict[str, _Class] = OrderedDict()
 
 
-def teach(kept: Sequence[KeptClassifier], part: ClassifierPart) -> str:
-    """Have classifiers learn again; the key to ask them by."""
-    key = hashlib.blake2b(pickle.dumps((tuple(kept), part)), digest_size=12).hexdigest()
+def teach(kept: Sequence[KeptClassifier], part: ClassifierPart, as_of: str) -> str:
+    """Have classifiers learn again, to be asked about customers as of a day; the key to ask them by."""
+    key = hashlib.blake2b(pickle.dumps((tuple(kept), part, as_of)), digest_size=12).hexdigest()
     if key not in _at_hand:
         _at_hand[key] = _Class()
-        threading.Thread(target=_at_hand[key].learn, args=(tuple(kept), part), daemon=True).start()
+        threading.Thread(target=_at_hand[key].learn, args=(tuple(kept), part, as_of), daemon=True).start()
     while len(_at_hand) > MOST_AT_HAND:
         _at_hand.popitem(last=False)
     return key

@@ -200,7 +200,9 @@ async def test_a_file_is_scored_with_the_classes_in_its_sums(
 def test_an_answer_takes_less_than_a_key(engine: LastingEngine, model: Path) -> None:
     """Of all eleven models an analyst keeps a few; the forest is among the slowest to ask."""
     kept = Model.load(model)
-    key = engine.quick.plain(asking.teach, kept.classifiers, kept.recipe.classifier).result(30)
+    key = engine.quick.plain(
+        asking.teach, kept.classifiers, kept.recipe.classifier, kept.origin.as_of
+    ).result(30)
     given = {"recency": 20.0, "frequency": 4.0, "monetary": 130.0}
     while engine.quick.plain(asking.heard, key, given, None).result(30).is_learning:
         pass

@@ -112,15 +112,14 @@ def told(said: Sequence[Said]) -> Text:
 
 
 def _worth(one: Said) -> Iterator[str]:
-    likeliest = max(one.chances, key=lambda told: told[1])[0]
     if one.repeats:
         yield f"{one.repeats}, so it says nothing of what will come."
     if one.reservation:
         yield plain(one.reservation)
     if one.like_this is not None:
         yield one.like_this.words(one.what_came, whole, per_cent)
-    if one.decided != likeliest:
-        yield f"Decided for {plain(one.decided, 30)} as it is rarer, and weighs more."
+    if not one.is_likeliest:
+        yield plain(one.why_decided)
     if one.assumed:
         yield f"{counted(len(one.assumed), 'number')} assumed, told below."
 
@@ -179,7 +178,8 @@ class Classes:
             try:
                 if self._taught is None or self._taught[0] is not basis:
                     model = basis.model
-                    key = await answer(quick.plain(asking.teach, model.classifiers, model.recipe.classifier))
+                    part, as_of = model.recipe.classifier, model.origin.as_of
+                    key = await answer(quick.plain(asking.teach, model.classifiers, part, as_of))
                     self._taught = basis, key
                 heard = await answer(
                     quick.latest("classes").plain(asking.heard, self._taught[1], given, country)
