@@ -14,11 +14,11 @@ from core.as_of import as_of_day
 from core.columns.alike import GuessedTable
 from core.columns.assign import assign_columns, check_roles, guess_tables
 from core.columns.date_parts import with_joined_date
-from core.columns.formats import no_dates, unfitting_dates
 from core.columns.heading_rows import refuse_headings
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
+from core.columns.unread_dates import no_dates, unfitting_dates
 from core.engine import execute_frugally, first_line, plan_quickly, told_plainly
 from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
@@ -224,8 +224,10 @@ class SourcePass:
     def _recall(self) -> None:
         """What an earlier pass over the same source by the same recipe left."""
         known = self._workspace.find_json("pass", self.orders_key)
-        orders = self._workspace.find("orders", self.orders_key, ".parquet")
-        if known is None or orders is None:
+        if known is None:
+            return
+        orders = self._workspace.find("orders", str(known.get("reading")), ".parquet")
+        if orders is None:
             return
         with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
             columns = Columns.from_dict(known["columns"])
@@ -301,15 +303,21 @@ class SourcePass:
             "columns": self.columns.to_dict(),
             "overlap": asdict(self._overlap),
             "last_day": self._last_day.isoformat() if self._last_day else "",
+            "reading": self._reading_key,
         }
         self._workspace.keep_json("pass", self.orders_key, known)
-        return self._workspace.path("orders", self.orders_key, ".parquet")
+        return self._workspace.path("orders", self._reading_key, ".parquet")
+
+    @property
+    def _reading_key(self) -> str:
+        """What orders are kept under: those of another reading are others, and an output that is there already stays."""
+        return hashlib.blake2b(f"{self.orders_key}|{self._reading}".encode(), digest_size=12).hexdigest()
 
     def _check_unchanged(self) -> None:
         """Refuse a file that was written to while it was read: what came of it mixes two states of it."""
         for file in self._files:
             if file_identity(file.path) != file.identity:
-                self._workspace.forget(self._workspace.path("orders", self.orders_key, ".parquet"))
+                self._workspace.forget(self._workspace.path("orders", self._reading_key, ".parquet"))
                 raise SourceError(
                     f"{file.shown!r} was changed while it was being read, so its figures would mix old and new rows.",
                     "Wait until nothing writes to it any more, and run again.",
@@ -324,7 +332,7 @@ class SourcePass:
         second.begin()
         try:
             self.view_ledger(stages)
-            with self._workspace.writing("orders", self.orders_key, ".parquet") as path:
+            with self._workspace.writing("orders", self._reading_key, ".parquet") as path:
                 statement = parquet_copy(stages.sql("orders"), path)
                 if stages.with_products:  # few rows, and they are in memory already
                     self._connect().execute(statement)
@@ -342,7 +350,7 @@ class SourcePass:
             return replace(self._reading, care=Care(self._reading.care + 1))
         if stages.plan.overlap_orders:
             self._overlap = self._count_overlap()
-        path = self._workspace.path("orders", self.orders_key, ".parquet")
+        path = self._workspace.path("orders", self._reading_key, ".parquet")
         self._connect().execute(
             f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({file_literal(path)})"
         )
