@@ -115,13 +115,10 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
         for known in THEMES:
             self.register_theme(known)
         self.look = look or LookPart()
+        self.symbols: object = self.look.symbols
+        """What charts are drawn with."""
         self.theme = SHORT_NAMES[self.look.theme]
         self.set_keymap(keymap or {})
-
-    @property
-    def symbols(self) -> str:
-        """What charts are drawn with."""
-        return self.look.symbols
 
     # The frame
 

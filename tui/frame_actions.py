@@ -57,7 +57,7 @@ class FrameActions:
         session = self.app.session
         if own == "cancel" and self.app.job is None:
             return "Nothing is running."
-        if own == "undo" and session.position == 0:
+        if own == "undo" and session.position == 0 and not self.app.trail.before:
             return "There is nothing to undo."
         # Its keys are drawn again and again, and a query for them would take longer than the rest.
         if own in ("part_forth", "part_back") and not self._has_parts():
@@ -66,7 +66,7 @@ class FrameActions:
                 if self.app.opened is None
                 else "There is one part here."
             )
-        if own == "redo" and session.position + 1 >= len(session.recipes):
+        if own == "redo" and session.position + 1 >= len(session.recipes) and not self.app.trail.after:
             return "There is nothing to redo."
         if own in ("next", "previous") and len(self.app.screen.focus_chain) < 2:
             return "There is only one pane here."
@@ -101,20 +101,11 @@ class FrameActions:
 
     # Steps
 
-    def action_undo(self) -> None:
-        reason = self.app.session.undo()
-        if reason is not None:
-            self._stepped(f"Undone: {reason}.")
+    async def action_undo(self) -> None:
+        await self.app.undo()
 
-    def action_redo(self) -> None:
-        reason = self.app.session.redo()
-        if reason is not None:
-            self._stepped(f"Done again: {reason}.")
-
-    def _stepped(self, said: str) -> None:
-        self.app.keep()
-        self.app.run_recipe()
-        self.app.say(said)
+    async def action_redo(self) -> None:
+        await self.app.redo()
 
     def action_cancel(self) -> None:
         if self.app.job is not None:
@@ -124,6 +115,8 @@ class FrameActions:
             then = (
                 "The last results stay; the next choice, or u, runs again."
                 if self.app.opened is not None
+                else "u goes back to what was open before."
+                if self.app.trail.before and self.app.session.position == 0
                 else "o opens a source."
             )
             self.app.say(f"Cancelled: {title}. {then}")
@@ -316,6 +309,7 @@ class FrameActions:
             self.app.fail(error)
 
     async def action_open(self) -> None:
+        self.app.asked_on = self.app.session.screen
         await self.app.go_to("data")
         view = self.app.view
         if hasattr(view, "ask_source"):

@@ -10,7 +10,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.lacking import Lacking, why_nothing
-from tui.running import Running
+from tui.opening import Openings
 
 # Whoever pauses for so long has seen that a key was refused.
 PAUSE_S = 0.6
@@ -29,7 +29,7 @@ ALWAYS_TAKEN = frozenset(("escape", "ctrl+q", "ctrl+c"))
 FOR_NO_ROWS = ALWAYS_TAKEN | frozenset(("q", "question_mark", *"12345678"))
 
 
-class Keystrokes(Running, inherit_bindings=False):
+class Keystrokes(Openings, inherit_bindings=False):
     """The part of the app that reads keys, each when the one before has been dealt with."""
 
     _refusal = ""

@@ -38,7 +38,7 @@ def why_nothing(app: Running, empty: str) -> str:
 
 
 def _why_not_run(app: Running) -> str:
-    """What keeps the source from being run, as far as looking at it has shown; empty where only the run came upon it."""
+    """What keeps the source from being run, as far as looking at it has shown, else what the run came upon."""
     # A widget that says why it is empty stands in it.
     from tui.widgets.open_panel import OpenPanel
     from tui.wording import in_app
@@ -47,13 +47,11 @@ def _why_not_run(app: Running) -> str:
     if panel is not None and panel.problem is not None:
         return plain(in_app(panel.problem.what), REASON_LETTERS)
     look = app.source_look.look if app.source_look is not None else None
-    if look is None:
-        return ""
-    if look.problem is not None:
+    if look is not None and look.problem is not None:
         return plain(in_app(look.problem[0]), REASON_LETTERS)
-    if look.tables and all(table.rows == 0 for table in look.tables):
+    if look is not None and look.tables and all(table.rows == 0 for table in look.tables):
         return "The source has no rows."
-    return ""
+    return plain(in_app(app.why_failed.what), REASON_LETTERS) if app.why_failed is not None else ""
 
 
 class Lacks(Widget):

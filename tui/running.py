@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +14,7 @@ from textual.app import App
 from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
+from core.remote import looking
 from core.remote.lane import Died, Event, StoppedError
 from core.remote.messages import Progress
 from tui import session as sessions
@@ -22,8 +22,8 @@ from tui.acting import Acting
 from tui.engine import Engine, Opening, answer
 from tui.jobs import Job
 from tui.messages import EngineEvent
-from tui.screens import SCREENS
 from tui.session import Session
+from tui.trail import Trail
 
 if TYPE_CHECKING:
     from core.models.shelf import OnShelf
@@ -42,6 +42,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.engine = engine
         self.resumable = resumable
         """What was worked on last, where nothing else is opened."""
+        self.trail = Trail()
+        """What was open before the present source, and after it."""
+        self.asked_on = ""
+        """The screen in view when somebody asked what to open."""
         self.source_look: FirstLook | None = None
         """What is in the source, also where it cannot be run."""
         self.opened: Opened | None = None
@@ -52,6 +56,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         """Whether the recipe in force is another one than that of the last finished run."""
         self.has_failed = False
         """Whether the recipe in force could not be run, or was cancelled."""
+        self.why_failed: RegularsError | None = None
+        """Why it could not be run."""
+        self.ledger_alone: Opened | None = None
+        """What the rules did to the rows, where they left nobody."""
         self.model: OnShelf | None = None
         """The kept model that is predicted by, whatever source is open; None: by the open source."""
         self._jobs: list[Job] = []
@@ -90,11 +98,16 @@ class Running(Acting, App[int], inherit_bindings=False):
         """A run has finished."""
         raise NotImplementedError
 
+    def stays_where_it_was(self, error: RegularsError) -> bool:
+        """Whether something else is open still where what was opened cannot be read."""
+        raise NotImplementedError
+
     # Recipes
 
     def change(self, recipe: Recipe, reason: str) -> None:
         """Put another recipe in force and run it; `reason` is what was chosen, in a few words."""
         if self.session.change(recipe, reason):
+            self.trail.after.clear()
             self.keep()
             self.run_recipe()
 
@@ -109,40 +122,27 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.change(recipe, reason)
 
     def keep(self) -> None:
-        """Keep the session for the next start."""
-        # Until something is opened, it is what was worked on last that the next start offers to go on with.
-        unused = not self.session.recipe.source.paths
-        sessions.keep_session(self.resumable if unused and self.resumable else self.session)
+        """Keep the session for the next start; that of a source which could not be read only if choices were made."""
+        if self.is_worth_keeping:
+            sessions.keep_session(self.session)
 
-    def open_source(self, *paths: str, recipe: Recipe | None = None, recipe_path: str = "") -> None:
-        """Open a source, or a recipe, in place of what was open."""
-        begun = recipe or Recipe()
-        if paths:
-            begun = replace(begun, source=replace(begun.source, paths=tuple(paths)))
-        self.session.begin(begun, recipe_path)
-        self._begin_anew()
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether the source could be read, or choices were made on it."""
+        return self.source_look is not None or self.session.has_work
 
-    async def resume(self) -> None:
-        """Go on with what was worked on last, on the screen that it was left on."""
-        if self.resumable is None:
-            return
-        session, self.resumable = self.resumable, None
-        screen = session.screen if session.screen in SCREENS else SCREENS[0]
-        session.screen = self.session.screen  # which is in view until the other is
-        self.session = session
-        await self.go_to(screen)
-        self._begin_anew()
-
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
         """Show nothing of what was open before, and run what is open now."""
-        self.source_look = None
-        self.opened = self.earlier = None
-        self._remember_source()
-        self.keep()
-        self._forget_views()
+        self.forget()
         for view in self._made_views:
             view.show_source()
         self.run_recipe()
+
+    def forget(self) -> None:
+        """Know nothing of what was open before."""
+        self.source_look = None
+        self.opened = self.earlier = self.ledger_alone = None
+        self._forget_views()
 
     def _remember_source(self) -> None:
         """Put what is open before the other recent sources: the recipe's file, or the first source."""
@@ -155,7 +155,7 @@ class Running(Acting, App[int], inherit_bindings=False):
 
     def run_recipe(self) -> None:
         """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
-        self.is_stale, self.has_failed = self.opened is not None, False
+        self.is_stale, self.has_failed, self.why_failed = self.opened is not None, False, None
         for view in self._made_views:
             view.tell_why_nothing()
         recipe = self.session.recipe
@@ -172,13 +172,34 @@ class Running(Acting, App[int], inherit_bindings=False):
             told = look is not None and look_first and not await self._take_look(look)
             opened = await self.wait_for("running the recipe", run, tell=not told)
             if recipe == self.session.recipe:
+                self.why_failed = None if opened is not None else _failure_of(run)
                 self._take_result(opened)
             if look is not None and not look_first:
                 await self._take_look(look)
+            elif opened is not None and self._is_look_old(opened):
+                await self._take_look(self.engine.slow.study(looking.first_look, recipe))
+            if self.why_failed is not None and self.source_look is not None:
+                await self._look_at_ledger(recipe)
         finally:
             self.engine.give_up(opening)
         if opened is not None and recipe == self.session.recipe:
             await self._compare()
+
+    async def _look_at_ledger(self, recipe: Recipe) -> None:
+        """Where the rules leave nobody, show what each of them took all the same."""
+        found = None
+        with contextlib.suppress(RegularsError):  # why there are no customers has been told
+            found = await self._watch(
+                "looking at the ledger", self.engine.slow.study(engine_jobs.ledger_alone, recipe)
+            )
+        if recipe == self.session.recipe and self.has_failed:
+            self.ledger_alone = found
+            for view in self._made_views:
+                view.tell_why_nothing()
+
+    def _is_look_old(self, opened: Opened) -> bool:
+        """Whether the files of a run are others than those that were looked at."""
+        return self.source_look is not None and self.source_look.look.identities != opened.files
 
     async def _take_look(self, future: Future[FirstLook]) -> bool:
         """Show what is in the source; False where it cannot be read, which the screen tells."""
@@ -187,10 +208,16 @@ class Running(Acting, App[int], inherit_bindings=False):
         except StoppedError:
             return True
         except RegularsError as error:
+            if self.source_look is None and self.stays_where_it_was(error):
+                return False
             for view in self._made_views:
                 view.show_unreadable(error)
             return False
+        is_new = self.source_look is None
         self.source_look = look
+        if is_new:
+            self._remember_source()
+            self.keep()
         for view in self._made_views:
             view.show_look(look)
         return True
@@ -200,8 +227,14 @@ class Running(Acting, App[int], inherit_bindings=False):
         if opened is None:
             self.has_failed = True
         else:
-            self.opened, self.is_stale = opened, False
+            before, self.opened, self.is_stale = self.opened, opened, False
+            self.ledger_alone = None
             self.result_is_there()
+            if before is not None and before.files != opened.files:
+                from tui.changed_source import what_changed
+
+                if changed := what_changed(before, opened):
+                    self.say(changed)
         for view in self._made_views:
             view.tell_why_nothing()
             if opened is not None:
@@ -298,3 +331,9 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.say(
                 f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
             )
+
+
+def _failure_of(run: Future[Opened]) -> RegularsError | None:
+    """Why a run came to nothing; None where it was stopped."""
+    error = run.exception() if run.done() and not run.cancelled() else None
+    return error if isinstance(error, RegularsError) and not isinstance(error, StoppedError) else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,12 @@ MOST_STEPS = 200
 # Steps that are kept for the next start.
 MOST_KEPT = 30
 MOST_RECENT = 20
+# Sources whose sessions are kept.
+MOST_SESSIONS = 20
+SESSIONS = "sessions"
+OPENED_ANEW = "opened anew"
+# Where there was one session for all sources.
+ONLY_SESSION = "session.json"
 
 
 @dataclass(slots=True)
@@ -43,6 +50,8 @@ class Session:
     """The segment map that is being edited, if one is."""
     parts: dict[str, str] = field(default_factory=dict)
     """The part in view of the screens that have several, by the screen's name."""
+    place: str = ""
+    """What its file on disk is called; empty until it has one."""
 
     @property
     def recipe(self) -> Recipe:
@@ -53,6 +62,22 @@ class Session:
     def is_written(self) -> bool:
         """Whether the recipe in force is the one in the file."""
         return self.written == self.recipe
+
+    @property
+    def is_begun_again(self) -> bool:
+        """Whether the last step was to open the source anew, before which other choices were in force."""
+        return self.reasons[self.position] == f"{self.name} {OPENED_ANEW}"
+
+    @property
+    def name(self) -> str:
+        """What is open, as people call it: the recipe's file, or the first source."""
+        paths = self.recipe.source.paths
+        return Path(self.path or (paths[0] if paths else "")).name
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything was chosen that opening the source anew would not bring."""
+        return len(self.recipes) > 1 or (self.draft is not None and self.draft.is_under_way)
 
     def change(self, recipe: Recipe, reason: str) -> bool:
         """Put another recipe in force; False where it is the same."""
@@ -86,6 +111,14 @@ class Session:
         self.written, self.path = (recipe, path) if path else (None, "")
         self.compared = ""
         self.draft = None
+        self.place = ""
+
+    def begin_again(self, recipe: Recipe, path: str = "") -> bool:
+        """Open the same source or recipe file anew, as a step: undo brings back what was chosen; False where that was nothing."""
+        is_other = self.change(recipe, f"{Path(path or recipe.source.paths[0]).name} {OPENED_ANEW}")
+        self.written, self.path = (recipe, path) if path else (None, "")
+        self.screen, self.compared = "data", ""
+        return is_other
 
     # On disk
 
@@ -146,20 +179,162 @@ def state_folder() -> Path | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A session that was left, as far as it is told before anybody goes on with it."""
+
+    place: str
+    name: str
+    paths: tuple[str, ...]
+    choices: int
+    screen: str
+    has_work: bool
+
+    @classmethod
+    def of(cls, session: Session) -> Left:
+        """What there is to tell of a session."""
+        return cls(
+            session.place,
+            session.name,
+            session.recipe.source.paths,
+            session.position,
+            session.screen,
+            session.has_work,
+        )
+
+
 def keep_session(session: Session) -> None:
-    """Keep the session for the next start, where that is possible."""
-    _keep("session.json", session.to_json())
+    """Keep the session for the next start, where that is possible: each source has a file of its own."""
+    if not session.recipe.source.paths:
+        return
+    if not session.place:
+        session.place = place_of(session.recipe, session.path)
+    told = asdict(Left.of(session))
+    _keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
+    _drop_oldest()
 
 
 def kept_session() -> Session | None:
     """What was worked on last, if it worked on anything and can still be read."""
-    data = _kept("session.json")
+    _adopt_only_session()
+    return next(filter(None, map(session_at, _places())), None)
+
+
+def sessions_left() -> list[Left]:
+    """What was worked on, the last first. Recipes are not read for it."""
+    found = []
+    for place in _places():
+        data = _kept(_file_of(place))
+        with contextlib.suppress(KeyError, TypeError):
+            told = data["left"]  # type: ignore[index]
+            found.append(Left(**{**told, "place": place, "paths": tuple(told["paths"])}))
+    return found
+
+
+def session_at(place: str) -> Session | None:
+    """The session that was kept at a place, if it worked on anything and can still be read."""
+    data = _kept(_file_of(place))
     if not isinstance(data, dict):
         return None
     with contextlib.suppress(RegularsError, ValueError, KeyError, TypeError, AttributeError):
         session = Session.from_json(data)
+        session.place = _own_place(place, data)
         return session if session.recipe.source.paths else None
     return None
+
+
+def opened_session(recipe: Recipe, path: str = "") -> Session:
+    """The session of a source, or a recipe file, that is opened: what was chosen there before is a step back."""
+    _adopt_only_session()
+    place = place_of(recipe, path)
+    session = session_at(place)
+    if session is None:
+        session = Session()
+        session.begin(recipe, path)
+        session.place = place
+    else:
+        session.begin_again(recipe, path)
+    return session
+
+
+def place_of(recipe: Recipe, path: str) -> str:
+    """Where the session of a source is kept: under its paths, wherever they are named from; that of a recipe file under that as well."""
+    named = [os.path.realpath(Path(one).expanduser()) if one else "" for one in (path, *recipe.source.paths)]
+    return hashlib.blake2b("\0".join(named).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def _own_place(place: str, data: dict[str, Any]) -> str:
+    """Where to keep what is gone on with: elsewhere, where another app that still runs keeps its session there."""
+    holder = data.get("process")
+    if not isinstance(holder, int) or holder in (0, os.getpid()):
+        return place
+    try:
+        os.kill(holder, 0)
+    except PermissionError:
+        pass  # it runs, for another user
+    except (OSError, OverflowError):
+        return place
+    beside = f"{source_of(place)}-{os.getpid()}"
+    folder, number = state_folder(), 1
+    while folder is not None and (folder / _file_of(f"{beside}-{number}")).exists():
+        number += 1
+    return f"{beside}-{number}"
+
+
+def source_of(place: str) -> str:
+    """What names the source of a session, wherever its file is: two apps may be at work on it."""
+    return place.partition("-")[0]
+
+
+def _file_of(place: str) -> str:
+    return f"{SESSIONS}/{place}.json"
+
+
+def _places() -> list[str]:
+    """Where sessions are kept, the newest first."""
+    folder = state_folder()
+    if folder is None:
+        return []
+    with contextlib.suppress(OSError):
+        return [path.stem for path in sorted(_session_files(folder), key=_kept_at, reverse=True)]
+    return []
+
+
+def _session_files(folder: Path) -> Iterator[Path]:
+    return (folder / SESSIONS).glob("[!.]*.json")
+
+
+def _kept_at(path: Path) -> int:
+    with contextlib.suppress(OSError):  # it may be gone by now
+        return path.stat().st_mtime_ns
+    return 0
+
+
+def _drop_oldest() -> None:
+    """Keep the newest sessions."""
+    folder = state_folder()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError):
+        files = list(_session_files(folder))
+        if len(files) > MOST_SESSIONS:
+            for path in sorted(files, key=_kept_at)[: len(files) - MOST_SESSIONS]:
+                path.unlink(missing_ok=True)
+
+
+def _adopt_only_session() -> None:
+    """Give the session of a version that kept one for all sources the file of its source, or drop what cannot be read."""
+    folder = state_folder()
+    if folder is None or not (folder / ONLY_SESSION).is_file():
+        return
+    data = _kept(ONLY_SESSION)
+    with contextlib.suppress(RegularsError, ValueError, KeyError, TypeError, AttributeError):
+        session = Session.from_json(data)  # type: ignore[arg-type]
+        session.place = place_of(session.recipe, session.path)
+        if not (folder / _file_of(session.place)).exists():
+            keep_session(session)
+    with contextlib.suppress(OSError):
+        (folder / ONLY_SESSION).unlink()
 
 
 def recent_sources() -> list[str]:
@@ -210,12 +385,13 @@ def _keep(name: str, value: object) -> None:
     if folder is None:
         return
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, unfinished = tempfile.mkstemp(dir=folder, prefix=".unfinished-")
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".unfinished-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(value, file)
-            Path(unfinished).replace(folder / name)
+            Path(unfinished).replace(target)
         finally:
             Path(unfinished).unlink(missing_ok=True)
 

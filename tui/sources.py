@@ -6,7 +6,7 @@ import contextlib
 import glob
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import Literal
 from core.errors import SourceError
 from core.recipe import Recipe
 from core.suggest import nearest_file
-from tui.session import Session, recent_sources
+from tui.session import Left, Session, recent_sources, sessions_left, source_of
 from tui.text import plain, whole
 
 PlaceKind = Literal["heading", "resume", "sample", "recent", "all", "up", "folder", "file", "recipe"]
@@ -27,6 +27,8 @@ RECIPE_SUFFIX = ".toml"
 RECIPE_HEAD_BYTES = 4096
 MOST_ENTRIES = 2_000
 MOST_RECENT = 6
+# Other sources whose session is offered.
+MOST_LEFT = 6
 # A folder or pattern of more files than that is counted no further.
 MOST_MATCHES = 10_000
 WILD = "*?["
@@ -40,6 +42,8 @@ class Place:
     path: str
     title: str
     aside: str = ""
+    session: str = ""
+    """Where what was left is kept that is gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Wanted:
 
     paths: tuple[str, ...] = ()
     resume: bool = False
+    place: str = ""
+    """Where the session is kept that is gone on with; empty for the one that was worked on last."""
 
 
 def full(path: str) -> str:
@@ -66,10 +72,15 @@ def typed_paths(text: str) -> tuple[str, ...]:
     if not found_by(full(text)):
         parts = _parted(text)
         if len(parts) > 1 and all(found_by(full(part)) for part in parts):
-            return tuple(map(full, parts))
+            return tuple(_as_named(full(part)) for part in parts)
         if len(parts) == 1 and found_by(full(parts[0])):
-            return (full(parts[0]),)
-    return (full(text),)
+            return (_as_named(full(parts[0])),)
+    return (_as_named(full(text)),)
+
+
+def _as_named(path: str) -> str:
+    """A path as a source is named by it: of a pattern, everybody is told which of its characters stand for themselves."""
+    return path if os.path.lexists(path) or not is_pattern(path) else _as_globbed(path)
 
 
 def found_by(path: str) -> list[str]:
@@ -77,10 +88,31 @@ def found_by(path: str) -> list[str]:
     with contextlib.suppress(OSError, ValueError):
         if os.path.lexists(path):
             return [path]
-        if any(character in path for character in WILD):
-            matches = islice(glob.iglob(path, recursive=True), MOST_MATCHES)  # noqa: PTH207  absolute
+        if is_pattern(path):
+            matches = islice(glob.iglob(_as_globbed(path), recursive=True), MOST_MATCHES)  # noqa: PTH207  absolute
             return sorted(match for match in matches if os.path.isfile(match))  # noqa: PTH113
     return []
+
+
+def is_pattern(path: str) -> bool:
+    """Whether a path is a pattern: a folder that is there may have its characters in its name."""
+    return any(character in path.removeprefix(_folder_there(path)) for character in WILD)
+
+
+def _as_globbed(path: str) -> str:
+    """A pattern as `glob` reads it: the name of a folder that is there stands for itself."""
+    there = _folder_there(path)
+    return glob.escape(there) + path.removeprefix(there)
+
+
+def _folder_there(path: str) -> str:
+    """The beginning of a path that is a folder, as far as it leads."""
+    if os.path.isdir(path):  # noqa: PTH112
+        return path
+    folder = os.path.dirname(path)  # noqa: PTH120
+    while folder != os.path.dirname(folder) and not os.path.isdir(folder):  # noqa: PTH112, PTH120
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return folder
 
 
 def _parted(text: str) -> list[str]:
@@ -110,7 +142,7 @@ def meaning(text: str) -> str:
 
 def _missing(path: str) -> SourceError:
     parent, name = os.path.split(path)
-    if any(character in path for character in WILD):
+    if is_pattern(path):
         return SourceError(f"No file matches {plain(name, 100)}.", "Check the pattern.")
     siblings: list[str] = []
     with contextlib.suppress(OSError, ValueError):
@@ -180,40 +212,58 @@ def folder_and_prefix(piece: str) -> tuple[str, str]:
 # What is there to choose
 
 
-def places(text: str, resumable: Session | None) -> list[Place]:
-    """What to choose from while a line is typed: with nothing typed, where to begin; then what the folder holds."""
+def places(text: str, resumable: Session | None, open_places: Collection[str] = ()) -> list[Place]:
+    """What to choose from while a line is typed: with nothing typed, where to begin; then what the folder holds.
+
+    `open_places` is where the sessions are kept that need not be offered.
+    """
     _, piece = last_piece(text)
     if not piece:
         here = os.getcwd()  # noqa: PTH109
-        return [*_beginnings(resumable), Place("heading", here, f"In {here}"), *_within(here, "")]
-    if any(character in piece for character in WILD):
-        matches = found_by(full(piece))
-        heading = Place("heading", "", f"{whole(len(matches))} files match")
-        return [heading, *(_file_place(match, match) for match in matches[:MOST_ENTRIES])]
+        return [
+            *_beginnings(resumable, open_places),
+            Place("heading", here, f"In {here}"),
+            *_within(here, ""),
+        ]
     folder, prefix = folder_and_prefix(piece)
+    if is_pattern(full(piece)) and not entries(folder, prefix):
+        matches = found_by(full(piece))
+        number = "1 file matches" if len(matches) == 1 else f"{whole(len(matches))} files match"
+        heading = Place("heading", "", number)
+        return [heading, *(_file_place(match, match) for match in matches[:MOST_ENTRIES])]
     if prefix in (".", ".."):
         folder, prefix = full(piece), ""
     beginning = f", beginning with {prefix}" if prefix else ""
     return [Place("heading", folder, f"In {folder}{beginning}"), *_within(folder, prefix)]
 
 
-def _beginnings(resumable: Session | None) -> list[Place]:
+def _beginnings(resumable: Session | None, open_places: Collection[str]) -> list[Place]:
     found = []
+    known = set(open_places)
     if resumable is not None:
-        paths = resumable.recipe.source.paths
-        choices = resumable.position
-        name = Path(resumable.path or paths[0]).name + (
-            f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        )
-        made = f"{choices} choice{'' if choices == 1 else 's'} made, " if choices else ""
-        found.append(Place("resume", paths[0], name, f"{made}left on {resumable.screen.capitalize()}"))
+        found.append(_gone_on_with(Left.of(resumable)))
+        known.add(source_of(resumable.place))
     sample = sample_path()
     if sample:
         found.append(Place("sample", sample, Path(sample).name, "an invented shop, to try things out"))
+    others = [
+        left
+        for left in sessions_left()
+        if left.has_work and known.isdisjoint((left.place, source_of(left.place)))
+    ]
+    found += [_gone_on_with(left, left.place) for left in others[:MOST_LEFT]]
     found += [
         Place("recent", path, _name_and_folder(path), _about(path)) for path in recent_sources()[:MOST_RECENT]
     ]
     return [Place("heading", "", "Begin with"), *found] if found else []
+
+
+def _gone_on_with(left: Left, place: str = "") -> Place:
+    more = f" and {len(left.paths) - 1} more" if len(left.paths) > 1 else ""
+    choices = f"{left.choices} choice{'' if left.choices == 1 else 's'} made, " if left.choices else ""
+    return Place(
+        "resume", left.paths[0], left.name + more, f"{choices}left on {left.screen.capitalize()}", place
+    )
 
 
 def sample_path() -> str:

@@ -6,8 +6,11 @@ import pickle
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.remote.opened import Opened
     from core.study import Study
+    from core.views.result import Result
 
 
 def stand_by() -> None:
@@ -19,10 +22,22 @@ def stand_by() -> None:
 
 def run(study: Study) -> Opened:
     """The study run to its end."""
-    from core.remote.opened import Opened
     from core.views.result import result_of
 
-    result = result_of(study)
+    return _opened(study, result_of(study), study.customers.columns)
+
+
+def ledger_alone(study: Study) -> Opened:
+    """What the rules did to the rows, for a study that cannot be run to its end since they leave nobody."""
+    from core.views.ledger_alone import result_of_nobody
+
+    return _opened(study, result_of_nobody(study), ())
+
+
+def _opened(study: Study, result: Result, customer_columns: Sequence[str]) -> Opened:
+    from core.remote.opened import Opened
+    from core.views.ledger_alone import idle_rules
+
     return Opened(
         payload=pickle.dumps(result),
         recipe=result.recipe,
@@ -31,6 +46,8 @@ def run(study: Study) -> Opened:
         shape=result.columns.shape,
         roles={role: guess.column or "" for role, guess in result.columns.roles.items()},
         attributes=tuple(result.attribute_titles.values()),
-        customer_columns=tuple(study.customers.columns),
+        customer_columns=tuple(customer_columns),
         segment_order=study.stages.segment_map.order,
+        files=tuple((file.shown, file.identity) for file in study.files),
+        idle_rules=idle_rules(result),
     )

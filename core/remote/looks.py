@@ -31,6 +31,8 @@ class FileLook:
     path: str
     kind: str
     size: int
+    identity: str
+    """What tells its content from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ class Look:
     notes: tuple[str, ...]
     problem: tuple[str, str] | None
     """Why nothing can be computed from it, and what to do about that."""
+
+    @property
+    def identities(self) -> tuple[tuple[str, str], ...]:
+        """What each file is called, and what tells its content from any other."""
+        return tuple((file.name, file.identity) for file in self.files)
 
     def role(self, name: str) -> RoleLook | None:
         """Who plays a role."""
@@ -170,7 +177,9 @@ def _look_at(study: Study) -> Look:
     main = next((place for place, table in enumerate(guessed) if table.label in used), guessed.index(best))
     guesses = columns.roles.values() if columns else best.guess.roles.values()
     return Look(
-        files=tuple(FileLook(file.shown, str(file.path), file.kind, file.size) for file in study.files),
+        files=tuple(
+            FileLook(file.shown, str(file.path), file.kind, file.size, file.identity) for file in study.files
+        ),
         tables=tuple(_table(place, table, columns) for place, table in enumerate(guessed)),
         main=main,
         shape=columns.shape if columns else "unknown",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ class Opened:
     """The columns of the table of customers, in their order."""
     segment_order: tuple[str, ...]
     """The segments from best to worst."""
+    files: tuple[tuple[str, str], ...] = ()
+    """The files that were read: what each is called, and what tells its content from any other."""
+    idle_rules: dict[str, str] = field(default_factory=dict)
+    """Rules of the ledger that are on and find nothing to look at in the source, and why."""
 
     @property
     def as_of(self) -> date | None:

@@ -12,8 +12,10 @@ from core.preferences import LookPart
 from tests.tui.sixty import customers
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
+from tui.app import RegularsApp
 from tui.charts.numbers import short, tick_texts
 from tui.number_style import use_numbers
+from tui.session import Session
 from tui.text import amount_in, money
 
 DUTCH = NumberStyle.of("1.234,56", "EUR", currency_after=True)
@@ -96,7 +98,7 @@ async def test_charts_are_drawn_with_what_was_chosen(
     engine: LastingEngine, source: Path, symbols: str
 ) -> None:
     async with customers(engine, source) as (told, _):
-        told.app.look = LookPart(symbols=symbols)  # type: ignore[arg-type]
+        told.app.symbols = RegularsApp(Session(), engine, look=LookPart(symbols=symbols)).symbols  # type: ignore[arg-type]
         part = await told.go_to_part("scatter")
         await told.until(lambda: part.found is not None)
         chart = part.query_one("Chart")

@@ -11,9 +11,12 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from tui.dialogs.dialog import Dialog, give_title
+from tui.text import whole
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
 
+# An as-of date later than so long after the last purchase may be mistyped.
+RARELY_DAYS = 366
 # Days and months that keys move the date by.
 MOVES = {
     "up": (1, 0),
@@ -72,7 +75,7 @@ class AskDate(Dialog[str]):
         wrong = self._wrong(event.value.strip())
         meaning = self.query_one("#meaning", Line)
         meaning.set_class(bool(wrong), "wrong")
-        meaning.show(wrong)
+        meaning.show(wrong or self._far_after(event.value.strip()))
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -94,6 +97,15 @@ class AskDate(Dialog[str]):
         if self._first and found.isoformat() <= self._first[:10]:
             return f"Give a date after {self._first[:10]}: nothing was bought before."
         return ""
+
+    def _far_after(self, text: str) -> str:
+        """How long after the last purchase a date is, where so long is rarely meant; else nothing."""
+        found, last = _date(text), _date(self._last[:10])
+        if found is None or last is None or (days := (found - last).days) <= RARELY_DAYS:
+            return ""
+        years = found.year - last.year - ((found.month, found.day) < (last.month, last.day))
+        after = f"{whole(years)} years" if years > 1 else f"{whole(days)} days"
+        return f"That is {after} after the last purchase."
 
 
 class DateEntry(Entry):

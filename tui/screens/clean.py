@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
+from textual.message import Message
 
 from core.errors import RegularsError
 from core.ledger import CANCELLED
@@ -23,7 +24,7 @@ from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.clean_charts import CountriesPart, HoursPart
 from tui.screens.clean_columns import ColumnsPart
-from tui.screens.clean_ledger import LINES, LedgerGrid
+from tui.screens.clean_ledger import LINES, LedgerGrid, how_to_name
 from tui.screens.clean_time import GRAINS, TimePart
 from tui.text import as_fits, counted, money, plain, whole
 from tui.view import View
@@ -87,6 +88,8 @@ class LedgerPart(Fitting, Vertical):
         else:
             text += f". Out: {counted(kept.rows, 'row')}."
         takes = f"The rule {rule.name} takes {rule.takes}." if rule is not None else ""
+        if rule is not None and (reason := self._opened.idle_rules.get(rule.name)):
+            takes = f"The rule {rule.name} is on and takes nothing: {plain(in_app(reason), 200)}. {how_to_name(rule)}"
         is_cancelled = rule is not None and rule.name == CANCELLED
         refunds = "Only the negative amounts among them are refunds." if is_cancelled else ""
         notes = [plain(in_app(note), 400) for note in report.notes[:2]]
@@ -99,10 +102,18 @@ class RuleRowsPart(Vertical):
     """The rows of one rule."""
 
     DEFAULT_CSS = "RuleRowsPart Line { padding: 0 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    class Left(Message):
+        """The ledger is wanted again."""
 
     def compose(self) -> ComposeResult:
         yield Line("Press r on a rule of the ledger to see the rows that it took.")
         yield Grid(empty=NO_RULE)
+
+    def action_leave(self) -> None:
+        """Go back to where the rule was chosen."""
+        self.post_message(self.Left())
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in ROW_DEFINITIONS.items())
@@ -140,23 +151,37 @@ class CleanView(View):
         """The parts."""
         return self.query_one(Parts)
 
+    @property
+    def of_ledger(self) -> Opened | None:
+        """The run whose ledger is shown: the last that was finished, or a later one that left nobody."""
+        return self.regulars.ledger_alone or self.opened
+
     def show_result(self, opened: Opened) -> None:
         self._show(opened)
+
+    def tell_why_nothing(self) -> None:
+        super().tell_why_nothing()
+        for grid in self.query(LedgerGrid):
+            grid.tell_what_is_chosen()
+        if self.regulars.ledger_alone is not None and self.query(Parts):
+            self._show(self.opened)
 
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
         # The columns tell by themselves when they are seen.
-        if self.opened is not None and event.is_new and not isinstance(event.widget, ColumnsPart):
+        if self.of_ledger is not None and event.is_new and not isinstance(event.widget, ColumnsPart):
             self._show(self.opened)
 
     @work(exclusive=True)
-    async def _show(self, opened: Opened) -> None:
+    async def _show(self, opened: Opened | None) -> None:
+        """Show a result, and the ledger of a later run that left nobody."""
         quick = self.regulars.engine.quick
         try:
             for part in self.parts.made():
                 if isinstance(part, LedgerPart):
-                    await part.show(opened)
-                    await self._show_time(part.query_one(TimePart), opened)
+                    await self._show_ledger(part, opened)
+                elif opened is None:
+                    continue
                 elif isinstance(part, TimePart):
                     await self._show_time(part, opened)
                 elif isinstance(part, HoursPart):
@@ -176,6 +201,12 @@ class CleanView(View):
             return
         if isinstance(self.parts.widget, RuleRowsPart) and self.rule:
             await self._show_rows(self.rule)
+
+    async def _show_ledger(self, part: LedgerPart, opened: Opened | None) -> None:
+        if self.of_ledger is not None:
+            await part.show(self.of_ledger)
+        if opened is not None:
+            await self._show_time(part.query_one(TimePart), opened)
 
     async def _show_time(self, part: TimePart, opened: Opened) -> None:
         found = await answer(self.regulars.engine.quick.view(sales.sales_over_time, opened, self.grain))
@@ -203,12 +234,17 @@ class CleanView(View):
         await self.parts.go_to("rows")
         self._load_rows(event.rule)
 
+    @on(RuleRowsPart.Left)
+    async def _rows_left(self) -> None:
+        self.regulars.quiet()
+        await self.parts.go_to("ledger")
+
     @work(exclusive=True, group="rows")
     async def _load_rows(self, rule: str) -> None:
         await self._show_rows(rule)
 
     async def _show_rows(self, rule: str) -> None:
-        opened, part = self.opened, self.parts.widget
+        opened, part = self.of_ledger, self.parts.widget
         if opened is None or not isinstance(part, RuleRowsPart):
             return
         grid = part.query_one(Grid)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
-from core.ledger import KEPT, RULES, Rule
-from core.recipe import all_settings
+from core.ledger import KEPT, OVERLAP, RULES, Rule
+from core.recipe import Recipe, all_settings
 from core.remote.opened import Opened
 from core.views.sales import DEFINITIONS
 from tui.actions import Action, bindings
@@ -37,6 +38,7 @@ COLUMNS = (
 LINES = len(RULES) + 2
 # What turns a rule on again where its setting is more than yes or no.
 USUAL = {"rules.overlap": "orders"}
+OFF = "off"
 DATES = ("customers.as_of", "rules.before", "rules.after")
 # The keys of any grid that make no sense for a dozen rules in their order.
 UNUSED = ("grid.select", "grid.select_all", "grid.choose", "grid.filter", "grid.sort")
@@ -62,6 +64,8 @@ class LedgerGrid(Grid, inherit_bindings=False):
     def __init__(self, *, empty: str) -> None:
         super().__init__(empty=empty)
         self._opened: Opened | None = None
+        self._states: tuple[str, ...] = ()
+        """What was drawn of each rule: whether it is on."""
 
     async def show_ledger(self, opened: Opened) -> None:
         """Show the ledger of a result."""
@@ -76,16 +80,29 @@ class LedgerGrid(Grid, inherit_bindings=False):
     async def _draw(self) -> None:
         if self._opened is None:
             return
-        symbols = look_of(self.app).symbols
+        symbols, states = look_of(self.app).symbols, self._chosen(self._opened)
+        self._states = states
         widths = {
             column.name: column.width + 1
-            for column in fitted_columns(COLUMNS, _rows(self._opened, 0, symbols))
+            for column in fitted_columns(COLUMNS, _rows(self._opened, states, 0, symbols))
             if column.name != "bar"
         }
         takes = widths.pop("takes")
         bar = _bar_width(self.size.width - 2 - sum(widths.values()), takes)
-        rows = _rows(self._opened, bar, symbols)
+        rows = _rows(self._opened, states, bar, symbols)
         await self.show(FewRows(fitted_columns(COLUMNS, rows), rows), keep_place=True)
+
+    def tell_what_is_chosen(self) -> None:
+        """Show at once what was chosen, though the figures are of the run before."""
+        if self._opened is not None and self._states and self._chosen(self._opened) != self._states:
+            self.call_later(self._draw)
+
+    def _chosen(self, shown: Opened) -> tuple[str, ...]:
+        """Whether each rule is on; where the rows that are shown are of another choice, that it has not been run."""
+        app = self.regulars
+        return tuple(
+            _state(rule, app.session.recipe, shown.recipe, has_failed=app.has_failed) for rule in RULES
+        )
 
     @property
     def rule(self) -> Rule | None:
@@ -123,10 +140,10 @@ class LedgerGrid(Grid, inherit_bindings=False):
         if rule.setting in DATES:
             text = ""
         elif rule.setting in USUAL:
-            text = USUAL[rule.setting] if present == "off" else "off"
+            text = USUAL[rule.setting] if present == OFF else OFF
         else:
             text = "false" if present else "true"
-        word = "off" if text in ("", "off", "false") else "on"
+        word = OFF if text in ("", OFF, "false") else "on"
         self.regulars.set_values(f"the rule {rule.name} {word}", **{rule.setting.replace(".", "__"): text})
 
     def action_setting(self) -> None:
@@ -149,7 +166,24 @@ class LedgerGrid(Grid, inherit_bindings=False):
         )
 
 
-def _rows(opened: Opened, bar: int, symbols: Symbols) -> list[Row]:
+def how_to_name(rule: Rule) -> str:
+    """How to say which column a rule is to look at; empty where it looks at no column."""
+    return "" if rule.name == OVERLAP else "If a column holds it, name it: 1, then r on the column."
+
+
+def _is_on(recipe: Recipe, rule: Rule) -> bool:
+    return setting_value(recipe, rule.setting) not in (False, "", OFF)
+
+
+def _state(rule: Rule, chosen: Recipe, shown: Recipe, *, has_failed: bool) -> str:
+    if not rule.setting:
+        return ""
+    is_on = _is_on(chosen, rule)
+    pending = (", not run" if has_failed else " ...") if is_on != _is_on(shown, rule) else ""
+    return ("on" if is_on else OFF) + pending
+
+
+def _rows(opened: Opened, states: Sequence[str], bar: int, symbols: Symbols) -> list[Row]:
     """All rows, each rule in its order, and what is kept, with bars of so many cells."""
     report = opened.report
     priced = {"amount", "price", "order_total", "monetary"} & set(opened.roles)
@@ -158,15 +192,16 @@ def _rows(opened: Opened, bar: int, symbols: Symbols) -> list[Row]:
     amount = round(sum(line.amount or 0.0 for line in report.ledger), 2) if priced else None
     left = report.rows
     rows: list[Row] = [(ROWS_IN, "", report.rows, 1.0, _bar(0, 1, bar, symbols), amount, "")]
-    for rule in RULES:
+    for rule, state in zip(RULES, states, strict=True):
         line = booked.get(rule.name)
         count = line.rows if line else 0
         drawn = _bar((left - count) / total, count / total, bar, symbols)
         left -= count
         money = line.amount if line and priced else None
-        state = "" if not rule.setting else "on" if line else "off"
+        idle = opened.idle_rules.get(rule.name) if rule.setting else None
+        takes = f"nothing: {idle}" if idle else rule.takes
         share = count / total if line else None
-        rows.append((rule.name, state, count if line else None, share, drawn, money, rule.takes))
+        rows.append((rule.name, state, count if line else None, share, drawn, money, takes))
     kept = booked[KEPT]
     rows.append(
         (

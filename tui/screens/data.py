@@ -68,6 +68,8 @@ class DataView(View):
         self.details: dict[tuple[int, int], ColumnDetail] = {}
         self.counts: tuple[int | None, ...] = ()
         self.known_files: dict[str, FileLook] = {}
+        self._has_parts = False
+        """Whether the parts are on the screen, or on their way there; else it is words, or what to open."""
         self._looked_for: tuple[FirstLook | None, int, int | None] = (None, 0, None)
         """The column whose profile was asked for last."""
 
@@ -120,9 +122,13 @@ class DataView(View):
             self.regulars.refuse_what_is_typed()
             self._put(OpenPanel(LEAD, error))
 
-    @work(exclusive=True, group="put")
-    async def _put(self, widget: Widget) -> None:
+    def _put(self, widget: Widget) -> None:
         """Have one thing on the screen."""
+        self._has_parts = False
+        self._put_alone(widget)
+
+    @work(exclusive=True, group="put")
+    async def _put_alone(self, widget: Widget) -> None:
         had_focus = self.screen.focused is None or self in self.screen.focused.ancestors_with_self
         await empty(self)
         await self.mount(widget)
@@ -136,16 +142,25 @@ class DataView(View):
         self.first = look
         for file in look.look.files:
             self.known_files[file.path] = file
-        if before is None or before.recipe.source != look.recipe.source:
-            self.number, self.raw, self.counts = look.look.main, {}, ()
+        is_other = before is None or before.recipe.source != look.recipe.source
+        is_changed = before is not None and before.look.identities != look.look.identities
+        if is_other or self.number >= len(look.look.tables):
+            self.number = look.look.main
+        if is_other or is_changed:
+            self.raw, self.counts = {}, ()
         if look.rows is not None:
             self.raw[look.look.main] = look.rows
         # How a column is written may depend on the roles.
         self.details = {}
-        if self.parts is None:
+        if not self._has_parts:
+            # Also where those of the source before are still there, which are on their way out.
+            self._has_parts = True
             self._begin()
         else:
             self._show_parts()
+        opened = self.opened
+        if is_changed and opened is not None and opened.files == look.look.identities:
+            self.show_result(opened)
 
     @work(exclusive=True, group="put")
     async def _begin(self) -> None:
@@ -317,12 +332,23 @@ class DataView(View):
         )
         app.ask_for(dialog, chosen)
 
-    def action_profile(self) -> None:
-        part = self.rows_part
-        if part is not None and part.column is not None:
-            text = part.profile_text
-            if text is not None:
-                self.regulars.push_screen(Read(part.column.name, text))
+    async def action_profile(self) -> None:
+        part, first = self.rows_part, self.first
+        if part is None or part.column is None or part.position is None or first is None:
+            return
+        number, position = self.number, part.position
+        if (number, position) not in self.details:
+            # All that is known is what all rows say, not the sample that there was at once.
+            lane = self.regulars.engine.slow.latest("profile")
+            future = lane.study(looking.profile, first.recipe, number, position)
+            found = await self.regulars.wait_for("looking at the column", future)
+            if found is None or first is not self.first or (self.number, part.position) != (number, position):
+                return
+            self.details[number, position] = found
+            self._tell_column()
+        text = part.profile_text
+        if text is not None:
+            self.regulars.push_screen(Read(part.column.name, text))
 
     async def action_table(self) -> None:
         if self.look is not None:
@@ -350,7 +376,7 @@ class DataView(View):
         if wanted is None:
             return
         if wanted.resume:
-            await self.regulars.resume()
+            await self.regulars.resume(wanted.place)
             return
         try:
             recipe, path = recipe_of(wanted.paths)

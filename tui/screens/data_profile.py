@@ -99,6 +99,20 @@ def column_text(
     return text
 
 
+def whole_text(look: Look, table: TableLook, column: ColumnLook, detail: ColumnDetail | None) -> Text:
+    """The same with the values that the bars beside it show."""
+    text = column_text(look, table, column, detail, brief=False)
+    rows, values = (detail.rows, detail.common) if detail else (column.rows, column.common)
+    if values and values[0][1] > 1:
+        shares = [
+            f"{plain(value, 60)} {whole(count)} ({per_cent(count / max(1, rows))})"
+            for value, count in values[:MOST_BARS]
+        ]
+        text.append("\nMost common: ", style="bold")
+        text.append(", ".join(shares))
+    return text
+
+
 def _role_words(table: TableLook, column: ColumnLook) -> str:
     if not table.used:
         return ", in a table that is not used"

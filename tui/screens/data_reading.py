@@ -98,12 +98,9 @@ def ask_reading(app: RegularsApp, look: Look | None) -> None:
     found = look.tables[look.main].described if look is not None and look.tables else ()
     is_text = look is None or any(file.kind == "text" for file in look.files)
     choices = [
-        Choice(
-            one.key,
-            one.title,
-            f"{one.about}; {_now(recipe, one)}",
-            "" if is_text or not one.key.startswith("source.") else "only text files leave it open",
-        )
+        Choice(one.key, one.title, f"{one.about}; {_now(recipe, one)}")
+        if is_text or not one.key.startswith("source.")
+        else Choice(one.key, one.title, f"{one.about}.", "Only text files leave it open.")
         for one in READINGS
     ]
     hint = plain("Found: " + "; ".join(found) + ".", 400) if found else ""

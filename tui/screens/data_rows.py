@@ -15,7 +15,7 @@ from core.errors import RegularsError
 from core.remote.looks import ColumnLook, Look, TableLook
 from tui.acting import app_of
 from tui.fitting import Fitting
-from tui.screens.data_profile import ProfilePane, column_text
+from tui.screens.data_profile import ProfilePane, whole_text
 from tui.text import plain, whole
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
@@ -158,7 +158,7 @@ class RowsPart(Fitting, Vertical):
         """All that is known of the column under the cursor."""
         if self.column is None or self.look is None or self.table is None:
             return None
-        return column_text(self.look, self.table, self.column, self.detail, brief=False)
+        return whole_text(self.look, self.table, self.column, self.detail)
 
     def fit(self, size: Size) -> None:
         """Have the profile beside the rows where there is room, else below them."""

@@ -105,7 +105,7 @@ def proof_of(examined: Examined, width: int, lines: int, *, is_changed: bool) ->
     for told in range(len(others), 0, -1):
         left = len(others) - told
         text = " ".join(filter(None, [*said[: 2 + told], f"And {whole(left)} more." if left else ""]))
-        if len(textwrap.wrap(text, width)) <= lines:
+        if len(textwrap.wrap(text, max(1, width))) <= lines:
             return text
     return as_fits([*said[:2], f"And {whole(len(others))} more." if others else ""], width, lines)
 

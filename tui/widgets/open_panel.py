@@ -102,8 +102,8 @@ class OpenPanel(Vertical):
 
     def _follow(self, text: str) -> None:
         """Show what the list holds for a line, and what the line means."""
-        resumable = self.list.regulars.resumable
-        found = places(text, resumable)
+        app = self.list.regulars
+        found = places(text, app.resumable, {app.session.place})
         folder = next((place.path for place in reversed(found) if place.kind == "heading"), "")
         self.list.show(found, folder)
         said = self.query_one("#path-meaning", Line)
@@ -163,7 +163,7 @@ class OpenPanel(Vertical):
     @on(PlaceList.Chosen)
     def _chosen(self, event: PlaceList.Chosen) -> None:
         if event.place.kind == "resume":
-            self.post_message(self.Opened(Wanted(resume=True)))
+            self.post_message(self.Opened(Wanted(resume=True, place=event.place.session)))
         else:
             self._open(event.place.path)
 
