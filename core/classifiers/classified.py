@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 # Raised when what is kept changes its meaning.
-KEPT_AS = 3
+KEPT_AS = 4
 
 
 class Classified:
@@ -53,6 +53,7 @@ class Classified:
         """What is written of every model for one target, baselines last."""
         from core.classifiers.learning_curve import of_sample
         from core.classifiers.records import best_baseline, record
+        from core.classifiers.staying import staying_of
 
         order = self.models_for(target)
         baselines = [model for model in order if model in BASELINES]
@@ -61,8 +62,9 @@ class Classified:
         known, exam = self._marked[target], self.exams.exam(target)
         baseline = known[best_baseline(known)]
         said, there = self.exams.repeats(target), self.exams.rows_there(target)
+        stays = staying_of(exam, self._part.seed)
         return [
-            record(exam, known[model], baseline, said, self._part.seed, self._part.contacts)
+            record(exam, known[model], baseline, said, self._part.seed, self._part.contacts, stays=stays)
             | of_sample(exam, known[model].answers, there, self._part)
             for model in order
         ]
@@ -218,6 +220,7 @@ class Classified:
     def record_of(self, target: str, model: str) -> dict[str, Any]:
         """What is written of one model for one target, beside the best baseline."""
         from core.classifiers.records import best_baseline, record
+        from core.classifiers.staying import staying_of
 
         for one in self._judged_before:
             if (one["target"], one["model"]) == (target, model):
@@ -227,8 +230,8 @@ class Classified:
             pass
         known, exam = self._marked[target], self.exams.exam(target)
         baseline = known[best_baseline(known)]
-        said = self.exams.repeats(target)
-        return record(exam, known[model], baseline, said, self._part.seed)
+        said, stays = self.exams.repeats(target), staying_of(exam, self._part.seed)
+        return record(exam, known[model], baseline, said, self._part.seed, stays=stays)
 
     @property
     def are_judged(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.classifiers.counting import counted
 from core.errors import ImpossibleError
 
 
@@ -19,10 +21,21 @@ class CutOff:
     """The latest first."""
 
 
-def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOff, ...]:
+def _by_nothing(_: int) -> str:
+    return ""
+
+
+def rolling(
+    first: date,
+    end: date,
+    horizon_days: int,
+    most: int,
+    hindered: Callable[[int], str] = _by_nothing,
+) -> tuple[CutOff, ...]:
     """The tests, the latest first; ImpossibleError where sales from `first` to before `end` are too short for any.
 
-    The first day that is learned at has a whole horizon of sales before it.
+    The first day that is learned at has a whole horizon of sales before it. `hindered` says what, with a horizon for which
+    the sales are long enough, would be in the way of judging even so.
     """
     step = timedelta(days=horizon_days)
     days = []
@@ -32,8 +45,8 @@ def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOf
         day -= step
     if len(days) < 2:
         raise ImpossibleError(
-            f"{_not_enough(first, end, horizon_days)}",
-            _cure(first, end, horizon_days),
+            _not_enough(first, end, horizon_days),
+            _cure(first, end, horizon_days, hindered),
         )
     return tuple(
         CutOff(day, day + step, tuple(days[place + 1 :])) for place, day in enumerate(days[:-1][:most])
@@ -43,7 +56,7 @@ def rolling(first: date, end: date, horizon_days: int, most: int) -> tuple[CutOf
 def _not_enough(first: date, end: date, horizon_days: int) -> str:
     last = end - timedelta(days=1)
     span = (end - first).days
-    ahead, spanned = (f"{days:,} {'day' if days == 1 else 'days'}" for days in (horizon_days, span))
+    ahead, spanned = counted(horizon_days, "day"), counted(span, "day")
     if span < horizon_days + 1:
         return (
             f"What happens within {ahead} cannot be judged: the purchases, from {first} to {last}, span {spanned}, so"
@@ -55,8 +68,12 @@ def _not_enough(first: date, end: date, horizon_days: int) -> str:
     )
 
 
-def _cure(first: date, end: date, horizon_days: int) -> str:
+def _cure(first: date, end: date, horizon_days: int, hindered: Callable[[int], str]) -> str:
     possible = first + timedelta(days=3 * horizon_days - 1)
     shorter = (end - first).days // 3
-    now = f"; now with --set classifier.horizon_days={shorter}" if shorter else ""
-    return f"It is possible with sales up to {possible}{now}."
+    told = f"It is possible with sales up to {possible}"
+    if not shorter:
+        return f"{told}."
+    told += f"; now with --set classifier.horizon_days={shorter}"
+    also = hindered(shorter)
+    return f"{told} there are days enough, but that is refused as well: {also}" if also else f"{told}."

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.classifiers.checks import check_classes, check_learnable, left_out_of_sample
+from core.classifiers.checks import FEWEST_TO_JUDGE, check_classes, check_learnable, left_out_of_sample
 from core.classifiers.cut_offs import CutOff, rolling
-from core.classifiers.features import columns_of
+from core.classifiers.features import FEATURES, columns_of
 from core.classifiers.known import MOST_KNOWN
-from core.classifiers.sentinel import made_from, repeats
+from core.classifiers.sentinel import OPEN, made_from, repeats
 from core.classifiers.targets import (
     CLUSTER,
     FIDELITY,
@@ -26,7 +26,7 @@ from core.classifiers.targets import (
 )
 from core.clusters.features import MONEY, Feature
 from core.errors import ImpossibleError
-from core.scores import TIERS
+from core.scores import LETTER, MEASURES, TIERS
 from core.sql import compiled, parquet_copy
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Exams:
         self._exams: dict[str, Exam] = {}
         self._at: dict[date, Known] = {}
         self._there: dict[str, int] = {}
+        self._repeats: dict[str, str] = {}
         self._notes: dict[str, None] = {}
 
     @property
@@ -67,9 +68,8 @@ class Exams:
 
     def repeats(self, target: str) -> str:
         """What the leakage sentinel says of one target."""
-        clustered = [feature.column for feature in map(Feature.of, self._study.clusters.part.features)]
-        source = made_from(TARGETS[target], self._study.stages.segment_map, clustered)
-        return repeats(self.exam(target).seen, source)
+        self.exam(target)
+        return self._repeats.get(target, OPEN)
 
     def learned_from(self, target: str) -> list[Known]:
         """All customers of whom the answer is known by today: what an active model learns from."""
@@ -90,29 +90,69 @@ class Exams:
         from core.classifiers.judging import fidelity_exam
 
         known = self._known_today(target)
-        check_classes(known, TARGETS[target], self._part.folds, self._without())
+        check_classes([known], TARGETS[target], self._part.folds, self._without())
         columns = self._available(self._part.rule_features, [known])
         exam = fidelity_exam(target, known, columns, self._part, self._order(target))
         learned = len(exam.parts[0].lesson.truth)
         self._there[target] = learned * known.everyone // max(1, len(known.ids))
+        self._repeats[target] = self._marked(target, known, columns)
         self._note(left_out_of_sample(known), *check_learnable(exam, known))
         return exam
 
-    def _of_the_future(self, target: str) -> Exam:
-        from core.classifiers.judging import validity_exam
+    def _marked(self, target: str, known: Known, columns: Sequence[str]) -> str:
+        """What the leakage sentinel says of a label of today that is predicted from these columns."""
+        study = self._study
+        clustered = {feature.column for feature in map(Feature.of, study.clusters.part.features)}
+        if study.recipe.customers.refunds == "net" or study.columns.shape != "sales":
+            clustered = {"monetary" if column == "net" else column for column in clustered}
+        scores = {measure: set(known.facts[LETTER[measure]].tolist()) for measure in MEASURES}
+        source = made_from(TARGETS[target], study.stages.segment_map, clustered, scores)
+        # What nobody has is the same for all, as is a score that all have.
+        lacking = (source | set(MEASURES)) & set(columns_of(FEATURES)) - set(known.columns)
+        scored_alike = {LETTER[measure] for measure, told in scores.items() if len(told) < 2}
+        return repeats(columns, source, known.alike | lacking | scored_alike)
 
-        self._check_dated(target)
+    def _of_the_future(self, target: str) -> Exam:
+        self.check_long_enough(target)
         at = self.at
-        columns = self._available(self._part.features, list(at.values()))
-        check_classes(at[self.cut_offs[0].day], TARGETS[target], 1, self._without())
-        exam = validity_exam(target, at, self.cut_offs, columns, self._part, self._order(target))
+        exam = self._at_cut_offs(target, self.cut_offs, at)
         days = [at[day] for day in self.cut_offs[0].learned_at]
         learned = len(exam.parts[0].lesson.truth)
         self._there[target] = (
             learned * sum(day.everyone for day in days) // max(1, sum(len(day.ids) for day in days))
         )
-        self._note(left_out_of_sample(at[self.cut_offs[0].day]), *check_learnable(exam))
+        self._note(left_out_of_sample(at[self.cut_offs[0].day]))
         return exam
+
+    def _at_cut_offs(self, target: str, cut_offs: Sequence[CutOff], at: Mapping[date, Known]) -> Exam:
+        """What is asked at these cut-offs; ImpossibleError where customers could not be told apart."""
+        from core.classifiers.judging import validity_exam
+
+        columns = self._available(self._part.features, list(at.values()))
+        judged = [at[one.day] for one in cut_offs]
+        check_classes(judged, TARGETS[target], FEWEST_TO_JUDGE, self._without())
+        exam = validity_exam(target, at, cut_offs, columns, self._part, self._order(target))
+        check_learnable(exam)
+        return exam
+
+    def check_long_enough(self, target: str) -> None:
+        """Refuse what happens next where the purchases are too few days for it, and say what another horizon would do."""
+        self._check_dated(target)
+        try:
+            self.cut_offs  # noqa: B018  works them out
+        except ImpossibleError:
+            self._rolling(self._part.horizon_days, lambda days: self._hindered(target, days))
+
+    def _hindered(self, target: str, horizon_days: int) -> str:
+        """What keeps a target from being judged with another horizon, where the recipe's own has no cut-offs; "" for nothing."""
+        cut_offs = self._rolling(horizon_days)
+        step = timedelta(days=horizon_days)
+        try:
+            at = {day: self.past.labelled_on(day, day + step) for day in _days(cut_offs)}
+            self._at_cut_offs(target, cut_offs, at)
+        except ImpossibleError as error:
+            return error.what
+        return ""
 
     def _note(self, *notes: str) -> None:
         self._notes |= dict.fromkeys(filter(None, notes))
@@ -155,10 +195,13 @@ class Exams:
     @cached_property
     def cut_offs(self) -> tuple[CutOff, ...]:
         """The days that models are judged at, the latest first."""
+        return self._rolling(self._part.horizon_days)
+
+    def _rolling(self, horizon_days: int, *hindered: Callable[[int], str]) -> tuple[CutOff, ...]:
         first, end = self.past.first_day, self._study.as_of
         assert first is not None  # noqa: S101  a study without purchases has no customers
         assert end is not None  # noqa: S101  `_check_dated` saw to it
-        return rolling(first, end, self._part.horizon_days, self._part.cut_offs)
+        return rolling(first, end, horizon_days, self._part.cut_offs, *hindered)
 
     @property
     def at(self) -> Mapping[date, Known]:
@@ -170,7 +213,7 @@ class Exams:
     def look_back(self) -> Iterator[date]:
         """Look back to each of these days, one after the other."""
         step = timedelta(days=self._part.horizon_days)
-        days = sorted({day for one in self.cut_offs for day in (one.day, *one.learned_at)}, reverse=True)
+        days = _days(self.cut_offs)
         for number, day in enumerate(days, 1):
             if day not in self._at:
                 self._study.say(f"looking back to {day} ({number} of {len(days)})")
@@ -224,3 +267,8 @@ class Exams:
         return known_today(
             connection, path, ibis.schema(kinds), study.as_of, habits=dated, seed=self._part.seed, most=most
         )
+
+
+def _days(cut_offs: Sequence[CutOff]) -> list[date]:
+    """The days that are judged at or learned at, the latest first."""
+    return sorted({day for one in cut_offs for day in (one.day, *one.learned_at)}, reverse=True)

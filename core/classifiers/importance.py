@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.classifiers.measures import DECIMALS, Judged, Scale
+from core.classifiers.naming import BLIND
 
 if TYPE_CHECKING:
     from core.classifiers.judging import Answer, Exam
@@ -18,7 +19,7 @@ AUC_PLACE = 2
 def importance(exam: Exam, answer: Answer, place: int, seed: int) -> list[dict[str, float | str]]:
     """Of each feature that a model looks at, on at most so many customers of one part, the most important first."""
     fitted, part = answer.fitted, exam.parts[place]
-    if fitted.name == "majority":
+    if fitted.name in BLIND:
         return []
     rng = np.random.default_rng(seed)
     rows = np.sort(rng.permutation(len(part.truth))[:ASKED])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,18 +19,24 @@ Interval = tuple[float, float]
 
 
 def resampled(judged: Judged, whose: Labels, seed: int, draws: int = DRAWS) -> Numbers:
-    """The headline figures of so many draws, a row each, and the AUC of each cut-off.
+    """The headline figures of so many draws, a row each, and the AUC of each cut-off."""
+    scale = Scale(judged)
+    found = np.empty((draws, len(HEADLINES) + len(judged.days)))
+    for draw, weights in enumerate(weights_of_draws(whose, seed, draws)):
+        found[draw] = scale.figures(weights)
+    return found
 
-    The same customers are drawn whatever the predictions are, so that two models can be compared draw by draw.
+
+def weights_of_draws(whose: Labels, seed: int, draws: int = DRAWS) -> Iterator[Numbers]:
+    """How often each row counts in each draw.
+
+    The same customers are drawn whatever is judged, so that two models can be compared draw by draw.
     """
     rng = np.random.default_rng(seed)
     customers = int(whose.max()) + 1
-    scale = Scale(judged)
-    found = np.empty((draws, len(HEADLINES) + len(judged.days)))
-    for draw in range(draws):
+    for _ in range(draws):
         times = np.bincount(rng.integers(0, customers, customers), minlength=customers)
-        found[draw] = scale.figures(times[whose].astype(float))
-    return found
+        yield times[whose].astype(float)
 
 
 def interval(values: Sequence[float] | Numbers) -> Interval | None:

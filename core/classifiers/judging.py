@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.classifiers.intervals import numbered
 from core.classifiers.models import Fitted, Lesson, fit
-from core.classifiers.naming import ALONE
+from core.classifiers.naming import ALONE, BLIND
+from core.classifiers.targets import TARGETS
 from core.clusters.fitting import one_thread, short_turns, without_warnings
 from core.engine import usable_cores
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # A class with fewer rows cannot be learned: a curve of chances is fitted in three parts.
 FEWEST_TO_LEARN = 5
+NO_CLASS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Part:
     """The first day that no longer counts; None for labels of that day itself."""
     learned_at: tuple[date, ...]
     facts: Mapping[str, Numbers]
+    stays: Labels | None = None
+    """The class that each row has at the cut-off already, `NO_CLASS` where it is none of the exam's; None where the label is none that anybody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Exam:
     def seen(self) -> tuple[str, ...]:
         """The columns that models see."""
         return self.parts[0].lesson.seen
+
+
+def customers_of(exam: Exam) -> Labels:
+    """A number for each row's customer."""
+    return numbered(np.concatenate([part.ids for part in exam.parts]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +89,28 @@ class Answers:
 def ask(exam: Exam, model: str, place: int, part: ClassifierPart) -> Answer:
     """Let a model learn for one part, and say what it thinks of it."""
     here = exam.parts[place]
-    fitted = fit(model, here.lesson, part)
+    fitted = fit(model, _lesson(exam, model, place), part)
     places = [here.lesson.columns.index(column) for column in fitted.columns]
     began = time.perf_counter()
     chances = fitted.probabilities(here.values[:, places])
     return Answer(fitted, chances, fitted.decided(chances), time.perf_counter() - began)
+
+
+def _lesson(exam: Exam, model: str, place: int) -> Lesson:
+    """What a model learns from for one part.
+
+    Of folds, one that looks at no feature counts the classes of all customers: counted in each fold's rest anew, the shares
+    would differ a little from fold to fold, and put customers in an order that says nothing but the fold they were in.
+    """
+    here = exam.parts[place]
+    if model not in BLIND or here.until is not None:
+        return here.lesson
+    return replace(
+        here.lesson,
+        values=np.concatenate([part.values for part in exam.parts]),
+        truth=np.concatenate([part.truth for part in exam.parts]),
+        whose=customers_of(exam),
+    )
 
 
 def ask_all(
@@ -177,12 +204,22 @@ def validity_exam(
                 cut_off.until,
                 cut_off.learned_at,
                 now.facts,
+                _stays(now, target, classes),
             )
         )
     countries: dict[float, str] = {}
     for known in at.values():
         countries |= known.countries
     return Exam(target, classes, tuple(parts), countries)
+
+
+def _stays(known: Known, target: str, classes: Sequence[str]) -> Labels | None:
+    """What a label would be if everybody stayed as they are."""
+    now = TARGETS[target].now
+    if not now:
+        return None
+    places = {name: place for place, name in enumerate(classes)}
+    return np.array([places.get(name, NO_CLASS) for name in known.labels[now]], dtype=np.int64)
 
 
 def lesson_of(

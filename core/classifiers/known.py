@@ -42,10 +42,22 @@ class Known:
     everyone: int
     """How many customers there were, of whom these are a sample."""
 
+    @property
+    def alike(self) -> frozenset[str]:
+        """The features in which all of these customers are the same."""
+        return frozenset(
+            name for name, values in zip(self.columns, self.values.T, strict=True) if _is_one(values)
+        )
+
     def seen(self, columns: Sequence[str]) -> Numbers:
         """Some of the features."""
         places = [self.columns.index(column) for column in columns]
         return self.values[:, places]
+
+
+def _is_one(values: Numbers) -> bool:
+    """Whether there is one value only; that there is none is another."""
+    return len(np.unique(values)) < 2
 
 
 def known_from(

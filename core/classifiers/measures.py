@@ -80,12 +80,30 @@ class Ranked:
         return float(np.trapezoid(positives, others) / (positives[-1] * others[-1]))
 
 
+class Hits:
+    """How often what was decided is right, for any weights of the rows."""
+
+    def __init__(self, truth: Labels, decided: Labels, classes: int) -> None:
+        self._truth, self._classes = truth, classes
+        self._right = (truth == decided).astype(float)
+
+    def shares(self, weights: Numbers | None = None) -> tuple[float, float]:
+        """Accuracy and balanced accuracy."""
+        weighed = np.ones(len(self._right)) if weights is None else weights
+        of_class = np.bincount(self._truth, weights=weighed, minlength=self._classes)
+        right = np.bincount(self._truth, weights=weighed * self._right, minlength=self._classes)
+        there = of_class > 0
+        return (
+            float((weighed * self._right).sum()) / float(weighed.sum()),
+            float((right[there] / of_class[there]).mean()),
+        )
+
+
 class Scale:
     """The headline figures of predictions, for any weights of their rows."""
 
     def __init__(self, judged: Judged) -> None:
-        self._judged = judged
-        self._right = (judged.truth == judged.decided).astype(float)
+        self._hits = Hits(judged.truth, judged.decided, len(judged.classes))
         self._errors = squared_errors(judged)
         self._days = [
             (
@@ -97,18 +115,12 @@ class Scale:
 
     def figures(self, weights: Numbers | None = None) -> tuple[float, ...]:
         """Accuracy, balanced accuracy, AUC and Brier, in this order, and the AUC of each cut-off; NaN where there is none."""
-        weighed = np.ones(len(self._right)) if weights is None else weights
-        total = float(weighed.sum())
-        count = len(self._judged.classes)
-        of_class = np.bincount(self._judged.truth, weights=weighed, minlength=count)
-        right = np.bincount(self._judged.truth, weights=weighed * self._right, minlength=count)
-        there = of_class > 0
+        weighed = np.ones(len(self._errors)) if weights is None else weights
         areas = [_mean([ranked.auc(weighed[rows]) for ranked in ranks]) for rows, ranks in self._days]
         return (
-            float((weighed * self._right).sum()) / total,
-            float((right[there] / of_class[there]).mean()),
+            *self._hits.shares(weighed),
             _mean(areas),
-            float((weighed * self._errors).sum()) / total,
+            float((weighed * self._errors).sum()) / float(weighed.sum()),
             *areas,
         )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.classifiers.features import COUNTRY
 from core.classifiers.models import Lesson, prepared_for
+from core.classifiers.naming import BLIND
 from core.classifiers.rules import path_of
 from core.classifiers.told import Like, Reason
 from core.errors import RegularsError
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from core.clusters.model import Numbers
 
 MOST_LIKE = 5
+CHANCE_DECIMALS = 3
 
 
 def write_mistakes(path: Path, exam: Exam, marked: Marked) -> int:
-    """Write whom a model places wrongly, the surest mistakes first; how many they are."""
+    """Write whom a model places wrongly, the furthest from the truth first; how many they are.
+
+    That is by how much likelier than the truth what it decided for was to it, as the chances are shown.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -32,9 +37,12 @@ def write_mistakes(path: Path, exam: Exam, marked: Marked) -> int:
     ids = np.concatenate([part.ids for part in exam.parts])
     days = [part.cut_off for part in exam.parts for _ in part.ids]
     rows = np.arange(len(judged.truth))
-    of_truth, of_decided = judged.chances[rows, judged.truth], judged.chances[rows, judged.decided]
+    of_truth, of_decided = (
+        np.round(judged.chances[rows, of], CHANCE_DECIMALS) for of in (judged.truth, judged.decided)
+    )
+    apart = np.round(of_decided - of_truth, CHANCE_DECIMALS)
     missed = np.flatnonzero(judged.truth != judged.decided)
-    missed = missed[np.lexsort((ids[missed].astype(str), of_truth[missed] - of_decided[missed]))]
+    missed = missed[np.lexsort((ids[missed].astype(str), -apart[missed]))]
     classes = np.array(exam.classes, dtype=object)
     columns: dict[str, Any] = {"customer_id": pa.array(ids[missed], pa.string())}
     if rolling:
@@ -42,8 +50,8 @@ def write_mistakes(path: Path, exam: Exam, marked: Marked) -> int:
     columns |= {
         "truth": pa.array(classes[judged.truth[missed]], pa.string()),
         "prediction": pa.array(classes[judged.decided[missed]], pa.string()),
-        "chance_of_truth": pa.array(np.round(of_truth[missed], 3), pa.float64()),
-        "chance_of_prediction": pa.array(np.round(of_decided[missed], 3), pa.float64()),
+        "chance_of_truth": pa.array(of_truth[missed], pa.float64()),
+        "chance_of_prediction": pa.array(of_decided[missed], pa.float64()),
     }
     pq.write_table(pa.table(columns), path)
     return len(missed)
@@ -64,7 +72,7 @@ def reason(exam: Exam, marked: Marked, customer_id: str, cut_off: str) -> Reason
         features=fitted.columns,
         values=_shown(exam, fitted.columns, seen[0]),
         path=tuple(path_of(fitted, exam.classes, exam.countries, seen)) if fitted.name == "tree" else (),
-        alike=_alike(exam, part, fitted, seen) if fitted.name != "majority" else (),
+        alike=_alike(exam, part, fitted, seen) if fitted.name not in BLIND else (),
     )
 
 

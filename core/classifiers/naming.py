@@ -6,6 +6,8 @@ MODELS = ("knn", "logistic", "tree", "forest", "boosting", "svm", "bayes", "mlp"
 BASELINES = ("majority", "recency", "frequency")
 # Baselines that look at one measure only.
 ALONE = frozenset(("recency", "frequency"))
+# Baselines that look at no feature.
+BLIND = frozenset(("majority",))
 LONG_NAMES = {
     "knn": "k-NN",
     "logistic": "logistic regression",
@@ -25,3 +27,5 @@ INSTEAD = {
     "recency": "looking at the last purchase",
     "frequency": "counting orders",
 }
+# What somebody does who predicts no change of a label that customers have already.
+STAYING = "supposing that everybody stays as they are"

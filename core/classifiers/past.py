@@ -12,6 +12,7 @@ from core.classifiers.ahead import LABEL_OF, SPENT, labelled, window
 from core.classifiers.features import COLUMNS_OF
 from core.classifiers.habits import habits, with_habits
 from core.classifiers.known import MOST_KNOWN, Known, known_from
+from core.classifiers.targets import SEGMENT, TIER
 from core.customers import customers
 from core.engine import told_plainly
 from core.ledger import KEPT
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from core.recipe import Recipe
 
 FACTS = ("value", "recency")
+# The labels that customers have on the day itself, by the target's name.
+LABELS_NOW = {TIER.name: "tier", SEGMENT.name: "segment"}
 
 
 class Past:
@@ -91,13 +94,14 @@ class Past:
         return drawn(self.connection, select, self._recipe.classifier.seed, day, FACTS, {}, most)
 
     def labelled_on(self, day: date, until: date) -> Known:
-        """Customers on a day, with what they did from then to before `until`."""
+        """Customers on a day with their labels of that day, and with what they did from then to before `until`."""
         self._view("known", self.customers_on(day))
         self._view("later", self.customers_on(until))
         self._look_at(day, until)
         self._make("inside", self._once("inside", self._inside))
         select = self._once("labelled", self._labelled)
-        return drawn(self.connection, select, self._recipe.classifier.seed, day, (*FACTS, SPENT), LABEL_OF)
+        labels, facts = {**LABELS_NOW, **LABEL_OF}, (*FACTS, SPENT)
+        return drawn(self.connection, select, self._recipe.classifier.seed, day, facts, labels)
 
     def _look_at(self, day: date, until: date | None = None) -> None:
         begins, ends = literal(day.isoformat()), literal((until or day).isoformat())

@@ -10,7 +10,8 @@ import numpy as np
 
 from core.classifiers.budget import spent_on
 from core.classifiers.importance import importance
-from core.classifiers.intervals import DRAWS, Interval, interval, intervals, numbered, resampled
+from core.classifiers.intervals import DRAWS, Interval, interval, intervals, resampled
+from core.classifiers.judging import customers_of
 from core.classifiers.measures import (
     DECIMALS,
     HEADLINES,
@@ -26,14 +27,16 @@ from core.classifiers.measures import (
 from core.classifiers.naming import BASELINES
 from core.classifiers.rules import rules_of
 from core.classifiers.targets import TARGETS
-from core.classifiers.told import Reached
+from core.classifiers.told import STAYING_KEYS, Reached
 from core.classifiers.words import standing, verdict
 
 if TYPE_CHECKING:
     from core.classifiers.judging import Answers, Exam
+    from core.classifiers.staying import Staying
     from core.clusters.model import Labels, Numbers
 
 AUC = HEADLINES.index("auc")
+_NOBODY_STAYS: Mapping[str, None] = dict.fromkeys(STAYING_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,6 @@ def days_of(exam: Exam) -> Labels:
     )
 
 
-def customers_of(exam: Exam) -> Labels:
-    """A number for each row's customer."""
-    return numbered(np.concatenate([part.ids for part in exam.parts]))
-
-
 def best_baseline(all_marked: Mapping[str, Marked]) -> str:
     """The baseline with the highest AUC."""
     areas = {
@@ -98,9 +96,13 @@ def record(
     seed: int,
     contacts: int = 0,
     *,
+    stays: Staying | None = None,
     weighs_features: bool = True,
 ) -> dict[str, Any]:
-    """Everything that is written of one model for one target; the importance of features, which takes longest, can be left out."""
+    """Everything that is written of one model for one target; the importance of features, which takes longest, can be left out.
+
+    `stays` is what everybody's label at the cut-off is worth, where they have one.
+    """
     target, judged = TARGETS[exam.target], mine.judged
     figures, between = headline(judged), intervals(mine.draws)
     lead = mine.draws[:, AUC] - baseline.draws[:, AUC]
@@ -112,8 +114,8 @@ def record(
         "model": mine.model,
         "question": target.question,
         "repeats": repeats,
-        "verdict": verdict(mine.model, between["auc"], baseline.model, difference, lead_between, repeats),
-        "standing": standing(mine.model, between["auc"], lead_between),
+        "verdict": "",
+        "standing": "",
         "classes": list(judged.classes),
         "rows": len(judged.truth),
         "customers": len(np.unique(customers_of(exam))),
@@ -127,15 +129,17 @@ def record(
         "baseline": baseline.model,
         "auc_difference": difference,
         "auc_difference_interval": _listed(lead_between),
+        **(_NOBODY_STAYS if stays is None else stays.beside(mine, figures["accuracy"] or 0.0)),
         "report": report(judged),
         "confusion": confusion(judged),
-        "cut_offs": _cut_offs(exam, mine) if exam.parts[0].until is not None else [],
+        "cut_offs": _cut_offs(exam, mine, stays) if exam.parts[0].until is not None else [],
         "importance": importance(exam, mine.answers.parts[0], 0, seed) if weighs_features else [],
     }
     if target.positive and judged.classes[0] == target.positive:
         told |= {"gains": gains(judged), "calibration": calibration(judged)}
         if contacts and exam.parts[0].until is not None:
             told["budget"] = [_budgeted(one) for one in spent_on(exam, mine.answers, contacts)]
+    told |= {"standing": standing(told), "verdict": verdict(told)}
     return told | _inside(exam, mine)
 
 
@@ -156,7 +160,7 @@ def _inside(exam: Exam, mine: Marked) -> dict[str, Any]:
     return told
 
 
-def _cut_offs(exam: Exam, mine: Marked) -> list[dict[str, Any]]:
+def _cut_offs(exam: Exam, mine: Marked, stays: Staying | None) -> list[dict[str, Any]]:
     found = []
     for number, (part, answer, day) in enumerate(
         zip(exam.parts, mine.answers.parts, mine.judged.days, strict=True)
@@ -170,6 +174,7 @@ def _cut_offs(exam: Exam, mine: Marked) -> list[dict[str, Any]]:
                 "learned_from": answer.fitted.learned_from,
                 **headline(day),
                 "auc_interval": _listed(interval(mine.draws[:, len(HEADLINES) + number])),
+                "stays_accuracy": None if stays is None else rounded(stays.by_day[number]),
                 "confusion": confusion(day),
             }
         )

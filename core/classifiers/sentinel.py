@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core.classifiers.targets import CLUSTER, FIDELITY, HIGH_VALUE, SEGMENT, TIER, Target
-from core.maps import SegmentMap
-from core.scores import LETTER, MEASURES
+from core.maps import Cell, SegmentMap
+from core.scores import MEASURES
 
 REPEATS, REPEATS_IN_PART, OPEN = "repeats a rule", "repeats a part of a rule", ""
 # Each of these columns follows from the others by arithmetic, for a given set of customers.
@@ -26,8 +26,16 @@ FOLLOWS: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def made_from(target: Target, segments: SegmentMap, clustered_by: Iterable[str]) -> frozenset[str]:
-    """The customers' columns that a label is made from; none for what is after the cut-off, which no column knows."""
+def made_from(
+    target: Target,
+    segments: SegmentMap,
+    clustered_by: Iterable[str],
+    scored: Mapping[str, Collection[int]] | None = None,
+) -> frozenset[str]:
+    """The customers' columns that a label is made from; none for what is after the cut-off, which no column knows.
+
+    `scored` has the scores that occur, by measure: what the map makes of others matters to nobody.
+    """
     if target.question != FIDELITY:
         return frozenset()
     if target is TIER:
@@ -37,13 +45,19 @@ def made_from(target: Target, segments: SegmentMap, clustered_by: Iterable[str])
     if target is CLUSTER:
         return frozenset(clustered_by)
     assert target is SEGMENT  # noqa: S101  every label of today stands above
-    return frozenset(measure for measure in MEASURES if _matters(segments, "rfm".index(LETTER[measure])))
+    told = [None if scored is None else scored[measure] for measure in MEASURES]
+    cells = {
+        cell: name
+        for cell, name in segments.cells.items()
+        if all(some is None or score in some for score, some in zip(cell, told, strict=True))
+    }
+    return frozenset(measure for place, measure in enumerate(MEASURES) if _matters(cells, place))
 
 
-def _matters(segments: SegmentMap, place: int) -> bool:
-    """Whether any two cells that differ in one score only have different names."""
+def _matters(cells: Mapping[Cell, str], place: int) -> bool:
+    """Whether any two cells that differ in one score only, the one at this place, have different names."""
     seen: dict[tuple[int, ...], str] = {}
-    for cell, name in segments.cells.items():
+    for cell, name in cells.items():
         rest = cell[:place] + cell[place + 1 :]
         if seen.setdefault(rest, name) != name:
             return True
@@ -61,11 +75,16 @@ def known_from(columns: Iterable[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-def repeats(columns: Sequence[str], source: frozenset[str]) -> str:
-    """What figures are worth nothing for: the label is a function of the features, or partly one; empty where it is neither."""
+def repeats(columns: Sequence[str], source: frozenset[str], alike: Collection[str] = ()) -> str:
+    """What figures are worth nothing for: the label is a function of the features, or partly one; empty where it is neither.
+
+    In the columns `alike` everybody is the same, as in money where there is none: these are known without looking, and make
+    no difference to a label.
+    """
     if not source:
         return OPEN
-    known = known_from(columns)
-    if source <= known:
+    known = known_from({*columns, *alike})
+    matters = source - known_from(alike)
+    if matters <= known:
         return REPEATS
-    return REPEATS_IN_PART if source & known else OPEN
+    return REPEATS_IN_PART if matters & known else OPEN

@@ -23,6 +23,8 @@ class Target:
     positive: str = ""
     """Of two classes the one that is looked for."""
     needs_money: bool = False
+    now: str = ""
+    """The target that is the same thing of the cut-off itself; none where what is asked happens in a window, so nobody is in it yet."""
 
 
 TIER = Target("tier", FIDELITY, "the tier of a customer today")
@@ -43,8 +45,10 @@ TOP_QUARTER = Target(
     YES,
     needs_money=True,
 )
-TIER_LATER = Target("tier later", VALIDITY, "the tier of a customer at the end of the horizon")
-SEGMENT_LATER = Target("segment later", VALIDITY, "the segment of a customer at the end of the horizon")
+TIER_LATER = Target("tier later", VALIDITY, "the tier of a customer at the end of the horizon", now=TIER.name)
+SEGMENT_LATER = Target(
+    "segment later", VALIDITY, "the segment of a customer at the end of the horizon", now=SEGMENT.name
+)
 
 TARGETS = {
     target.name: target

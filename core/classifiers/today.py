@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from core.classifiers.ahead import at_least, yes_or_no
 from core.classifiers.habits import with_habits
 from core.classifiers.known import MOST_KNOWN
-from core.classifiers.past import FACTS, drawn
-from core.classifiers.targets import CLUSTER, HIGH_VALUE, SEGMENT, TIER, TOP_SHARE
+from core.classifiers.past import FACTS, LABELS_NOW, drawn
+from core.classifiers.targets import CLUSTER, HIGH_VALUE, TOP_SHARE
+from core.scores import LETTER, MEASURES
 from core.sql import compiled, file_literal
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from core.classifiers.known import Known
 
 HIGH = "label_high_value"
+# The score of each measure.
+SCORES = tuple(LETTER[measure] for measure in MEASURES)
 
 
 def known_today(
@@ -45,7 +48,7 @@ def known_today(
     table = table.mutate(spent_less=spent_less, everybody=table.count().over(ibis.window()))
     high = at_least(table.spent_less, table.everybody, TOP_SHARE) & table.monetary.notnull()
     table = table.mutate(**{HIGH: yes_or_no(high)})
-    labels = {TIER.name: "tier", HIGH_VALUE.name: HIGH, SEGMENT.name: "segment"}
+    labels = {**LABELS_NOW, HIGH_VALUE.name: HIGH}
     if "cluster_name" in table.columns:
         labels[CLUSTER.name] = "cluster_name"
-    return drawn(connection, compiled(table), seed, day, FACTS, labels, most)
+    return drawn(connection, compiled(table), seed, day, (*FACTS, *SCORES), labels, most)

@@ -8,6 +8,8 @@ from datetime import date
 
 MODEL, VALUE, RECENCY, RANDOM = "model", "value", "recency", "at random"
 POLICIES = (MODEL, VALUE, RECENCY, RANDOM)
+# What a record says of supposing that everybody stays as they are; None where a label is none that customers have already.
+STAYING_KEYS = ("stays_accuracy", "stays_balanced_accuracy", "stays_difference", "stays_difference_interval")
 
 
 @dataclass(frozen=True, slots=True)

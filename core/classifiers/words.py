@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from core.classifiers.naming import ALONE, BASELINES, INSTEAD, LONG_NAMES
+from core.classifiers.counting import counted
+from core.classifiers.naming import ALONE, BASELINES, BLIND, INSTEAD, LONG_NAMES, STAYING
 from core.classifiers.sentinel import REPEATS, REPEATS_IN_PART
 from core.classifiers.targets import TARGETS, VALIDITY
 from core.segments import PREDICTED
 from core.typed_list import typed_list
-
-if TYPE_CHECKING:
-    from core.classifiers.intervals import Interval
 
 # The share of customers that the sentence on a target speaks of.
 CONTACTED = 0.2
@@ -27,46 +25,76 @@ BETTER, NO_BETTER, WORSE, CHANCE, BASELINE = (
 )
 
 
-def standing(model: str, auc: Interval | None, difference: Interval | None) -> str:
-    """How a model stands beside the best baseline, in a word or two."""
-    if auc is not None and auc[0] <= 0.5:
+def standing(record: Mapping[str, Any]) -> str:
+    """How a model stands beside the best baseline, in a word or two; never better where staying as they are is as often right."""
+    stands = _by_auc(record)
+    return NO_BETTER if stands == BETTER and _no_better_than_staying(record) else stands
+
+
+def _by_auc(record: Mapping[str, Any]) -> str:
+    own, difference = record["auc_interval"], record["auc_difference_interval"]
+    if own is not None and own[0] <= 0.5:
         return CHANCE
-    if model in BASELINES:
+    if record["model"] in BASELINES:
         return BASELINE
     if difference is None:
         return NO_BETTER
     return BETTER if difference[0] > 0 else WORSE if difference[1] < 0 else NO_BETTER
 
 
-def verdict(
-    model: str,
-    auc: Interval | None,
-    baseline: str,
-    difference: float | None,
-    between: Interval | None,
-    repeats: str,
-) -> str:
+def _no_better_than_staying(record: Mapping[str, Any]) -> bool:
+    """Whether a model is right no more often, beyond the interval, than supposing that everybody stays as they are."""
+    between = record["stays_difference_interval"]
+    return between is not None and between[0] <= 0
+
+
+def verdict(record: Mapping[str, Any]) -> str:
     """A sentence on what a model is worth."""
-    told = _beside(standing(model, auc, between), baseline, difference, between)
-    if repeats == REPEATS:
-        return f"Repeats a rule: the label is made from these features, so this says how well the rule is copied. {told}"
-    if repeats == REPEATS_IN_PART:
-        return f"Repeats a part of a rule: the label is partly made from these features. {told}"
-    return told
+    if record["repeats"] == REPEATS:
+        return f"Repeats a rule: the label is made from these features{_of_copying(record)}"
+    if record["repeats"] == REPEATS_IN_PART:
+        return f"Repeats a part of a rule: the label is partly made from these features. {_beside(record)}"
+    return _beside(record)
 
 
-def _beside(stands: str, baseline: str, difference: float | None, between: Interval | None) -> str:
+def _of_copying(record: Mapping[str, Any]) -> str:
+    if record["model"] in BLIND:
+        return ", and this looks at none of them: it is what can be had without a model."
+    if _by_auc(record) == CHANCE:
+        return ", but nothing of the rule is copied: no better than chance."
+    return f", so this says how well the rule is copied. {_beside(record)}"
+
+
+def _beside(record: Mapping[str, Any]) -> str:
+    stands, difference, between = (
+        _by_auc(record),
+        record["auc_difference"],
+        record["auc_difference_interval"],
+    )
     if stands == CHANCE:
         return "No better than chance: nothing is learned here."
     if stands == BASELINE:
         return "What can be had without a model."
     if difference is None or between is None:
         return "There is nothing to compare it with."
-    instead = INSTEAD[baseline]
+    instead = INSTEAD[record["baseline"]]
     figures = f"AUC {difference:+.3f}, in 95 % of draws from {between[0]:+.3f} to {between[1]:+.3f}"
-    if stands == NO_BETTER:
-        return f"No better than {instead} ({figures})."
-    return f"{stands.capitalize()} than {instead} ({figures})."
+    by_auc = f"{stands.capitalize()} than {instead} ({figures})."
+    if record["stays_difference"] is None:
+        return by_auc
+    if stands == BETTER and _no_better_than_staying(record):
+        return f"{_beside_staying(record)} By AUC alone it is better than {instead} ({figures})."
+    return f"{by_auc} {_beside_staying(record)}"
+
+
+def _beside_staying(record: Mapping[str, Any]) -> str:
+    stands = "No better" if _no_better_than_staying(record) else "More often right"
+    difference = 100 * record["stays_difference"]
+    low, high = (100 * end for end in record["stays_difference_interval"])
+    return (
+        f"{stands} than {STAYING}: that is right for {_tenths(record['stays_accuracy'])}, this for {_tenths(record['accuracy'])}"
+        f" ({difference:+.1f} points, in 95 % of draws from {low:+.1f} to {high:+.1f})."
+    )
 
 
 def as_judged(record: Mapping[str, Any]) -> str:
@@ -115,24 +143,38 @@ def in_short(records: Sequence[Mapping[str, Any]], horizon_days: int) -> str:
     if best["repeats"] == REPEATS:
         most = max(models, key=lambda one: one["accuracy"])
         return (
-            f"{target.name} repeats a rule: {LONG_NAMES[most['model']]} copies it for {100 * most['accuracy']:.1f} % of customers. That says how well"
+            f"{target.name} repeats a rule: {LONG_NAMES[most['model']]} copies it for {_tenths(most['accuracy'])} of customers. That says how well"
             " the rule is learned, nothing of what customers will do."
         )
-    when = f" {horizon_days} days ahead" if target.question == VALIDITY else ""
+    when = f" {counted(horizon_days, 'day')} ahead" if target.question == VALIDITY else ""
     baseline = next(one for one in records if one["model"] == best["baseline"])
     instead = INSTEAD[best["baseline"]]
     told = f"{target.name}{when}: {name} has the highest AUC, {_with(best)}; {instead} has {_with(baseline)}."
     told += {
-        BETTER: " The difference is more than chance.",
+        BETTER: "" if _no_better_than_staying(best) else " The difference is more than chance.",
         NO_BETTER: f" That is no better than {instead}.",
         WORSE: f" That is worse than {instead}.",
         CHANCE: " That is no better than chance: nothing is learned here.",
-    }.get(best["standing"], "")
+    }.get(_by_auc(best), "")
+    told += _of_staying(models)
     reached = next((one["gain"] for one in best.get("gains", ()) if one["share"] == CONTACTED), None)
     if reached is not None and best["standing"] != CHANCE:
         without = next(one["gain"] for one in baseline["gains"] if one["share"] == CONTACTED)
         told += f" The best {percent(CONTACTED)} by it hold {percent(reached)} of those looked for, by {instead} {percent(without)}."
     return told
+
+
+def _of_staying(models: Sequence[Mapping[str, Any]]) -> str:
+    """Whether a model is right more often than supposing that everybody stays as they are; empty where nobody can."""
+    if models[0]["stays_accuracy"] is None:
+        return ""
+    better = [one for one in models if not _no_better_than_staying(one)]
+    most = max(better or models, key=lambda one: float(one["accuracy"]))
+    right = f"right for {_tenths(most['stays_accuracy'])}"
+    by = LONG_NAMES[most["model"]]
+    if better:
+        return f" Supposing that everybody stays as they are is {right}, {by} for {_tenths(most['accuracy'])}: more often, beyond chance."
+    return f" No model is better than {STAYING}: that is {right}, and {by}, the most often right, for {_tenths(most['accuracy'])}."
 
 
 def budget_line(records: Sequence[Mapping[str, Any]]) -> str:
@@ -157,12 +199,16 @@ def budget_line(records: Sequence[Mapping[str, Any]]) -> str:
     )
     contacts = max(line["contacts"] for line in lines)
     cut_offs = "the last cut-off" if days == 1 else f"each of the last {days} cut-offs"
-    return f"{best['target']}: with {contacts:,} contacts at {cut_offs}, of {looked_for:,} looked for would have been reached: {reached}."
+    return f"{best['target']}: with {counted(contacts, 'contact')} at {cut_offs}, of {looked_for:,} looked for would have been reached: {reached}."
 
 
 def percent(share: float) -> str:
     """A share in whole per cent."""
     return f"{100 * share:.0f} %"
+
+
+def _tenths(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _with(record: Mapping[str, Any]) -> str:

@@ -116,6 +116,7 @@ def _looking_back(study: Study, target: str) -> Models | None:
     exams, question = study.classified.exams, TARGETS[target].question
     if question == FIDELITY or not exams.has_past or _key(study, target) in _at_hand:
         return None
+    exams.check_long_enough(target)
     began, end = monotonic(), study.as_of
     for day in exams.look_back():
         if monotonic() - began >= PATIENCE_S:
@@ -174,7 +175,7 @@ def budget(study: Study, target: str, model: str, contacts: int) -> list[Reached
 
 
 def wrong(study: Study, target: str, model: str) -> Wrong:
-    """Whom a model places wrongly, the surest mistakes first, as a file in the workspace."""
+    """Whom a model places wrongly, the furthest from the truth first, as a file in the workspace."""
     from core.classifiers.mistakes import write_mistakes
 
     found = _judged(study, target)

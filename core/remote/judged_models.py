@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from core.classifiers.judging import Answers, ask_all, ask_alone
 from core.classifiers.learning_curve import of_sample
 from core.classifiers.naming import BASELINES, LONG_NAMES
 from core.classifiers.records import best_baseline, first_record, marked, record
+from core.classifiers.staying import staying_of
 from core.classifiers.targets import TARGETS
 from core.errors import RegularsError
 from core.views.classified_curves import curves_of
@@ -19,6 +20,7 @@ from core.views.classified_curves import curves_of
 if TYPE_CHECKING:
     from core.classifiers.classified import Classified
     from core.classifiers.records import Marked
+    from core.classifiers.staying import Staying
     from core.classifiers.told import Curves, Reached
     from core.recipe import ClassifierPart
 
@@ -152,12 +154,11 @@ class JudgedModels:
         waited = [name for name in self._marked if name not in self._told or self._told[name][2] == ALONE]
         for name in waited if is_compared else [model]:
             mine = self._marked[name]
-            if is_compared:
-                told = record(
-                    self.exam, mine, self._baseline, self.repeats, self._part.seed, weighs_features=False
-                )
-            else:
-                told = first_record(self.exam, mine, self.repeats, self._part.seed)
+            told = (
+                self._record(mine, weighs_features=False)
+                if is_compared
+                else first_record(self.exam, mine, self.repeats, self._part.seed)
+            )
             self._put(name, (told, curves_of(mine.judged), COMPARED if is_compared else ALONE))
 
     def _weigh(self) -> None:
@@ -168,13 +169,26 @@ class JudgedModels:
             if name in self._told and self._told[name][2] == COMPARED:
                 self.doing = f"importance of features to {LONG_NAMES[name]}"
                 mine = self._marked[name]
-                told = record(self.exam, mine, self._baseline, self.repeats, self._part.seed)
+                told = self._record(mine)
                 told |= of_sample(self.exam, mine.answers, self._there, self._part)
                 self._put(name, (told, self._told[name][1], WHOLE))
 
-    @property
-    def _baseline(self) -> Marked:
-        return self._marked[best_baseline(self._marked)]
+    def _record(self, mine: Marked, *, weighs_features: bool = True) -> dict[str, Any]:
+        """What is written of a model beside what can be had without one; the last baseline has to be there."""
+        baseline = self._marked[best_baseline(self._marked)]
+        return record(
+            self.exam,
+            mine,
+            baseline,
+            self.repeats,
+            self._part.seed,
+            weighs_features=weighs_features,
+            stays=self._stays,
+        )
+
+    @cached_property
+    def _stays(self) -> Staying | None:
+        return staying_of(self.exam, self._part.seed)
 
     def _put(self, name: str, told: Told) -> None:
         with self._news:

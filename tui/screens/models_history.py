@@ -24,6 +24,8 @@ NO_HISTORY = (
 )
 # As many lines in one chart as can be told apart.
 MOST_LINES = 4
+# Columns that are left out where there is nothing in them: no second model, or no label that anybody has already.
+WHERE_THERE = frozenset(("other_auc", "stays_accuracy"))
 
 
 class HistoryPart(ModelPart):
@@ -56,11 +58,17 @@ class HistoryPart(ModelPart):
             Column("auc_interval", "in 95 %"),
             Column("other_auc", other, "figure"),
             Column("accuracy", "Accuracy", "percent"),
+            Column("stays_accuracy", "All stay", "percent"),
             Column("brier", "Brier", "figure"),
             Column("learned_from", "Learned from", "number"),
         )
-        columns = columns if other else tuple(one for one in columns if one.name != "other_auc")
-        rows = rows if other else [(*row[:5], *row[6:]) for row in rows]
+        there = [
+            place
+            for place, column in enumerate(columns)
+            if column.name not in WHERE_THERE or any(row[place] is not None for row in rows)
+        ]
+        columns = tuple(columns[place] for place in there)
+        rows = [tuple(row[place] for place in there) for row in rows]
         grid.styles.height = min(len(rows), 8) + 3
         await grid.show(FewRows(fitted_columns(columns, rows), rows), keep_place=True)
         lines = [name for name in (shown.model, shown.other, *BASELINES[1:]) if name in shown.models]
@@ -80,6 +88,7 @@ class HistoryPart(ModelPart):
         return (
             "cut-off: A day gone by. Models learned at earlier days whose windows had ended by it, and were asked with nothing but the rows"
             " before it; what came until the next one says who was right.\n"
+            "all stay: How often it is right to suppose that everybody stays as they are, of a label that customers have already.\n"
             "learned from: Rows, a customer at each earlier day is one; at most so many as the model takes."
         )
 
@@ -97,6 +106,7 @@ class HistoryPart(ModelPart):
             "customers",
             "learned_from",
             "accuracy",
+            "stays_accuracy",
             "balanced_accuracy",
             "auc",
             "brier",
@@ -123,6 +133,7 @@ def _rows(shown: Shown) -> list[Row]:
             between(one["auc_interval"]),
             theirs.get("auc"),
             one["accuracy"],
+            one["stays_accuracy"],
             one["brier"],
             one["learned_from"],
         )

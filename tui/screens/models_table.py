@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 
+from core.classifiers.told import STAYING_KEYS
 from core.classifiers.words import in_short
 from tui.fitting import Fitting
 from tui.screens.models_charts import ChartsPart
@@ -53,6 +54,7 @@ WRITTEN = (
     "baseline",
     "auc_difference",
     "auc_difference_interval",
+    *STAYING_KEYS,
     "standing",
 )
 DEFINITIONS = {
@@ -63,7 +65,8 @@ DEFINITIONS = {
     "Brier": "The mean squared error of the probabilities: the lower the better.",
     "Beyond": "How much higher the AUC is than that of the best baseline, and where that is in 95 % of draws.",
     "Verdict": "Better, no better or worse than the best baseline, by that interval; chance where the AUC is; or the mark of a target whose"
-    " label is made from what models see.",
+    " label is made from what models see. Of a label that customers have already, as their tier, a model is no better either where it is not"
+    " right more often, beyond the interval, than supposing that everybody stays as they are.",
     "Balanced": "The mean over classes of the share that is placed right.",
     "Precision": "Average precision: precision by recall, as scikit-learn adds it up.",
     "Learns s, Says s": "Seconds for learning and for predicting, in all parts of the judging together, on this machine.",

@@ -36,7 +36,7 @@ GAP = 2
 
 
 class WrongPart(ModelPart):
-    """A table of customers, the surest mistakes first, and below it why the one under the cursor is among them."""
+    """A table of customers, the furthest from the truth first, and below it why the one under the cursor is among them."""
 
     usual_name = "wrong.csv"
     DEFAULT_CSS = """
@@ -108,7 +108,7 @@ class WrongPart(ModelPart):
         )
         self.query_one("#wrong-told", Line).show(
             f"Wrong: {whole(found.rows)} of {counted(found.of, 'prediction')} ({per_cent(found.rows / found.of)}),"
-            f" the surest first.{mark} Enter: the card."
+            f" the furthest from the truth first.{mark} Enter: the card."
         )
 
     @property
@@ -132,7 +132,8 @@ class WrongPart(ModelPart):
     def definition(self) -> str:
         return (
             "chance: What the model said of the class that is so, and of the one it decided for. It may decide for one that is less likely: rare"
-            " classes weigh as much as frequent ones (classifier.balanced).\n"
+            " classes weigh as much as frequent ones (classifier.balanced). The furthest from the truth is the one"
+            " of whom the chance of what it says is most above the chance of truth.\n"
             "why: The questions of the decision tree; of every model the customers most like this one among those that it learned from, by the"
             " features that it looks at. k-NN asks nobody else."
         )
