@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
-import codecs
-import contextlib
-import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
-from typing import NoReturn
 
-from cli.guard import EndedError, Guard, guarded, here
-from cli.parser import COMMANDS, ONLY_RUN, parser
-from cli.stopping import STOPPED, STOPPED_WORDS, Stop
-from core.errors import RegularsError, UsageError
-from core.garbage import look_less_often
+from cli import STOPPED, STOPPED_WORDS
+
+try:
+    import argparse
+    import codecs
+    import contextlib
+    import os
+    from collections.abc import Sequence
+    from importlib import import_module
+    from pathlib import Path
+    from typing import NoReturn
+
+    from cli.guard import EndedError, Guard, guarded, here
+    from cli.parser import COMMANDS, ONLY_RUN, parser
+    from cli.stopping import Stop
+    from core.errors import RegularsError, UsageError
+    from core.garbage import look_less_often
+except KeyboardInterrupt:
+    # Nothing is there yet that could tell it in a better way.
+    sys.stderr.write("error: {}\n       {}\n".format(*STOPPED_WORDS))
+    raise SystemExit(STOPPED) from None
 
 # What our own sentences hold beyond ASCII.
 PLAINER = {"…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "×": "x", "≤": "<=", "•": "-"}
@@ -186,12 +194,14 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 def entry() -> NoReturn:
     """The command itself. The process ends here: taking everything apart piece by piece is time that nobody gets anything for."""
-    look_less_often()
     status = 1
     try:
+        look_less_often()
         status = main(guard=guarded)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KeyboardInterrupt as asked:
+        status = _ended(asked, stopped=True)
     except BaseException:
         with contextlib.suppress(OSError, ValueError):  # whoever would read it may be gone
             sys.excepthook(*sys.exc_info())

@@ -235,8 +235,39 @@ def _add_source_options(command: argparse.ArgumentParser, settings: str = SETTIN
     )
 
 
+class Kept(argparse.Action):
+    """Keeps the value of an option; another beside it is refused, as one of them would be ignored."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object
+    ) -> None:
+        """Keep it."""
+        given = vars(namespace).setdefault("given_once", set())
+        earlier = getattr(namespace, self.dest)
+        if self.option_strings and self.dest in given and earlier != values:
+            raise given_twice(
+                self.option_strings[0],
+                f"{self.option_strings[0]} {earlier}",
+                f"{self.option_strings[0]} {values}",
+            )
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
+def given_twice(what: str, one: str, other: str, cure: str = "Leave one of them out.") -> UsageError:
+    """The error for two values where there can be one: nobody knows which of them is meant."""
+    return UsageError(
+        f"{what} is given twice, by {one} and by {other}, so one of them would be ignored.", cure
+    )
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are two lines, like every other error."""
+
+    def __init__(self, **described: Any) -> None:
+        super().__init__(**described)
+        for named in (None, "store"):  # what argparse calls the action of an option that says nothing of it
+            self.register("action", named, Kept)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What is known; an option that is not names the nearest."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cli.parser import given_twice
 from core.errors import UsageError
-from core.recipe import Recipe
+from core.recipe import Recipe, all_settings
+from core.settings import from_text
 from core.source.names import check_name
 from core.suggest import nearest
 
@@ -36,15 +39,57 @@ def recipe_from(options: argparse.Namespace) -> Recipe:
             f"The recipe {files[0]} names no source (`source.paths` is empty), and none is named beside it, so there is nothing to read.",
             f"Name one beside it: regulars {options.command} {files[0]} sales.csv",
         )
-    settings = [*map(_mapped, options.map), *map(_set, options.set)]
-    if getattr(options, "as_of", None):
-        settings.append(("customers.as_of", options.as_of))
-    settings += [(f"{EXTRAS[what]}.on", "true") for what in _extras(getattr(options, "extra", []))]
-    if settings:
-        recipe = recipe.with_values(settings)
+    said = list(_said(options))
+    _refuse_contradictions(said, sources, options.sheet)
+    if said:
+        recipe = recipe.with_values((one.key, one.text) for one in said)
     if options.sheet:
         recipe = replace(recipe, source=replace(recipe.source, sheets=tuple(options.sheet)))
     return recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One setting as the command line gives it, and the words that it does so with."""
+
+    key: str
+    text: str
+    words: str
+
+
+def _said(options: argparse.Namespace) -> Iterator[Said]:
+    """Every setting that an option gives as a text."""
+    for option, meant, given in (("--map", _mapped, options.map), ("--set", _set, options.set)):
+        for text in given:
+            yield Said(*meant(text), f"{option} {shlex.quote(text)}")
+    as_of = getattr(options, "as_of", None)
+    if as_of:
+        yield Said("customers.as_of", as_of, f"--as-of {as_of}")
+    for what in _extras(getattr(options, "extra", [])):
+        yield Said(f"{EXTRAS[what]}.on", "true", f"--with {what}")
+
+
+def _refuse_contradictions(said: Sequence[Said], sources: Sequence[str], sheets: Sequence[str]) -> None:
+    """Refuse two values for one setting, whichever options give them."""
+    known = {described.key: described for described in all_settings()}
+    first: dict[str, tuple[object, str]] = {}
+    if sources:
+        first["source.paths"] = list(sources), f"naming {shlex.join(sources)}"
+    if sheets:
+        first["source.sheets"] = list(sheets), " ".join(f"--sheet {shlex.quote(sheet)}" for sheet in sheets)
+    for one in said:
+        described = known.get(one.key)
+        value = from_text(described, one.text) if described else one.text
+        earlier, words = first.setdefault(one.key, (value, one.words))
+        if earlier != value:
+            raise given_twice(
+                f"`{one.key}`",
+                words,
+                one.words,
+                f"Leave one of them out, or give all of the list in one: --set {one.key}=ONE,OTHER"
+                if described and described.type_words == "list of texts"
+                else "Leave one of them out.",
+            )
 
 
 def check_given(option: str, value: str | None, form: str) -> None:
@@ -99,12 +144,12 @@ def _set(text: str) -> tuple[str, str]:
 
 def _loaded(path: Path) -> Recipe:
     """A recipe file, its relative paths seen from where it is."""
+    from core.source.find import seen_from  # without a recipe's file there is nothing to see
+
     recipe = Recipe.load(path)
     if not recipe.source.paths:
         return recipe
-    return _with_paths(
-        recipe, tuple(given if given == "-" else str(path.parent / given) for given in recipe.source.paths)
-    )
+    return _with_paths(recipe, seen_from(path.parent, recipe.source.paths))
 
 
 def _with_paths(recipe: Recipe, paths: tuple[str, ...]) -> Recipe:

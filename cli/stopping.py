@@ -18,16 +18,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-STOPPED = 130
+from cli import STOPPED, STOPPED_WORDS
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # How long a run may take to end by itself.
 PATIENCE_S = 0.25
 # One ctrl+c may come twice: from the terminal, and handed on by the process that waits for this one.
 SAME_S = 0.2
-STOPPED_WORDS = (
-    "Stopped before the end; nothing half written was left behind.",
-    "Run it again whenever you like.",
-)
 
 
 class Stop:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+# How many columns an error lists, and how much of the name of each it shows: what is no header may be as long as the file.
+MOST_LISTED = 12
+MOST_OF_A_NAME = 60
+
 
 class RegularsError(Exception):
     """Something that the data, the machine or the request will not allow; never shown as a traceback."""
@@ -37,3 +43,13 @@ class ColumnsError(RegularsError):
 
 class OutputError(RegularsError):
     """The results cannot be written where they should go."""
+
+
+def short_name(name: str) -> str:
+    """A name from data, short enough for a sentence."""
+    return name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1]}…"
+
+
+def short_names(names: Sequence[str]) -> str:
+    """Names from data as a sentence lists them: the first of them, each short."""
+    return ", ".join(short_name(name) for name in names[:MOST_LISTED])

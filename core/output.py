@@ -12,7 +12,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -20,7 +20,7 @@ from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
 from core.recipe import Recipe
 from core.recipe_file import FIRST_LINE
-from core.source.find import is_among, named_files
+from core.source.find import STANDARD_INPUT, is_among, named_files, would_read
 from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
 from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_prefix
@@ -71,7 +71,7 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
             "Name one that you may write to: --out DIR",
         ) from error
     try:
-        names = _write_all(study, unfinished, kind)
+        names = _write_all(study, unfinished, kind, _recipe_beside(study, folder))
         _settle(unfinished, folder, names, stale)
         return [(folder / name).resolve() for name in names]
     except OSError as error:
@@ -114,8 +114,13 @@ def check_folder(folder: Path, *, force: bool, sources: Iterable[Path] = ()) -> 
             )
         _refuse_sources(folder, sources)
         strangers = _strangers(folder) if folder.exists() else []
-        standing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-        if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+        standing = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+        if not standing.is_dir():
+            raise OutputError(
+                f"The folder {str(folder)!r} cannot be written: {str(standing)!r} is no folder.",
+                "Name another folder: --out DIR",
+            )
+        if not os.access(standing, os.W_OK | os.X_OK):
             raise OutputError(
                 f"The folder {str(folder)!r} cannot be written: {str(standing)!r} does not allow it.",
                 "Name one that you may write to: --out DIR",
@@ -188,7 +193,21 @@ def _from_a_run(path: Path) -> bool:
         return False
 
 
-def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
+def reads_its_results(study: Study, folder: Path) -> bool:
+    """Whether the source is a folder or a glob that results in `folder` would be part of from then on."""
+    return would_read(study.recipe.source.paths, folder / "segments.csv")
+
+
+def _recipe_beside(study: Study, folder: Path) -> Recipe:
+    """The recipe for `folder`: with the files that were read where a folder or a glob would make sales of the results too."""
+    recipe = study.resolved
+    if STANDARD_INPUT in recipe.source.paths or not reads_its_results(study, folder):
+        return recipe
+    files = tuple(str(file.path) for file in study.files)
+    return replace(recipe, source=replace(recipe.source, paths=files))
+
+
+def _write_all(study: Study, folder: Path, kind: Format, recipe: Recipe) -> list[str]:
     customers = folder / f"customers.{kind}"
     _write_customers(study, customers, kind)
     report = study.report
@@ -196,7 +215,7 @@ def _write_all(study: Study, folder: Path, kind: Format) -> list[str]:
         folder / "segments.csv", [{"segment": line.name, **_rest(asdict(line))} for line in report.segments]
     )
     _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
-    (folder / "recipe.toml").write_text(study.resolved.to_toml(), encoding="utf-8")
+    (folder / "recipe.toml").write_text(recipe.to_toml(), encoding="utf-8")
     grouped = _write_clusters(study, folder) if study.is_grouped else []
     judged = _write_models(study, folder) if study.is_judged else []
     return [customers.name, "segments.csv", "ledger.csv", "recipe.toml", *grouped, *judged]

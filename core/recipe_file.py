@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UsageError
+from core.recipe_parts import SECTIONS
 
 VERSION = 1
 FIRST_LINE = "# regulars recipe"
@@ -26,6 +27,21 @@ def read_recipe_text(path: Path) -> str:
             f"The recipe {path} cannot be read: {error.strerror or error}.",
             "Check its name and that you may read it.",
         ) from error
+
+
+def is_recipe_text(head: bytes) -> bool:
+    """Whether a file that begins so is a recipe: as one is written, or with a version or a section first."""
+    text = head.decode("utf-8-sig", errors="replace")
+    if text.startswith(FIRST_LINE):
+        return True
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    if told and re.match(r"version\s*=\s*[0-9]+\s*(#|$)", told[0]):
+        told = told[1:]
+    heading = re.fullmatch(r"\[\[?([a-z]+)(\.[a-z]+)?\]\]?\s*(#.*)?", told[0]) if told else None
+    # A line of that form may be the title above a table of sales, where no setting follows it.
+    follows = told[1:2] == [] or re.match(r"[a-z_]+\s*=|\[", told[1]) is not None
+    return heading is not None and heading[1] in SECTIONS and follows
 
 
 def parse_recipe(text: str, name: str) -> dict[str, Any]:

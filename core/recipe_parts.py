@@ -73,7 +73,11 @@ class SourcePart(Part):
 
     section = "source"
 
-    paths: tuple[str, ...] = setting((), "Files, folders or globs to read.", allowed="a list of paths")
+    paths: tuple[str, ...] = setting(
+        (),
+        "Files, folders or globs to read; what a folder or glob holds is looked up each time.",
+        allowed="a list of paths",
+    )
     sheets: tuple[str, ...] = setting(
         (), "Sheets or tables to read; empty: all those that are alike.", allowed="a list of names"
     )
@@ -131,6 +135,10 @@ class ColumnsPart(Part):
     swapped_dates: Literal["auto", "on", "off"] = setting(
         "auto",
         "Whether dates are exchanged back in which a spreadsheet exchanged day and month, leaving as text those that cannot be exchanged.",
+    )
+    date_above: Literal["auto", "on", "off"] = setting(
+        "auto",
+        "Whether sales without a date, or with a ditto mark for it, take the date of the row above, as where it stands once a day.",
     )
     decimal: Literal["", ".", ","] = setting("", "The decimal sign of numbers; empty: find out.")
 

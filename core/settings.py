@@ -194,10 +194,8 @@ def _finite(value: object) -> float:
 
 
 def _text(value: object) -> str:
-    """A text that can be written as UTF-8; a date that TOML has read as one is text again."""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
+    """A text that can be written as UTF-8; a date that TOML has read as one is text again. With a time it would lose that, so it is none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
         value = value.isoformat()
     if not isinstance(value, str):
         raise ValueError(value)
@@ -252,7 +250,19 @@ def _impossible(described: Setting, value: object) -> Problem:
     near = [name for name in described.choices if name]
     hint = did_you_mean(value, near) if isinstance(value, str) else ""
     what = f"`{described.key}` cannot be {shown(value)}.{hint}"
+    day = _day_of(value)
+    if day and described.ok is not None and described.ok(day):
+        return Problem(described.key, what, f"Only whole days can be given; write this one so: {day}")
     return Problem(described.key, what, f"Give {described.allowed_words}.")
+
+
+def _day_of(value: object) -> str:
+    """The day of a moment, as a recipe writes days; empty where a value is no moment."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return ""
+    return moment.date().isoformat() if isinstance(moment, datetime) else ""
 
 
 def shown(value: object) -> str:

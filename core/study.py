@@ -21,7 +21,9 @@ from core.columns.settled import Columns
 from core.engine import added_up, connect, execute_frugally, told_plainly
 from core.errors import ImpossibleError
 from core.ledger import KEPT
+from core.left_open import left_open
 from core.maps import segment_map
+from core.own_choices import told_of_own_choices
 from core.passes import SourcePass
 from core.recipe import Recipe
 from core.report import LedgerLine, Report, ledger_lines, nothing_kept
@@ -135,27 +137,34 @@ class Study:
     @cached_property
     def source_pass(self) -> SourcePass:
         """The reading of the source: its columns, and the orders made of them."""
-        return SourcePass(self.recipe, self.files, self.workspace, lambda: self.connection, self._progress)
+        return self._pass_by(self.recipe)
+
+    def _pass_by(self, recipe: Recipe) -> SourcePass:
+        """The reading of the same files by any recipe."""
+        return SourcePass(recipe, self.files, self.workspace, lambda: self.connection, self._progress)
 
     @property
     def columns(self) -> Columns:
         """Which column plays which role, and how its values are written."""
-        columns = self.source_pass.columns
-        self.source_pass.check_cells()
-        check_roles(columns)
+        source = self.source_pass
+        with told_of_own_choices(self.recipe, lambda recipe: self._pass_by(recipe).columns):
+            columns = source.columns
+            source.check_cells()
+            check_roles(columns)
         return columns
 
     @cached_property
     def resolved(self) -> Recipe:
-        """The recipe with all that was guessed written into it, so that running it again guesses nothing."""
-        self.source_pass.orders_path  # noqa: B018  only a pass over the whole source settles the guesses
-        return self.source_pass.resolved()
+        """The recipe with all that was found out written into it, so that running it again does the same."""
+        self.orders_path  # noqa: B018  only a pass over the whole source settles the guesses
+        return left_open(self.source_pass.resolved(), self.recipe, self.columns.shape)
 
     # The stages
 
     @cached_property
     def orders_path(self) -> Path:
         """The orders stage, kept as Parquet."""
+        self.columns  # noqa: B018  what is wrong with them is told before anything is read by them
         return self.source_pass.orders_path
 
     @cached_property

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.json_output import print_json
+from cli.parser import given_twice
 from core.classifiers.features import COLUMNS_OF, COUNTRY
 from core.clusters.features import FEATURES
-from core.errors import UsageError
+from core.errors import OutputError, UsageError
 from core.scores import MEASURES
 from core.suggest import nearest
 
@@ -77,10 +78,7 @@ def _refuse_twice(name: str, value: str, texts: Mapping[str, str]) -> None:
     """One of two numbers would be ignored, and nobody knows which of them is meant."""
     if name in texts:
         other = f"--{name} {texts[name]}" if name in MEASURES else f"--feature {name}={texts[name]}"
-        raise UsageError(
-            f"{name} is given twice, by {other} and by --feature {name}={value}, so one of them would be ignored.",
-            "Leave one of them out.",
-        )
+        raise given_twice(name, other, f"--feature {name}={value}")
 
 
 def _one(model: Model, texts: dict[str, str], options: argparse.Namespace) -> int:
@@ -131,10 +129,20 @@ def _file(model: Model, options: argparse.Namespace) -> int:
     from cli.progress import progress_line
     from cli.recipes import recipe_from
     from core.models.scoring import as_learned, score, write_scored
+    from core.source.find import named_files, refuse_source
     from core.study import Study
 
     asked = recipe_from(options)
     _refuse_decided(options)
+    out = Path(options.out).expanduser() if options.out else None
+    if out is not None:
+        # Before the work, not after it; the model would be lost as a source would.
+        refuse_source(out, [Path(options.model).expanduser(), *named_files(asked.source.paths)])
+        if out.is_file() and not options.force:
+            raise OutputError(
+                f"There is a file {str(out)!r} already, and nothing was written.",
+                "Name another one, or have it replaced with --force.",
+            )
     recipe = as_learned(model, asked)
     with (
         progress_line(quiet=options.json or options.quiet) as progress,
@@ -142,7 +150,7 @@ def _file(model: Model, options: argparse.Namespace) -> int:
     ):
         progress.watch(study)
         found = score(model, study)
-        written = write_scored(study, Path(options.out), overwrite=options.force) if options.out else None
+        written = write_scored(study, out, overwrite=options.force) if out is not None else None
         progress.stop()
         warn_of_left_out(study)
     if options.json:

@@ -49,7 +49,7 @@ def execute(options: argparse.Namespace) -> int:
         }
         written: list[Path] = []
         if folder is not None:
-            from core.output import write_results
+            from core.output import reads_its_results, write_results
 
             progress.say("writing the results")
             written = write_results(study, folder, options.format, force=options.force)
@@ -60,6 +60,13 @@ def execute(options: argparse.Namespace) -> int:
             written.append(model_of(study).save(Path(options.save_model)))
         progress.stop()
         warn_of_left_out(study)
+        if folder is not None and reads_its_results(study, folder):
+            say(
+                "warning",
+                f"The results are in {str(folder)!r}, among what is read, so the recipe there names the files of today: it will not read files"
+                " that come later.",
+                "To have it read those too, write the results elsewhere: --out DIR",
+            )
         for refusal in study.refusals:
             say("warning", refusal.what, refusal.cure)
         if options.json:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fnmatch
 import glob
 import hashlib
 import os
+import shlex
 import sys
 import tempfile
 import zipfile
@@ -16,6 +18,7 @@ from typing import BinaryIO
 
 from core.engine import disk_error
 from core.errors import OutputError, SourceError, UsageError
+from core.recipe_file import is_recipe_text
 from core.source.model import FoundFile, Kind, file_identity
 from core.source.names import check_name
 from core.source.streams import (
@@ -92,14 +95,67 @@ def named_files(paths: Sequence[str], *, base: Path | None = None) -> tuple[Path
         if given == STANDARD_INPUT or not given.strip():
             continue
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            path = (base or Path()) / Path(given).expanduser()
+            path = (base or Path()) / _at_home(given)
             if path.is_dir():
                 found.update(dict.fromkeys(_files_below(path)))
             elif path.exists():
                 found[path] = None
-            elif any(character in given for character in WILDCARDS):
+            elif _is_pattern(given):
                 found.update(dict.fromkeys(_matches(path)))
     return tuple(found)
+
+
+def lasting_names(paths: Sequence[str]) -> tuple[str, ...]:
+    """The same files, folders and globs by names that hold wherever one is; a folder stays one, so that it means what it holds by then."""
+    return tuple(dict.fromkeys(given if given == STANDARD_INPUT else _lasting_name(given) for given in paths))
+
+
+def seen_from(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """The paths that a recipe in `folder` names: relative ones are seen from there, and `~` is home as in a shell."""
+    return tuple(given if given == STANDARD_INPUT else str(folder / _at_home(given)) for given in paths)
+
+
+def _at_home(given: str) -> Path:
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:  # nobody of that name has a home
+        return Path(given)
+
+
+def _lasting_name(given: str) -> str:
+    path = _at_home(given)
+    if path.exists() or not _is_pattern(given):
+        return str(path.resolve())
+    parts = path.parts
+    wild = next(number for number, part in enumerate(parts) if _is_pattern(part))
+    # A bracket in the name of a folder further up is no part of the pattern.
+    folder = glob.escape(str(Path(*parts[:wild]).resolve()))
+    return str(Path(folder, *parts[wild:]))
+
+
+def would_read(paths: Sequence[str], place: Path) -> bool:
+    """Whether a file of data at `place` would be read with the folders and globs among `paths`, were it there."""
+    place = place.resolve()
+    folders = [_at_home(given) for given in paths if given != STANDARD_INPUT]
+    return any(
+        path.resolve() in place.parents
+        if path.is_dir()
+        else _is_pattern(str(path)) and not path.exists() and _fits(place.parts, path.absolute().parts)
+        for path in folders
+    )
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the parts of a path match those of a glob, in which `**` stands for any number of folders."""
+    if not parts or not pattern:
+        return not parts and not pattern
+    if pattern[0] == "**":
+        return any(_fits(parts[skipped:], pattern[1:]) for skipped in range(len(parts)))
+    return fnmatch.fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
+
+
+def _is_pattern(text: str) -> bool:
+    return any(character in text for character in WILDCARDS)
 
 
 def is_among(place: Path, files: Iterable[Path]) -> bool:
@@ -138,17 +194,18 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
             "One of the sources is an empty name, so nothing was read.",
             "Name a file, or . for the folder you are in; if a shell variable should have given the name, it is not set.",
         )
-    path = (base or Path()) / Path(given).expanduser()
+    path = (base or Path()) / _at_home(given)
     try:
         if path.is_dir():
             return _folder(path)
         if path.exists():
+            _refuse_recipe(path)
             return [path.resolve()]
     except (OSError, ValueError) as error:
         raise SourceError(
             f"{given!r} cannot be looked up: {error}.", "Check the path and your permissions."
         ) from error
-    if any(character in given for character in WILDCARDS):
+    if _is_pattern(given):
         matches = _matches(path)
         if matches:
             return matches
@@ -156,6 +213,28 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
             f"No file matches {given!r}.", "Check the pattern; quote it so that the shell leaves it alone."
         )
     raise _missing(path, given)
+
+
+def _refuse_recipe(path: Path) -> None:
+    """Refuse a recipe where sales are expected: read as sales it makes no sense, and whoever names it wants it followed."""
+    head = b""
+    if path.is_file():
+        with (
+            contextlib.suppress(OSError),
+            path.open("rb") as file,
+        ):  # that it may not be read is told where it is
+            head = file.read(HEAD_BYTES)
+    if not is_recipe_text(head):
+        return
+    named = path.suffix.lower() == ".toml"
+    renamed = shlex.quote(path.with_suffix(".toml").name)
+    in_python = f"in Python: Study(Recipe.load({str(path)!r}))"
+    raise SourceError(
+        f"{path.name!r} is a recipe and no sales, so there is nothing in it to read.",
+        f"Give it as a recipe, {in_python}"
+        if named
+        else f"Give it as a recipe: by a name that ends in .toml, as {renamed}; {in_python}",
+    )
 
 
 def _matches(pattern: Path) -> list[Path]:
@@ -210,8 +289,18 @@ def _folder(folder: Path) -> list[Path]:
     data = [path for path in files if _data_suffix(path)]
     if data:
         return data
-    held = f"holds {len(files)} files, none of them of a kind that regulars reads" if files else "is empty"
-    raise SourceError(f"The folder {str(folder)!r} {held}.", f"It reads {READABLE}.")
+    if files:
+        held = "one file, which is not" if len(files) == 1 else f"{len(files)} files, none of them"
+        raise SourceError(
+            f"The folder {str(folder)!r} holds {held} of a kind that regulars reads.", f"It reads {READABLE}."
+        )
+    hidden = next((entry.name for entry in sorted(folder.iterdir()) if entry.name.startswith(".")), "")
+    if hidden:
+        raise SourceError(
+            f"The folder {str(folder)!r} holds only files and folders whose names begin with a dot ({hidden}), and a folder is read without these.",
+            f"Name what is meant by itself: {shlex.quote(str(folder / hidden))}",
+        )
+    raise SourceError(f"The folder {str(folder)!r} is empty.", f"It reads {READABLE}.")
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
