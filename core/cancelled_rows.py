@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.columns.cancelled import YES, is_cancellation_flag, marks_cancelled, says_cancelled
-from core.columns.documents import NEARLY_ALL, is_no_sale
+from core.columns.cancelled import (
+    YES,
+    is_called_cancelling_document,
+    is_cancellation_flag,
+    marks_cancelled,
+    says_cancelled,
+)
+from core.columns.documents import NEARLY_ALL, is_no_sale, returns_of_sap
+from core.columns.outcomes import called_quotes, is_lost, is_won, undecided_among
 from core.columns.unpaid import may_be_unpaid, speaks_of_payment
 from core.ledger import CANCELLED, KEPT
 from core.refunds_of_nobody import LACKING, cancelled_but_lacking
@@ -24,13 +31,15 @@ MOST_SHOWN = 12
 MARKING_ROLES = ("status", "cancelled")
 A_DATE = "a date"
 BETWEEN = chr(31)
-# A date differs on every order, and one is as good as another.
+# A date differs on every order, as the number of a document does, and one is as good as another.
 CELLS = {
     "status": "coalesce(status, '')",
     "cancelled": f"CASE WHEN regexp_matches(cancelled, '[0-9].*[0-9]') THEN '{A_DATE}' ELSE lower(coalesce(cancelled, '')) END",
 }
 # To take out more than this would leave less than it takes.
 HALF = 0.5
+# Roles whose column may say that the rows are quotes.
+QUOTED = ("order", "date", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,14 @@ class Counted:
     def plus(self, rows: int, amount: Decimal | None) -> Counted:
         """These and others."""
         return Counted(self.rows + rows, self.amount + (amount or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Words by which deals and quotes were lost and goods came back, which the ledger does not take for certain, and by which deals are not decided yet."""
+
+    no_sales: Collection[str]
+    undecided: Collection[str]
 
 
 NOTHING = Counted(0, Decimal(0))
@@ -82,11 +99,33 @@ def statuses(about: Findings) -> Iterator[str]:
             if speaks_of_payment(about.columns.roles[role].column or "", rows[role])
             for word in rows[role]
         }
-        said[-1] += _advice(about, counting, payments)
+        said[-1] += _in_full_all_the_same(about) + _advice(about, counting, payments, _deals(about, rows))
     yield from said
     yield from cancelled_but_lacking(about, before)
     if len(found) < MOST_CELLS:
         yield from statuses_without_rows(about, sorted({word for role in roles for word in rows[role]}))
+
+
+def _in_full_all_the_same(about: Findings) -> str:
+    """That rows which mark a refund take nothing off, where what an order is worth stands on each of its rows and counts once."""
+    roles = about.columns.roles
+    if "order_total" not in roles or roles.keys() & {"amount", "price"} or "order" not in roles:
+        return ""
+    some = f"SELECT order_id FROM booked WHERE bucket = '{CANCELLED}' AND order_id IS NOT NULL"
+    orders, worth = about.run(
+        f"SELECT count(DISTINCT order_id), sum(amount) FROM booked WHERE bucket = '{KEPT}' AND order_id IN ({some})"
+    )[0]
+    if not orders:
+        return ""
+    have, they = (
+        ("order with cancelled rows has", "it counts")
+        if orders == 1
+        else ("orders with cancelled rows have", "they count")
+    )
+    return (
+        f" {orders:,} {have} other rows too, and {roles['order_total'].column} is of a whole order: {they} in full ({float(worth or 0):,.2f}), and nothing"
+        " is booked as a refund. If all of it was given back, take these orders out in the source."
+    )
 
 
 def not_refunded(which: str, worth: Decimal, *, one: bool = False) -> str:
@@ -111,15 +150,16 @@ def _is_flag(about: Findings) -> bool:
 
 
 def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[str]) -> str:
-    name = about.columns.roles[role].column
-    marks = _listed([word for word, count in taken.most_common() if count], taken)
+    name = about.columns.roles[role].column or ""
+    there = "a number" if is_called_cancelling_document(name) else A_DATE
+    marks = _listed([word for word, count in taken.most_common() if count], taken, there)
     others = [word for word, _ in rows.most_common() if word and not taken[word]]
     before = [word for word in others if _marks(about, role, word)]
-    left = _listed([word for word in others if word not in before], rows)
+    left = _listed([word for word in others if word not in before], rows, there)
     if before and not marks:
         were = "were" if sum(rows[word] for word in before) > 1 else "was"
         return (
-            f"By {name}, {_listed(before, rows)} {'are' if were == 'were' else 'is'} cancelled, but {were} taken out for another reason before"
+            f"By {name}, {_listed(before, rows, there)} {'are' if were == 'were' else 'is'} cancelled, but {were} taken out for another reason before"
             + (f"; not so: {left}." if left else ".")
         )
     if not marks:
@@ -128,16 +168,22 @@ def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[st
     return f"By {name}, {marks} {were} taken as cancelled" + (f"; not so: {left}." if left else ".")
 
 
-def _listed(words: Sequence[str], rows: Counter[str]) -> str:
+def _listed(words: Sequence[str], rows: Counter[str], there: str) -> str:
+    """Words with their rows; `there` says what stands for all cells that differ on every order."""
     shown = [
-        f"{_rows(rows[word])} with a date there" if word == A_DATE else f"{word!r} {_rows(rows[word])}"
+        f"{_rows(rows[word])} with {there} there" if word == A_DATE else f"{word!r} {_rows(rows[word])}"
         for word in words[:MOST_SHOWN]
     ]
     more = f" and {len(words) - MOST_SHOWN:,} others" if len(words) > MOST_SHOWN else ""
     return f"{', '.join(shown)}{more}"
 
 
-def _advice(about: Findings, counting: Mapping[str, Counted], payments: Collection[str]) -> str:
+def _advice(
+    about: Findings,
+    counting: Mapping[str, Counted],
+    payments: Collection[str],
+    deals: Deals,
+) -> str:
     """What may be no sale among the rows that count, and what to set so that it is taken out; `payments` are words of statuses of payment."""
     kept = next(
         Counted(line.rows, Decimal(str(line.amount or 0))) for line in about.ledger if line.rule == KEPT
@@ -146,8 +192,11 @@ def _advice(about: Findings, counting: Mapping[str, Counted], payments: Collecti
         {
             word: counted
             for word, counted in counting.items()
-            if is_no_sale(word) and counted.rows < NEARLY_ALL * kept.rows
+            if (is_no_sale(word) or word in deals.no_sales) and counted.rows < NEARLY_ALL * kept.rows
         }
+    )
+    undecided = _largest_first(
+        {word: counting[word] for word in counting if word in deals.undecided and word not in no_sales}
     )
     unpaid = _largest_first(
         {
@@ -158,11 +207,7 @@ def _advice(about: Findings, counting: Mapping[str, Counted], payments: Collecti
     )
     said = ""
     if no_sales:
-        listed = ", ".join(
-            f"{word!r} {_rows(counting[word].rows)} ({counting[word].amount:,.2f})"
-            for word in no_sales[:MOST_SHOWN]
-        )
-        said += f" Counted as sales, though by {'its kind' if len(no_sales) == 1 else 'their kinds'} nothing is sold: {listed}."
+        said += f" Counted as sales, though by {'its kind' if len(no_sales) == 1 else 'their kinds'} nothing is sold: {_with_money(no_sales, counting)}."
         if _share(no_sales, counting, kept) > HALF:
             no_sales = []
             said += (
@@ -171,12 +216,39 @@ def _advice(about: Findings, counting: Mapping[str, Counted], payments: Collecti
             )
         else:
             said += f" To take {'it' if len(no_sales) == 1 else 'them'} out: {_taking_out(about, no_sales)}"
+    if undecided:
+        one = len(undecided) == 1
+        no_sales = [*no_sales, *undecided]
+        much = ", most of what counts" if _share(no_sales, counting, kept) > HALF else ""
+        said += (
+            f" Counted as sales, though not decided yet by {'its word' if one else 'their words'}: {_with_money(undecided, counting)}."
+            f" To take {'it' if one else 'them'} out{much}: {_taking_out(about, no_sales)}"
+        )
     all_of_it = _share([*no_sales, *unpaid], counting, kept)
     if unpaid and all_of_it < NEARLY_ALL:
         named = " and ".join(filter(None, (", ".join(map(repr, unpaid[:-1])), repr(unpaid[-1]))))
         most = ", most of what counts" if all_of_it > HALF else ""
         said += f" To take out {named} too{most}: {_taking_out(about, [*no_sales, *unpaid])}"
     return said
+
+
+def _deals(about: Findings, rows: Mapping[str, Collection[str]]) -> Deals:
+    """The words of columns that may mark cancelled rows, as far as they speak of deals; `rows` has those of each role."""
+    roles = about.columns.roles
+    names = [roles[role].column or "" for role in QUOTED if role in roles]
+    if "order" not in roles:
+        names += about.columns.tables[0].table.names  # the number of a quote is no order's
+    of_quotes = any(map(called_quotes, names))
+    undecided = {word for words in rows.values() for word in undecided_among(words, of_quotes=of_quotes)}
+    lost = {word for words in rows.values() if any(map(is_won, words)) for word in words if is_lost(word)}
+    back = {word for role, words in rows.items() for word in returns_of_sap(roles[role].column or "", words)}
+    return Deals(lost | back, undecided)
+
+
+def _with_money(words: Sequence[str], counting: Mapping[str, Counted]) -> str:
+    return ", ".join(
+        f"{word!r} {_rows(counting[word].rows)} ({counting[word].amount:,.2f})" for word in words[:MOST_SHOWN]
+    )
 
 
 def _largest_first(counting: Mapping[str, Counted]) -> list[str]:

@@ -14,10 +14,12 @@ from core.cancelled_rows import statuses
 from core.columns.discount_notes import is_of_discounts, said_of_discounts
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
+from core.columns.other_names import left_out_told
 from core.columns.settled import Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, UNREADABLE
 from core.maps import unreached
 from core.negative_rows import negative_rows, net_of_refunds, refunds_outside
+from core.never_bought import no_customers_given
 from core.oddities import (
     DOMINANT_SHARE,
     FEW_CUSTOMERS,
@@ -32,6 +34,7 @@ from core.oddities import (
     total_rows,
     without_customer,
 )
+from core.one_customer import only_customer
 from core.order_marks import positive_cancellations, sales_like_credit_notes
 from core.passes import Overlap
 from core.recipe import Recipe
@@ -39,6 +42,7 @@ from core.refunds_of_nobody import refunds_of_strangers
 from core.report import LedgerLine, Run, ScoreLine, measures_saying_nothing
 from core.scores import LETTER
 from core.stages import Stages
+from core.undated import repeated_by, without_date
 from core.without_effect import ids_of_nobody, of_sales, products_unknown
 
 # Up to so many rows the source is read once more to count exactly; beyond, what the orders know has to do.
@@ -89,8 +93,10 @@ def findings_of(about: Findings) -> list[Finding]:
     finders: list[Finder] = []
     if about.columns.shape == "sales":
         finders += (
+            only_customer,
             total_rows,
             without_customer,
+            without_date,
             rounded_ids,
             joined_ids,
             _unreadable,
@@ -113,7 +119,7 @@ def findings_of(about: Findings) -> list[Finding]:
             _overlaps,
         )
     else:
-        finders += (total_rows, joined_ids, _unreadable, currencies, repeated_given)
+        finders += (total_rows, joined_ids, _unreadable, no_customers_given, currencies, repeated_given)
         if "date" in about.columns.roles:
             finders.append(placeholder_days)
     finders += (
@@ -167,7 +173,8 @@ def _unreadable(about: Findings) -> Iterator[str]:
         if taken.rows == 1
         else "hold something that cannot be read and were"
     )
-    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). To see them: --explain unreadable"
+    marks = repeated_by(about, [text for role, _, *texts in grouped if role == "date" for text in texts])
+    yield f"{_count(taken.rows, 'row')} {held} set aside ({'; '.join(parts)}). To see them: --explain unreadable{marks}"
 
 
 def _far_last_day(about: Findings) -> Iterator[str]:
@@ -381,8 +388,7 @@ def _zones(about: Findings) -> Iterator[str]:
 
 def _notes(about: Findings) -> Iterator[str]:
     yield from dict.fromkeys(note for note in about.columns.notes if not is_of_discounts(note))
-    for left in about.columns.left_out:
-        yield f"{left.label} was left out: {left.reason}."
+    yield from left_out_told(about.columns.left_out)
 
 
 def _count(number: int, word: str) -> str:

@@ -47,12 +47,20 @@ class Rule:
 
 RULES = (
     Rule(UNREADABLE, "a date or number that cannot be read, or a row with more cells than the header", ""),
-    Rule(AFTER_AS_OF, "purchases on or after the as-of date", "customers.as_of"),
+    Rule(
+        AFTER_AS_OF,
+        "purchases on or after the as-of date, or after the day that a table of customers counts its days to",
+        "customers.as_of",
+    ),
     Rule(OVERLAP, "whole orders delivered again, row for row, in a later sheet or file", "rules.overlap"),
     Rule(MISSING_CUSTOMER, "no customer id", ""),
-    Rule(MISSING_DATE, "no date", ""),
+    Rule(MISSING_DATE, "no date, or in a table of customers no days since the last purchase", ""),
     Rule(CANCELLED, "an order id or a status that marks a cancellation", "rules.cancelled"),
-    Rule(QUANTITY, "a quantity that is zero, negative or missing", "rules.quantity"),
+    Rule(
+        QUANTITY,
+        "a quantity that is zero, negative or missing, or a customer of no orders",
+        "rules.quantity",
+    ),
     Rule(PRICE, "a price or amount that is zero, negative or missing", "rules.price"),
     Rule(DUPLICATE, "a row identical to an earlier one of the same sheet", "rules.duplicate"),
     Rule(NOT_A_PRODUCT, "postage, fees, tests and the like", "rules.not_a_product"),
@@ -158,17 +166,15 @@ def _conditions(
     table: ibis.Table, plan: LedgerPlan, given: frozenset[str]
 ) -> list[tuple[str, ir.BooleanValue]]:
     """Each rule that applies here with what it takes, in the order of the ledger; `given` are the columns of the source."""
-    import ibis
-
     columns, rules = table.columns, plan.rules
     cancelled = _is_cancelled(table, plan) if rules.cancelled else None
     day = table.purchased_at.date() if "purchased_at" in columns else None
     conditions: list[tuple[str, ir.BooleanValue | None]] = [
         (UNREADABLE, table.unreadable.notnull() | (table.quoted.notnull() & table.amount.isnull())),
-        (AFTER_AS_OF, day >= ibis.literal(plan.as_of) if plan.as_of and day is not None else None),
+        (AFTER_AS_OF, _is_later(table, plan.as_of)),
         (OVERLAP, table.is_copy.fill_null(False) if "is_copy" in columns else None),
         (MISSING_CUSTOMER, _is_nobody(table, rules)),
-        (MISSING_DATE, table.purchased_at.isnull() if "purchased_at" in columns else None),
+        (MISSING_DATE, _is_undated(table)),
         (CANCELLED, cancelled),
         (QUANTITY, _quantity_not_positive(table, given) if rules.quantity else None),
         (PRICE, _price_not_positive(table, given) if rules.price else None),
@@ -187,6 +193,32 @@ def _is_nobody(table: ibis.Table, rules: RulesPart) -> ir.BooleanValue:
         if rules.not_customers
         else missing
     )
+
+
+def _counts_days(table: ibis.Table) -> bool:
+    """Whether rows are customers with the days since the last purchase: in a summary, which has an age, recency is another age."""
+    return "recency" in table.columns and "age" not in table.columns
+
+
+def _is_later(table: ibis.Table, as_of: date | None) -> ir.BooleanValue | None:
+    """A purchase on or after the as-of date; days since one that are below zero are of one after the day that they count to."""
+    import ibis
+
+    later: list[ir.BooleanValue] = []
+    if as_of and "purchased_at" in table.columns:
+        later.append(table.purchased_at.date() >= ibis.literal(as_of))
+    if _counts_days(table):
+        later.append(table.recency < 0)
+    if not later:
+        return None
+    return later[0] if len(later) == 1 else later[0].fill_null(False) | later[1].fill_null(False)
+
+
+def _is_undated(table: ibis.Table) -> ir.BooleanValue | None:
+    """Nothing that says when the purchase was, or the last one of a customer."""
+    if _counts_days(table):
+        return table.recency.isnull()
+    return table.purchased_at.isnull() if "purchased_at" in table.columns else None
 
 
 def _date(text: str) -> ir.DateScalar:
@@ -240,6 +272,9 @@ def _marked(order: ir.StringValue, prefix: str) -> ir.BooleanValue:
 
 
 def _quantity_not_positive(table: ibis.Table, given: frozenset[str]) -> ir.BooleanValue | None:
+    if "frequency" in given and "age" not in given:
+        # Lists of customers hold people who never bought; a summary for lifetime models counts the purchases after the first.
+        return (table.frequency <= 0).fill_null(False)
     if "quantity" not in given:
         return None
     low = (table.quantity <= 0).fill_null(False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.amounts import TOO_MUCH
 from core.columns.clock import moment_sql
+from core.columns.date_above import DITTO, TOTALS
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
@@ -28,8 +29,6 @@ CREATE OR REPLACE TEMP MACRO id(x) AS
 CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < TOO_MUCH THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
 ).replace("TOO_MUCH", f"{TOO_MUCH:.0e}")
-# What a line of totals is called where products are.
-TOTALS = "^[^a-z]*(grand |sub|zwischen|gesamt|eind|sous-)?(total|summe|somme|suma|soma|totaal)"
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
 
 
@@ -94,6 +93,8 @@ def _table_select(
 ) -> str:
     if table.order_above:
         table = _with_order_above(table)
+    if table.date_above:
+        table = _with_date_above(table)
     cells = {
         line_name(role): _cell(table, role, _id_macro(columns, table, role))
         for role in line_roles(columns, needs)
@@ -125,21 +126,40 @@ def _table_select(
 
 def _with_order_above(table: TableColumns) -> TableColumns:
     """The table with the order id of the row above on the rows that lack all but what was bought."""
-
-    def blank(place: int) -> str:
-        return f"coalesce(trim({_text(table, place)}), '') = ''"
-
     goods = table.positions["product" if "product" in table.positions else "description"]
     order, customer, day = (table.positions[role] for role in ("order", "customer", "date"))
-    bare = " AND ".join(blank(place) for place in (order, customer, day))
-    bought = f"NOT {blank(goods)} AND NOT regexp_matches(lower({_text(table, goods)}), '{TOTALS}')"
-    above = f"last_value(CASE WHEN NOT {blank(order)} THEN c{order} END IGNORE NULLS) OVER (ORDER BY row_no)"
+    bare = " AND ".join(_is_blank(table, place) for place in (order, customer, day))
+    return _filled_down(table, order, f"{bare} AND {_says_no_total(table, goods)}", _is_blank(table, order))
+
+
+def _with_date_above(table: TableColumns) -> TableColumns:
+    """The table with the date of the row above on the rows that mean it: those with a ditto mark, and sales without a date."""
+    day, customer = table.positions["date"], table.positions["customer"]
+    blank = _is_blank(table, day)
+    marked = f"regexp_full_match(lower(trim(coalesce({_text(table, day)}, ''))), {literal(DITTO)})"
+    sale = f"({blank} AND {_says_no_total(table, customer)})"
+    means_above = f"({marked} OR {sale})" if table.date_above == "blanks" else marked
+    return _filled_down(table, day, means_above, f"({blank} OR {marked})")
+
+
+def _filled_down(table: TableColumns, place: int, rows: str, says_nothing: str) -> TableColumns:
+    """The table with what the last row above says in a column on the rows that are meant; cells that say nothing are passed over."""
+    above = f"last_value(CASE WHEN NOT {says_nothing} THEN c{place} END IGNORE NULLS) OVER (ORDER BY row_no)"
     numbered = "*" if table.table.numbered else f"*, {_row_number(table)} AS row_no"
     scan = (
-        f"(SELECT * REPLACE (CASE WHEN {bare} AND {bought} THEN {above} ELSE c{order} END AS c{order})"
+        f"(SELECT * REPLACE (CASE WHEN {rows} THEN {above} ELSE c{place} END AS c{place})"
         f" FROM (SELECT {numbered} FROM {table.table.scan}))"
     )
     return replace(table, table=replace(table.table, scan=scan, numbered=True))
+
+
+def _is_blank(table: TableColumns, place: int) -> str:
+    return f"coalesce(trim({_text(table, place)}), '') = ''"
+
+
+def _says_no_total(table: TableColumns, place: int) -> str:
+    """Whether a cell says something, and not that the row is a total."""
+    return f"NOT {_is_blank(table, place)} AND NOT regexp_matches(lower({_text(table, place)}), {literal(TOTALS)})"
 
 
 def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:

@@ -29,6 +29,7 @@ from core.report import (
 from core.scores import TIERS
 from core.sql import file_literal
 from core.stages import Stages
+from core.without_effect import dates_of_customers, settings_of_sales
 
 if TYPE_CHECKING:
     from core.study import Study
@@ -58,7 +59,7 @@ def make_report(study: Study) -> Report:
         net=net,
         first=_moment(first),
         last=_moment(last),
-        as_of=study.as_of.isoformat() if study.as_of else "",
+        as_of=study.as_of.isoformat() if study.as_of and _is_dated(study) else "",
         ledger=ledger,
         segments=group_lines(run, "segment", study.stages.segment_map.order),
         tiers=tiers,
@@ -73,20 +74,28 @@ def make_report(study: Study) -> Report:
 def _found(study: Study, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLine]) -> list[Finding]:
     with study.connection.cursor() as beside:
         beside.execute(f"CREATE TEMP VIEW customer_segments AS {_segmented(study)}")
-        return findings_of(
-            Findings(
-                columns=study.columns,
-                recipe=study.source_pass.recipe,
-                stages=study.stages,
-                run=partial(added_up, study.connection),
-                run_beside=partial(added_up, beside),
-                ledger=ledger,
-                scores=scores,
-                overlap=study.source_pass.overlap,
-                by_cell=partial(_by_cell, study),
-                of_rows=lambda what, which: _of_rows(study, study.columns, what, f"WHERE {which}"),
-            )
+        about = Findings(
+            columns=study.columns,
+            recipe=study.source_pass.recipe,
+            stages=study.stages,
+            run=partial(added_up, study.connection),
+            run_beside=partial(added_up, beside),
+            ledger=ledger,
+            scores=scores,
+            overlap=study.source_pass.overlap,
+            by_cell=partial(_by_cell, study),
+            of_rows=lambda what, which: _of_rows(study, study.columns, what, f"WHERE {which}"),
         )
+        return [
+            *(Finding(words, on_scoring=False) for words in dates_of_customers(about)),
+            *(Finding(words, on_scoring=True) for words in settings_of_sales(about)),
+            *findings_of(about),
+        ]
+
+
+def _is_dated(study: Study) -> bool:
+    """Whether an as-of date has a say: days since the last purchase that a source counts itself stay as they are."""
+    return "date" in study.columns.roles
 
 
 def _by_cell(

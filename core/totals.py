@@ -57,7 +57,9 @@ def totals_among(about: Findings) -> Totals:
         return Totals()
     rows = _rows(about)
     # Where rows take something from others of their order, the database gives them in any order.
-    in_order = not any(table.once_an_order or table.order_above for table in about.columns.tables)
+    in_order = not any(
+        table.once_an_order or table.order_above or table.date_above for table in about.columns.tables
+    )
     found = list(_found(rows, in_order=in_order))
     return Totals(
         rows=len(found),

@@ -175,6 +175,64 @@ def products_unknown(about: Findings) -> Iterator[str]:
         )
 
 
+def dates_of_customers(about: Findings) -> Iterator[str]:
+    """Dates that were asked for, where rows are customers already and no column says when they last bought."""
+    roles, recipe = about.columns.roles, about.recipe
+    if about.columns.shape == "sales" or "date" in roles:
+        return
+    dates = {
+        "customers.as_of": recipe.customers.as_of,
+        "rules.before": recipe.rules.before,
+        "rules.after": recipe.rules.after,
+    }
+    given = [f"{key} ({day})" for key, day in dates.items() if day]
+    if not given:
+        return
+    yield (
+        f"{_enumerated(given)} {_change(given)} nothing: every row is a customer already, {_column(about, 'recency')} is taken as it stands, and no column"
+        f" is known to say on which date a customer last bought.{_way_to_dates(about)}"
+    )
+
+
+def _way_to_dates(about: Findings) -> str:
+    """What to map instead of the days; a summary for lifetime models is one by them."""
+    if about.columns.shape == "summary":
+        return ""
+    column = about.columns.dated[0] if about.columns.dated else "COLUMN"
+    return f" If one does: --map {shlex.quote(f'date={column}')} --map recency=-"
+
+
+def settings_of_sales(about: Findings) -> Iterator[str]:
+    """Settings on refunds, discounts, products and marks of cancellations, where rows are customers already and none of these is known."""
+    if about.columns.shape == "sales":
+        return
+    customers, rules = about.recipe.customers, about.recipe.rules
+    settings = {
+        "customers.refunds": customers.refunds == "net",
+        "customers.discount": customers.discount != "ignore",
+        "customers.products": customers.products == "on",
+        "rules.cancelled_prefixes": bool(_named(rules.cancelled_prefixes)),
+        "rules.cancelled_statuses": bool(_named(rules.cancelled_statuses)),
+        "rules.not_a_product": rules.not_a_product,
+        "rules.not_products": not set(rules.not_products) <= set(NOT_PRODUCTS),
+    }
+    given = [key for key, is_asked in settings.items() if is_asked]
+    if given:
+        yield (
+            f"{_enumerated(given)} {_change(given)} nothing: every row is a customer already, and says nothing of single sales, refunds or products."
+            " What is to be taken out has to be taken out where the file comes from."
+        )
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _change(names: Sequence[str]) -> str:
+    return "changes" if len(names) == 1 else "change"
+
+
 def statuses_without_rows(about: Findings, there: Sequence[str]) -> Iterator[str]:
     """Statuses that `rules.cancelled_statuses` names and that are not among the words that are `there`."""
     given = _named(about.recipe.rules.cancelled_statuses)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.columns.credit_tables import RoleTable, left_out_as_taken_back
 from core.columns.evidence import Column
+from core.columns.other_names import called_otherwise
 from core.columns.profile import ColumnProfile, profile_columns
 from core.columns.roles import Guess
 from core.columns.words import read_name
@@ -193,6 +194,7 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
     notes: list[str] = []
     left_out: list[LeftOut] = []
     tables: list[GuessedTable] = []
+    otherwise: list[GuessedTable] = []
     taken_back = _taken_back(guessed, main, essential)
     for table in guessed:
         if table.label in taken_back:
@@ -206,7 +208,10 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
             )
         else:
             left_out.append(LeftOut(table.label, _why_not(table, main)))
-    return Stack(tuple(tables), tuple(left_out), (*notes, *_differences(tables, main)))
+            otherwise += [table] if _looks_like_sales(table, main) else []
+    lacking = [[name for name in essential if find_column(name, table.names) is None] for table in otherwise]
+    notes += [*called_otherwise(otherwise, tables, main, lacking), *_differences(tables, main)]
+    return Stack(tuple(tables), tuple(left_out), tuple(notes))
 
 
 def _taken_back(
@@ -260,10 +265,13 @@ def _renamed(table: GuessedTable, main: GuessedTable) -> GuessedTable:
     return GuessedTable(replace(opened, table=replace(opened.table, names=main.names)), profiles, main.guess)
 
 
+def _looks_like_sales(table: GuessedTable, main: GuessedTable) -> bool:
+    return table.guess.score >= main.guess.score * NEARLY
+
+
 def _why_not(table: GuessedTable, main: GuessedTable) -> str:
     shown = ", ".join((*table.names[:4], *(["…"] if len(table.names) > 4 else [])))
-    looks_like_sales = table.guess.score >= main.guess.score * NEARLY
-    but = ", although it looks like sales too" if looks_like_sales else ""
+    but = ", although it looks like sales too" if _looks_like_sales(table, main) else ""
     return f"its columns ({shown}) are not those of {main.label}{but}"
 
 

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.columns.absent import absent_column
 from core.columns.alike import (
     GuessedTable,
     ProfiledTable,
@@ -17,17 +18,18 @@ from core.columns.alike import (
     table_key,
 )
 from core.columns.clock import has_times
+from core.columns.date_notes import date_notes
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.naming import NUMBER_ROLES
 from core.columns.nobody import nobody_told
 from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
-from core.columns.readymade import given_notes
+from core.columns.readymade import LOOKS_LIKE_CUSTOMERS, given_notes, summary_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
 from core.columns.settled import Columns, TableColumns
 from core.columns.split_names import half_name_notes, split_name, split_name_told
 from core.columns.worth import mapped_total_notes
-from core.errors import ColumnsError, UsageError
+from core.errors import MOST_LISTED, ColumnsError, UsageError, short_name, short_names
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable
 from core.source.opening import SAMPLE_CELLS, SAMPLE_ROWS
@@ -37,8 +39,9 @@ from core.suggest import nearest
 ESSENTIAL_ROLES = ("customer", "order", "date", *(role for role in NUMBER_ROLES if role != "discount"))
 NONE = "-"
 MOST_NAMED = 5
-MOST_LISTED = 12
 MARKING = ("status", "cancelled")
+# The kinds of tables whose rows are customers already, and what is said of each.
+GIVEN_SHAPES = {"customers": given_notes, "summary": summary_notes}
 # What tables of customers have and tables of sales do not, and the other way round.
 GIVEN_ROLES = ("recency", "frequency", "monetary", "age")
 SALES_ROLES = (
@@ -92,15 +95,21 @@ def _guess_of(alike: Sequence[ProfiledTable]) -> Guess:
 
 def _placed(guess: Guess, names: Sequence[str]) -> Guess:
     """A guess made of another table of the same columns, with these as they stand and are spelled in this one."""
-    roles = {
-        role: replace(found, column=names[position], position=position)
-        for role, found in guess.roles.items()
-        if (position := find_column(found.column or "", names)) is not None
-    }
     places = find_columns(guess.attributes, names)
     return replace(
-        guess, roles=roles, attributes=tuple(names[place] for place in places if place is not None)
+        guess,
+        roles=_placed_roles(guess.roles, names),
+        measures=_placed_roles(guess.measures, names),
+        attributes=tuple(names[place] for place in places if place is not None),
     )
+
+
+def _placed_roles(roles: Mapping[Role, RoleGuess], names: Sequence[str]) -> dict[Role, RoleGuess]:
+    return {
+        role: replace(found, column=names[position], position=position)
+        for role, found in roles.items()
+        if (position := find_column(found.column or "", names)) is not None
+    }
 
 
 def assign_columns(
@@ -132,8 +141,7 @@ def assign_columns(
             *half_name_notes(main, roles),
             *mapped_total_notes(main, roles),
             *_once_notes(tables, roles),
-            *_swapped_notes(tables, part),
-            *_day_notes(tables),
+            *date_notes(tables, alike, main, roles, part),
         ),
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
         dated=tuple(profile.name for profile in main.profiles if profile.kind == "date"),
@@ -153,42 +161,6 @@ def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) 
     ]
 
 
-def _swapped_notes(tables: Sequence[TableColumns], part: ColumnsPart) -> list[str]:
-    swapped = (
-        []
-        if part.swapped_dates == "on"
-        else [table for table in tables if table.dates and table.dates.swapped]
-    )
-    return [
-        f"{table.table.label}: in {table.table.names[table.positions['date']]} every date that the spreadsheet stored is of a day up to the 12th,"
-        " and every one that it left as text of a later day. So it took day and month for each other wherever it could, and those dates are"
-        " exchanged back. To leave them as they stand: --set columns.swapped_dates=off"
-        for table in swapped
-    ]
-
-
-def _day_notes(tables: Sequence[TableColumns]) -> list[str]:
-    """A word where dates are months or weeks without a day: their first day stands for them, which nobody wrote."""
-    notes = []
-    for table in tables:
-        coarse = table.dates.without_day if table.dates else ""
-        if not table.dates or not coarse:
-            continue
-        name = table.table.names[table.positions["date"]]
-        which = f"some cells of {name} say" if table.dates.with_day else f"{name} says"
-        first = "the first of the month" if coarse == "month" else "its Monday"
-        orders = (
-            ""
-            if "order" in table.positions
-            else f"; a customer's rows of one such {coarse} count as one order"
-        )
-        notes.append(
-            f"{table.table.label}: {which} the {coarse} but not the day, and {first} stands for it. So how long a customer has been away is"
-            f" right to the {coarse} only{orders}."
-        )
-    return notes
-
-
 def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
     asked = [name for name in (*_asked(part).values(), *part.attributes) if not name.startswith("#")]
     fitting = [
@@ -199,14 +171,8 @@ def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTa
     if not fitting:
         for name in asked:
             if not any(find_column(name, table.opened.table.names) is not None for table in guessed):
-                known = [name for table in guessed for name in table.opened.table.names]
-                close = nearest(name, known)
-                raise UsageError(
-                    f"There is no column {name!r} in {guessed[0].opened.table.label}; there are: {', '.join(known[:MOST_LISTED])}.",
-                    f"Did you mean {close!r}?"
-                    if close
-                    else "Name one of them; `regulars inspect` shows them all.",
-                )
+                role = next((role for role, column in _asked(part).items() if column == name), None)
+                raise absent_column(name, role, asked, guessed)
         raise UsageError(
             f"No table has all the columns asked for: {', '.join(asked)}.",
             "Name columns of one table; `regulars inspect` shows them.",
@@ -241,18 +207,22 @@ def _settle_roles(main: GuessedTable, part: ColumnsPart) -> dict[str, RoleGuess]
     taken = {guess.position for guess in asked.values()}
     refused = {role for role in ROLES if getattr(part, role) == NONE}
     guessed: dict[Role, RoleGuess] = {}
+    measures: dict[Role, RoleGuess] = {}
     if part.guess:
-        guessed = {
-            role: guess
-            for role, guess in main.guess.roles.items()
-            if role not in asked and role not in refused and guess.position not in taken
-        }
+        guessed, measures = (
+            {
+                role: guess
+                for role, guess in roles.items()
+                if role not in asked and role not in refused and guess.position not in taken
+            }
+            for roles in (main.guess.roles, main.guess.measures)
+        )
         if asked.keys() & {"amount", "order_total", "price"} and "price" not in asked:
             # Whoever says what a row is worth does not want it multiplied by something guessed.
             guessed.pop("order_total" if "amount" in asked else "amount", None)
     if "date" in asked and asked["date"].position != _position(main.guess, "date"):
         guessed.pop("time", None)  # it stands beside another date
-    guessed = _of_one_kind(asked, guessed)
+    guessed = _of_one_kind(asked, guessed, measures)
     roles = {role: asked.get(role) or guessed[role] for role in ROLES if role in asked or role in guessed}
     return {str(role): guess for role, guess in roles.items()}
 
@@ -261,8 +231,10 @@ def _position(guess: Guess, role: Role) -> int | None:
     return guess.roles[role].position if role in guess.roles else None
 
 
-def _of_one_kind(asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGuess]) -> dict[Role, RoleGuess]:
-    """The guesses that go with what was asked for: rows are sales, or they are customers already."""
+def _of_one_kind(
+    asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGuess], measures: Mapping[Role, RoleGuess]
+) -> dict[Role, RoleGuess]:
+    """The guesses that go with what was asked for: rows are sales, or they are customers already, of whom there are `measures`."""
     given, of_sales = ([role for role in roles if role in asked] for roles in (GIVEN_ROLES, SALES_ROLES))
     if given and of_sales:
         raise UsageError(
@@ -274,6 +246,12 @@ def _of_one_kind(asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGue
     if not given:
         return dict(guessed)
     kept = {role: guess for role, guess in guessed.items() if role not in SALES_ROLES}
+    played = {guess.position for guess in kept.values()}
+    kept |= {
+        role: guess
+        for role, guess in measures.items()
+        if guess.position not in played and not (role == "recency" and "date" in asked)
+    }
     roles = {*asked, *kept}
     if "recency" in roles:
         kept.pop("date", None)
@@ -291,14 +269,17 @@ def _of_one_kind(asked: Mapping[Role, RoleGuess], guessed: Mapping[Role, RoleGue
 
 
 def _guess_notes(guess: Guess, shape: str, roles: Mapping[str, RoleGuess]) -> tuple[str, ...]:
-    """The notes of the guess, unless what was asked for made another kind of table of it."""
-    if shape == guess.shape or "sales" not in (shape, guess.shape):
-        return guess.notes
-    return (
-        given_notes({role: roles[role].column or "" for role in ROLES if role in roles})
-        if shape == "customers"
-        else ()
-    )
+    """The notes of the guess, as far as they are of this kind of table, with those on rows that are customers by the roles as they are."""
+    if shape not in GIVEN_SHAPES:
+        return () if guess.shape in GIVEN_SHAPES else guess.notes
+    if shape != guess.shape:
+        return _notes_given(shape, roles)
+    guessed = _notes_given(shape, {str(role): found for role, found in guess.roles.items()})
+    return (*_notes_given(shape, roles), *(note for note in guess.notes if note not in guessed))
+
+
+def _notes_given(shape: str, roles: Mapping[str, RoleGuess]) -> tuple[str, ...]:
+    return GIVEN_SHAPES[shape]({role: roles[role].column or "" for role in ROLES if role in roles})
 
 
 def _settled_notes(
@@ -348,12 +329,19 @@ def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:
 
 def check_roles(columns: Columns) -> None:
     """Refuse what nothing can be computed from: no customers, or no dates."""
-    names = ", ".join(columns.tables[0].table.names[:MOST_LISTED])
+    names = short_names(columns.tables[0].table.names)
     label = columns.tables[0].table.label
     if "customer" not in columns.roles:
         if split := split_name(columns.tables[0].table.names):
             raise ColumnsError(*split_name_told(label, split))
-        raise ColumnsError(*nobody_told(label, columns.tables[0].table.names[:MOST_LISTED], columns.notes))
+        listed_names = [short_name(name) for name in columns.tables[0].table.names[:MOST_LISTED]]
+        raise ColumnsError(*nobody_told(label, listed_names, columns.notes))
+    perhaps = next((note for note in columns.notes if note.startswith(LOOKS_LIKE_CUSTOMERS)), "")
+    if columns.shape == "sales" and "date" not in columns.roles and perhaps:
+        raise ColumnsError(
+            f"{label} has no column that says when a sale was, so nobody can say when a customer last bought.",
+            perhaps,
+        )
     if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
         *first, last = columns.dated[:MOST_NAMED]
         listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")

@@ -28,8 +28,20 @@ from core.columns.date_shapes import Shape, is_no_day, shape_of
 from core.columns.run_together import LEAST_READ, PLAUSIBLE_YEARS, plausible_share, run_together
 from core.columns.swapped import Swapped, are_swapped
 
-__all__ = ["DateEvidence", "DateFormat", "Order", "date_sql", "decide_dates", "parse_date"]
+__all__ = [
+    "DateEvidence",
+    "DateFormat",
+    "Order",
+    "date_sql",
+    "decide_dates",
+    "decide_dates_beside",
+    "may_be_date",
+    "parse_date",
+]
 
+# The share of a column's cells that have to look like dates where the others say something else, and of these the share that one format reads.
+LEAST_DATED, BEYOND_DOUBT = 0.5, 0.95
+ANY_READ = 0.0
 # How the engine itself renders times and dates: what a typed source gives, of which no sample says the form.
 _ENGINE_ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 
@@ -98,8 +110,9 @@ def decide_dates(
     order: Order | None = None,
     name_says_date: bool = False,
     swapped: Swapped = "auto",
+    least_read: float = LEAST_READ,
 ) -> DateFormat | None:
-    """The format that reads most of the values, or None where that is less than 85 % of the filled ones.
+    """The format that reads most of the values, or None where that is less than `least_read` of the filled ones.
 
     `values` are in file order. `order` settles what the column leaves open (a date that starts with the year is
     read as such whatever the order). Columns of plain numbers are dates only if they are yyyymmdd throughout, or
@@ -126,9 +139,43 @@ def decide_dates(
     shapes = {value: shape for value in others if (shape := shape_of(value)) is not None}
     if not shapes:
         unread = sum(counts[value] for value in others)
-        return _iso_format(counts) if unread <= (1 - LEAST_READ) * len(filled) else None
+        return _iso_format(counts) if unread <= (1 - least_read) * len(filled) else None
     shapes = {value: shape for value in counts if (shape := shapes.get(value) or shape_of(value)) is not None}
-    return _from_shapes(filled, counts, shapes, evidence, order, swapped)
+    return _from_shapes(filled, counts, shapes, evidence, order, swapped, least_read)
+
+
+def decide_dates_beside(
+    values: Sequence[str],
+    evidence: DateEvidence,
+    *,
+    order: Order | None = None,
+    swapped: Swapped = "auto",
+    asked: bool = False,
+) -> DateFormat | None:
+    """The format of a column that is the date, also where many cells say something else: `offen` for what is not paid yet.
+
+    Half of them have to be dates, and nearly all of these of one format; where somebody `asked` for the column or the order, whatever can
+    be read does.
+    """
+    found = decide_dates(values, evidence, order=order, name_says_date=True, swapped=swapped)
+    if found is not None:
+        return found
+    dated = list(filter(may_be_date, values))
+    if not dated or (len(dated) < LEAST_DATED * len(values) and not asked):
+        return None
+    least = ANY_READ if asked and order else LEAST_READ
+    found = decide_dates(dated, evidence, order=order, name_says_date=True, swapped=swapped, least_read=least)
+    if found is None:
+        return None
+    read = sum(parse_date(value, found) is not None for value in dated)
+    return found if asked or read >= BEYOND_DOUBT * len(dated) else None
+
+
+def may_be_date(value: str) -> bool:
+    """Whether a cell looks like a date, or is a number, which may stand for one."""
+    return (
+        _NUMBER.fullmatch(value) is not None or read_iso(value) is not None or shape_of(value) is not None
+    ) and not is_no_day(value)
 
 
 def _worth_a_look(filled: Sequence[str]) -> bool:
@@ -171,6 +218,7 @@ def _from_shapes(
     evidence: DateEvidence,
     forced: Order | None,
     swap: Swapped,
+    least_read: float,
 ) -> DateFormat | None:
     opened = [fields for value in filled if (shape := shapes.get(value)) and (fields := shape.fields)]
     settled = settle(opened, evidence, forced) if opened else None
@@ -193,7 +241,7 @@ def _from_shapes(
             settled.alternative,
         )
     used, good = _used(patterns, zoned, counts)
-    if good < LEAST_READ * len(filled):
+    if not good or good < least_read * len(filled):
         return None
     if swapped:
         reason += "; dates that a spreadsheet stored have day and month exchanged back"

@@ -7,16 +7,29 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from core.columns.cancelled import MOST_MARKED, SALE_CODES, credits_beside_sales, says_cancelled
+from core.columns.cancelled import (
+    MOST_MARKED,
+    SALE_CODES,
+    SAP_CREDITS,
+    SAP_RETURNS,
+    SAP_SALES,
+    credits_beside_sales,
+    says_cancelled,
+)
 from core.columns.evidence import Column, wording_of
-from core.columns.words import name_words
+from core.columns.outcomes import is_lost
+from core.columns.words import name_words, read_name
 from core.typed_list import cancelled_too
 
 MOST_KINDS = 40
 MOST_SHOWN = 8
 # More kinds than a program has for its documents are something else.
 MOST_CODES = 12
-CALLED_DOCUMENT = re.compile("doc|dok|beleg|piece|stuk|fact|fatt?ur|invoice|rechnung|comprobante")
+CALLED_DOCUMENT = re.compile(
+    "doc|dok|beleg|verkaufsbeleg|piece|stuk|fact|fakt|fkart|auart|vbtyp|fatt?ur|invoice|billing|rechnung|comprobante"
+)
+# What SAP calls its kinds besides: of orders, which may be of channels or of anything elsewhere.
+CALLED_AS_IN_SAP = re.compile("auftragsart|buchungsart|vorgangsart|order")
 # The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
 NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
@@ -46,10 +59,14 @@ def is_no_sale(word: str) -> bool:
 
 
 def some_say_cancelled(column: Column) -> bool:
-    """Whether some words of a status, such as it may be, say cancelled by themselves, and none does by what it stands beside."""
+    """Whether some words of a status, such as it may be, say cancelled by themselves, and none does by what it stands beside.
+
+    What is lost is no kind of anything.
+    """
+    of_kinds = column.reading.has("type")
     return (
         column.profile.kind == "text"
-        and any(says_cancelled(word) for word in _counted(column))
+        and any(says_cancelled(word) and not (of_kinds and is_lost(word)) for word in _counted(column))
         and not credit_kinds(column)
     )
 
@@ -66,9 +83,31 @@ def credit_kinds(column: Column) -> tuple[str, ...]:
     # A shop takes back the smaller part of what it sells; more of it is sold on credit.
     if sum(kinds[kind] for kind in credited) > MOST_MARKED * kinds.total():
         credited = ()
+    credited = (*credited, *_credits_of_sap(column, kinds))
     if not column.holds_kinds:
         return credited
     return tuple(kind for kind in kinds if kind in credited or says_cancelled(kind))
+
+
+def returns_of_sap(name: str, kinds: Iterable[str]) -> list[str]:
+    """The kinds that are returns by SAP's own codes, in a column that is called and filled as in SAP."""
+    given = list(kinds)
+    return [kind for kind in given if kind.casefold() in SAP_RETURNS] if _is_of_sap(name, given) else []
+
+
+def _credits_of_sap(column: Column, kinds: Iterable[str]) -> list[str]:
+    given = list(kinds)
+    if not _is_of_sap(column.profile.name, given):
+        return []
+    return [kind for kind in given if kind.casefold() in SAP_CREDITS]
+
+
+def _is_of_sap(name: str, kinds: Iterable[str]) -> bool:
+    words = name_words(name)
+    called = read_name(name).has("type") and any(
+        CALLED_DOCUMENT.match(word) or CALLED_AS_IN_SAP.match(word) for word in words
+    )
+    return called and not SAP_SALES.isdisjoint(kind.casefold() for kind in kinds)
 
 
 def tells_no_sales(column: Column) -> bool:
@@ -108,7 +147,8 @@ def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list
     notes = []
     for column in free:
         kinds = _counted(column)
-        if not _is_called_kind(column) or not 1 < len(kinds) <= MOST_CODES:
+        of_sap = _is_of_sap(column.profile.name, kinds)
+        if not (of_sap or _is_called_kind(column)) or not 1 < len(kinds) <= MOST_CODES:
             continue
         if some_say_cancelled(column) or credit_kinds(column) or any(map(is_no_sale, kinds)):
             continue
@@ -117,9 +157,8 @@ def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list
             for cell, number in zip(column.values, money, strict=False)
             if number and number > 0
         }
-        strange = [
-            kind for kind, _ in kinds.most_common() if kind in above and kind.casefold() not in SALE_CODES
-        ]
+        sales = SAP_SALES if of_sap else SALE_CODES
+        strange = [kind for kind, _ in kinds.most_common() if kind in above and kind.casefold() not in sales]
         if len(above & kinds.keys()) < 2 or not strange:
             continue  # what is below zero is booked as a refund already
         name = column.profile.name
@@ -137,7 +176,7 @@ def _is_called_kind(column: Column) -> bool:
     words = name_words(column.profile.name)
     return (
         column.profile.kind in ("text", "number")
-        and column.reading.concepts == {"type", "order"}
+        and {"type", "order"} <= column.reading.concepts <= {"type", "order", "sale", "sales"}
         and any(map(CALLED_DOCUMENT.match, words))
     )
 

@@ -11,10 +11,11 @@ from itertools import pairwise
 from statistics import median
 
 from core.columns.kinds import MOST_KINDS, are_kinds, may_be_of_kinds
-from core.columns.naming import NameRoles, name_roles
+from core.columns.naming import NameFit, NameRoles, name_roles
+from core.columns.outcomes import MOST_OUTCOMES, called_status, tell_outcomes
 from core.columns.places import is_country
 from core.columns.profile import ColumnProfile, number_reader
-from core.columns.words import Reading, read_name
+from core.columns.words import Reading, name_words, read_name
 
 LOOKED_AT = 64
 # Relations between columns are looked for in so many rows, kept in file order.
@@ -34,6 +35,7 @@ PARTNERS_OR_STEPS, MOST_STEPS = frozenset(("partner", "segment")), 7
 CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
 # Fewer digits number a person or a thing in a list, as "Store 12" does.
 DOCUMENT = re.compile(r"[^\W\d_]{2}[^@]*[\s#№][^\s@]*[0-9]{4}[^@]*")
+JSON_TEXT = re.compile(r"\[\s*([\[{'\x22].*)?\]|\{\s*([\x22'].*)?\}", re.DOTALL)
 PERSON = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
 STATUS_WORDS = re.compile(
     r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?"
@@ -59,14 +61,27 @@ class Column:
     values: Sequence[str | None]
     name: NameRoles = field(init=False)
     reading: Reading = field(init=False)
+    tells_outcomes: bool = field(init=False)
+    """Whether it is called a state or a stage, and holds words for what became of an order or a deal."""
 
     def __post_init__(self) -> None:
         name = self.profile.name
         if read_name(name).concepts == PARTNERS_OR_STEPS and self.profile.distinct > MOST_STEPS:
             name = "partner"
+        self.tells_outcomes = bool(called_status(name)) and self._holds_outcomes()
+        if self.tells_outcomes:
+            name = called_status(name)
         short_words = self._bears_out(read_name(name))
         self.reading = read_name(name, short_words=short_words)
         self.name = name_roles(name, short_words=short_words)
+        if self.tells_outcomes:
+            said = " ".join(name_words(self.profile.name))
+            self.name = replace(
+                self.name, roles={role: NameFit(fit.fits, said) for role, fit in self.name.roles.items()}
+            )
+        if self.is_json:
+            # Whatever it is called, a text of several values is no id, no number and no name.
+            self.name = NameRoles({}, understood=True, generic=False)
         if self.holds_kinds and self.reading.concepts:
             # What is called a document is the kind of one here, so it numbers none.
             self.reading = replace(self.reading, concepts=self.reading.concepts | {"type"})
@@ -81,12 +96,21 @@ class Column:
             return False
         return are_kinds(self.reading, {value.strip() for value in self.values if value and value.strip()})
 
+    def _holds_outcomes(self) -> bool:
+        if self.profile.kind != "text" or self.profile.distinct > MOST_OUTCOMES:
+            return False
+        return self.is_status or tell_outcomes(
+            {value.strip() for value in self.values if value and value.strip()}
+        )
+
     def _bears_out(self, reading: Reading) -> bool:
         """Whether values may be what short words say: PA may be a state and PV a number of a shop, but neither has decimals."""
         if not reading.by_short_words or not self.profile.rows:
             return True
         if reading.has("taxnumber"):
             return not self.is_fractional
+        if reading.has("payment"):
+            return self.is_number and self.profile.kind == "number"
         decorated = bool(self.profile.numbers and self.profile.numbers.decorated)
         return self.is_number and (self.is_fractional or decorated or self.is_written_with_decimals)
 
@@ -137,6 +161,11 @@ class Column:
     def is_email(self) -> bool:
         """Whether these are addresses of e-mail."""
         return sum("@" in value for value in self.some) > 0.7 * len(self.some) > 0
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether these are the texts of objects or lists, as JSON within a cell has them."""
+        return self.profile.kind == "text" and self.share(JSON_TEXT) > 0.7
 
     @cached_property
     def is_document(self) -> bool:

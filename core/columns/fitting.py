@@ -9,6 +9,7 @@ from core.columns.cancelled import is_cancellation_flag
 from core.columns.documents import some_say_cancelled, tells_no_sales
 from core.columns.evidence import FAILS, Column, dependence
 from core.columns.naming import NUMBER_ROLES, Role
+from core.columns.shops_side import is_one_on_sales, rows_sold
 
 # A fit below this is no fit: the role stays empty rather than be filled by chance.
 LEAST_FIT = 0.18
@@ -95,7 +96,13 @@ def less_constants(role: Role, fits: Mapping[int, Fit], table: Sequence[Column])
     if role not in ("customer", "date"):
         return dict(fits)
     named = {position: _fits(table[position], role) for position in fits}
-    says_little = _says_few_customers if role == "customer" else _says_one_thing
+    sold = rows_sold(table) if role == "customer" and len(fits) > 1 else ()
+
+    def says_little(column: Column) -> bool:
+        if role == "date":
+            return _says_one_thing(column)
+        return _says_few_customers(column) or is_one_on_sales(column, sold)
+
     varied = [position for position in fits if not says_little(table[position])]
 
     def gives_way(position: int) -> bool:
@@ -318,7 +325,7 @@ def _country(column: Column) -> tuple[float, str]:
 
 
 def _status(column: Column) -> tuple[float, str]:
-    if column.is_status:
+    if column.is_status or column.tells_outcomes:
         return 1.0, "words for what became of an order"
     named = column.name.roles.get("status")
     if named is not None and is_cancellation_flag(column.profile.name):
@@ -331,6 +338,8 @@ def _status(column: Column) -> tuple[float, str]:
             return 0.8, "kinds of documents, of which some are no sales"
         return -2.0, ""
     crowded = column.profile.distinct > 40 or column.distinct_share > 0.9
+    if crowded and column.reading.has("note", "description"):
+        return -4.0, ""  # it says of each order in other words why
     return (-0.8 if crowded or not column.name.understood else 0.0), ""
 
 

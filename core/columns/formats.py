@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
-from core.columns.clock import CLOCK, moment_text
-from core.columns.date_shapes import is_no_day, shape_of
-from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates
+from core.columns.clock import moment_text
+from core.columns.date_above import DateAbove, date_above, dated_rows, is_ditto
+from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates, decide_dates_beside, parse_date
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers
 from core.columns.once import once_an_order, orders_above
-from core.columns.profile import MISSING_WORDS, name_says_date
+from core.columns.profile import MISSING_WORDS
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
+from core.columns.unread_dates import no_dates, not_dates, unfitting_dates
 from core.columns.whole_pieces import Written, in_decimals
-from core.columns.yearless import lacks_year
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart
 
@@ -128,6 +127,8 @@ def _table_columns(
         for role in ID_ROLES
         if role in positions and _ends_in_point_zero(_values(source, number, role, positions, contradictions))
     ]
+    columns = source.opened.sample.columns
+    once, above = once_an_order(columns, positions), orders_above(columns, positions)
     return TableColumns(
         table=table,
         positions=positions,
@@ -137,8 +138,9 @@ def _table_columns(
         dates=dates,
         stripped=tuple(stripped),
         whole_sample=source.opened.sample.whole,
-        once_an_order=once_an_order(source.opened.sample.columns, positions),
-        order_above=orders_above(source.opened.sample.columns, positions),
+        once_an_order=once,
+        order_above=above,
+        date_above=_date_above(source, positions, dates, part, by_order=above or "date" in once),
         needed=_last_needed(source, positions),
     )
 
@@ -247,83 +249,36 @@ def _date_format(
     position = positions["date"]
     if not values or (source.opened.table.natives[position] == "date" and "time" not in positions):
         return None
-    values = _telling(values)
-    found = decide_dates(
+    values = [value for value in _telling(values) if not is_ditto(value)] or values
+    found = decide_dates_beside(
         values,
         _evidence(source, numbers),
         order=part.date_order or None,
-        name_says_date=True,
         swapped=part.swapped_dates,
+        asked=bool(part.date or part.date_order),
     )
     if found is None and only:
         if told := unfitting_dates(source):
             raise no_dates(source, told)
-        raise ColumnsError(
-            f"The column {source.opened.table.names[position]!r} in {source.opened.table.label} holds no dates that can be read"
-            f" (for example {values[0][:40]!r}).",
-            "Name another with --map date=COLUMN, or say how dates are written: --set columns.date_order=dmy (or mdy, ymd, serial, epoch)",
-        )
+        raise not_dates(source, position, values, part)
     return found
 
 
-def no_dates(source: GuessedTable, told: str) -> ColumnsError:
-    """What is said of a table whose dates cannot be read, where it is known what is wrong with them."""
-    return ColumnsError(
-        f"{source.opened.table.label} has no column of dates that can be read; {told}.",
-        "Have them written as one kind of date, best year first (2025-03-04), where they come from; or name another column:"
-        " --map date=COLUMN",
-    )
-
-
-def unfitting_dates(source: GuessedTable) -> str:
-    """Of a column that is called a date and could not be read as one: how its cells are written, by examples; "" where there is none."""
-    for profile in source.profiles:
-        if not name_says_date(profile.name):
-            continue
-        column = source.opened.sample.columns[profile.position]
-        cells = [cell.strip() for cell in column if cell and cell.strip()]
-        if lacks_year(cells):
-            return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
-        if profile.kind == "text" and (told := _unfitting(profile.name, cells)):
-            return told
-    return ""
-
-
-def _unfitting(name: str, cells: Sequence[str]) -> str:
-    if impossible := [cell for cell in cells if is_no_day(cell)]:
-        return (
-            f"{len(impossible):,} of {len(cells):,} cells of {name!r} that were looked at name a day that does not exist,"
-            f" such as {impossible[0][:30]!r}"
-        )
-    if all(map(CLOCK.fullmatch, cells)) and cells:
-        return f"the cells of {name!r} are times of day without a date, such as {cells[0][:30]!r}"
-    shapes: dict[str, list[str]] = {}
-    for cell in cells:
-        shapes.setdefault(re.sub("[0-9]+", _size_of, cell), []).append(cell)
-    if not any(map(str.isdigit, "".join(cells[:20]))):
+def _date_above(
+    source: GuessedTable,
+    positions: Mapping[str, int],
+    dates: DateFormat | None,
+    part: ColumnsPart,
+    *,
+    by_order: bool,
+) -> DateAbove:
+    """What means the date above, by the sample; `by_order`: rows without a date take that of their order."""
+    rows = dated_rows(source.opened.sample.columns, positions)
+    fmt = dates or (source.profiles[positions["date"]].dates if rows else None)
+    if rows is None or fmt is None or (by_order and part.date_above == "auto"):
         return ""
-    if len(shapes) == 1:
-        return f"the cells of {name!r}, such as {cells[0][:30]!r}, are no days of a calendar that can be told"
-    if len({_form_of(cell) for cell in cells}) == 1 and not any(map(shape_of, cells)):
-        return (
-            f"the cells of {name!r} are all written like {cells[0][:30]!r}, which is no way of writing dates that is"
-            " known here"
-        )
-    usual = sorted(shapes.values(), key=len, reverse=True)[:4]
-    held = ", ".join(f"{len(alike):,} such as {alike[0][:30]!r}" for alike in usual)
-    return f"the cells of {name!r} are not written in one way: in the sample {held}"
-
-
-def _form_of(cell: str) -> str:
-    """How a cell is written, whatever numbers and words it holds."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]+", "0", cell))
-
-
-def _size_of(digits: re.Match[str]) -> str:
-    number = digits.group()
-    if not int(number):
-        return "0"
-    return "y" if len(number) > 2 else "m" if int(number) <= 12 else "d" if int(number) <= 31 else "n"
+    name = source.opened.table.names[positions["date"]]
+    return date_above(rows, lambda cell: parse_date(cell, fmt), name, part.date_above)
 
 
 def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: Any = None) -> DateEvidence:

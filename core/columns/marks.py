@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from core.columns.cancelled import (
     NO,
     YES,
     is_called_cancelled,
+    is_called_cancelling_document,
     is_called_credit_note,
     is_cancellation_flag,
     marks_cancelled,
@@ -24,11 +26,13 @@ from core.columns.documents import (
 from core.columns.doubled import counted_twice
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
-from core.columns.other_statuses import silent_statuses
+from core.columns.other_statuses import silent_statuses, unheeded_words
 from core.columns.words import read_name
 
 # A date that stands on most rows says when something may be returned, or was sent back in a shop of loans.
 MOST_DATED = 0.5
+# Fewer digits are of a yes, a count or a code.
+NUMBERED = re.compile("[0-9]{3}")
 # Ticks are written in one way, or in a few.
 MOST_TICKS = 6
 # Less than this share of a row's worth given back is a part of it.
@@ -90,6 +94,7 @@ def second_mark(
         mark for mark in ranked[1:] if taken and more[mark.column.position] - more[taken.column.position]
     ]
     unused = [column for column in free if taken is None or column is not taken.column]
+    spoken_of = {mark.column.position for mark in (*marks, *partly)}
     cancelled = known | (_rows_by_mark(taken.column) if taken else set())
     notes = (
         *_unused(missed, taken, chosen, table),
@@ -99,6 +104,11 @@ def second_mark(
             {mark.column.position for mark in marks},
             {role: table[place] for role, place in chosen.items()},
             taken.column if taken else None,
+            cancelled,
+        ),
+        *unheeded_words(
+            [column for column in free if column.position not in spoken_of],
+            {role: table[place] for role, place in chosen.items()},
             cancelled,
         ),
         *silent_documents(unused),
@@ -121,6 +131,11 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
             f"it holds kinds of documents, of which {listed} {'takes' if len(credited) == 1 else 'take'} back what was sold",
         )
     profile = column.profile
+    if numbered := _rows_numbered(column):
+        return Mark(
+            column,
+            f"its name says the document that cancelled a row, and it holds a number on {numbered:,} of {wording_of(profile.rows, 'row')}",
+        )
     of_credit = is_called_credit_note(profile.name)
     if not is_cancellation_flag(profile.name) or not (
         of_credit or read_name(profile.name).concepts <= OF_A_MARK
@@ -136,6 +151,16 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
             column, f"{says}, and it holds a date on {profile.filled:,} of {wording_of(profile.rows, 'row')}"
         )
     return None
+
+
+def _rows_numbered(column: Column) -> int:
+    """How many rows have the number of the document that cancelled them; none where most rows have one, or where what stands there is no number."""
+    profile = column.profile
+    if profile.kind not in ("number", "text") or not is_called_cancelling_document(profile.name):
+        return 0
+    cells = [value.strip() for value in column.values if value and value.strip("0 ")]
+    numbered = sum(NUMBERED.search(cell) is not None and marks_cancelled(cell) for cell in cells)
+    return numbered if numbered == len(cells) <= MOST_DATED * profile.rows else 0
 
 
 def _ticked(column: Column) -> str:

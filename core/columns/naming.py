@@ -26,11 +26,14 @@ NUMBER_ROLES: tuple[str, ...] = (
 _RULES: dict[Role, str] = {
     "customer": """
         1.03 | customer id unique | account
-        1.00 | customer id | unique account card contact loyalty sale bill partner
+        1.00 | customer id | unique account card contact loyalty sale partner
+        0.89 | bill customer id | unique account card contact loyalty sale partner
         0.66 | taxnumber | customer company id unique bill
         0.62 | email | customer account contact bill place id loyalty sale order
-        0.50 | customer name/designation | bill unique partner
-        0.90 | customer | unique account bill loyalty sales sale partner
+        0.50 | customer name/designation | unique partner sale
+        0.48 | bill customer name/designation | unique partner
+        0.90 | customer | unique account loyalty sales sale partner
+        0.88 | bill customer | unique account loyalty sales sale partner
         0.60 | customer ship | id
         0.80 | account id | unique loyalty
         0.70 | account/contact | unique loyalty
@@ -61,6 +64,7 @@ _RULES: dict[Role, str] = {
         0.88 | order | sale sales bill
         0.85 | order store | id
         0.60 | order name | sale sales
+        0.70 | deliverynote | id unique
         0.60 | voucher id | unique
         0.50 | payment id | unique
         0.45 | orders/purchases |
@@ -73,18 +77,22 @@ _RULES: dict[Role, str] = {
         0.92 | date | time unique
         0.85 | date voucher | time
         0.90 | date bill | order time sale
+        0.60 | date deliverynote | time
+        0.86 | date deal | time order
         0.80 | created | date time order orders sale sales
         0.75 | time order/sale | sales
         0.70 | order/sale |
         0.55 | date payment | time order sale
         0.50 | time | store
+        0.73 | date stay | time
+        0.72 | stay | time
         0.50 | date currency/store/channel | time
         0.45 | payment |
         0.45 | period | date order sale sales
         0.35 | date first/last | order sale sales time
         0.35 | first/last order/sale |
         0.30 | ship | date time order customer product sale last line
-        0.25 | due/update | date time order ship sale last customer store line
+        0.25 | due/update | date time order ship sale last customer store line deal
     """,
     "quantity": """
         0.97 | quantity | order product products line sale sales unit total count id bill net
@@ -155,7 +163,8 @@ _RULES: dict[Role, str] = {
     "description": """
         1.00 | product description/designation | line sale name order time date
         0.97 | product name | line sale
-        0.92 | description/designation | line order sale name shortened
+        0.92 | description | designation line order sale name shortened
+        0.55 | designation | line order sale name shortened
         0.45 | product/products |
     """,
     "country": """
@@ -171,6 +180,7 @@ _RULES: dict[Role, str] = {
         0.92 | status |
         0.75 | status ship | order sale
         0.70 | status payment | order sale
+        0.88 | status | order sale sales payment ship name description designation id note list
         0.50 | status line/product | sale ship order
         0.65 | refund | order sale sales product line type status
         0.45 | type | order sale sales line voucher
@@ -208,7 +218,7 @@ MOST_UNKNOWN = 3
 
 WORDING = {
     "taxnumber": "tax number", "shortened": "desc.",
-    "refund": "cancelled or returned", "designation": "name or description",
+    "refund": "cancelled or returned", "deliverynote": "delivery note", "designation": "name or description",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
 }  # fmt: skip

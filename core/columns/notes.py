@@ -17,6 +17,7 @@ from core.columns.nobody import NO_CUSTOMER, nearest_to_customer
 from core.columns.numbering import begun_again
 from core.columns.numbers import decide_numbers
 from core.columns.order_totals import is_open
+from core.columns.other_dates import other_dates
 from core.columns.other_money import other_amounts, worth_or_price
 from core.columns.relations import GROWS, STAYS, Relations
 
@@ -57,6 +58,7 @@ def sales_notes(
         *_differing_totals(chosen, table, relations),
         *discount_notes(chosen, table),
         *other_amounts(chosen, table, relations),
+        *other_dates(chosen, table),
         *_in_cents(chosen, names),
         *_rounded_money(chosen, table),
         *_counted_orders(chosen, table),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.columns.currencies import has_currencies, named_currency
 from core.columns.discounts import taken_off
 from core.columns.evidence import Column
-from core.columns.naming import Role
+from core.columns.naming import Role, name_roles
 from core.columns.order_totals import once_and_on_every_row
 from core.columns.relations import GROWS, STAYS, Relations
 
@@ -16,6 +17,9 @@ CLEARLY_AMOUNT = 0.6
 # How well it has to fit the total of an order to be offered as one, and how little apart names leave open which of two it is.
 CLEARLY_TOTAL, AS_WELL = 0.5, 0.03
 MOST_NAMED = 4
+# Prices change now and then; how far they go by product all the same, as `dependence` measures it.
+MOSTLY_OF_PRODUCT = 0.5
+MONEY_ROLES: tuple[Role, ...] = ("amount", "order_total", "price")
 
 
 def total_to_take(chosen: Mapping[Role, int], table: Sequence[Column], relations: Relations) -> Column | None:
@@ -78,12 +82,52 @@ def other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations
     ]
 
 
+def lists_of_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """A word where the only money is within lists that stand in one cell each, as JSON text."""
+    if chosen.keys() & set(MONEY_ROLES):
+        return []
+    return [
+        f"{column.profile.name} holds lists of objects as JSON text, one in a cell, and {keys[0]} in them is called like money, so it is not used. Give"
+        " each object a row of its own, with what it belongs to beside it."
+        for column in table
+        if column.is_json and (keys := list(dict.fromkeys(_keys_of_money(column))))
+    ][:MOST_NAMED]
+
+
+def _keys_of_money(column: Column) -> Iterator[str]:
+    """The keys that are called like money in the objects of the lists in some cells."""
+    for text in column.some:
+        try:
+            listed = json.loads(text)
+        except ValueError:
+            continue
+        yield from (
+            key
+            for entry in (listed if isinstance(listed, list) else ())
+            if isinstance(entry, dict)
+            for key in entry
+            if any(
+                fit.fits >= CLEARLY_AMOUNT
+                for role, fit in name_roles(key).roles.items()
+                if role in MONEY_ROLES
+            )
+        )
+
+
 def worth_or_price(column: Column, chosen: Mapping[Role, int], relations: Relations) -> Role:
-    """The role that a column of money is to be mapped to: as an amount, a price of one piece would leave the quantity out."""
+    """The role that a column of money is to be mapped to: as an amount, a price of one piece would leave the quantity out.
+
+    A total mapped as a price would be multiplied by the quantity, so a price has to be one by its name, or the same for all of one product.
+    """
     if "quantity" not in chosen:
         return "amount"
-    scale = relations.scale(chosen["quantity"], column.position, chosen.get("product"))
-    return "price" if scale is not None and scale < STAYS else "amount"
+    quantity, product = chosen["quantity"], chosen.get("product", chosen.get("description"))
+    scale = relations.scale(quantity, column.position, product)
+    if scale is None or scale >= STAYS:
+        return "amount"
+    of_product = relations.depends(product, column.position) if product is not None else None
+    by_product = of_product is not None and of_product >= MOSTLY_OF_PRODUCT
+    return "price" if by_product or "price" in column.name.roles else "amount"
 
 
 def may_be_to_pay(column: Column) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from core.columns.dates import DateEvidence, DateFormat, decide_dates, parse_date
+from core.columns.dates import DateEvidence, DateFormat, decide_dates, decide_dates_beside, parse_date
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers, parse_number
 from core.columns.words import header_language, read_name
@@ -183,6 +183,8 @@ def _date_formats(
 ) -> list[DateFormat | None]:
     """How each column writes its dates; one that cannot tell day from month is decided by those that can."""
     formats = [_date_format(column, numbers[column.position], evidence) for column in counted]
+    if not any(formats):
+        formats = [_date_format_beside(column, evidence) for column in counted]
     orders = {fmt.order for fmt in formats if fmt and fmt.decided and fmt.order in ("dmy", "mdy")}
     if len(orders) != 1:
         return formats
@@ -203,9 +205,19 @@ def _date_format(column: _Counted, numbers: NumberFormat | None, evidence: DateE
         return None
     if numbers and not _may_be_number_date(column):
         return None
-    # Evenly spread and in file order, which is evidence too; the column that plays the date is decided again on all of it.
-    values = list(column.telling)[:: max(1, len(column.telling) // DATES_LOOKED_AT)]
-    return decide_dates(values, evidence, name_says_date=name_says_date(column.name))
+    return decide_dates(_some_dates(column), evidence, name_says_date=name_says_date(column.name))
+
+
+def _date_format_beside(column: _Counted, evidence: DateEvidence) -> DateFormat | None:
+    """How a column that is called a date writes those among other things: where no column holds dates alone, it is the one to go by."""
+    if column.native or not column.digits or not name_says_date(column.name):
+        return None
+    return decide_dates_beside(_some_dates(column), evidence)
+
+
+def _some_dates(column: _Counted) -> list[str]:
+    """Values evenly spread and in file order, which is evidence too; the column that plays the date is decided again on all of it."""
+    return list(column.telling)[:: max(1, len(column.telling) // DATES_LOOKED_AT)]
 
 
 def _may_be_number_date(column: _Counted) -> bool:

@@ -22,6 +22,7 @@ from core.columns.numbering import NEARLY_EVERYWHERE, counts_on, held_by_purchas
 from core.columns.order_totals import is_order_total
 
 IMPOSSIBLE = -9.0
+OF_GOODS = frozenset(("product", "quantity", "price"))
 # On the scale of `scales_with`.
 GROWS, STAYS = 0.65, 0.35
 
@@ -50,6 +51,8 @@ class Relations:
         """What the relations to the columns chosen for other roles speak for (or, below zero, against) this one."""
         others = dict(chosen)
         if role == "order_total" and "order" not in others:
+            return IMPOSSIBLE
+        if role == "description" and self.names_customers(position, others):
             return IMPOSSIBLE
         total = sum(self._pair(role, position, other, place) for other, place in others.items())
         return total + self._money(role, position, others)
@@ -171,6 +174,13 @@ class Relations:
         """Whether a description can stand for the product it describes: its name says product, or it comes back."""
         column = self._table[position]
         return "product" in column.name.roles or (not column.name.understood and column.distinct_share < 0.8)
+
+    def names_customers(self, position: int, others: Mapping[Role, int]) -> bool:
+        """Whether what may be a name of goods or of somebody (`Denominazione`) is the customers': each has one, and nothing is of goods."""
+        if others.keys() & OF_GOODS or self._table[position].reading.concepts != {"designation"}:
+            return False
+        customer = others.get("customer")
+        return customer is not None and (self.depends(customer, position) or 0) >= HOLDS
 
     def _pair(self, role: Role, position: int, other: Role, place: int) -> float:
         key = (role, position, other, place)

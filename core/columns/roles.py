@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.columns.attributes import find_attributes
@@ -16,7 +16,7 @@ from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.numbering import less_numbers, may_name_customers, rows_as_orders
 from core.columns.profile import ColumnProfile
-from core.columns.readymade import ReadyMade, find_ready_made
+from core.columns.readymade import Placed, find_ready_made, given_measures, perhaps_customers
 from core.columns.relations import Relations
 from core.columns.words import are_letters, header_language
 from core.columns.worth import settle_money
@@ -64,6 +64,8 @@ class Guess:
     """How much it is like a table of sales, to choose among tables."""
     language: str = ""
     """The language of the column names ("en", "nl", ...), or "" where they do not tell."""
+    measures: dict[Role, RoleGuess] = field(default_factory=dict)
+    """What columns would be if the rows were customers already; nothing where that is what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,16 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     language = header_language(profile.name for profile in profiles)
     ready_made = find_ready_made(table)
     if ready_made is not None:
-        return _ready_made_guess(ready_made, table, language)
+        roles = _placed_roles(ready_made.roles, table)
+        places = {role: guess.position for role, guess in roles.items() if guess.position is not None}
+        return Guess(
+            shape=ready_made.shape,
+            roles=roles,
+            attributes=tuple(table[position].profile.name for position in find_attributes(table, places)),
+            notes=ready_made.notes,
+            score=READY_MADE_SCORE,
+            language=language,
+        )
     understood = sum(column.name.understood for column in table)
     fits = _all_fits(table, names_understood=understood * 2 >= max(1, len(table)))
     relations = Relations(table, fits)
@@ -105,7 +116,7 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     roles |= partners
     notes = (*notes, *of_partners)
     attributes = find_attributes(table, chosen)
-    notes = (*notes, *sales_notes(chosen, table, relations, attributes))
+    notes = (*perhaps_customers(table, chosen), *notes, *sales_notes(chosen, table, relations, attributes))
     score = sum(
         SALES_WEIGHT[role] * min(1.0, fits[role][position].score)
         for role, position in chosen.items()
@@ -119,7 +130,17 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
         notes=notes,
         score=round(score, 3),
         language=language,
+        measures=_measures(table, roles),
     )
+
+
+def _measures(table: Sequence[Column], roles: Mapping[Role, RoleGuess]) -> dict[Role, RoleGuess]:
+    """What columns would be if the rows were customers already: what each row is worth is then what a customer spent."""
+    measures = _placed_roles(given_measures(table), table)
+    worth = roles.get("amount") or roles.get("order_total")
+    if "monetary" not in measures and worth is not None:
+        measures["monetary"] = replace(worth, role="monetary")
+    return measures
 
 
 def holds_customers(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[str | None]]) -> bool:
@@ -239,22 +260,14 @@ def _id_instead_of_name(guess: RoleGuess, ids: Column, names: Column) -> RoleGue
     )
 
 
-def _ready_made_guess(found: ReadyMade, table: Sequence[Column], language: str) -> Guess:
+def _placed_roles(found: Mapping[Role, Placed], table: Sequence[Column]) -> dict[Role, RoleGuess]:
+    """The roles as guesses, in their usual order."""
     roles: dict[Role, RoleGuess] = {}
     for role in ROLES:
-        if role in found.roles:
-            position, reason, rival, rival_reason = found.roles[role]
+        if role in found:
+            position, reason, rival, rival_reason = found[role]
             runner_up = table[rival].profile.name if rival is not None else None
             roles[role] = RoleGuess(
                 role, table[position].profile.name, position, reason, runner_up, rival_reason
             )
-    positions = {role: guess.position for role, guess in roles.items() if guess.position is not None}
-    attributes = find_attributes(table, positions)
-    return Guess(
-        shape=found.shape,
-        roles=roles,
-        attributes=tuple(table[position].profile.name for position in attributes),
-        notes=found.notes,
-        score=READY_MADE_SCORE,
-        language=language,
-    )
+    return roles

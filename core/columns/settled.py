@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.columns.date_above import DateAbove
 from core.columns.dates import DateFormat
 from core.columns.naming import NUMBER_ROLES
 from core.columns.numbers import NumberFormat
@@ -33,6 +34,8 @@ class TableColumns:
     """Roles that only the first row of an order fills, for all of it."""
     order_above: bool = False
     """Whether rows without order, customer and date belong to the order above them."""
+    date_above: DateAbove = ""
+    """What of the cells for the date means the date above them."""
     needed: int | None = None
     """The last position that a row must reach; a text row that ends before it is broken."""
 
@@ -99,5 +102,6 @@ def _table_from_dict(data: dict[str, Any]) -> TableColumns:
         whole_sample=data["whole_sample"],
         once_an_order=tuple(data["once_an_order"]),
         order_above=data["order_above"],
+        date_above=data["date_above"],
         needed=data["needed"],
     )

@@ -1,10 +1,12 @@
-"""Units that are written beside a quantity: `3 pcs`, `2 x`, `x3`, `1,5 kg`."""
+"""Units that are written beside a quantity: `3 pcs`, `2 x`, `x3`, `1,5 kg`; and what a column counts by its name that is no goods."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping
+
+from core.columns.words import name_words
 
 # Each line is one unit however it is spelled. Grams beside kilograms would add up to nothing, so a column has one
 # unit, and what bears another stays unreadable.
@@ -15,6 +17,13 @@ _SPELLINGS = """
     kg kgs kilo
 """
 UNIT_OF = {spelling: line.split()[0] for line in _SPELLINGS.strip().splitlines() for spelling in line.split()}
+# How long somebody stays, and how many come: what that costs is written as a whole, unless there is a price of one of them.
+_STAYS = """
+    night nights nacht naechte nachte nachten nuit nuits nuitees notte notti noche noches noite noites
+    guest guests gast gaste gaesten gasten person persons people personen personnes persone personas pessoas pax adult adults adulte adultes erwachsene
+    volwassenen adulti adultos child children kinder kinderen enfants bambini ninos criancas infant infants
+"""
+_OF_STAYS = frozenset(_STAYS.split())
 _WORD = "|".join(sorted(map(re.escape, UNIT_OF), key=len, reverse=True))
 _NUMBER = r"[-+]?[0-9](?:[0-9.,' \u00a0\u202f]*[0-9])?"
 # Small letters stand close (`3x`); capitals only apart, as an article may be called 85123EA.
@@ -22,6 +31,11 @@ _BEHIND = re.compile(rf"\s*{_NUMBER}(?:\s*(?P<close>{_WORD})|\s+(?P<apart>{_WORD
 _BEFORE = re.compile(r"\s*(?P<before>[x×])\s?[0-9]{1,4}\s*")
 # With fewer it is no column of quantities with a unit.
 _LEAST_SHARE = 0.5
+
+
+def counts_stays(name: str) -> bool:
+    """Whether a name speaks of nights or of guests, as `# of nights` does."""
+    return not _OF_STAYS.isdisjoint(name_words(name))
 
 
 def unit_spellings(counts: Mapping[str, int]) -> frozenset[str]:

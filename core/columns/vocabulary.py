@@ -8,13 +8,13 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "customer": {
         "": "cust client party household debtor kunnr cli clt",
         "en": "customer username user_name userid login nickname buyer member user shopper subscriber patron guest consumer purchaser visitor donor sold_to"
-        " soldto payer",
-        "de": "kunde kunden kundin käufer besteller mitglied mitglieds nutzer benutzer auftraggeber debitor kd kdnr deb debnr",
-        "nl": "klant klanten klnt afnemer koper lid leden gebruiker debiteur deb debnr relatie relnr consument klantnaam",
-        "fr": "cliente acheteur membre utilisateur adhérent consommateur abonné",
-        "it": "cliente clienti acquirente membro utente utenti committente socio consumatore",
-        "es": "cliente clientes comprador miembro usuario consumidor socio abonado suscriptor",
-        "pt": "cliente clientes comprador usuário utilizador consumidor associado assinante",
+        " soldto sell_to sellto payer",
+        "de": "kunde kunden kundin käufer besteller mitglied mitglieds mitglieder mitgl mgl spender abonnent abonnenten nutzer benutzer auftraggeber debitor kd kdnr deb debnr",
+        "nl": "klant klanten klnt afnemer koper lid leden donateur abonnee gebruiker debiteur deb debnr relatie relnr consument klantnaam",
+        "fr": "cliente acheteur donateur membre utilisateur adhérent consommateur abonné",
+        "it": "cliente clienti acquirente membro utente utenti committente socio donatore abbonato consumatore",
+        "es": "cliente clientes comprador miembro usuario consumidor socio donante abonado suscriptor",
+        "pt": "cliente clientes comprador usuário utilizador consumidor associado assinante doador",
     },
     # Whoever is on the other side of a document; those who are called customers come before.
     "partner": {
@@ -30,15 +30,20 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "account": {"": "acct acc", "en": "account", "de": "konto", "nl": "rekening", "fr": "compte", "it": "conto", "es": "cuenta", "pt": "conta"},
     "contact": {"": "contact", "de": "kontakt", "it": "contatto", "es": "contacto", "pt": "contato contacto"},
     "order": {
-        "": "order ticket transaction trans txn trx po document doc pos_transaction vbeln bestell",
+        "": "order ticket transaction trans txn trx po document doc pos_transaction vbeln bestell faktura fakt",
         "en": "invoice bill receipt basket cart booking check checkout purchase_order sales_order",
-        "de": "bestellung rechnung rechnungs auftrag auftrags beleg bon kassenbon vorgang transaktion transaktions"
+        "de": "bestellung rechnung rechnungs rechn auftrag auftrags beleg bon kassenbon vorgang transaktion transaktions"
         " warenkorb quittung kassenzettel dokument buchung",
         "nl": "bestelling bestel factuur bon kassabon kassaticket transactie winkelmand winkelwagen nota boeking",
-        "fr": "commande facture panier reçu bon_de_commande",
-        "it": "ordine fattura scontrino transazione ricevuta carrello documento",
+        "fr": "commande facture panier reçu reçu_fiscal bon_de_commande",
+        "it": "ordine fattura scontrino scontrino_fiscale transazione ricevuta ricevuta_fiscale carrello documento",
         "es": "pedido orden factura recibo transacción boleta carrito comprobante albarán documento",
-        "pt": "pedido fatura recibo transação encomenda cupom cupão carrinho nota_fiscal nf nfe documento",
+        "pt": "pedido fatura recibo transação encomenda cupom cupom_fiscal cupão carrinho nota_fiscal nf nfe documento",
+    },
+    # The paper that goes with the goods; one for each order, or nearly so.
+    "deliverynote": {
+        "en": "delivery_note delivery_notes packing_slip packing_list dispatch_note", "de": "lieferschein lieferscheine", "nl": "pakbon leverbon leveringsbon",
+        "fr": "bon_de_livraison", "it": "bolla documento_di_trasporto ddt", "es": "nota_de_entrega", "pt": "guia_de_remessa",
     },
     "orders": {
         "en": "orders invoices receipts transactions visits",
@@ -67,18 +72,20 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     # A number that the tax office or a chamber of commerce gave: it tells customers apart as a shop's own number does.
     "taxnumber": {
-        "en": "vat_number vatnumber vat_no vatno vat_id vatid tax_number taxnumber gstin", "de": "ustid ust_id ustidnr ust_idnr ust_id_nr umsatzsteuer_id",
-        "nl": "btw_nummer btwnummer btw_nr btwnr kvk kvknummer kvknr", "fr": "siret siren tva_intracom tva_intracommunautaire", "it": "piva partita_iva partitaiva codice_fiscale codicefiscale cod_fiscale",
+        "en": "vat_number vatnumber vat_no vatno vat_id vatid tax_number taxnumber gstin vat_registration_no vat_registration_number vat_reg_no vat_reg_number",
+        "de": "ustid ust_id ustidnr ust_idnr ust_id_nr umsatzsteuer_id steuernummer steuernr steuer_nr steuer_nummer mwst_nr mwstnr mwst_nummer uid_nr uid_nummer uidnr",
+        "nl": "btw_nummer btwnummer btw_nr btwnr kvk kvknummer kvknr", "fr": "siret siren tva_intracom tva_intracommunautaire intracom intracommunautaire nr_tva num_tva numero_tva numero_de_tva",
+        "it": "piva p_iva part_iva partita_iva partitaiva codice_fiscale codicefiscale cod_fiscale cod_fisc codice_fisc",
         "es": "rfc cuit", "pt": "contribuinte cpf cnpj nipc",
     },
     "unique": {"en": "unique master global external internal", "de": "eindeutig", "fr": "unique", "es": "único"},
     "date": {
-        "": "dt fkdat erdat audat", "en": "date datetime timestamp day when", "de": "datum zeitpunkt zeitstempel tag",
-        "nl": "datum tijdstip tijdstempel dag", "fr": "date horodatage jour", "it": "data giorno", "es": "fecha", "pt": "data dia",
+        "": "dt dat fkdat erdat audat", "en": "date datetime timestamp day when", "de": "datum zeitpunkt zeitstempel tag",
+        "nl": "datum tijdstip tijdstempel dag", "fr": "date horodatage jour", "it": "data giorno", "es": "fecha fec", "pt": "data dia",
     },
     "time": {"en": "time clock", "de": "zeit uhrzeit", "nl": "tijd", "fr": "heure temps", "it": "ora orario", "es": "hora tiempo", "pt": "horário"},
     "created": {
-        "en": "created creation placed", "de": "erstellt erstellungs angelegt", "nl": "aangemaakt geplaatst", "fr": "créé création",
+        "en": "created creation create placed", "de": "erstellt erstellungs angelegt", "nl": "aangemaakt geplaatst", "fr": "créé création",
         "it": "creato creazione", "es": "creado creación", "pt": "criado criação",
     },
     "period": {
@@ -129,7 +136,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "balance": {"en": "balance credit limit budget outstanding", "de": "saldo guthaben", "nl": "saldo", "fr": "solde", "es": "saldo"},
     "refund": {
         "en": "refund refunded refunds return returned returns cancelled canceled cancellation cancel isreturn iscancelled iscanceled isrefund isrefunded isreturned void voided isvoid reversed reversal chargeback", "de": "erstattung erstattet storno stornierung retoure retouren storniert",
-        "nl": "retour geretourneerd terugbetaling terugbetaald geannuleerd annulering", "fr": "remboursement remboursé retours retourné annulé annulation", "it": "rimborso rimborsato rimborsata reso annullato annullata annullamento",
+        "nl": "retour geretourneerd terugbetaling terugbetaald geannuleerd annulering", "fr": "remboursement remboursé retours retourné annulé annulation", "it": "rimborso rimborsato rimborsata reso resi annullato annullata annullamento",
         "es": "reembolso reembolsado reembolsada devolución devuelto devuelta cancelado cancelada cancelación anulado anulada anulación",
         "pt": "reembolso reembolsado reembolsada devolução devolvido devolvida cancelado cancelada cancelamento anulado anulada estorno estornado estornada",
     },
@@ -139,7 +146,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "percent": {"": "% pct percent percentage prozent procent pourcentage percentuale porcentaje"},
     "promo": {"en": "coupon promotion promo campaign", "de": "gutschein aktion", "nl": "actie", "it": "promozione buono", "es": "promoción cupón", "pt": "promoção"},
-    "voucher": {"": "vch", "en": "voucher"},
+    "voucher": {"": "vch", "en": "voucher", "nl": "boekstuk"},
     "list": {"": "msrp mrp", "en": "list base regular original compare old standard recommended max min", "de": "listen grund uvp", "nl": "advies"},
     "product": {
         "": "sku ean upc gtin isbn asin barcode plu matnr artnr", "en": "product item article material goods merchandise lineitem",
@@ -172,9 +179,14 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "status": {"": "status", "en": "order_state", "fr": "statut état", "it": "stato", "es": "estado", "pt": "situação estado", "de": "zustand"},
     "ship": {
         "en": "ship shipping shipped shipment delivery delivered dispatch dispatched fulfilled fulfillment fulfilment freight postage arrival carrier ship_to",
-        "de": "versand versendet lieferung liefer geliefert lieferschein porto fracht", "nl": "verzending verzend levering lever geleverd bezorging verzonden",
+        "de": "versand versendet lieferung liefer geliefert porto fracht", "nl": "verzending verzend levering lever geleverd bezorging verzonden",
         "fr": "livraison expédition livré expédié", "it": "spedizione consegna spedito consegnato", "es": "envío entrega enviado entregado flete",
         "pt": "entrega frete enviado",
+    },
+    # When guests come and go, which is not when they buy.
+    "stay": {
+        "en": "check_in checkin check_out departure stay", "de": "anreise abreise", "nl": "aankomst vertrek", "fr": "arrivée départ", "it": "arrivo partenza",
+        "es": "llegada salida", "pt": "chegada saída",
     },
     "due": {
         "en": "due expected estimated deadline requested promised approved accepted packed", "de": "fällig fälligkeit fälligkeits wunsch", "nl": "verval vervaldag verwacht",
@@ -182,15 +194,17 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "update": {"en": "update updated modified changed edited import imported export exported processed", "de": "geändert änderung änderungs", "nl": "gewijzigd", "fr": "modifié", "it": "modificato", "es": "actualizado", "pt": "atualizado"},
     "birth": {
-        "": "dob", "en": "birth birthday birthdate born", "de": "geburt geburts geburtstag geboren", "nl": "geboorte", "fr": "naissance", "it": "nascita", "es": "nacimiento",
-        "pt": "nascimento",
+        "": "dob", "en": "birth birthday birthdate born", "de": "geburt geburts geburtstag geboren geb", "nl": "geboorte geboren geb verjaardag", "fr": "naissance naiss anniversaire",
+        "it": "nascita nasc compleanno", "es": "nacimiento nac cumpleaños",
+        "pt": "nascimento nasc aniversário",
     },
     "signup": {
         "en": "signup sign_up registered registration joined join enrolled enrollment joining onboarding", "de": "registrierung registrierungs anmeldung anmelde beitritt",
-        "nl": "registratie inschrijving aanmeld", "fr": "inscription enregistrement", "it": "registrazione iscrizione", "es": "registro alta", "pt": "cadastro adesão",
+        "nl": "registratie inschrijving aanmeld aansluit aansluiting", "fr": "inscription inscrit inscr enregistrement adhésion", "it": "registrazione iscrizione iscritto iscr adesione tesseramento",
+        "es": "registro alta inscripción", "pt": "cadastro adesão inscrição",
     },
     "expiry": {"en": "expiry expiration expires valid launch launched release end start", "de": "ablauf gültig", "fr": "expiration"},
-    "since": {"en": "since", "de": "seit", "nl": "sinds", "fr": "depuis", "it": "dall da_ultimo", "es": "desde"},
+    "since": {"en": "since", "de": "seit", "nl": "sinds sedert vanaf", "fr": "depuis", "it": "dal dall da_ultimo", "es": "desde"},
     "days": {"en": "days", "de": "tage", "nl": "dagen", "fr": "jours", "it": "giorni", "es": "días", "pt": "dias"},
     "weeks": {"en": "weeks months", "de": "wochen monate", "nl": "weken maanden"},
     "first": {"en": "first", "de": "erste erster erstes", "nl": "eerste", "fr": "premier première", "it": "primo prima", "es": "primera primero", "pt": "primeira primeiro"},
@@ -244,9 +258,14 @@ DOUBLE = {
     "pu": "unit price", "sku": "product id", "variant_sku": "product id", "ean": "product id", "upc": "product id", "gtin": "product id", "asin": "product id",
     "isbn": "product id", "barcode": "product id", "plu": "product id", "matnr": "product id", "artnr": "product id",
     "kunnr": "customer id", "vbeln": "order id", "dob": "birth date", "birthdate": "birth date", "birthday": "birth date",
+    "ne_le": "birth date", "nee_le": "birth date", "ne_e_le": "birth date", "nato_il": "birth date", "nata_il": "birth date",
+    "rg_dat": "order date", "rg_datum": "order date", "rgdat": "order date", "rgdatum": "order date", "re_dat": "order date", "re_datum": "order date",
+    "redat": "order date", "redatum": "order date", "fakturaart": "order type", "verkaufsbelegart": "order type",
+    "fkart": "order type", "auart": "order type", "vbtyp": "order type", "billing_type": "order type", "billing_document_type": "order type",
+    "billing_doc_type": "order type", "zahldatum": "payment date",
     "fkdat": "order date", "erdat": "order date", "audat": "order date", "netwr": "net amount", "lineitem": "line product",
     "posnr": "line id", "lineno": "line id", "volgnummer": "line id", "aov": "average order", "msrp": "list price", "mrp": "list price",
-    "einkaufspreis": "cost price", "inkoopprijs": "cost price", "kostprijs": "cost price", "nfe": "order id", "kundenkarte": "card customer", "klantenkaart": "card customer", "tessera": "card loyalty",
+    "einkaufspreis": "cost price", "inkoopprijs": "cost price", "kostprijs": "cost price", "nfe": "order id", "transactiereferentie": "order id", "kundenkarte": "card customer", "klantenkaart": "card customer", "tessera": "card loyalty",
     "loyalty_card": "card loyalty", "userid": "customer id", "inc": "net", "ex": "net", "exc": "net", "vl": "value", "vlr": "value",
     "klantnaam": "customer name", "bedrijfsnaam": "company name", "emailadresse": "email", "artikeltext": "product description",
     "produktbezeichnung": "product description", "kundensegment": "customer segment", "betaalwijze": "payment type",
@@ -256,13 +275,29 @@ DOUBLE = {
     "bill_to": "customer bill", "billto": "customer bill", "billed_to": "customer bill", "invoice_to": "customer bill", "invoiced_to": "customer bill",
     "rechnungsempfanger": "customer bill", "rechnungsempfaenger": "customer bill", "factuurontvanger": "customer bill", "facture_a": "customer bill",
     "cessionario": "customer bill", "adquirente": "customer bill",
+    # Whom programs for accounts sell to, and whom they bill.
+    "rech_an": "customer bill", "rechnung_an": "customer bill", "factureren_aan": "customer bill", "facturer_a": "customer bill",
+    "fatturare_a": "customer bill", "facturar_a": "customer bill", "faturar_a": "customer bill",
+    "verk_an": "customer sale", "verkauf_an": "customer sale", "verkopen_aan": "customer sale", "vendre_a": "customer sale",
+    "vendere_a": "customer sale", "vender_a": "customer sale", "donneur_d_ordre": "customer sale",
     # French for a business partner; alone it may be the tiers of a loyalty programme.
     "code_tiers": "customer id", "nr_tiers": "customer id", "num_tiers": "customer id", "numero_tiers": "customer id", "ref_tiers": "customer id",
     "compte_tiers": "customer id", "nom_tiers": "customer name", "libelle_tiers": "customer name",
+    # When a deal was closed, somebody came, or something was booked: the date of the sale where no other is called so.
+    "close_date": "deal date", "date_close": "deal date", "closed_date": "deal date", "date_closed": "deal date", "closing_date": "deal date", "actual_close_date": "deal date", "leistungsdatum": "deal date",
+    "closedate": "deal date", "service_date": "deal date", "appointment_date": "deal date", "treatment_date": "deal date", "posting_date": "deal date",
+    "closed_on": "deal date", "close_time": "deal date", "won_date": "deal date", "date_won": "deal date", "won_time": "deal date", "won_on": "deal date",
+    "visit_date": "deal date", "date_of_visit": "deal date", "visited_on": "deal date", "booked_on": "deal date", "booked_at": "deal date",
+    "booked_date": "deal date", "date_booked": "deal date", "abschlussdatum": "deal date", "gebucht_am": "deal date", "besuchsdatum": "deal date",
+    "boekdatum": "deal date", "sluitingsdatum": "deal date", "afsluitdatum": "deal date", "geboekt_op": "deal date", "bezoekdatum": "deal date", "date_de_cloture": "deal date",
+    "reserve_le": "deal date", "date_de_visite": "deal date", "data_chiusura": "deal date", "data_di_chiusura": "deal date", "fecha_de_cierre": "deal date",
+    "fecha_cierre": "deal date", "fecha_de_visita": "deal date", "data_de_fechamento": "deal date", "data_de_fecho": "deal date",
+    # From an address, and not since one.
+    "dall_indirizzo": "place",
     # What a tax is reckoned on: the amount without it.
     "imponibile": "net amount", "base_imponible": "net amount", "base_imponibile": "net amount", "base_tributavel": "net amount",
     "valor_tributavel": "net amount", "base_iva": "net amount", "base_tva": "net amount", "base_ht": "net amount",
-    "bemessungsgrundlage": "net amount",
+    "bemessungsgrundlage": "net amount", "spendenbetrag": "amount", "spendendatum": "date",
     # So short that only a percentage beside them says what they are shortened from: remise, sconto, rabatt, korting, descuento.
     "rem_percent": "discount percent", "percent_rem": "discount percent", "sc_percent": "discount percent", "percent_sc": "discount percent",
     "rab_percent": "discount percent", "percent_rab": "discount percent", "kort_percent": "discount percent", "percent_kort": "discount percent",
@@ -278,6 +313,8 @@ DOUBLE = {
 WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
+    # German for joining, and for what it costs to get in: with more words beside it, it may be the second.
+    "eintritt": "signup", "eintrittam": "signup", "eintrittsdatum": "signup date", "eintrittdatum": "signup date", "datumeintritt": "signup date",
     "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
     # French for a business partner, or English for the steps of a loyalty programme, of which there are few.
     "tiers": "partner segment",
@@ -295,17 +332,30 @@ SHORT_WORDS = {
     "retail": "sale price",
     "ek": "cost price", "ekp": "cost price", "ekpr": "cost price", "ekpreis": "cost price", "eink": "cost price", "einkpr": "cost price", "ink": "cost price",
     "inkpr": "cost price", "inkprijs": "cost price", "pa": "cost price", "p_a": "cost price", "acq": "cost price", "ach": "cost price", "buy": "cost price", "buying": "cost price",
+    # What members and donors pay, and what a platform pays out: as common in names of dates, kinds and numbers of these.
+    "beitrag": "payment", "mitgliedsbeitrag": "payment", "jahresbeitrag": "payment", "monatsbeitrag": "payment", "vereinsbeitrag": "payment",
+    "spende": "payment", "spenden": "payment", "auszahlung": "payment", "contributie": "payment", "donatie": "payment", "uitbetaling": "payment",
+    "cotisation": "payment", "don": "payment", "dons": "payment", "quota": "payment", "donazione": "payment", "cuota": "payment", "donativo": "payment",
+    "donacion": "payment", "doacao": "payment", "contribution": "payment", "donation": "payment", "donated": "payment", "earnings": "payment",
+    "payout": "payment", "dues": "payment", "membership_fee": "payment", "member_fee": "payment", "subscription_fee": "payment", "annual_fee": "payment",
+    "course_fee": "payment", "tuition_fee": "payment", "entry_fee": "payment", "entrance_fee": "payment", "membership_fees": "payment",
+    "annual_membership_fee": "payment", "contributions": "payment", "donations": "payment", "payouts": "payment", "cotisations": "payment",
+    "cotisation_annuelle": "payment", "quota_associativa": "payment", "quota_annuale": "payment", "cuota_anual": "payment", "cuota_mensual": "payment",
+    "cuota_socio": "payment", "cuotas": "payment", "beitrage": "payment", "beitraege": "payment",
     "nif": "taxnumber", "cif": "taxnumber", "dni": "taxnumber", "nie": "taxnumber", "nit": "taxnumber", "rut": "taxnumber", "ruc": "taxnumber",
-    "cf": "taxnumber", "tin": "taxnumber", "ein": "taxnumber",
+    "cf": "taxnumber", "c_f": "taxnumber", "tin": "taxnumber", "ein": "taxnumber",
 }  # fmt: skip
 # What these words may stand beside: one of these sets has to hold all that the name says.
 SHORT_WORDS_BESIDE = (
     frozenset(("price", "sale", "cost", "unit", "net", "tax", "product", "list", "total")),
     frozenset(("taxnumber", "id", "customer", "company")),
+    frozenset(("payment", "total")),
 )
 # Words of buying and of selling. A price to buy at is what the shop itself pays; what customers pay may be called either.
 BUYING = frozenset(("einkauf", "einkaufs", "aankoop", "achat", "acquisto", "compra", "purchase"))  # fmt: skip
 SELLING = frozenset(("verkauf", "verkaufs", "verkauft", "verkoop", "verkocht", "vente", "vendu", "vendita", "venduto", "venta", "vendido", "venda", "sale", "sold"))  # fmt: skip
+# Words of bills among those of orders: whoever is billed need not be who ordered.
+BILLING = frozenset(("invoice", "invoiced", "bill", "billed", "rechnung", "rechnungs", "factuur", "facture", "fattura", "factura", "fatura"))  # fmt: skip
 # What bookkeepers call a document in French and Dutch, and shops a piece: beside a date or a kind it is a document.
 PAPERS = frozenset(("piece", "stuk"))
 NEUTRAL = frozenset(
@@ -369,6 +419,7 @@ NEUTRAL = frozenset(
         "e",
         "y",
         "i",
+        "il",
         "par",
         "por",
         "pour",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
 
+from core.columns.heads import Part, of_the_customer
 from core.columns.vocabulary import (
     BUYING,
     DOUBLE,
@@ -27,7 +28,13 @@ GENERIC = re.compile(
     r"[\s_:.-]*\d+(?:[_\s:].*)?|\d*|_+)",
     re.IGNORECASE,
 )
+# "N°", "N.º" and "N." before what is numbered.
+NUMBER_SIGN = re.compile(r"[№#]|\bn(?:\.?[°º]|\.)(?=\s|$)", re.IGNORECASE)
 IN_TABLE = re.compile(r"([^\W\d]\w*)\.([^\W\d][\w.]*)")
+# What stands in a list of the things sold, whatever the list is called.
+IN_LIST = re.compile(r"[^\[\]]+\[\]\.(.+)")
+# The number of an object that holds money and its currency, as programs' interfaces write it: `amount.value`, `total_money.amount`.
+IN_OBJECT_OF_MONEY = re.compile(r"(.+?)(_?money)?\.(?:value|amount)", re.IGNORECASE)
 # Letters that German and Dutch put between the parts of one word.
 LINKS = ("", "s", "n", "en", "e", "es")
 SHORT_ENDINGS = frozenset(("id", "no", "nr", "nm", "of", "de", "di"))
@@ -65,9 +72,7 @@ def plain(text: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, whatever holds them together: CustomerID, customer_id, "Customer ID", customer.id."""
-    text = unicodedata.normalize(
-        "NFKD", re.sub(r"[№#]|\bn[°º.](?=\s|$)", " nr ", name, flags=re.IGNORECASE).replace("%", " percent ")
-    )
+    text = unicodedata.normalize("NFKD", NUMBER_SIGN.sub(" nr ", name).replace("%", " percent "))
     text = "".join(letter for letter in text.replace("ß", "ss") if not unicodedata.combining(letter))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", text)
     return tuple(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
@@ -81,8 +86,9 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     """
     if GENERIC.fullmatch(name.strip()):
         return Reading(name, frozenset(), 0, True, ())
-    if in_table := _in_table(name, short_words=short_words):
-        return in_table
+    within = _in_table(name, short_words=short_words) or _in_object_of_money(name, short_words=short_words)
+    if within:
+        return within
     words = name_words(name)
     whole = WHOLE_NAMES.get("".join(words))
     if whole:
@@ -92,8 +98,11 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     unknown = 0
     understood: set[str] = set()
     short: list[str] = []
+    said: list[Part] = []
     together = "".join(words)  # "Q.tà", "E-Mail", "MwSt"
-    for word in [together] if together in _CONCEPTS or together in SHORT_WORDS else _phrases(words):
+    for place, word in enumerate(
+        [together] if together in _CONCEPTS or together in SHORT_WORDS else _phrases(words)
+    ):
         if word in SHORT_WORDS:
             short.append(word)
             continue
@@ -105,12 +114,14 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
             understood.add(part)
             concepts.update(_CONCEPTS[part])
             known = _LANGUAGES_OF[part]
+            said.append(Part(part, place, frozenset(_CONCEPTS[part]), known))
             languages.extend(known if "" not in known else ())
     meant = _with_short_words(concepts, short) if short_words and not unknown else None
     unknown += len(short) if meant is None else 0
+    settled = _settled(_either_side(name, _on_paper(meant or concepts, understood)), words, understood)
     return Reading(
         name,
-        frozenset(_settled(_either_side(name, _on_paper(meant or concepts, understood)), words, understood)),
+        of_the_customer(said, frozenset(settled)),
         unknown,
         not words,
         tuple(languages),
@@ -128,6 +139,8 @@ def _with_short_words(concepts: set[str], short: Sequence[str]) -> set[str] | No
 
 def _in_table(name: str, *, short_words: bool) -> Reading | None:
     """What a name says behind that of a table of many (`orders.id`, `line_items.price`): there it means one of them."""
+    if listed := IN_LIST.fullmatch(name.strip()):
+        return _of_product(name, read_name(listed[1], short_words=short_words))
     found = IN_TABLE.fullmatch(name.strip())
     if found is None:
         return _of_order_line(name, short_words=short_words)
@@ -151,8 +164,20 @@ def _of_order_line(name: str, *, short_words: bool) -> Reading | None:
     table, slash, field = name.partition("/")
     if not slash or read_name(table).concepts != {"order", "line"}:
         return None
-    own = read_name(field, short_words=short_words)
+    return _of_product(name, read_name(field, short_words=short_words))
+
+
+def _of_product(name: str, own: Reading) -> Reading | None:
     return replace(own, name=name, concepts=own.concepts | {"product"}) if own.concepts else None
+
+
+def _in_object_of_money(name: str, *, short_words: bool) -> Reading | None:
+    """What a name says of an object of money by its value: what that money is."""
+    found = IN_OBJECT_OF_MONEY.fullmatch(name.strip())
+    if found is None:
+        return None
+    money = read_name(found[1], short_words=short_words)
+    return replace(money, name=name) if found[2] or money.has("price", "amount") else None
 
 
 def are_letters(names: Sequence[str]) -> bool:
@@ -172,9 +197,11 @@ def header_language(names: Iterable[str]) -> str:
 
 
 def _on_paper(concepts: set[str], understood: set[str]) -> set[str]:
-    """The concepts with documents for pieces where only a document can be meant: the date of a piece, or its kind."""
+    """The concepts with documents for pieces where only a document can be meant, as by the date of a piece; a ticket that has a price is a piece."""
     if "unit" in concepts and concepts & {"date", "type"} and not understood.isdisjoint(PAPERS):
         return (concepts - {"unit"}) | {"order"}
+    if concepts >= {"price", "order"} and "ticket" in understood:
+        return (concepts - {"order"}) | {"product"}  # as an item is sold at an item price
     return concepts
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.columns.discounts import settle_net
 from core.columns.doubled import LEAST_ROWS, rows_of_sums
 from core.columns.evidence import Column, multiplies_several, scales_with
+from core.columns.hundredths import may_be_cents
 from core.columns.naming import Role
 from core.columns.order_totals import (
     agrees_across_articles,
@@ -22,8 +23,10 @@ from core.columns.order_totals import (
     order_sums,
     products,
 )
-from core.columns.other_money import may_be_to_pay, total_to_take
+from core.columns.other_money import lists_of_money, may_be_to_pay, total_to_take
+from core.columns.payouts import settle_payouts
 from core.columns.relations import GROWS, STAYS, Relations
+from core.columns.units import counts_stays
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
@@ -47,7 +50,7 @@ def settle_money(
     chosen: dict[Role, int], table: Sequence[Column], relations: Relations
 ) -> tuple[dict[Role, int], tuple[str, ...]]:
     """Where several columns could say what a row is worth, leave one way; say which and why."""
-    notes = _settle_by_rows(chosen, table, relations)
+    notes = settle_payouts(chosen, table) + _settle_by_rows(chosen, table, relations)
     if "price" in chosen and "quantity" not in chosen and "amount" not in chosen:
         chosen["amount"] = chosen.pop("price")
         price = table[chosen["amount"]].profile.name
@@ -70,6 +73,7 @@ def settle_money(
         )
     chosen |= settle_net(chosen, table)
     notes += _settle_order_total(chosen, table, relations)
+    notes += [*lists_of_money(chosen, table), *may_be_cents(chosen, table)]
     if (
         "product" not in chosen
         and "description" in chosen
@@ -207,7 +211,7 @@ def _both_sums(orders: Column, what: Column) -> str:
 def _settle_by_rows(chosen: dict[Role, int], table: Sequence[Column], relations: Relations) -> list[str]:
     """Put right in `chosen` what names left open or only looks decided, where the rows add up; say what and why."""
     notes: list[str] = []
-    if _is_stray_quantity(chosen, relations):
+    if _is_stray_quantity(chosen, relations) or _is_length_of_stay(chosen, table):
         del chosen["quantity"]
     if (made := _price_by_the_rows(chosen, table, relations)) is not None:
         named = table[chosen["price"]].profile.name
@@ -257,6 +261,15 @@ def _is_stray_quantity(chosen: Mapping[Role, int], relations: Relations) -> bool
         return False
     scale = relations.scale(quantity, amount, chosen.get("product"))
     return relations.is_named("amount", amount) or scale is None or scale < GROWS
+
+
+def _is_length_of_stay(chosen: Mapping[Role, int], table: Sequence[Column]) -> bool:
+    """Whether the quantity counts nights or guests, and nothing says what one of them costs: then money is for the whole stay."""
+    return (
+        "quantity" in chosen
+        and "price" not in chosen
+        and counts_stays(table[chosen["quantity"]].profile.name)
+    )
 
 
 def _price_and_total(

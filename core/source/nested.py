@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from core.columns.naming import Role, name_roles
+from core.columns.words import read_name
 from core.errors import SourceError
 from core.source.model import FoundFile
 from core.sql import ident, literal
@@ -19,19 +21,32 @@ _TO_VALUE = r'\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[-+.0-9eE]+|true|false|null)\s*,)
 _DEEPEST_LIST = 4
 _WRAPPED = re.compile(rf"\s*(?:{_TO_VALUE}){{1,{_DEEPEST_LIST}}}\[\s*\{{")
 _LOOK_CHARACTERS = 64 * 1024
-# What a list of the things sold is called; any other list within an order (of its refunds, say) is left alone,
-# since a row for each of its entries would count the order more than once.
+# What a list of the things sold is called. Any other list within an order has to look like one, and to hold the only money there is: a row for
+# each of its refunds would count the order more than once.
 _ITEMS = re.compile(
     r"(?:order|sale|invoice|cart|basket)?[_ -]?(?:line[_ -]?items?|items|lines|products)", re.IGNORECASE
 )
+# What lists of money that nobody bought anything for are called.
+_NO_LINES = ("refund", "payment", "tax", "ship", "discount", "promo", "voucher", "profit")
+_MONEY: tuple[Role, ...] = ("amount", "order_total", "price")
+_SOLD: tuple[Role, ...] = ("quantity", "product", "description")
+# How well a key has to fit a role to say what an entry of a list is, and how many of the entries have to have it.
+_CLEARLY, _NEARLY_ALL = 0.6, 0.9
+# A list of objects, with the keys of the first.
+_FIRST_ENTRY = re.compile(r'"(?P<name>[^"\\]{1,40})"\s*:\s*\[\s*\{(?P<entry>[^\]]{0,2000})')
+_KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 # How MongoDB writes values that JSON has no type for: {"$oid": "65a0..."}, {"$numberDecimal": "12.50"}, {"$date": {"$numberLong": "0"}}.
 _TYPED = ("$oid", "$date", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal")
 _TYPED_VALUE = re.compile(rf'\{{\s*"(?:{"|".join(map(re.escape, _TYPED))})"\s*:')
 # How GraphQL writes a list of objects: {"edges": [{"node": {...}}, ...]}, or {"nodes": [{...}, ...]}.
 _CONNECTIONS = ("edges", "nodes")
-_DEEPEST_VALUE = 5
+_DEEPEST_VALUE, _DEEPEST_PLAIN = 5, 2
+# How interfaces write money that says its currency: {"value": "12.50", "currency": "EUR"}.
+_MONEY_KEYS = frozenset(("value", "amount"))
+_CURRENCY_KEYS = frozenset(("currency", "currency_code", "currencyCode", "CurrencyCode"))
+_FIRST_OBJECTS = 20
 # Shopify's GraphQL wraps money in its currency, {"totalPriceSet": {"shopMoney": {"amount": "12.50", ...}}}: that is the totalPrice.
-_SHOP_MONEY = re.compile(r"(?:Set)?\.shopMoney\.amount$")
+_SHOP_MONEY = re.compile(r"(?:Set|_set)?\.(?:shopMoney|shop_money)\.amount$")
 _USUAL_OBJECT_BYTES = 16 * 1024 * 1024
 # One object is held in memory as a whole.
 _LARGEST_OBJECT_BYTES = 1024 * 1024 * 1024
@@ -71,11 +86,9 @@ def nested_rows(
     structure = _structure(connection, objects, "e")
     if place is not None and (graph := place[-1] in _CONNECTIONS):
         objects, structure = _out_of_nodes(objects, "e", structure)
-    items = {
-        name: within
-        for name, inner in structure.items()
-        if _ITEMS.fullmatch(name) and (within := _listed(inner)) is not None
-    }
+    items = {name: within for name, within in _lists_of_objects(structure).items() if _ITEMS.fullmatch(name)}
+    called_so = bool(items)
+    items = items or _lists_like_lines(connection, objects, structure)
     if place is None and len(items) != 1:
         return None
     sold = next(iter(items)) if len(items) == 1 else None
@@ -88,7 +101,8 @@ def nested_rows(
         if items[sold]:
             objects, held = _out_of_nodes(objects, "item", held)
         inner_names, inner_cells = _cells("item", held, deep=graph)
-        names += [f"{sold}.{inner}" for inner in inner_names]
+        # A name that does not say so itself is marked as a list's, so that what is in it is read as of one thing sold.
+        names += [f"{sold}{'.' if called_so else '[].'}{inner}" for inner in inner_names]
         cells += inner_cells
         told += f", and a row for each of its {sold!r}"
     picked = ", ".join(f"{cell} AS c{index}" for index, cell in enumerate(cells))
@@ -98,9 +112,9 @@ def nested_rows(
 def flat_rows(source: str, head: str, connection: duckdb.DuckDBPyConnection) -> JsonRows | None:
     """The rows of a file of an object each, as DuckDB reads it at full speed; None where that mixes up keys that differ by capitals.
 
-    None too where values have their type around them.
+    None too where values have their type around them, or money its currency deeper than that reads.
     """
-    if _TYPED_VALUE.search(head):
+    if _TYPED_VALUE.search(head) or _has_money_below(head):
         return None
     try:
         seen = connection.sql(f"SELECT * FROM read_json({source}, sample_size = -1, maximum_depth = 2)")
@@ -152,7 +166,64 @@ def _object_bytes(file: FoundFile, wrapped: bool) -> int:
 
 
 def _may_hold_items(head: str) -> bool:
-    return any(_ITEMS.fullmatch(name) for name in re.findall(r'"([^"\\]{1,40})"\s*:\s*\[\s*\{', head))
+    return any(
+        _ITEMS.fullmatch(found["name"]) or any(_fits(key, _MONEY) for key in _KEY.findall(found["entry"]))
+        for found in _FIRST_ENTRY.finditer(head)
+    )
+
+
+def _fits(name: str, roles: Sequence[Role]) -> bool:
+    known = name_roles(name).roles
+    return any(role in known and known[role].fits >= _CLEARLY for role in roles)
+
+
+def _lists_like_lines(
+    connection: duckdb.DuckDBPyConnection, objects: str, structure: Structure
+) -> dict[str, Place]:
+    """The lists whose entries are things sold by their keys, and that hold the only money of the order."""
+    lists = _lists_of_objects(structure)
+    if any(_paths(name, inner, _MONEY) for name, inner in structure.items() if name not in lists):
+        return {}
+    found = {}
+    for name, within in lists.items():
+        entry = _entry(structure[name], within)
+        money, sold = (
+            [path for key, inner in entry.items() for path in _paths(key, inner, roles)]
+            for roles in (_MONEY, _SOLD)
+        )
+        if not money or not sold or read_name(name).has(*_NO_LINES):
+            continue
+        listed = f"SELECT unnest(CAST(json_extract(e, {_pointer(name, *within)}) AS JSON[])) AS item FROM ({objects})"
+        node = ("node",) if within == ("edges",) else ()
+        filled = " OR ".join(
+            f"json_extract_string(item, {_pointer(*node, *path)}) IS NOT NULL" for path in money
+        )
+        share = connection.execute(f"SELECT avg(CAST({filled} AS INTEGER)) FROM ({listed})").fetchone()
+        if share and share[0] is not None and share[0] >= _NEARLY_ALL:
+            found[name] = within
+    return found
+
+
+def _paths(name: str, structure: Any, roles: Sequence[Role]) -> list[Place]:
+    """Where the values within one key are that are called as these roles are."""
+    return [
+        path
+        for path, inner in _values_in((name,), structure, _DEEPEST_VALUE)
+        if not isinstance(inner, list | dict) and _fits(".".join(path), roles)
+    ]
+
+
+def _lists_of_objects(structure: Structure) -> dict[str, Place]:
+    return {name: within for name, inner in structure.items() if (within := _listed(inner)) is not None}
+
+
+def _entry(structure: Any, within: Place) -> Structure:
+    """The structure of the entries of a list, behind the edges of a connection."""
+    for key in within:
+        structure = structure[key]
+    entry: Structure = structure[0]
+    node = entry.get("node") if within else None
+    return node if isinstance(node, dict) else entry
 
 
 def _begins_with_lines(head: str) -> bool:
@@ -212,23 +283,52 @@ def _is_list_of_objects(structure: Any) -> bool:
 def _cells(column: str, structure: Structure, *, deep: bool = False) -> tuple[list[str], list[str]]:
     """The names of what an object holds, with `customer.id` for what an object within it holds, and what reads each as text.
 
-    Objects at a deeper level are a text each, unless they are asked for too: GraphQL wraps money in two.
+    Objects at a deeper level are a text each, unless they hold money or are asked for too: GraphQL wraps money in two.
     """
     names: list[str] = []
     cells: list[str] = []
     for name, inner in structure.items():
-        held = dict(_values_in((name,), inner, _DEEPEST_VALUE if deep else 2))
-        names += [_SHOP_MONEY.sub("", ".".join(path)) for path in held]
+        held = dict(_values_in((name,), inner, _DEEPEST_VALUE if deep else _DEEPEST_PLAIN))
+        paths = {".".join(path): _SHOP_MONEY.sub("", ".".join(path)) for path in held}
+        names += [path if short in structure else short for path, short in paths.items()]
         cells += [_text_of(column, path, value) for path, value in held.items()]
     return names, cells
 
 
 def _values_in(place: Place, structure: Any, deepest: int) -> Iterator[tuple[Place, Any]]:
-    if isinstance(structure, dict) and not _is_typed(structure) and len(place) < deepest:
+    opened = isinstance(structure, dict) and (len(place) < deepest or _is_money(structure))
+    if opened and not _is_typed(structure):
         for key, inner in structure.items():
             yield from _values_in((*place, key), inner, deepest)
     else:
         yield place, structure
+
+
+def _is_money(structure: Any) -> bool:
+    """Whether an object is money with its currency."""
+    keys = set(structure) if isinstance(structure, dict) else set()
+    return not keys.isdisjoint(_MONEY_KEYS) and not keys.isdisjoint(_CURRENCY_KEYS)
+
+
+def _has_money_below(head: str) -> bool:
+    """Whether one of the first objects holds money deeper than others are opened."""
+    return any(
+        len(place) > _DEEPEST_PLAIN
+        for one in _first_objects(head)
+        for place, _ in _values_in((), one, _DEEPEST_PLAIN)
+    )
+
+
+def _first_objects(head: str) -> Iterator[Any]:
+    """A few objects at the beginning of a file of lines, or of one list."""
+    rest = head.lstrip().removeprefix("[")
+    for _ in range(_FIRST_OBJECTS):
+        try:
+            one, end = json.JSONDecoder().raw_decode(rest := rest.lstrip(" \r\n\t,"))
+        except ValueError:
+            return
+        yield one
+        rest = rest[end:]
 
 
 def _is_typed(structure: Any) -> bool:

@@ -82,6 +82,7 @@ def test_every_role_of_the_recipe_can_be_chosen() -> None:
         "attributes",
         "date_order",
         "swapped_dates",
+        "date_above",
         "decimal",
     }
     assert roles | {"attribute"} == set(MEANINGS)
