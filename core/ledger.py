@@ -47,20 +47,12 @@ class Rule:
 
 RULES = (
     Rule(UNREADABLE, "a date or number that cannot be read, or a row with more cells than the header", ""),
-    Rule(
-        AFTER_AS_OF,
-        "purchases on or after the as-of date, or after the day that a table of customers counts its days to",
-        "customers.as_of",
-    ),
+    Rule(AFTER_AS_OF, "purchases on or after the as-of date", "customers.as_of"),
     Rule(OVERLAP, "whole orders delivered again, row for row, in a later sheet or file", "rules.overlap"),
     Rule(MISSING_CUSTOMER, "no customer id", ""),
-    Rule(MISSING_DATE, "no date, or in a table of customers no days since the last purchase", ""),
+    Rule(MISSING_DATE, "no date", ""),
     Rule(CANCELLED, "an order id or a status that marks a cancellation", "rules.cancelled"),
-    Rule(
-        QUANTITY,
-        "a quantity that is zero, negative or missing, or a customer of no orders",
-        "rules.quantity",
-    ),
+    Rule(QUANTITY, "a quantity that is zero, negative or missing", "rules.quantity"),
     Rule(PRICE, "a price or amount that is zero, negative or missing", "rules.price"),
     Rule(DUPLICATE, "a row identical to an earlier one of the same sheet", "rules.duplicate"),
     Rule(NOT_A_PRODUCT, "postage, fees, tests and the like", "rules.not_a_product"),

@@ -13,12 +13,14 @@ from core.workspace import Workspace
 
 
 def a_file_of(path: Path, rows: int) -> None:
-    duckdb.sql(f"COPY (SELECT range AS i FROM range({rows})) TO '{path}' (FORMAT parquet)")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT range AS i FROM range({rows})) TO '{path}' (FORMAT parquet)")
 
 
 def rows_of(path: Path | None) -> int:
     assert path is not None
-    return len(duckdb.sql(f"FROM read_parquet('{path}')").fetchall())
+    with duckdb.connect() as connection:
+        return len(connection.execute(f"FROM read_parquet('{path}')").fetchall())
 
 
 @pytest.fixture

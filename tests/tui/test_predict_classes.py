@@ -244,7 +244,11 @@ async def test_the_model_that_was_chosen_is_in_what_is_kept(
         assert "predicted" not in told.app.opened.customer_columns
     assert not Model.load(folder / "before.model").classifiers
     wanted = tmp_path / "wanted.model"
-    sets = [f"--set=classifier.{name}={json.dumps(value)}" for name, value in asked.items() if name != "on"]
+    sets = [
+        f"--set=classifier.{name}={json.dumps(value)}"
+        for name, value in asked.items()
+        if name not in ("on", "active")
+    ]
     sets.append("--set=classifier.active=bayes")
     run = ["run", str(shop), "--with", "classifiers", *sets, "--save-model", str(wanted), "--quiet"]
     assert main(run) == 0

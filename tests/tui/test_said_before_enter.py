@@ -115,7 +115,8 @@ async def test_how_a_parquet_file_is_read_is_said_in_whole_sentences(
     import duckdb
 
     source, path = write_sales(tmp_path / "sales.csv"), tmp_path / "sales.parquet"
-    duckdb.sql(f"COPY (FROM read_csv('{source}')) TO '{path}' (FORMAT parquet)")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (FROM read_csv('{source}')) TO '{path}' (FORMAT parquet)")
     async with story(engine, path, size=(120, 40)) as told:
         ask_reading(told.app, told.app.source_look.look)  # type: ignore[union-attr]
         await told.sees("Only text files leave it open.")

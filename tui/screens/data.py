@@ -11,6 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.worker import Worker
 
 from core.errors import RegularsError
 from core.remote import looking
@@ -122,10 +123,10 @@ class DataView(View):
             self.regulars.refuse_what_is_typed()
             self._put(OpenPanel(LEAD, error))
 
-    def _put(self, widget: Widget) -> None:
+    def _put(self, widget: Widget) -> Worker[None]:
         """Have one thing on the screen."""
         self._has_parts = False
-        self._put_alone(widget)
+        return self._put_alone(widget)
 
     @work(exclusive=True, group="put")
     async def _put_alone(self, widget: Widget) -> None:
