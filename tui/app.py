@@ -240,12 +240,16 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
                 # What is hidden with the focus gives it up a turn later, when something else has it already.
                 self.screen.set_focus(None)
                 other.display = False
+                if other.is_mounted:
+                    other.goes_out_of_view()
         if view is None and (view := await self._made(name)) is None:
             return
         # While it was made, another one may have been gone to.
         view.display = self.session.screen == name
         if not view.display:
             return
+        if view.is_mounted:  # else who makes it does the same
+            view.comes_into_view()
         view.focus_again()
         self.refresh_frame()
         self.keep()

@@ -54,6 +54,12 @@ class View(Acting, Vertical):
     def show_unreadable(self, error: RegularsError) -> None:
         """The source cannot be looked at; the app tells why."""
 
+    def comes_into_view(self) -> None:
+        """It has been gone to. Textual's own Show is not sent where a widget was looked for before it was laid out."""
+
+    def goes_out_of_view(self) -> None:
+        """Another screen is gone to."""
+
     def tell_why_nothing(self) -> None:
         """A run began, or came to nothing: what shows nothing has another reason for it now."""
         for widget in self.query(Lacks):

@@ -168,9 +168,15 @@ class CleanView(View):
 
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
-        # The columns tell by themselves when they are seen.
+        self._look_at_columns()
         if self.of_ledger is not None and event.is_new and not isinstance(event.widget, ColumnsPart):
             self._show(self.opened)
+
+    def comes_into_view(self) -> None:
+        self._look_at_columns()
+
+    def goes_out_of_view(self) -> None:
+        self._look_at_columns()
 
     @work(exclusive=True)
     async def _show(self, opened: Opened | None) -> None:
@@ -195,7 +201,7 @@ class CleanView(View):
                         by_money=self.by_money,
                     )
                 elif isinstance(part, ColumnsPart):
-                    self._look_at_columns(part)
+                    self._look_at_columns()
         except RegularsError as error:
             self.regulars.fail(error)
             return
@@ -212,15 +218,16 @@ class CleanView(View):
         found = await answer(self.regulars.engine.quick.view(sales.sales_over_time, opened, self.grain))
         part.show(found, by_money=self.by_money)
 
-    @on(ColumnsPart.Seen)
-    def _columns_seen(self, event: ColumnsPart.Seen) -> None:
-        self._look_at_columns(event.part)
-
     @work(exclusive=True, group="columns")
-    async def _look_at_columns(self, part: ColumnsPart) -> None:
+    async def _look_at_columns(self) -> None:
         """Read the source again for them while somebody looks: going elsewhere gives it up, since this is exclusive."""
-        opened = self.opened
-        if opened is None or not part.is_seen or opened is self._columns_of:
+        opened, part = self.opened, self.parts.widget
+        if (
+            opened is None
+            or opened is self._columns_of
+            or not self.display
+            or not isinstance(part, ColumnsPart)
+        ):
             return
         future = self.regulars.engine.slow.view(column_stats.column_stats, opened)
         stats = await self.regulars.wait_for("looking at the columns", future)

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.message import Message
 
 from core.views.column_stats import DEFINITIONS, AllColumnStats, ColumnStats, Side
 from tui.charts import Bar, Look, bar_chart, histogram
@@ -58,24 +57,6 @@ class ColumnsPart(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.stats: AllColumnStats | None = None
-        self.is_seen = False
-
-    class Seen(Message):
-        """It came into view, or went out of it."""
-
-        def __init__(self, part: ColumnsPart) -> None:
-            self.part = part
-            super().__init__()
-
-    def on_show(self) -> None:
-        """Tell that somebody looks."""
-        self.is_seen = True
-        self.post_message(self.Seen(self))
-
-    def on_hide(self) -> None:
-        """Tell that nobody looks any more."""
-        self.is_seen = False
-        self.post_message(self.Seen(self))
 
     def compose(self) -> ComposeResult:
         yield Grid(empty="The columns are being looked at.")

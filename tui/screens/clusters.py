@@ -94,8 +94,8 @@ class ClustersView(View):
         if self.display:
             self._group(opened)
 
-    def on_show(self) -> None:
-        """Make the groups of what was run while another screen was in view."""
+    def comes_into_view(self) -> None:
+        # What was run while another screen was in view.
         if self.opened is not None and self._seen_to is not self.opened:
             self._group(self.opened)
 

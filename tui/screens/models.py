@@ -102,8 +102,8 @@ class ModelsView(View):
         if self.display:
             self.judge(opened)
 
-    def on_show(self) -> None:
-        """Judge the models of what was run while another screen was in view."""
+    def comes_into_view(self) -> None:
+        # What was run while another screen was in view.
         if self.opened is not None and self._seen_to is not self.opened:
             self.judge(self.opened)
 
