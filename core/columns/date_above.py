@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import sqrt
 from statistics import fmean, median
 from typing import Literal
@@ -55,6 +56,7 @@ class _Step:
     marks: int
 
 
+@lru_cache(maxsize=4096)
 def is_ditto(cell: str) -> bool:
     """Whether a cell says that it is the same as the one above."""
     return re.fullmatch(DITTO, cell.strip().casefold()) is not None

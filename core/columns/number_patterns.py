@@ -119,15 +119,27 @@ def _guard(decimal: str, grouping: str, decorated: bool, currency: str) -> str:
 
 
 ANY_CURRENCY = re.compile(_CURRENCY)
+_THREE_LETTERS = re.compile("(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+_KNOWN_LETTERS = frozenset(
+    {"SFr", "lei", "Lei", *(w for code in CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize()))}
+)
 # What is left of a decorated number once currency and separators are gone: dashes become "-", the rest goes.
 _DASHES = _MINUSES[1:] + "—("
 _LITTER = "+%)=\"'’" + " \t\n\x0b\x0c\r\u00a0\u2007\u2009\u200a\u202f"
 
 
 @lru_cache(maxsize=1)
-def loose() -> re.Pattern[str]:
-    """Anything that may be a number; made when it is first needed, as that takes a moment."""
-    return re.compile(_decorated(_loose_cores(), _CURRENCY))
+def _loose() -> re.Pattern[str]:
+    # With any three letters for a code: all the codes in all their places take a twentieth of a second to compile.
+    return re.compile(_decorated(_loose_cores(), f"(?:{_CURRENCY_SIGN}|{_CURRENCY_WORDS}|[A-Za-z]{{3}})"))
+
+
+def core_of(value: str) -> str | None:
+    """The digits of anything that may be a number; None for everything else."""
+    found = _loose().fullmatch(value)
+    if found is None or not _KNOWN_LETTERS.issuperset(_THREE_LETTERS.findall(value)):
+        return None
+    return next(core for core in found.groups() if core)
 
 
 ALL_GROUPING = {".": GROUP_SIGNS.replace(".", ""), ",": GROUP_SIGNS.replace(",", "")}

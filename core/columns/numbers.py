@@ -20,9 +20,9 @@ from core.columns.number_patterns import (
     PLAIN,
     SPACES,
     STRICT,
+    core_of,
     dressed_sql,
     finite,
-    loose,
     reader,
 )
 from core.columns.units import unit_spellings, without_unit
@@ -137,20 +137,15 @@ def _worth_a_look(counts: Mapping[str, int]) -> bool:
     """Whether the column may be numbers, by a few of its values: columns of words are turned away at once."""
     distinct = list(counts)
     some = distinct[:: max(1, len(distinct) // 200)]
-    digits = sum(1 for value in some if loose().fullmatch(value)) if any(map(_DIGIT.search, some)) else 0
+    digits = sum(1 for value in some if core_of(value)) if any(map(_DIGIT.search, some)) else 0
     # A column may hold one number many times beside many odd words: then rows decide, not distinct values.
     return digits > 0.5 * len(some) or (digits > 0 and len(distinct) < 200)
-
-
-def _core_of(value: str) -> str | None:
-    found = loose().fullmatch(value)
-    return None if found is None else next(core for core in found.groups() if core)
 
 
 def _decided_on_evidence(
     counts: Mapping[str, int], total: int, hint: str, comma_land: str
 ) -> NumberFormat | None:
-    cores = {value: core for value in counts if (core := _core_of(value)) is not None}
+    cores = {value: core for value in counts if (core := core_of(value)) is not None}
     evidence = weigh(cores, counts)
     decimal, decided, reason = choose_decimal(evidence, hint, comma_land)
     read = {value: core for value, core in cores.items() if STRICT[decimal].fullmatch(core)}
