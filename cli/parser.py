@@ -82,6 +82,11 @@ def parser() -> argparse.ArgumentParser:
         help="the day recency counts to, as 2011-12-10 (default: the day after the last purchase)",
     )
     run.add_argument(
+        "--compare-with",
+        metavar="DATE",
+        help="an earlier day: what changed since, in figures, tiers and segments, and who went from which to which",
+    )
+    run.add_argument(
         "--with",
         dest="extra",
         action="append",

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.classified import print_classified
+from cli.compared import print_comparison
 from cli.drawing import (
     CELL,
     LEFT,
@@ -39,11 +40,12 @@ from core.told_apart import told_apart
 
 if TYPE_CHECKING:
     from core.clusters.tables import ClusterLine
+    from core.views.compare import Comparison
 
 GROUP_COLUMNS = ("customers", "share", "revenue", "revenue share", "days away", "orders")
 
 
-def print_summary(study: Study, written: Sequence[Path]) -> None:
+def print_summary(study: Study, written: Sequence[Path], comparison: Comparison | None = None) -> None:
     """Everything a person wants to know of a run."""
     out, report = console(), study.report
     out.print(Text(_headline(study), style="bold"))
@@ -66,6 +68,8 @@ def print_summary(study: Study, written: Sequence[Path]) -> None:
     if study.recipe.classifier.on:
         print_classified(out, study.classified)
         notes = (*notes, *study.classified.notes)
+    if comparison is not None:
+        print_comparison(out, comparison)
     _print_roles(out, study)
     print_list(out, "A second look", notes)
     if written:

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
@@ -24,6 +24,9 @@ from core.source.find import STANDARD_INPUT, is_among, named_files, would_read
 from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
 from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_prefix
+
+if TYPE_CHECKING:
+    from core.views.compare import Comparison
 
 Format = Literal["parquet", "csv", "xlsx"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -41,6 +44,8 @@ RESULT_MARKS = {
     "crossed.csv": b"cluster,name,by,value,customers,",
     "models.json": b'[\n{"target": ',
     "predictions.parquet": b"probabilities",
+    "changes.csv": b"of,name,customers,customers_then,",
+    "moves.csv": b"of,then,now,customers",
     "ledger.csv": b"rule,rows,amount",
     "recipe.toml": f"{FIRST_LINE}\nversion = ".encode(),
 }
@@ -50,12 +55,30 @@ FIRST_SHEET = "xl/worksheets/sheet1.xml"
 SHEET_ROWS = 1_048_576
 ROWS_AT_ONCE = 10_000
 PURCHASE_DATES = ("first_purchase", "last_purchase")
-MONEY = frozenset(("amount", "revenue", "net", "median_monetary", "q1_monetary", "q3_monetary"))
-SHARES = frozenset(("customer_share", "revenue_share", "jaccard"))
+MONEY = frozenset(
+    ("amount", "revenue", "revenue_then", "net", "median_monetary", "q1_monetary", "q3_monetary")
+)
+SHARES = frozenset(
+    (
+        "customer_share",
+        "revenue_share",
+        "jaccard",
+        "customers_change",
+        "orders_change",
+        "revenue_change",
+    )
+)
 
 
-def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force: bool = False) -> list[Path]:
-    """Write customers, segments, ledger and recipe into `folder`; their absolute paths."""
+def write_results(
+    study: Study,
+    folder: Path,
+    kind: Format = "parquet",
+    comparison: Comparison | None = None,
+    *,
+    force: bool = False,
+) -> list[Path]:
+    """Write customers, segments, ledger and recipe into `folder`, and what a comparison found; their absolute paths."""
     check_folder(folder, force=force, sources=[file.path for file in study.files])
     created = not folder.exists()
     # What an earlier run wrote goes with it; the same names in any other folder are somebody's own files.
@@ -72,6 +95,7 @@ def write_results(study: Study, folder: Path, kind: Format = "parquet", *, force
         ) from error
     try:
         names = _write_all(study, unfinished, kind, _recipe_beside(study, folder))
+        names += _write_comparison(comparison, unfinished) if comparison is not None else []
         _settle(unfinished, folder, names, stale)
         return [(folder / name).resolve() for name in names]
     except OSError as error:
@@ -244,6 +268,15 @@ def _write_clusters(study: Study, folder: Path) -> list[str]:
     for name, rows in told.items():
         _write_csv(folder / name, rows, exact=True)
     return ["clusters.csv", *told]
+
+
+def _write_comparison(comparison: Comparison, folder: Path) -> list[str]:
+    """What changed since an earlier day; their names of files."""
+    from core.views.since import change_rows, move_rows
+
+    _write_csv(folder / "changes.csv", change_rows(comparison))
+    _write_csv(folder / "moves.csv", move_rows(comparison))
+    return ["changes.csv", "moves.csv"]
 
 
 def _rest(line: dict[str, Any]) -> dict[str, Any]:

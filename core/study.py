@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from core.classifiers.classified import Classified
     from core.clusters.clustered import Clustered
+    from core.views.compare import Comparison
 
 Progress = Callable[[str], None]
 
@@ -236,6 +237,14 @@ class Study:
         from core.classifiers.classified import Classified
 
         return Classified(self)
+
+    def compared_with(self, day: date | str) -> Comparison:
+        """What changed since an earlier day, given as a date or as 2011-09-30: figures, groups, and who went from which to which."""
+        from core.views.since import compared_with
+
+        return compared_with(
+            self, date.fromisoformat(day) if isinstance(day, str) else day, progress=self._progress
+        )
 
     def say(self, doing: str) -> None:
         """Tell whoever watches what is being done."""

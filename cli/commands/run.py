@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli.json_output import print_json
 from cli.messages import say, warn_of_left_out
@@ -14,11 +16,13 @@ from core.errors import UsageError
 
 if TYPE_CHECKING:
     from core.study import Study
+    from core.views.compare import Comparison
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the recipe, and print what was asked for."""
     check_given("--explain", options.explain, "--explain RULE")
+    earlier_day = _earlier_day(options)
     if options.explain and options.out:
         raise UsageError(
             "--explain prints rows and writes no files, so --out would be ignored.",
@@ -40,43 +44,92 @@ def execute(options: argparse.Namespace) -> int:
         progress.watch(study)
         if options.explain:
             return _explain(study, options, progress.stop)
-        report = study.report
-        groups = study.clusters.tables if study.is_grouped else None
-        judged = study.classified if study.recipe.classifier.on else None
-        extra = {
-            **({"clusters": groups.to_dict()} if groups else {}),
-            **({"classifiers": judged.to_dict()} if judged else {}),
-        }
-        written: list[Path] = []
-        if folder is not None:
-            from core.output import reads_its_results, write_results
-
-            progress.say("writing the results")
-            written = write_results(study, folder, options.format, force=options.force)
-        if options.save_model:
-            from core.models.learning import model_of
-
-            progress.say("saving the model")
-            written.append(model_of(study).save(Path(options.save_model)))
+        comparison = study.compared_with(earlier_day) if earlier_day is not None else None
+        found = _found(study, comparison)
+        written = _written(study, options, folder, comparison, progress.say)
         progress.stop()
-        warn_of_left_out(study)
-        if folder is not None and reads_its_results(study, folder):
+        _warn(study, folder)
+        if options.json:
+            print_json(found)
+        elif not options.quiet:
+            from cli.summary import print_summary
+
+            print_summary(study, written, comparison)
+    return 0
+
+
+def _found(study: Study, comparison: Comparison | None) -> dict[str, Any]:
+    """All that was asked for, worked out, as one JSON object."""
+    found = study.report.contract()
+    if study.is_grouped:
+        found["clusters"] = study.clusters.tables.to_dict()
+    if study.recipe.classifier.on:
+        found["classifiers"] = study.classified.to_dict()
+    if comparison is not None:
+        from core.views.since import comparison_dict
+
+        found["comparison"] = comparison_dict(comparison)
+    found["notes"] += [f"{refusal.what} {refusal.cure}" for refusal in study.refusals]
+    return found
+
+
+def _written(
+    study: Study,
+    options: argparse.Namespace,
+    folder: Path | None,
+    comparison: Comparison | None,
+    say_doing: Callable[[str], None],
+) -> list[Path]:
+    """The files that were asked for, written."""
+    written: list[Path] = []
+    if folder is not None:
+        from core.output import write_results
+
+        say_doing("writing the results")
+        written = write_results(study, folder, options.format, comparison, force=options.force)
+    if options.save_model:
+        from core.models.learning import model_of
+
+        say_doing("saving the model")
+        written.append(model_of(study).save(Path(options.save_model)))
+    return written
+
+
+def _warn(study: Study, folder: Path | None) -> None:
+    """Say what was left out, and what of the recipe could not be."""
+    warn_of_left_out(study)
+    if folder is not None:
+        from core.output import reads_its_results
+
+        if reads_its_results(study, folder):
             say(
                 "warning",
                 f"The results are in {str(folder)!r}, among what is read, so the recipe there names the files of today: it will not read files"
                 " that come later.",
                 "To have it read those too, write the results elsewhere: --out DIR",
             )
-        for refusal in study.refusals:
-            say("warning", refusal.what, refusal.cure)
-        if options.json:
-            notes = [*report.notes, *(f"{refusal.what} {refusal.cure}" for refusal in study.refusals)]
-            print_json({**report.contract(), "notes": notes, **extra})
-        elif not options.quiet:
-            from cli.summary import print_summary
+    for refusal in study.refusals:
+        say("warning", refusal.what, refusal.cure)
 
-            print_summary(study, written)
-    return 0
+
+def _earlier_day(options: argparse.Namespace) -> date | None:
+    """The day to compare with, if one is asked for."""
+    text = options.compare_with
+    check_given("--compare-with", text, "--compare-with YYYY-MM-DD")
+    if text is None:
+        return None
+    if options.explain:
+        raise UsageError(
+            "--explain prints rows and compares nothing, so --compare-with would be ignored.",
+            "Give one of them at a time.",
+        )
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--compare-with {text!r} names no day, so nothing was done.",
+            "Write it as --compare-with YYYY-MM-DD, for example --compare-with 2011-09-30",
+        ) from None
 
 
 def _explain(study: Study, options: argparse.Namespace, stop: object) -> int:

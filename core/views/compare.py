@@ -114,7 +114,7 @@ def move_in_words(then: str | None, now: str | None) -> str:
 def compare(now: ResultData, earlier: ResultData) -> Comparison:
     """The figures, tiers, segments and moves between an earlier date and now."""
     here, there = now.result, earlier.result
-    reason = _reason(here, there)
+    reason = incomparable(here, there)
     if reason:
         return Comparison(here.as_of, there.as_of, (), (), (), (), (), 0, 0, 0, 0, (), reason)
     counted = now.rows(
@@ -154,7 +154,7 @@ def movers(
     most: int = MOST_IDS,
 ) -> Movers:
     """Who was called `then` and is called `name_now`, as High then and Low now; None then: new, None now: lost."""
-    reason = _reason(now.result, earlier.result)
+    reason = incomparable(now.result, earlier.result)
     if not reason and (then, name_now) == NOBODY:
         reason = "A customer is there on one of the two dates at least."
     if reason:
@@ -176,7 +176,8 @@ def _earlier(there: Result) -> str:
     return f"(SELECT customer_id, tier, segment, value FROM read_parquet({file_literal(Path(there.customers_path))}))"
 
 
-def _reason(here: Result, there: Result) -> str:
+def incomparable(here: Result, there: Result) -> str:
+    """Why two results cannot be compared; empty where they can."""
     if here.as_of is None or there.as_of is None or {here.columns.shape, there.columns.shape} != {"sales"}:
         return "A ready-made table of customers has no dates of sales, so there is no earlier date to compare with."
     if here.as_of == there.as_of:
