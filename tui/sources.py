@@ -360,6 +360,7 @@ def _name_and_folder(path: str) -> str:
 
 def recipe_of(paths: Sequence[str]) -> tuple[Recipe, str]:
     """The recipe that opens these paths, and its file where one of them is a recipe; RegularsError where it cannot be read."""
+    from core.source.find import seen_from
     from core.source.names import check_name
 
     for path in paths:
@@ -370,9 +371,7 @@ def recipe_of(paths: Sequence[str]) -> tuple[Recipe, str]:
         raise SourceError("Two recipes are named.", "Open one of them; others can only be files of sales.")
     recipe = Recipe.load(recipes[0]) if recipes else Recipe()
     if recipes and not sources:
-        # Its relative paths are seen from where it is.
-        folder = Path(recipes[0]).parent
-        sources = tuple(given if given == "-" else str(folder / given) for given in recipe.source.paths)
+        sources = seen_from(Path(recipes[0]).parent, recipe.source.paths)
         if not sources:
             name = plain(Path(recipes[0]).name, 60)
             raise SourceError(

@@ -102,6 +102,11 @@ def test_a_recipe_reads_its_sources_from_where_it_is(folder: Path) -> None:
     opened, path = recipe_of([str(folder / "years" / "old.toml")])
     assert opened.source.paths == (str(folder / "years" / "a.csv"), "/data/b.csv")
     assert path == str(folder / "years" / "old.toml")
+    (folder / "years" / "home.toml").write_text(
+        'version = 1\n[source]\npaths = ["~/sales.csv"]\n', encoding="utf-8"
+    )
+    opened, _ = recipe_of([str(folder / "years" / "home.toml")])
+    assert opened.source.paths == (str(Path.home() / "sales.csv"),)
     opened, _ = recipe_of([path, str(folder / "sales.csv")])
     assert opened.source.paths == (str(folder / "sales.csv"),)
     with pytest.raises(RegularsError):
