@@ -83,13 +83,19 @@ READINGS = (
         (("on", "exchange them back"), ("off", "leave them as they stand")),
     ),
     Reading(
+        "columns.date_above",
+        "Date above",
+        "whether rows without a date have the one above them",
+        (("on", "they do, as where a day's date stands once"), ("off", "they have none")),
+    ),
+    Reading(
         "columns.decimal",
         "Decimal sign",
         "what stands before the decimals of numbers",
         ((".", "point, as 1,234.56"), (",", "comma, as 1.234,56")),
     ),
 )
-FIND_OUT = {"source.header": "auto", "columns.swapped_dates": "auto"}
+FIND_OUT = {"source.header": "auto", "columns.swapped_dates": "auto", "columns.date_above": "auto"}
 
 
 def ask_reading(app: RegularsApp, look: Look | None) -> None:
