@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
+from textual.theme import Theme
 
 from bench.terminal import ESCAPES, Terminal
 from tests.support.command import ROOT, SALES
@@ -219,3 +222,23 @@ def test_a_terminal_that_is_too_plain_gets_the_summary(shop: Path, kind: str) ->
     finally:
         terminal.close()
     assert b"\x1b[?1049h" not in terminal.drawn, "nothing but lines"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_sixteen_colours_leave_text_readable(theme: Theme) -> None:
+    # Whatever a terminal shows for them: yellow, cyan, green and the greys are light, and black, the reds and blues dark enough beside white.
+    light = {2, 3, 6, 7, 10, 11, 14, 15}
+    names = {"background": theme.background, "panel": theme.panel, "foreground": theme.foreground} | {
+        name: getattr(theme, name)
+        for name in ("primary", "secondary", "accent", "warning", "error", "success")
+    }
+    colours = {**names, **theme.variables}
+    numbers = {
+        name: RichColor.parse(str(colour)).downgrade(ColorSystem.STANDARD).number
+        for name, colour in colours.items()
+    }
+    for text, ground in PAIRS:
+        assert (numbers[text] in light) != (numbers[ground] in light) or (
+            # On black, strong red is what terminals have for errors.
+            (text, numbers[ground]) == ("error", 0)
+        ), f"{text} ({numbers[text]}) on {ground} ({numbers[ground]})"
