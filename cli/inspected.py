@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.text import Text
 
 from cli.drawing import (
     CELL,
+    GAP,
     LEFT,
     RIGHT,
     console,
@@ -23,6 +26,7 @@ from core.printable import printable
 
 MOMENT = 19
 EXAMPLES = 40
+LEAST_EXAMPLES = 20
 SHOWN_COLUMNS = 60
 # What a person calls the kinds of files.
 KINDS = {
@@ -63,7 +67,7 @@ def print_inspection(inspection: Inspection) -> None:
 
 
 def _print_columns(out: Console, view: TableView) -> None:
-    """The columns of a table, with as much of each as there is room for."""
+    """The columns of a table, with all that is known of each."""
     columns = view.columns[:SHOWN_COLUMNS]
     cells: dict[str, list[str]] = {
         "column": [printable(column.name, CELL) for column in columns],
@@ -73,18 +77,30 @@ def _print_columns(out: Console, view: TableView) -> None:
         "distinct": [f"{column.distinct:,}" for column in columns],
         "from": [printable(column.least, MOMENT) for column in columns],
         "to": [printable(column.most, MOMENT) for column in columns],
-        "examples": [printable(", ".join(column.examples[:3]), EXAMPLES) for column in columns],
     }
     widths = {name: max(len(name), *map(len, texts)) for name, texts in cells.items()}
-    for dropped in ("examples", "distinct", "type", "missing", "role"):
-        if taken(widths.values()) > out.width:
-            del widths[dropped]
-    table = table_of(*((name, RIGHT if name in ("missing", "distinct") else LEFT) for name in widths))
-    for number in range(len(columns)):
-        table.add_row(*(cells[name][number] for name in widths))
-    show(out, table)
+    for names in _tables_of(widths, out.width):
+        left = out.width - taken([widths[name] for name in names if name in widths]) - GAP
+        texts = cells | {
+            "examples": [printable(", ".join(one.examples[:3]), min(EXAMPLES, left)) for one in columns]
+        }
+        table = table_of(*((name, RIGHT if name in ("missing", "distinct") else LEFT) for name in names))
+        for number in range(len(columns)):
+            table.add_row(*(texts[name][number] for name in names))
+        show(out, table)
     if len(view.columns) > SHOWN_COLUMNS:
         out.print(f"  and {len(view.columns) - SHOWN_COLUMNS:,} more columns (--json shows all)")
+
+
+def _tables_of(widths: Mapping[str, int], room: int) -> list[list[str]]:
+    """What is known of columns, over as many tables as there is no room for it in one; each begins with the columns' names."""
+    known = {**widths, "examples": LEAST_EXAMPLES}
+    tables: list[list[str]] = []
+    for names in (("role", "type", "missing", "distinct"), ("from", "to"), ("examples",)):
+        if not tables or taken(known[name] for name in (*tables[-1], *names)) > room:
+            tables.append(["column"])
+        tables[-1] += names
+    return tables
 
 
 def _print_reasons(out: Console, inspection: Inspection) -> None:

@@ -81,7 +81,7 @@ def _refuse_contradictions(said: Sequence[Said], sources: Sequence[str], sheets:
         described = known.get(one.key)
         value = from_text(described, one.text) if described else one.text
         earlier, words = first.setdefault(one.key, (value, one.words))
-        if earlier != value:
+        if earlier is not value and earlier != value:  # what is no number is not even like itself
             raise given_twice(
                 f"`{one.key}`",
                 words,
@@ -123,6 +123,11 @@ def _mapped(text: str) -> tuple[str, str]:
     roles = (*ROLES, "attributes")
     if role in roles and column:
         return f"columns.{role}", column
+    if role not in roles and f"columns.{role}" in {one.key for one in all_settings()}:
+        raise UsageError(
+            f"--map {text!r} names no role: {role} says how columns are read.",
+            f"Set it: --set columns.{role}={column or 'VALUE'}",
+        )
     close = nearest(role, roles)
     raise UsageError(
         f"--map {text!r} names no role: a mapping is ROLE=COLUMN.",

@@ -23,6 +23,7 @@ from core.recipe_file import FIRST_LINE
 from core.source.find import STANDARD_INPUT, is_among, named_files, would_read
 from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
+from core.workbook_file import LONGEST_TEXT, write_workbook
 from core.workspace import SETTLING, UNFINISHED, at_work_in, sweep, unfinished_prefix
 
 if TYPE_CHECKING:
@@ -77,9 +78,10 @@ def write_results(
     comparison: Comparison | None = None,
     *,
     force: bool = False,
+    model: Path | None = None,
 ) -> list[Path]:
     """Write customers, segments, ledger and recipe into `folder`, and what a comparison found; their absolute paths."""
-    check_folder(folder, force=force, sources=[file.path for file in study.files])
+    check_folder(folder, force=force, sources=[file.path for file in study.files], model=model)
     created = not folder.exists()
     # What an earlier run wrote goes with it; the same names in any other folder are somebody's own files.
     stale = [name for name in RUN_FILES if earlier_run(folder) and _from_a_run(folder / name)]
@@ -129,15 +131,20 @@ def _give_names(unfinished: Path, folder: Path, names: Sequence[str], stale: Seq
             (unfinished / name).replace(folder / name)
 
 
-def check_folder(folder: Path, *, force: bool, sources: Iterable[Path] = ()) -> None:
-    """Refuse a folder that holds anything that no earlier run wrote, and any in which a result would replace one of `sources`."""
+def check_folder(
+    folder: Path, *, force: bool, sources: Iterable[Path] = (), model: Path | None = None
+) -> None:
+    """Refuse a folder that holds anything that no earlier run wrote, and any in which a result would replace one of `sources`.
+
+    `model` is where a model is to be kept too: the one that an earlier run put there is its own.
+    """
     try:
         if folder.exists() and not folder.is_dir():
             raise OutputError(
                 f"{str(folder)!r} is a file, so no results can be put into it.", "Name a folder: --out DIR"
             )
         _refuse_sources(folder, sources)
-        strangers = _strangers(folder) if folder.exists() else []
+        strangers = _strangers(folder, model) if folder.exists() else []
         standing = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
         if not standing.is_dir():
             raise OutputError(
@@ -192,7 +199,7 @@ def earlier_run(folder: Path) -> bool:
     return _from_a_run(folder / "recipe.toml")
 
 
-def _strangers(folder: Path) -> list[str]:
+def _strangers(folder: Path, model: Path | None) -> list[str]:
     """The names in `folder` that no run has written; what a run that was killed left unfinished is none."""
     from_runs = earlier_run(folder)
     return sorted(
@@ -200,7 +207,15 @@ def _strangers(folder: Path) -> list[str]:
         for path in folder.iterdir()
         if not path.name.startswith(UNFINISHED)
         and not (from_runs and path.name in RUN_FILES and _from_a_run(path))
+        and not (from_runs and model is not None and _is_model_at(model, path))
     )
+
+
+def _is_model_at(model: Path, path: Path) -> bool:
+    """Whether a file is the model that is to be written over."""
+    from core.models.bundle import is_bundle
+
+    return model.expanduser().resolve() == path.resolve() and is_bundle(path)
 
 
 def _from_a_run(path: Path) -> bool:
@@ -290,6 +305,8 @@ def _write_customers(study: Study, path: Path, kind: Format) -> None:
             f"A sheet holds {SHEET_ROWS - 1:,} rows, and there are {rows:,} customers.",
             "Write them as --format parquet or csv.",
         )
+    if kind == "xlsx":
+        _refuse_long_ids(study)
     # Parquet has money as numbers, which every reader takes; for people to read it is written to the cent.
     exact = f"SELECT * FROM read_parquet({file_literal(study.customers_path)})"
     with told_plainly(f"writing the customers into {path.parent.parent}"):
@@ -301,9 +318,19 @@ def _write_customers(study: Study, path: Path, kind: Format) -> None:
             _write_customers_sheet(study, path, exact)
 
 
-def _write_customers_sheet(study: Study, path: Path, select: str) -> None:
-    from core.workbook_file import write_workbook
+def _refuse_long_ids(study: Study) -> None:
+    """Refuse ids that a workbook would cut: two of them might become one."""
+    found = study.connection.execute(
+        f"SELECT max(length(customer_id)) FROM read_parquet({file_literal(study.customers_path)})"
+    ).fetchone()
+    if found and found[0] and found[0] > LONGEST_TEXT:
+        raise OutputError(
+            f"A cell of a workbook holds {LONGEST_TEXT:,} characters, and the longest customer id has {found[0]:,}.",
+            "Write them as --format parquet or csv.",
+        )
 
+
+def _write_customers_sheet(study: Study, path: Path, select: str) -> None:
     names = study.customers.columns
     timed = (
         study.connection.execute(

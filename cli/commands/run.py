@@ -37,7 +37,9 @@ def execute(options: argparse.Namespace) -> int:
         from core.source.find import named_files
 
         # Before the work, not after it.
-        check_folder(folder, force=options.force, sources=named_files(recipe.source.paths))
+        check_folder(
+            folder, force=options.force, sources=named_files(recipe.source.paths), model=_model_file(options)
+        )
     from core.study import Study
 
     with progress_line(quiet=options.quiet) as progress, Study(recipe, progress=progress.say) as study:
@@ -86,13 +88,20 @@ def _written(
         from core.output import write_results
 
         say_doing("writing the results")
-        written = write_results(study, folder, options.format, comparison, force=options.force)
-    if options.save_model:
+        written = write_results(
+            study, folder, options.format, comparison, force=options.force, model=_model_file(options)
+        )
+    if (model := _model_file(options)) is not None:
         from core.models.learning import model_of
 
         say_doing("saving the model")
-        written.append(model_of(study).save(Path(options.save_model)))
+        written.append(model_of(study).save(model))
     return written
+
+
+def _model_file(options: argparse.Namespace) -> Path | None:
+    """Where a model is to be kept, if one is."""
+    return Path(options.save_model) if options.save_model else None
 
 
 def _warn(study: Study, folder: Path | None) -> None:

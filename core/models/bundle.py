@@ -69,7 +69,7 @@ def write_bundle(path: Path, told: Mapping[str, Any], arrays: Arrays, *, overwri
         raise OutputError(
             f"{str(path)!r} is a folder, so no model can be written there.", "Name a file in it."
         )
-    if path.exists() and not overwrite and not _is_bundle(path):
+    if path.exists() and not overwrite and not is_bundle(path):
         raise OutputError(
             f"{str(path)!r} is there already and is no model, so it is not written over.",
             "Name another file, or remove that one.",
@@ -123,7 +123,8 @@ def not_a_model(shown: str) -> ModelError:
     )
 
 
-def _is_bundle(path: Path) -> bool:
+def is_bundle(path: Path) -> bool:
+    """Whether a file is a model that can be read."""
     try:
         read_bundle(path)
     except ModelError:

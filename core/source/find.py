@@ -231,7 +231,7 @@ def _refuse_recipe(path: Path) -> None:
     in_python = f"in Python: Study(Recipe.load({str(path)!r}))"
     raise SourceError(
         f"{path.name!r} is a recipe and no sales, so there is nothing in it to read.",
-        f"Give it as a recipe, {in_python}"
+        f"Name what it reads in its place, or run it by itself: regulars run {shlex.quote(path.name)}; {in_python}"
         if named
         else f"Give it as a recipe: by a name that ends in .toml, as {renamed}; {in_python}",
     )
