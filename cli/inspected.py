@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -26,7 +26,7 @@ from core.printable import printable
 
 MOMENT = 19
 EXAMPLES = 40
-LEAST_EXAMPLES = 20
+MOST_EXAMPLES = 3
 SHOWN_COLUMNS = 60
 # What a person calls the kinds of files.
 KINDS = {
@@ -79,11 +79,11 @@ def _print_columns(out: Console, view: TableView) -> None:
         "to": [printable(column.most, MOMENT) for column in columns],
     }
     widths = {name: max(len(name), *map(len, texts)) for name, texts in cells.items()}
-    for names in _tables_of(widths, out.width):
+    # One example at least, whole.
+    least = max(len("examples"), *(len(_some_of(one.examples[:1], EXAMPLES)) for one in columns))
+    for names in _tables_of({**widths, "examples": least}, out.width):
         left = out.width - taken([widths[name] for name in names if name in widths]) - GAP
-        texts = cells | {
-            "examples": [printable(", ".join(one.examples[:3]), min(EXAMPLES, left)) for one in columns]
-        }
+        texts = cells | {"examples": [_some_of(one.examples, min(EXAMPLES, left)) for one in columns]}
         table = table_of(*((name, RIGHT if name in ("missing", "distinct") else LEFT) for name in names))
         for number in range(len(columns)):
             table.add_row(*(texts[name][number] for name in names))
@@ -92,12 +92,20 @@ def _print_columns(out: Console, view: TableView) -> None:
         out.print(f"  and {len(view.columns) - SHOWN_COLUMNS:,} more columns (--json shows all)")
 
 
+def _some_of(examples: Sequence[str], room: int) -> str:
+    """As many of a column's examples as there is room for whole; of one that is longer than that, its beginning."""
+    shown = [printable(one, EXAMPLES) for one in examples[:MOST_EXAMPLES]]
+    fitting = [", ".join(shown[:many]) for many in range(1, len(shown) + 1)]
+    return next(
+        (text for text in reversed(fitting) if len(text) <= room), printable("".join(shown[:1]), room)
+    )
+
+
 def _tables_of(widths: Mapping[str, int], room: int) -> list[list[str]]:
     """What is known of columns, over as many tables as there is no room for it in one; each begins with the columns' names."""
-    known = {**widths, "examples": LEAST_EXAMPLES}
     tables: list[list[str]] = []
     for names in (("role", "type", "missing", "distinct"), ("from", "to"), ("examples",)):
-        if not tables or taken(known[name] for name in (*tables[-1], *names)) > room:
+        if not tables or taken(widths[name] for name in (*tables[-1], *names)) > room:
             tables.append(["column"])
         tables[-1] += names
     return tables
