@@ -31,6 +31,8 @@ GAP, EDGES = 3, 2
 # SIMPLE_HEAD as a terminal without it can draw it.
 ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 CELL = 28
+# Names of groups say what tells them apart at their end, so that they go on below rather than lose it.
+LINES_OF_A_NAME = 2
 
 
 class PipedConsole(Console):
@@ -106,6 +108,13 @@ def table_of(*columns: tuple[str, Side]) -> Table:
             no_wrap=heading not in WRAPPED,
         )
     return table
+
+
+def let_names_wrap(table: Table, width: int | None = None) -> None:
+    """Have the names in the first column, no wider than `width`, go on below where they have no room."""
+    names = table.columns[0]
+    names.no_wrap, names.overflow = False, "fold"
+    names.min_width = names.max_width = width
 
 
 def taken(widths: Iterable[int]) -> int:

@@ -14,6 +14,7 @@ from cli.drawing import (
     console,
     counted,
     kept_of,
+    let_names_wrap,
     print_list,
     print_sentence,
     share,
@@ -46,6 +47,7 @@ def print_prediction(model: Model, found: Prediction, said: Sequence[Said] = ())
         table = table_of(
             ("cluster", LEFT), ("distance", RIGHT), *([("likely", RIGHT)] if likelihoods else [])
         )
+        let_names_wrap(table)
         for one in found.nearness:
             likely = [] if one.probability is None else [f"{100 * one.probability:.1f} %"]
             style = "bold" if one.cluster == found.cluster else ""
@@ -142,6 +144,7 @@ def _print_counts(kind: str, counts: Sequence[Count], customers: int, learned_fr
         ("in the model", "right"),
         ("share", "right"),
     )
+    let_names_wrap(table)
     for one in counts:
         table.add_row(
             one.name,

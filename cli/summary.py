@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +17,7 @@ from cli.compared import print_comparison
 from cli.drawing import (
     CELL,
     LEFT,
+    LINES_OF_A_NAME,
     RIGHT,
     bar_length,
     console,
@@ -23,6 +25,7 @@ from cli.drawing import (
     drawn_bar,
     few,
     kept_of,
+    let_names_wrap,
     money,
     print_list,
     print_sentence,
@@ -144,7 +147,7 @@ class GroupLayout:
 
 def _group_layout(out: Console, lines: Sequence[GroupLine | ClusterLine], revenue: str) -> GroupLayout:
     """On a narrow terminal the medians go first, then the shares, before any name or sum is cut."""
-    names = max(len("segment"), *(len(printable(line.name, CELL)) for line in lines))
+    names = max(len("segment"), *(cell_len(printable(line.name, CELL)) for line in lines))
     amounts = max(len(revenue), *(len(money(line.revenue)) for line in lines))
     widths = {
         "name": names,
@@ -175,8 +178,9 @@ def _groups(
         *((heading, RIGHT) for heading in layout.headings.values()),
         *([("", LEFT)] if layout.bar else []),
     )
-    table.columns[0].min_width = layout.names
-    names = told_apart([line.name for line in lines], CELL)
+    let_names_wrap(table, layout.names)
+    longest = LINES_OF_A_NAME * layout.names
+    names = told_apart([line.name for line in lines], longest)
     for name, line in zip(names, lines, strict=True):
         cells = {
             "customers": f"{line.customers:,}",
@@ -189,7 +193,7 @@ def _groups(
         # Where there is no money, the bars are of customers.
         part, whole = (line.customers, report.customers) if line.revenue is None else (line.revenue, revenue)
         table.add_row(
-            printable(name, CELL),
+            printable(name, longest),
             *(cells[name] for name in layout.headings),
             *([drawn_bar(part, whole, layout.bar)] if layout.bar else []),
         )

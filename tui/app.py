@@ -291,11 +291,12 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
             self.say(reason)
 
     async def show_card(self, customer_id: str) -> None:
-        """Go to the card of a customer."""
+        """Go to the card of a customer; leaving it leads back to where it was asked for."""
+        asked_from = self.session.screen
         await self.go_to("customers")
         view = self.view
         if hasattr(view, "open_card"):
-            view.open_card(customer_id)
+            view.open_card(customer_id, back_to=asked_from)
 
     async def predict_from(self, customer_id: str) -> None:
         """Go to the screen Predict with the numbers of a customer."""

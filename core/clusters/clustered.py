@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 CUSTOMERS = "customers_to_group"
 # Raised when what is kept changes its meaning.
-KEPT_AS = 2
+KEPT_AS = 3
 # What the map is a view of: the customers with their groups.
 MAPPED = "customers_mapped"
 
@@ -184,7 +184,7 @@ class Clustered:
             lines=lines,
             criteria=criteria_rows(asked.choice),
             recommended=asked.choice.recommended(),
-            notes=(*self._money_left_out, *notes(self.groups, lines, asked.choice)),
+            notes=(*notes(self.groups, lines, asked.choice), *self._money_left_out),
         )
         if asked.is_done:
             self._workspace.keep_json("clusters", self._key, made.to_dict())

@@ -88,9 +88,11 @@ class Choice:
         return [mine.jaccard[int(np.argmin(((there - np.array(one)) ** 2).sum(axis=1)))] for one in centres]
 
     def recommended(self) -> dict[str, int]:
-        """The k that each criterion recommends, as far as it is worked out for all."""
+        """The k that each criterion recommends, as far as it is worked out for all; none where there is only one to choose from."""
         found = list(self.by_k.values())
         best: dict[str, int] = {}
+        if len(found) < 2:
+            return best
         if len(found) > 2:
             best["inertia"] = _elbow([one.k for one in found], [one.inertia for one in found])
         for name, sign in (
@@ -101,10 +103,10 @@ class Choice:
             ("stability", 1),
         ):
             values = [(sign * value, -one.k) for one in found if (value := getattr(one, name)) is not None]
-            if len(values) == len(found) and found:
+            if len(values) == len(found):
                 best[name] = -max(values)[1]
         gaps = [(one.k, one.gap, one.gap_error) for one in found]
-        if found and all(gap is not None for _, gap, _ in gaps):
+        if all(gap is not None for _, gap, _ in gaps):
             best["gap"] = _first_gap(gaps)  # type: ignore[arg-type]
         return {name: best[name] for name in CRITERIA if name in best}
 

@@ -71,7 +71,13 @@ def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
 
 
 def voices(choice: Choice) -> str:
-    """What each criterion recommends, and whether they agree; empty where none says anything."""
+    """What each criterion recommends, and whether they agree; that they have no choice; empty where none says anything yet."""
+    if len(choice.by_k) == 1:
+        (only,) = choice.by_k
+        return (
+            f"The criteria cannot say how many groups there are: they compare one number of groups with another, and {only} is the"
+            f" only one that can be judged among {only + 1} different customers."
+        )
     by_k: dict[int, list[str]] = {}
     for name, k in choice.recommended().items():
         by_k.setdefault(k, []).append(CRITERION_NAMES[name])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.classifiers.active import chances_of, learned_from
+from core.classifiers.counting import counted
 from core.classifiers.features import COUNTRY
 from core.classifiers.known import code_of
 from core.classifiers.models import Lesson
@@ -127,7 +128,7 @@ class LikeThis:
             f"of {whole(tenth.customers)} given {per_cent(tenth.said)} on average {per_cent(tenth.came)}"
             for tenth in self.tenths
         ]
-        told = f"at past cut-offs, {' and '.join(parts)} {what}"
+        told = f"At past cut-offs, {' and '.join(parts)} {what}"
         return told + (
             f": about {per_cent(self.came)} of such a chance."
             if len(parts) > 1
@@ -176,7 +177,7 @@ class Said:
     def what_came(self) -> str:
         """What those did who came to be what is looked for."""
         later = self.target == BUYS_AGAIN.name
-        return f"bought within {self.horizon_days} days" if later else "came to be it"
+        return f"bought within {counted(self.horizon_days, 'day')}" if later else "came to be it"
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ class Said:
             told.append(self.reservation)
         if self.like_this is not None:
             words = self.like_this.words(self.what_came, "{:,}".format, "{:.1%}".format)
-            told.append(words[:1].upper() + words[1:].replace("%", " %"))
+            told.append(words.replace("%", " %"))
         if self.assumed:
             told.append(
                 f"Assumed, as of the {MOST_ALIKE} most alike of those learned from: {self.assumed_words}."

@@ -73,7 +73,7 @@ def drift(model: Model, columns: Mapping[str, Numbers], bought: npt.NDArray[np.b
         values = np.asarray(columns[name], dtype=float)
         for whom, members in groups:
             mine = values[members & ~np.isnan(values)]
-            if len(mine) and len(part.values) > 1:
+            if len(mine) and part.values:
                 found.append(Drift(name, whom, len(mine), *_compared(part, mine)))
     return found
 
@@ -90,9 +90,15 @@ def _compared(part: Distribution, mine: Numbers) -> tuple[float, float, bool]:
 
 
 def _psi(points: Numbers, theirs: Numbers, mine: Numbers) -> float:
-    """Over bins that hold a tenth of the model's customers each, or more where many have one value."""
+    """Over bins that hold a tenth of the model's customers each, or more where many have one value.
+
+    Where all have the same one, what is below it has a bin, as what is above it.
+    """
     edges = np.unique(points[np.searchsorted(theirs, np.arange(1, BINS) / BINS)])
-    before = np.diff(np.concatenate(([0.0], theirs[np.searchsorted(points, edges, side="right") - 1], [1.0])))
+    if len(points) == 1:
+        edges = np.array([np.nextafter(points[0], -np.inf), points[0]])
+    up_to = np.concatenate(([0.0], theirs))[np.searchsorted(points, edges, side="right")]
+    before = np.diff(np.concatenate(([0.0], up_to, [1.0])))
     now = np.bincount(np.searchsorted(edges, mine, side="left"), minlength=len(edges) + 1) / len(mine)
     before, now = np.maximum(before, LEAST_SHARE), np.maximum(now, LEAST_SHARE)
     return float(((now - before) * np.log(now / before)).sum())

@@ -18,6 +18,7 @@ from core.errors import RegularsError
 from core.models import classes
 from core.models.bundle import BROKEN, not_a_model, read_bundle, write_bundle
 from core.models.classes import KeptClassifier
+from core.models.places import Places
 from core.recipe import Recipe
 from core.scores import LETTER, MEASURES
 from core.version import VERSION
@@ -65,6 +66,8 @@ class KeptGroups:
     """The directions in which the customers differ most."""
     spreads: Mapping[str, Distribution]
     """Of each column that groups are made by beside recency, frequency, monetary and their scores: its values."""
+    places: Places | None
+    """Where in the plane the customers are that were learned from; None where an older file does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class Model:
         plane = self.groups.plane
         arrays["plane"] = np.array([plane.centre, *(one.loadings for one in plane.components)])
         arrays["explained"] = np.array([one.explained for one in plane.components])
+        if (places := self.groups.places) is not None:
+            arrays["places"] = places.counts
+            arrays["places_ends"] = np.array([places.low, places.high])
         for name, part in self.groups.spreads.items():
             arrays[f"{name}_values"] = np.array(part.values, dtype=float)
             arrays[f"{name}_up_to"] = np.array(part.up_to, dtype=np.int64)
@@ -250,6 +256,7 @@ def _groups(told: Mapping[str, Any], arrays: Arrays, everybody: int) -> KeptGrou
     plane, explained = arrays["plane"], arrays["explained"]
     _hold(plane.shape == (1 + len(explained), width) and len(explained) > 0)
     directions = zip(_rows(plane[1:]), map(float, explained), strict=True)
+    drawn = Plane(_rows(plane[:1])[0], tuple(Component(*one) for one in directions))
     spreads = {
         str(name): _distribution(str(name), arrays, everybody, exact=bool(exact))
         for name, exact in told["spreads"].items()
@@ -261,9 +268,21 @@ def _groups(told: Mapping[str, Any], arrays: Arrays, everybody: int) -> KeptGrou
         customers,
         fit,
         dict(told["evaluation"]),
-        Plane(_rows(plane[:1])[0], tuple(Component(*one) for one in directions)),
+        drawn,
         spreads,
+        _places(arrays, drawn, fit, k),
     )
+
+
+def _places(arrays: Arrays, plane: Plane, fit: Fit | None, groups: int) -> Places | None:
+    """Where the customers are in the plane; of an older file only where it has the customers themselves."""
+    if "places" not in arrays:
+        return None if fit is None else Places.of(plane, fit)
+    (low_x, low_y), (high_x, high_y) = arrays["places_ends"].tolist()
+    _hold(arrays["places"].dtype.kind == "i")
+    places = Places((low_x, low_y), (high_x, high_y), arrays["places"])
+    _hold(places.is_possible(groups))
+    return places
 
 
 def beside_measures(features: Sequence[Feature]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from core.clusters.assigning import BY_CENTRES
 from core.clusters.pca import plane_of
 from core.errors import RegularsError
 from core.models.kept import STANDING, KeptGroups, Model, Origin, beside_measures, names_of_files
+from core.models.places import Places
 from core.sql import file_literal
 from core.views.placing import Population, distribution_of, population_of
 from core.views.result import ResultData, result_of
@@ -91,17 +92,19 @@ def _groups(study: Study, data: ResultData, population: Population, *, judged: b
         f"SELECT cluster, count(*) FROM read_parquet({file_literal(study.clusters.path)}) GROUP BY cluster"
     ).fetchall()
     customers = dict(sizes)
+    plane = plane_of(groups.fit.scaled)
     return KeptGroups(
         groups.model,
         groups.names,
         tuple(int(customers.get(number, 0)) for number in range(1, groups.model.k + 1)),
         None if groups.model.method in BY_CENTRES else groups.fit,
         _evaluation(study) if judged else {},
-        plane_of(groups.fit.scaled),
+        plane,
         {
             name: distribution_of(data, name, population.customers, population.rules.q, MOST_SPREAD)
             for name in beside_measures(groups.model.features)
         },
+        Places.of(plane, groups.fit),
     )
 
 

@@ -49,7 +49,7 @@ class Change:
     def text(self) -> str:
         """The change in words."""
         digits = ",.2f" if self.measure == "monetary" else ",.0f"
-        unit = " days" if self.measure == "recency" else ""
+        unit = "" if self.measure != "recency" else " day" if self.after == 1 else " days"
         return f"{self.measure} from {self.before:{digits}} to {self.after:{digits}}{unit}"
 
 

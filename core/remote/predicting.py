@@ -19,12 +19,10 @@ from core.sql import ident, parquet_copy
 from core.views.placing import population_of
 
 if TYPE_CHECKING:
-    from core.clusters.model import Labels, Numbers, Scaling
+    from core.clusters.model import Scaling
     from core.study import Study
     from core.views.result import ResultData
 
-# Enough points to see where customers are dense.
-MOST_POINTS = 5_000
 MOST_IDS = 8
 # What customers are compared by where there are no groups.
 USUAL = (
@@ -35,19 +33,10 @@ USUAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """Where some of the customers are in the plane of their groups."""
-
-    places: Numbers
-    labels: Labels
-
-
-@dataclass(frozen=True, slots=True)
 class Basis:
-    """What is predicted by: a model, and what else there is to show while its customers are at hand."""
+    """What is predicted by."""
 
     model: Model
-    points: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +71,7 @@ def learned(study: Study) -> Basis:
     """The same with the groups, where the recipe asks for them or they have been made."""
     if not (study.is_grouped or study.clusters.are_made):
         return Basis(model_of(study))
-    model = model_of(study, grouped=True, judged=False)
-    assert model.groups is not None  # noqa: S101  they were asked for
-    fit = study.clusters.groups.fit
-    step = -(-len(fit.scaled) // MOST_POINTS)
-    return Basis(model, Points(model.groups.plane.of(fit.scaled[::step]), fit.labels[::step]))
+    return Basis(model_of(study, grouped=True, judged=False))
 
 
 def nearest(

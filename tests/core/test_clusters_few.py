@@ -55,6 +55,26 @@ def test_few_customers_can_be_grouped_as_far_as_they_differ(tmp_path: Path) -> N
     assert any("the same for everybody" in note for note in tables.notes)
 
 
+def test_where_one_number_of_groups_can_be_judged_the_criteria_do_not_agree_on_it(tmp_path: Path) -> None:
+    rows = ["a,1,2024-01-05,1,10.00", "b,2,2024-03-05,1,20.00", "c,3,2024-06-01,1,500.00"]
+    with Study(recipe(k=2), [written(tmp_path / "three.csv", rows)]) as study:
+        tables = study.clusters.tables
+    assert [row["k"] for row in tables.criteria] == [2]
+    assert tables.recommended == {}
+    assert tables.criteria[0]["recommended_by"] == ""
+    assert tables.notes[0] == (
+        "The criteria cannot say how many groups there are: they compare one number of groups with another, and 2 is the only one that"
+        " can be judged among 3 different customers. Here are 2."
+    )
+    rows.append("d,4,2024-01-25,1,30.00")
+    with Study(recipe(k=2), [written(tmp_path / "four.csv", rows)]) as study:
+        tables = study.clusters.tables
+    assert [row["k"] for row in tables.criteria] == [2, 3]
+    assert set(tables.recommended.values()) <= {2, 3}
+    assert tables.recommended
+    assert tables.notes[0].startswith(("The criteria agree", "The criteria do not agree"))
+
+
 def test_without_money_groups_go_by_what_there_is(tmp_path: Path) -> None:
     source = tmp_path / "no_money.csv"
     rows = [

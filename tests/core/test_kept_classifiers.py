@@ -447,6 +447,6 @@ def test_what_came_is_read_between_the_tenths_on_both_sides(chance: float) -> No
     assert ("of such a chance" in words) == (said[0] < chance < said[-1])
     if chance == 0.765:
         assert words == (
-            "at past cut-offs, of 300 given 62.5% on average 34.1% and of 300 given 87.2% on average 74.6%"
+            "At past cut-offs, of 300 given 62.5% on average 34.1% and of 300 given 87.2% on average 74.6%"
             " bought within 90 days: about 57.1% of such a chance."
         )

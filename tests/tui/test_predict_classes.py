@@ -88,7 +88,7 @@ async def test_the_panel_says_what_the_command_says(
     engine: LastingEngine, shop: Path, model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wanted = said_by(capsys, model, "--recency", 20, "--frequency", 4, "--monetary", 130)
-    async with story(engine, recipe=recipe(shop), size=(120, 40)) as told:
+    async with story(engine, recipe=recipe(shop), size=(120, 60)) as told:
         await on_predict(told)
         before = as_told(told)
         await type_numbers(told, "20", "4", "130")

@@ -46,7 +46,11 @@ async def test_a_model_kept_in_the_app_is_scored_by_the_command_line_and_deleted
         await told.sees("monday: learned from")
         await told.press("enter")
         await told.sees("Predicts by monday now")
-        assert told.view.basis.points is None
+        assert told.view.basis is not told.view.own
+        await told.go_to_part("plane")
+        await told.sees("in a box")
+        assert "only the middle" not in screen_text(told.pilot)
+        await told.go_to_part("models")
         assert told.view.found.to_dict() == found
         await told.press("r")
         await told.until(lambda: told.view.basis is told.view.own)

@@ -177,7 +177,9 @@ class CriteriaPart(Fitting, GroupPart):
         tables = self.tables
         if tables is None or not tables.criteria or self.grouped is None:
             return
-        notes = [prose(note, 900) for note in tables.notes[:1] if tables.recommended]
+        # With one number of groups to judge it is said that there is nothing to choose.
+        is_said = tables.recommended or len(tables.criteria) == 1
+        notes = [prose(note, 900) for note in tables.notes[:1] if is_said]
         if spread := self._spread():
             notes.append(spread)
         if not self.grouped.is_done:

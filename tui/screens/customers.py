@@ -135,9 +135,13 @@ class CustomersView(View):
         self.charts.draw()
         self.cards.again()
 
-    def open_card(self, customer_id: str) -> None:
-        """Open the card of a customer, also of one whom the filter leaves out."""
-        self.cards.open_of(customer_id)
+    def open_card(self, customer_id: str, *, back_to: str = "") -> None:
+        """Open the card of a customer, also of one whom the filter leaves out; `back_to` is the screen that it was asked for on."""
+        self.cards.open_of(customer_id, back_to)
+
+    def goes_out_of_view(self) -> None:
+        # Whoever comes to a card that stayed open came from nowhere to go back to.
+        self.cards.back_to = ""
 
     async def filter_by(self, text: str, told: str = "") -> None:
         """Show the customers that fit a filter, which is told in words where they are given."""
@@ -319,8 +323,11 @@ class CustomersView(View):
     # The card
 
     @on(CardPane.Left)
-    def _card_left(self) -> None:
+    async def _card_left(self) -> None:
+        back_to = self.cards.back_to
         self.cards.leave()
+        if back_to and back_to != self.name_of_view:
+            await self.regulars.go_to(back_to)
 
     @on(CardPane.Stepped)
     def _card_stepped(self, event: CardPane.Stepped) -> None:

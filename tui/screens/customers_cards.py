@@ -35,6 +35,8 @@ class Cards:
         self._view = view
         self.customer_id = ""
         self.place: int | None = None
+        self.back_to = ""
+        """The screen that leaving the card leads back to; empty where that is the table."""
         self._worker: Worker[None] | None = None
 
     @property
@@ -50,11 +52,12 @@ class Cards:
 
     def open(self, place: int) -> None:
         """Open the card of the customer who stands there in the table."""
+        self.back_to = ""
         self._work(partial(self._show_place, place))
 
-    def open_of(self, customer_id: str) -> None:
-        """Open the card of a customer, wherever in the table they stand."""
-        self.customer_id = customer_id
+    def open_of(self, customer_id: str, back_to: str = "") -> None:
+        """Open the card of a customer, wherever in the table they stand, on the way to whom another screen may have been left."""
+        self.customer_id, self.back_to = customer_id, back_to
         self._work(self._show_again)
 
     def step(self, by: int) -> None:
@@ -83,6 +86,7 @@ class Cards:
         """Go back to the table."""
         if not self.is_open:
             return
+        self.back_to = ""
         if self._worker is not None:
             self._worker.cancel()
         self.pane.display = False

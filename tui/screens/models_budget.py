@@ -13,7 +13,7 @@ from core.classifiers.told import MODEL, POLICIES, RANDOM, Reached
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
-from tui.text import per_cent, whole
+from tui.text import counted, per_cent, whole
 from tui.widgets.chart import Chart
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
@@ -159,6 +159,6 @@ def _words(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     beside = f"{whole(abs(more))} {'more' if more >= 0 else 'fewer'} than {columns[best].title} ({whole(round(other))})"
     share = f" ({per_cent(mine / total[2])})" if total[2] else ""
     return (
-        f"With {whole(contacts)} contacts at {days}, {columns[3].title} would have reached {whole(round(mine))} of {whole(total[2])} looked"
+        f"With {counted(contacts, 'contact')} at {days}, {columns[3].title} would have reached {whole(round(mine))} of {whole(total[2])} looked"
         f" for{share}: {beside}. B: other contacts."
     )

@@ -85,7 +85,7 @@ class Choices:
 
         hint = f"Whole days, from {LEAST_HORIZON} to {MOST_HORIZON:,}."
         dialog = Ask("How many days ahead", str(self._part.horizon_days), hint=hint, check=check)
-        app.ask_for(dialog, lambda text: app.set_values(f"{text} days ahead", classifier__horizon_days=text))
+        app.ask_for(dialog, lambda text: app.set_values(_ahead(text), classifier__horizon_days=text))
 
     def ask_contacts(self) -> None:
         """Ask how many customers can be contacted."""
@@ -166,6 +166,10 @@ def _days_back(opened: Opened | None, horizon_days: int) -> int:
     if opened is None:
         return 0
     return classifying.days_looked_back(opened.report.first, opened.report.as_of, horizon_days)
+
+
+def _ahead(days: str) -> str:
+    return f"{counted(int(days), 'day')} ahead"
 
 
 def _check_whole(text: str, which: str) -> None:

@@ -177,7 +177,7 @@ class PredictView(View):
             told = by_what(
                 basis, self.basis_name, is_loaded=basis is not self.own, is_learning=self._is_learning
             )
-            self.live.tell_by_what(told)
+            self.live.tell_by_what(*told)
 
     @property
     def _is_learning(self) -> bool:

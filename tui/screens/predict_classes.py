@@ -21,7 +21,6 @@ from tui.charts import Line as Cells
 from tui.engine import answer
 from tui.text import counted, per_cent, plain, whole
 from tui.widgets.chart import Chart
-from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from core.models.asking import Said
@@ -46,7 +45,7 @@ FOLLOWS, SEASON = "average_order", "same_season"
 
 
 class ClassesPane(Vertical):
-    """A bar for each class of each classifier, and a sentence or two on each."""
+    """A bar for each class of each classifier."""
 
     DEFAULT_CSS = """
     ClassesPane { height: auto; display: none; }
@@ -61,15 +60,12 @@ class ClassesPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Chart(id="classes-chart", empty="")
-        yield Line("", id="classes-told")
 
-    def show_nothing(self, why: str = "") -> None:
-        """There is nothing to show, and why; without a reason there is no room taken."""
+    def show_nothing(self) -> None:
+        """There is nothing to show, and no room is taken."""
         self.said = ()
         self.taken = ""
-        self.display = bool(why)
-        self.query_one(Chart).display = False
-        self.query_one(Line).show(Text(why, style="dim"))
+        self.display = False
 
     def show(self, said: Sequence[Said], own: str) -> None:
         """Show what is said; `own` is whose numbers were taken where there is no field for them."""
@@ -77,10 +73,9 @@ class ClassesPane(Vertical):
         self.taken = taken(self.said, own)
         bars = bars_of(self.said)
         chart = self.query_one(Chart)
-        self.display = chart.display = True
+        self.display = True
         chart.styles.height = len(bars)
         chart.show(partial(_drawn, bars), key=tuple(bars))
-        self.query_one(Line).show(told(self.said))
 
 
 def bars_of(said: Sequence[Said]) -> list[Bar]:
@@ -99,6 +94,17 @@ def bars_of(said: Sequence[Said]) -> list[Bar]:
 
 def _drawn(bars: Sequence[Bar], width: int, height: int, look: Look) -> Sequence[Cells]:
     return bar_chart(bars, width, height, look, whole_names=True)
+
+
+def decided(said: Sequence[Said]) -> Text:
+    """The class that each model decides for, with its chance."""
+    text = Text()
+    for one in said:
+        text.append("; " if text else "Classes: ", style="not bold")
+        text.append(f"{one.target} ", style="not bold")
+        text.append(plain(one.decided, 30), style="bold")
+        text.append(f" {per_cent(dict(one.chances)[one.decided])}", style="not bold")
+    return text
 
 
 def told(said: Sequence[Said]) -> Text:
@@ -148,8 +154,7 @@ class Classes:
     def ask(self, basis: Basis, found: Prediction) -> None:
         """Ask what is said of a customer now; what was asked before no longer matters."""
         if not basis.model.classifiers:
-            self._pane.show_nothing()
-            self._view.live.show_taken("")
+            self._view.live.show_no_classes()
             return
         self._view.run_worker(self._ask(basis, found), exclusive=True, group="classes")
 
@@ -167,10 +172,6 @@ class Classes:
             if view.found is not None:
                 self.ask(basis, view.found)
 
-    @property
-    def _pane(self) -> ClassesPane:
-        return self._view.live.query_one(ClassesPane)
-
     async def _ask(self, basis: Basis, found: Prediction) -> None:
         given, country = self._given(basis, found.given)
         quick = self._view.regulars.engine.quick
@@ -187,16 +188,15 @@ class Classes:
             except StoppedError:
                 return
             except RegularsError as error:
-                self._pane.show_nothing(f"{error.what} {error.cure}")
+                self._view.live.show_no_classes(f"{error.what} {error.cure}")
                 return
             if heard.is_unknown:
                 self._taught = None
             elif heard.is_learning:
-                self._pane.show_nothing(LEARN_AGAIN)
+                self._view.live.show_no_classes(LEARN_AGAIN)
                 await asyncio.sleep(ASK_AGAIN_S)
             else:
-                self._pane.show(heard.said, self._whose(basis))
-                self._view.live.show_taken(self._pane.taken)
+                self._view.live.show_classes(heard.said, self._whose(basis))
                 return
 
     def _given(

@@ -6,13 +6,15 @@ import textwrap
 from collections.abc import Sequence
 from functools import partial
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 
+from core.models.asking import Said
 from core.models.moves import DEFINITIONS as MOVES
-from core.models.predicting import Prediction
+from core.models.predicting import Nearness, Prediction
 from core.remote.predicting import Basis, Near
 from core.scores import TIERS
 from core.views.placing import DEFINITIONS as PLACING
@@ -20,7 +22,7 @@ from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.fitting import Fitting
 from tui.screens.predict_classes import DEFINITIONS as CLASSES
-from tui.screens.predict_classes import ClassesPane
+from tui.screens.predict_classes import ClassesPane, decided, told
 from tui.screens.predict_fields import FieldsPane
 from tui.screens.predict_plane import PlanePart
 from tui.text import counted, decimal, per_cent, plain, whole
@@ -54,6 +56,14 @@ DEFINED = {
 }
 
 
+class Overflowing(VerticalScroll):
+    """Lines that keys go to only where there are more than there is room for."""
+
+    @property
+    def focusable(self) -> bool:
+        return super().focusable and self.max_scroll_y > 0
+
+
 class LivePart(Fitting, Vertical):
     """The numbers, what they come to, and who is like that."""
 
@@ -62,16 +72,16 @@ class LivePart(Fitting, Vertical):
     LivePart > Line { padding: 0 1; max-height: 2; }
     LivePart #live-body { height: 1fr; }
     LivePart #live-left { width: 1fr; height: 1fr; }
+    LivePart #first { height: auto; max-height: 60%; padding: 0 1; }
+    LivePart #live-texts { width: 1fr; height: 1fr; layout: horizontal; }
     LivePart #said { height: 1fr; padding: 0 1; }
     LivePart #groups-chart { height: 4; }
     LivePart .warning { color: $warning; text-style: bold; }
     LivePart #near { width: 34; }
     LivePart PlanePart { display: none; width: 1fr; }
     LivePart.wide PlanePart { display: block; }
-    LivePart.wide #live-body { layout: horizontal; }
     LivePart.wide #live-texts { layout: vertical; }
-    LivePart.wide #near { width: 1fr; height: 40%; }
-    LivePart #live-texts { width: 1fr; height: 1fr; layout: horizontal; }
+    LivePart.wide #near { width: 1fr; height: 10; max-height: 50%; }
     """
 
     def __init__(self) -> None:
@@ -79,25 +89,32 @@ class LivePart(Fitting, Vertical):
         self.found: Prediction | None = None
         self.near: tuple[Near, ...] = ()
         self._said: dict[str, str] = {}
+        self._by_what = "", ""
 
     def compose(self) -> ComposeResult:
         yield Line("", id="by-what")
         yield FieldsPane()
         with Horizontal(id="live-body"):
-            with Vertical(id="live-texts"):
-                with VerticalScroll(id="said"):
+            with Vertical(id="live-left"):
+                # What is asked for first is seen first, whatever there is room for beside it.
+                with Overflowing(id="first"):
                     yield Line("", id="verdict")
+                    yield Line("", id="decided")
                     yield Line("", id="outside", classes="warning")
-                    yield ClassesPane()
-                    yield Chart(id="groups-chart", empty="")
                     yield Line("", id="further")
-                    yield Line("", id="taken")
-                yield Grid(id="near", empty="")
+                with Vertical(id="live-texts"):
+                    with VerticalScroll(id="said"):
+                        yield ClassesPane()
+                        yield Chart(id="groups-chart", empty="")
+                        yield Line("", id="classes-told")
+                        yield Line("", id="taken")
+                    yield Grid(id="near", empty="")
             yield PlanePart(warns=False)
 
     def fit(self, size: Size) -> None:
         """Use the room that there is."""
         self.set_class(size.width >= WIDE, "wide")
+        self._tell_by_what(size.width)
 
     @property
     def fields(self) -> FieldsPane:
@@ -109,39 +126,56 @@ class LivePart(Fitting, Vertical):
         self.found = None
         self.tell_by_what(why)
         self.fields.show(())
-        for name in ("verdict", "outside", "further", "taken"):
+        for name in ("verdict", "outside", "further"):
             self._say(name, Text(""))
         self.query_one("#groups-chart").display = False
-        self.query_one(ClassesPane).show_nothing()
+        self.show_no_classes()
 
-    def tell_by_what(self, text: str) -> None:
-        """Say what is predicted by."""
-        self.query_one("#by-what", Line).show(text)
+    def tell_by_what(self, text: str, short: str = "") -> None:
+        """Say what is predicted by: in short where all of it is more than a line."""
+        self._by_what = text, short or text
+        self._tell_by_what(self.size.width)
+
+    def _tell_by_what(self, width: int) -> None:
+        text, short = self._by_what
+        self.query_one("#by-what", Line).show(text if cell_len(text) <= width - 2 else short)
 
     def show(self, basis: Basis, found: Prediction) -> None:
         """Show what is said of the numbers."""
         self.found = found
         self._say("verdict", verdict(found, self.query_one("#verdict", Line).content_size.width))
-        self.query_one("#outside", Line).display = bool(found.outside)
-        self._say("outside", Text("Beware: " + " ".join(found.outside)))
+        self._say("outside", Text("Beware: " + " ".join(found.outside) if found.outside else ""))
         chart = self.query_one("#groups-chart", Chart)
         chart.display = bool(found.nearness)
-        chart.styles.height = min(MOST_BARS, len(found.nearness))
+        chart.styles.height = min(MOST_BARS, max(1, len(found.nearness)))
         if found.nearness:
             chart.show(partial(_bars, found), key=found.nearness)
         self._say("further", further(basis, found))
         if self.has_class("wide"):
             self.query_one(PlanePart).show(basis, found)
 
-    def show_taken(self, words: str) -> None:
-        """Say what is gone by beside the numbers above."""
-        self._say("taken", Text(plain(words, 800), style="dim"))
+    def show_classes(self, said: Sequence[Said], own: str) -> None:
+        """Show what classifiers say, and what they go by beside the numbers above; `own` is whose numbers were taken."""
+        pane = self.query_one(ClassesPane)
+        pane.show(said, own)
+        self._say("decided", decided(said))
+        self._say("classes-told", told(said))
+        self._say("taken", Text(plain(pane.taken, 800), style="dim"))
+
+    def show_no_classes(self, why: str = "") -> None:
+        """No classifier says anything, and why, if there are any."""
+        self.query_one(ClassesPane).show_nothing()
+        self._say("decided", Text(plain(why, 400), style="dim"))
+        self._say("classes-told", Text(""))
+        self._say("taken", Text(""))
 
     def _say(self, where: str, text: Text) -> None:
         """Show a text, unless it is there already: each that is new is laid out anew."""
         if self._said.get(where) != text.plain:
             self._said[where] = text.plain
-            self.query_one(f"#{where}", Line).show(text)
+            line = self.query_one(f"#{where}", Line)
+            line.display = bool(text.plain)
+            line.show(text)
 
     async def show_near(self, near: Sequence[Near]) -> None:
         """Show the customers who are most alike."""
@@ -165,7 +199,7 @@ class LivePart(Fitting, Vertical):
             self.fields.copied(),
             *(
                 str(self.query_one(f"#{name}", Line).content)
-                for name in ("verdict", "classes-told", "further", "taken")
+                for name in ("verdict", "decided", "further", "classes-told", "taken")
             ),
         ]
         return "\n".join(filter(None, lines))
@@ -182,7 +216,18 @@ def verdict(found: Prediction, width: int = 0) -> Text:
     if found.nearness:
         text.append("\nCluster: ", style="not bold")
         text.append(plain(found.cluster_name))
+        text.append(_how_near(found), style="not bold")
     return text
+
+
+def _how_near(found: Prediction) -> str:
+    """How near the customer's own group is; nothing for those in none."""
+    return next((f", {_away(one)}" for one in found.nearness if one.cluster == found.cluster), "")
+
+
+def _away(one: Nearness) -> str:
+    away = f"{decimal(one.distance, 2)} away"
+    return away if one.probability is None else f"{per_cent(one.probability)}, {away}"
 
 
 def folded(text: str, width: int) -> str:
@@ -212,26 +257,29 @@ def further(basis: Basis, found: Prediction) -> Text:
 
 
 def _bars(found: Prediction, width: int, height: int, look: Look) -> Sequence[Cells]:
-    """How far each group is, in the order of their numbers, which stays while numbers change; of a mixture, how likely each is."""
+    """How far each group is, in the order of their numbers, which stays while numbers change; of a mixture, how likely each is.
+
+    Of more groups than there is room for the customer's own and those that are nearest.
+    """
+    own_first = sorted(found.nearness, key=lambda one: one.cluster != found.cluster)
     bars = [
         Bar(
             f"{'>' if one.cluster == found.cluster else ' '}{plain(one.name)}",
             one.distance if one.probability is None else one.probability,
-            text=f"{decimal(one.distance, 2)} away"
-            if one.probability is None
-            else f"{per_cent(one.probability)}, {decimal(one.distance, 2)} away",
+            text=_away(one),
             group=one.cluster - 1,
         )
-        for one in sorted(found.nearness, key=lambda one: one.cluster)
+        for one in sorted(own_first[:height], key=lambda one: one.cluster)
     ]
     return bar_chart(bars, width, height, look, whole_names=True)
 
 
-def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> str:
-    """What is predicted by, in a sentence; groups may come as long as it `is_learning`."""
+def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> tuple[str, str]:
+    """What is predicted by, in a sentence, and in short; groups may come as long as it `is_learning`."""
     origin, groups = basis.model.origin, basis.model.groups
     day = f" as of {origin.as_of}" if origin.as_of else ""
-    told = f"By {plain(name, 60)}: {counted(origin.customers, 'customer')}{day}"
+    back = "; r: the open source again." if is_loaded else "."
+    begun = told = f"By {plain(name, 60)}: {counted(origin.customers, 'customer')}{day}"
     if groups is not None:
         told += f", {whole(len(groups.names))} clusters ({groups.model.method})"
     else:
@@ -239,5 +287,4 @@ def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> s
         told += f", clusters are {coming}" if is_learning else ", no clusters"
     if basis.model.classifiers:
         told += f", {counted(len(basis.model.classifiers), 'classifier')}"
-    told += "; r predicts by the open source again." if is_loaded else "."
-    return told
+    return told + back, (told if is_learning else begun) + back

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +13,7 @@ from textual.containers import Vertical
 
 from core.clusters.pca import Component
 from core.models.kept import KeptGroups
+from core.models.places import in_two
 from core.models.predicting import Prediction, feature_values
 from core.remote.predicting import Basis
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 A_HAIR = 1e-9
 NO_GROUPS = "There are no groups, and so no plane to draw them in: the screen Clusters (5) makes them."
 STILL_LEARNING = "Whether there are groups, and a plane to draw them in, is being worked out."
+ONLY_MIDDLES = (
+    "Where its customers are is not in the file of this model, which an earlier regulars saved: only the middle of each group is drawn. "
+    "Save it again to have them all."
+)
 DEFINITION = (
     "The plane: the two directions in which the customers that the groups were learned from differ most (principal components of the "
     "scaled features). Below stands of each direction how much of all differences lies along it, and how much of each feature is in it. "
@@ -54,6 +58,7 @@ class PlanePart(Vertical):
         self.here: tuple[float, float] | None = None
         self.is_learning = False
         """Whether groups may come yet."""
+        self._picture: tuple[Basis, _Picture] | None = None
 
     def compose(self) -> ComposeResult:
         yield Chart(empty=NO_GROUPS)
@@ -73,16 +78,24 @@ class PlanePart(Vertical):
         values = feature_values(
             groups.model.features, {name: np.array([value]) for name, value in found.given.items()}
         )
-        self.here = _two(groups, groups.model.scaling.of(values))[0]
-        chart.show(partial(_plane, basis, self.here), key=(id(basis), self.here))
-        where = _outside(_Picture.of(basis, groups), self.here)
+        across, up = in_two(groups.plane.of(groups.model.scaling.of(values)))[0]
+        self.here = float(across), float(up)
+        picture = self._picture_of(basis, groups)
+        chart.show(partial(_plane, groups, picture, self.here), key=(id(basis), self.here))
+        where = _outside(picture, self.here)
         lies = f"The customer lies outside the picture, {where}, and is drawn at its rim. " if where else ""
-        shown = "" if basis.points is not None else " Only the middle of each group is known of this model."
+        shown = "" if groups.places is not None else f" {ONLY_MIDDLES}"
         text.show(
             lies
             + " ".join(map(partial(_direction, groups), groups.plane.components[:2], ("Across", "Up")))
             + shown
         )
+
+    def _picture_of(self, basis: Basis, groups: KeptGroups) -> _Picture:
+        """What is drawn, made once for all numbers that are asked about."""
+        if self._picture is None or self._picture[0] is not basis:
+            self._picture = basis, _Picture.of(groups)
+        return self._picture[1]
 
     def _warn(self, found: Prediction) -> None:
         """Say what of the numbers lies beyond everything learned from."""
@@ -111,33 +124,27 @@ def _axis_title(groups: KeptGroups, number: int) -> str:
     return f"{('first', 'second')[number]} axis, {per_cent(components[number].explained)}"
 
 
-def _two(groups: KeptGroups, scaled: np.ndarray) -> list[tuple[float, float]]:
-    """Places in the plane; of one direction, all at the same height."""
-    places = groups.plane.of(scaled)
-    return [(float(place[0]), float(place[1]) if len(place) > 1 else 0.0) for place in places]
-
-
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """The points that are drawn, whose they are, and from where to where they reach."""
+    """The points that are drawn, whose they are, how many there are of each, and from where to where they reach."""
 
     places: Numbers
     labels: Labels
+    customers: Labels
     lows: Numbers
     highs: Numbers
 
     @classmethod
-    def of(cls, basis: Basis, groups: KeptGroups) -> _Picture:
-        """Customers, where some are known; else the middles of the groups."""
-        centres = np.array(_two(groups, np.array(groups.model.centres)))
-        if basis.points is None:
-            places, labels = centres, np.arange(1, len(centres) + 1)
-        else:
-            places, labels = np.asarray(basis.points.places), basis.points.labels
-            if places.shape[1] == 1:
-                places = np.column_stack([places[:, 0], np.zeros(len(places))])
+    def of(cls, groups: KeptGroups) -> _Picture:
+        """Customers, where it is known where they are; else the middles of the groups."""
+        centres = in_two(groups.plane.of(np.array(groups.model.centres)))
+        if groups.places is None:
+            every = np.arange(1, len(centres) + 1)
+            return cls(centres, every, np.ones_like(every), centres.min(axis=0), centres.max(axis=0))
+        places = groups.places.points
         everything = np.vstack([places, centres])
-        return cls(places, labels, everything.min(axis=0), everything.max(axis=0))
+        lows, highs = everything.min(axis=0), everything.max(axis=0)
+        return cls(places, groups.places.groups, groups.places.customers, lows, highs)
 
     @property
     def spans(self) -> Numbers:
@@ -161,17 +168,16 @@ def _outside(picture: _Picture, here: tuple[float, float]) -> str:
     return f"to the {height} {side}" if height else f"to the {side}"
 
 
-def _plane(basis: Basis, here: tuple[float, float], width: int, height: int, look: Look) -> Sequence[Cells]:
-    groups = basis.model.groups
-    assert groups is not None  # noqa: S101  `show` saw to it
-    picture = _Picture.of(basis, groups)
+def _plane(
+    groups: KeptGroups, picture: _Picture, here: tuple[float, float], width: int, height: int, look: Look
+) -> Sequence[Cells]:
     cloud = Cloud(
         (),
         (1, 1),
         Axis(float(picture.lows[0]), float(picture.highs[0])),
         Axis(float(picture.lows[1]), float(picture.highs[1])),
         [plain(one.name, 30) for one in groups.names],
-        point="customer" if basis.points is not None else "group",
+        point="customer" if groups.places is not None else "group",
         here=(0, 0),
         here_name="outside" if _outside(picture, here) else "here",
     )
@@ -179,10 +185,11 @@ def _plane(basis: Basis, here: tuple[float, float], width: int, height: int, loo
     size = scatter_room(cloud, width, height, look, titles)
     grid = np.array(size)
     rooms = picture.rooms(picture.places, grid)
-    counted = Counter(zip(*rooms.T.tolist(), picture.labels.tolist(), strict=True))
     cells = [
-        Cell(column, row, number, label - 1 if label else None)
-        for (column, row, label), number in counted.items()
+        Cell(column, row, customers, label - 1 if label else None)
+        for column, row, label, customers in zip(
+            *rooms.T.tolist(), picture.labels.tolist(), picture.customers.tolist(), strict=True
+        )
     ]
     at = picture.rooms(np.array([here]), grid)[0]
     return scatter(
