@@ -16,9 +16,12 @@ from tui.opening import Openings
 PAUSE_S = 0.6
 # How long keys may wait for a dialog to be there, or to be gone.
 DIALOG_S = 0.3
+# How long letters may wait for the key before them, which goes through all that is around the field. On a busy machine a moment is long.
+FIELD_S = 3.0
 MOMENT_S = 0.005
-# What closes a dialog, and how long that is waited for: Enter may be refused, and then the dialog stays; Escape always leaves.
-CLOSING = {"enter": DIALOG_S, "escape": 3.0}
+# What closes a dialog, and how long that is waited for: Enter may be refused, and then the dialog stays; Escape always leaves. Tab
+# puts in a word that may still be on its way: that is waited for only where the dialog says so.
+CLOSING = {"enter": DIALOG_S, "escape": 3.0, "tab": 0.0}
 # How long keys may wait for the rows that they are meant for.
 ROWS_S = 3.0
 # Enter as it comes where it was pressed before the app had the terminal to itself.
@@ -45,6 +48,8 @@ class Keystrokes(Openings, inherit_bindings=False):
     _closes_until = 0.0
     _on_its_way: events.Key | None = None
     """A key for a text field that is no letter, until everything around the field has had it, and until when that is waited for."""
+    _on_its_way_to: Input | None = None
+    """The field."""
     _on_its_way_until = 0.0
     _awaited: object = None
     """The rows that keys wait for, and until when."""
@@ -57,7 +62,7 @@ class Keystrokes(Openings, inherit_bindings=False):
     @property
     def holds_keys(self) -> bool:
         """Whether keys wait, or the next one would."""
-        return self._held is not None or self._is_closing
+        return self._held is not None or self._is_closing or self._is_on_its_way
 
     @property
     def is_coming(self) -> object:
@@ -88,6 +93,8 @@ class Keystrokes(Openings, inherit_bindings=False):
             await super().on_event(event)
             if event is self._on_its_way:
                 self._on_its_way = None
+                if self.screen is self._left_dialog:
+                    self._await_closing(event.key)
             return
         self._key_came_at = monotonic()
         if event.key == RETURN:
@@ -134,9 +141,13 @@ class Keystrokes(Openings, inherit_bindings=False):
 
     async def _in_dialog(self, event: events.Key) -> None:
         """Read a key for a dialog; what follows one that may close it waits for that."""
-        if event.key in CLOSING:
-            self._left_dialog, self._closes_until = self.screen, monotonic() + CLOSING[event.key]
+        self._await_closing(event.key)
         await self._hand_on(event)
+
+    def _await_closing(self, key: str) -> None:
+        """Have keys wait for what this one may do to a dialog: from when it is read, and again from when its field has had it."""
+        if key in CLOSING:
+            self._left_dialog, self._closes_until = self.screen, monotonic() + CLOSING[key]
 
     async def _hand_on(self, event: events.Key) -> None:
         """Give a key to what has the focus.
@@ -144,8 +155,12 @@ class Keystrokes(Openings, inherit_bindings=False):
         A field takes letters at once. What steers it goes through all that is around it before it is done, and letters that come
         after it would be written before it.
         """
-        if isinstance(self.focused, Input) and not event.is_printable:
-            self._on_its_way, self._on_its_way_until = event, monotonic() + DIALOG_S
+        field = self.focused
+        if isinstance(field, Input) and not event.is_printable:
+            self._on_its_way, self._on_its_way_to = event, field
+            self._on_its_way_until = monotonic() + FIELD_S
+            # Textual stops a message on its last way, to who sent it: as stopped by the field it would count as done before it is.
+            event._sender = None
         await super().on_event(event)
         if not event.is_forwarded:  # it was done right here
             self._on_its_way = None
@@ -170,8 +185,10 @@ class Keystrokes(Openings, inherit_bindings=False):
 
     @property
     def _is_on_its_way(self) -> bool:
-        key = self._on_its_way
-        return key is not None and not key._stop_propagation and monotonic() < self._on_its_way_until
+        key, field = self._on_its_way, self._on_its_way_to
+        if key is None or field is None or not field.is_attached or field.screen is not self.screen:
+            return False
+        return not key._stop_propagation and monotonic() < self._on_its_way_until
 
     def _is_opening_dialog(self) -> bool:
         dialog = self.screen

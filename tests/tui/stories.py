@@ -35,11 +35,7 @@ class Story:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been dealt with."""
-        for key in keys:
-            await self.pilot.press(key)
-            # After Enter the app holds keys for a moment, until the dialog has closed or has not.
-            while self.app.holds_keys:
-                await self.pilot.pause(0.02)
+        await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
         """Type a text into what has the focus."""
@@ -67,6 +63,13 @@ class Story:
             lambda: self.app.opened is not None and not self.app.is_stale and self.app.job is None, "a result"
         )
 
+    async def is_drawn(self) -> None:
+        """Wait until nothing more is worked out for the screen in view: some charts are drawn once more when their room is known."""
+        await self.until(
+            lambda: all(worker.is_finished for worker in self.app.workers if worker.node is self.view),
+            "all that is drawn",
+        )
+
     async def comes_to(self, screen: str) -> None:
         """Wait until a screen is in view, with all that is on it."""
         await self.until(
@@ -81,6 +84,7 @@ class Story:
         """Go on to a part of the screen; its widget."""
         while self.view.parts.present != name:
             await self.press("right_square_bracket")
+        await self.until(lambda: self.view.parts.widget is not None, f"the part {name}")
         return self.view.parts.widget
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from core.views import card as card_views
@@ -13,7 +14,9 @@ from core.views import steps as steps_views
 from core.views.headings import HEADINGS
 from core.views.result import ResultData
 from tests.tui.sixty import customers, filter_by, sales
+from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
+from tui import app
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_card_parts import rhythm
 
@@ -99,6 +102,19 @@ async def test_from_card_to_card_in_the_order_of_the_table(engine: LastingEngine
         await told.press("escape")
         await told.until(lambda: grid.has_focus)
         assert grid.cursor == 0
+
+
+async def test_a_card_that_is_asked_for_before_the_customers_are_there_opens_when_they_are(
+    engine: LastingEngine, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if they took longer than a new screen is waited for.
+    monkeypatch.setattr(app, "SHOWN_WITHIN_S", 0.0)
+    async with story(engine, source) as told:
+        await told.app.show_card("K005")
+        assert not told.view.grid.source.columns
+        pane = told.view.query_one(CardPane)
+        await told.until(lambda: pane.display and pane.has_focus, "the card")
+        await told.sees("Customer K005")
 
 
 async def test_a_card_follows_another_as_of_date(engine: LastingEngine, source: Path) -> None:

@@ -149,6 +149,7 @@ async def test_charts_of_one_customer_say_what_they_can(engine: LastingEngine, s
         await told.until(lambda: part.found is not None and part.found.customers == 1)
         orders = len({line[0] for line in sales() if line[2] == "K001"})
         await told.sees("each mark is 1 customer")
+        await told.is_drawn()
         lines = screen_text(told.pilot).splitlines()
         dot = next(line for line in lines[4:] if "●" in line)
         ticks = next(number for number, line in enumerate(lines) if "┬" in line)

@@ -109,7 +109,7 @@ async def test_with_nothing_open_the_list_has_the_focus_and_the_sample_is_offere
         assert app.focused is places
         assert places.place is not None
         assert places.place.kind == "sample"
-        assert "press / and type a path" in screen_text(pilot)
+        await until(pilot, lambda: "press / and type a path" in screen_text(pilot), "what can be done")
         await pilot.press("question_mark")
         assert isinstance(app.screen, Read)
 
@@ -155,7 +155,7 @@ async def test_what_is_not_there_is_said_before_anything_is_lost(engine: Lasting
         await type_path(pilot, shop.parent / "shopp.csv")
         await pilot.press("enter")
         assert isinstance(app.screen, OpenSource)
-        assert "Did you mean shop.csv?" in screen_text(pilot)
+        await until(pilot, lambda: "Did you mean shop.csv?" in screen_text(pilot), "what was meant")
         await pilot.press("escape")
         assert app.session.recipe.source.paths == (str(shop),)
         assert app.opened is not None
@@ -231,7 +231,7 @@ async def test_each_header_bears_its_role_and_the_title_says_which_rows_these_ar
         asides = {column.name: column.aside for column in grid.source.columns}
         for role, column in app.opened.roles.items():
             assert asides[column] == role
-        assert "All 240 rows of shop.csv" in screen_text(pilot)
+        await until(pilot, lambda: "All 240 rows of shop.csv" in screen_text(pilot), "which rows these are")
 
 
 async def test_the_profile_says_what_the_rows_hold(engine: LastingEngine, shop: Path) -> None:
@@ -247,14 +247,14 @@ async def test_the_profile_says_what_the_rows_hold(engine: LastingEngine, shop: 
         assert part.detail.distinct == len(set(prices))
         assert part.detail.histogram is not None
         assert sum(part.detail.histogram.counts) + part.detail.histogram.below == 240
-        text = screen_text(pilot)
-        assert f"Range {min(prices):g} to {max(prices):g}" in text
-        assert "Why amount" in text
+        spread = f"Range {min(prices):g} to {max(prices):g}"
+        await until(pilot, lambda: spread in screen_text(pilot), "the spread")
+        await until(pilot, lambda: "Why amount" in screen_text(pilot), "why it has its role")
         await go_to_column(pilot, app, "Customer")
         await until(pilot, lambda: part.detail is not None and part.detail.name == "Customer", "the profile")
         most = customers.most_common(1)[0][1]
         assert part.detail.common[0][1] == most
-        assert f"Distinct {len(customers)}" in screen_text(pilot)
+        await until(pilot, lambda: f"Distinct {len(customers)}" in screen_text(pilot), "how many there are")
 
 
 async def test_the_profile_is_below_the_rows_in_a_small_window_and_beside_them_in_a_large_one(

@@ -36,7 +36,7 @@ async def test_y_sends_and_writes_what_is_selected_and_claims_no_more(
         assert copied == await grid.copied()
         encoded = copied.encode()
         assert any(f"\x1b]52;c;{base64.b64encode(encoded).decode()}\x07" in text for text in sent)
-        assert str(folder / "copied.txt") in " ".join(screen_text(told.pilot).split())
+        await told.sees(str(folder / "copied.txt"))
 
 
 async def test_more_than_a_clipboard_takes_goes_to_the_file_only(

@@ -85,7 +85,7 @@ async def test_a_missing_file_is_told_in_two_lines_and_another_can_be_opened(
             await told.press(number)
         await told.press("3")
         await told.sees("No customers: the recipe was not run.")
-        assert "this recipe was not run" in screen_text(pilot).splitlines()[-2]
+        await told.until(lambda: "this recipe was not run" in screen_text(pilot).splitlines()[-2])
         app.open_source(str(shop))
         await told.has_run()
         assert app.opened is not None
@@ -158,7 +158,7 @@ async def test_what_is_cancelled_stops_and_the_old_result_stays(engine: LastingE
             assert gone(process), "it was killed for not letting go"
         assert told.app.opened is before
         assert told.app.is_stale
-        assert "was 5" in screen_text(told.pilot).splitlines()[-2]
+        await told.until(lambda: "was 5" in screen_text(told.pilot).splitlines()[-2], "what was chosen")
         await told.press("u")
         await told.has_run()
         assert told.app.opened.report == report(shop)  # type: ignore[union-attr]

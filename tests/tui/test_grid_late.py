@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from unittest.mock import patch
 
 import pytest
 
 from core.errors import RegularsError
 from tests.tui.gridded import COLUMNS, grid_on, lines, people
-from tests.tui.stories import Story
+from tui.widgets.grid import Grid
 from tui.widgets.rows import Column, FewRows, Order, Row
 
 
@@ -58,7 +59,7 @@ async def test_rows_that_come_late_are_drawn_when_they_come() -> None:
     source = LateRows(COLUMNS, people(1000))
     async with grid_on(source) as (grid, told):
         assert grid.row is None
-        assert await_text(told, "…")
+        await told.sees("…")
         source.gate.set()
         await told.sees(">P0000")
         source.gate.clear()
@@ -69,14 +70,24 @@ async def test_rows_that_come_late_are_drawn_when_they_come() -> None:
         assert "…" not in "".join(lines(told))
 
 
-def await_text(told: Story, text: str) -> bool:
-    return text in "".join(lines(told))
+@pytest.mark.parametrize(("keys", "chosen"), [(("down", "enter"), ["P0001"]), (("enter", "down"), [])])
+async def test_enter_on_a_row_that_has_not_come_chooses_it_when_it_comes_unless_another_is_gone_to(
+    keys: tuple[str, ...], chosen: list[str]
+) -> None:
+    source = LateRows(COLUMNS, people(1000))
+    async with grid_on(source) as (grid, told):
+        with patch.object(grid, "post_message", side_effect=grid.post_message) as posted:
+            await told.press(*keys)
+            source.gate.set()
+            await told.until(lambda: grid.row is not None, "the rows")
+            heard = [one.args[0].row[0] for one in posted.mock_calls if isinstance(one.args[0], Grid.Chosen)]
+        assert heard == chosen
 
 
 async def test_rows_of_a_source_that_was_replaced_are_never_shown() -> None:
     old = LateRows(COLUMNS, [("OLD", 1.0, 1, "x")] * 300)
     async with grid_on(old) as (grid, told):
-        assert old.fetched
+        await told.until(lambda: old.fetched, "the question")
         other = (Column("only", "Only", width=9),)
         await grid.show(FewRows(other, [("NEW",)] * 300))
         await told.sees("NEW")

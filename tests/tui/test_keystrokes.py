@@ -6,13 +6,14 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from textual import events
+from textual.message import Message
 
 from core.remote.lane import StoppedError
 from core.remote.tables import FilterTold
@@ -20,6 +21,7 @@ from tests.tui.sixty import customers, recipe_of, sales
 from tests.tui.stories import Story
 from tests.tui.support import LastingEngine, app_on
 from tui import keystrokes
+from tui.app import RegularsApp
 from tui.dialogs.filter import AskFilter
 from tui.lacking import Lacking, why_nothing
 from tui.widgets.entry import Entry
@@ -28,7 +30,7 @@ from tui.widgets.places import PlaceList
 
 # Longer than keys wait for a dialog to be gone.
 SLOW_S = 2 * keystrokes.DIALOG_S
-NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "enter"}
+NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "enter", "\t": "tab"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,14 +49,16 @@ def standing_still(engine: LastingEngine) -> Iterator[int]:
     try:
         yield process
     finally:
-        os.kill(process, signal.SIGCONT)
+        # Whoever left meanwhile has given up what it stood at, and it may have been killed for not noticing.
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGCONT)
 
 
 def pour_in(told: Story, text: str) -> None:
     """Type a text all at once, as keys come over a slow line."""
     for letter in text:
         key = NAMES.get(letter, letter)
-        told.app.post_message(events.Key(key, None if letter == "\n" else letter))
+        told.app.post_message(events.Key(key, letter if letter.isprintable() else None))
 
 
 def said(told: Story) -> str:
@@ -84,6 +88,34 @@ async def test_enter_before_a_filter_has_been_looked_at_filters_and_what_follows
         await told.until(lambda: grid.order.filter == "country = Norway", "the filter")
         await told.until(lambda: grid.cursor == 2 and grid.row is not None, "the third of them")
         assert grid.value("customer_id") == norwegians[2]
+
+
+async def test_tab_before_it_is_known_how_a_filter_goes_on_completes_it_and_what_follows_is_written_after_that(
+    engine: LastingEngine, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch = RegularsApp._dispatch_message
+
+    async def late(self: RegularsApp, message: Message) -> None:
+        """The app has other things to do before a key that has been through everything comes back to it."""
+        if isinstance(message, events.Key) and message.is_forwarded:
+            await asyncio.sleep(20 * keystrokes.MOMENT_S)
+        await dispatch(self, message)
+
+    monkeypatch.setattr(RegularsApp, "_dispatch_message", late)
+    async with customers(engine, source) as (told, grid):
+        await told.press("f")
+        dialog = told.app.screen
+        assert isinstance(dialog, AskFilter)
+        ask = dialog._tell
+
+        async def slowly(text: str, cursor: int) -> FilterTold:
+            await asyncio.sleep(SLOW_S)
+            return await ask(text, cursor)
+
+        dialog._tell = slowly
+        pour_in(told, "cou\t= Norway\n")
+        await told.until(lambda: len(told.app.screen_stack) == 1, "the filter taken")
+        await told.until(lambda: grid.order.filter == "country = Norway", f"not {grid.order.filter!r}")
 
 
 async def test_enter_that_was_pressed_before_the_app_had_the_terminal_opens_what_is_marked(
@@ -132,6 +164,19 @@ async def test_keys_that_come_in_one_go_are_written_in_their_order(
             told = Story(app, pilot)
             await told.press("slash")
             await _types(told, typed, written)
+
+
+async def test_letters_wait_for_the_key_before_them_however_slow_the_machine(
+    engine: LastingEngine, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slowly(_: Entry, event: events.Key) -> None:
+        if not event.is_printable:
+            await asyncio.sleep(SLOW_S)
+
+    monkeypatch.setattr(Entry, "on_key", slowly, raising=False)
+    async with customers(engine, source) as (told, _):
+        await told.press("f")
+        await _types(told, ("a", "b", "home", "X"), "Xab")
 
 
 async def _types(told: Story, typed: tuple[str, ...], written: str) -> None:

@@ -396,7 +396,7 @@ async def test_every_part_has_room_and_no_colour_says_it_all(
     async with story(engine, recipe=recipe(), size=size) as told:
         await told.press("6")
         await ask(told, "tier")
-        assert "repeats a rule" in screen_text(told.pilot)
+        await told.sees("repeats a rule")
         for name in ("charts", "confusion", "report", "inside", "history", "budget", "wrong"):
             await told.go_to_part(name)
             await told.pilot.pause(0.2)

@@ -278,7 +278,7 @@ async def test_the_list_says_of_each_model_what_it_holds_and_how_it_did(
             await told.press("enter")
             await told.sees("in force")
             saved = part.shelf[at].saved
-            assert f"{saved:%Y-%m-%d %H:%M}" in screen_text(told.pilot)
+            await told.sees(f"{saved:%Y-%m-%d %H:%M}")
             if one == "second":
                 await told.sees("No classifiers.")
                 await told.sees("3 clusters (k-means) by recency, log frequency, log monetary, silhouette 0.")

@@ -128,9 +128,10 @@ class Task(Story):
         await self.until(is_there, f"a line that begins with {text!r}")
 
     def cursor_line(self) -> str:
-        """The line that the cursor is on, without its mark."""
+        """The line that the cursor is on, without its mark; empty while it is on its way."""
         lines = screen_text(self.pilot).splitlines()
-        return next((line[1:].strip() for line in lines if line.startswith(">")), "")
+        found = next((line[1:].strip() for line in lines if line.startswith(">")), "")
+        return "" if found == "…" else found
 
     async def does_not_see(self, text: str) -> None:
         """Wait until a text is not on the screen any more."""
@@ -203,7 +204,7 @@ async def test_02_how_many_rows_have_no_customer(engine: LastingEngine, facts: F
         await doing.press("left_square_bracket")
         await doing.sees("customer before")
         missing = 243_007 if IS_REAL else missing_customers()
-        assert f"{missing:,}" in doing.cursor_line().split()
+        await doing.until(lambda: f"{missing:,}" in doing.cursor_line().split(), "how many are missing")
 
 
 def missing_customers() -> int:
@@ -325,6 +326,7 @@ async def test_08_a_segment_of_ones_own_and_whom_it_holds(engine: LastingEngine,
         assert f"{len(stars):,}" in doing.cursor_line().split()
         await doing.press("enter")
         await doing.sees(f"{len(stars):,} of {len(facts.customers):,} customers")
+        await doing.until(doing.cursor_line, "the first of them")
         assert doing.cursor_line().split()[0] in set(stars.customer_id)
 
 

@@ -11,7 +11,7 @@ ACTIONS = (
     Action("card.page_up", "pageup,ctrl+u", "Page up", "A page up.", shown=False, in_palette=False),
     Action("card.top", "home,g", "Top", "To the top.", shown=False, in_palette=False),
     Action("card.bottom", "end,G", "Bottom", "To the bottom.", shown=False, in_palette=False),
-    Action("card.leave", "escape", "Back", "Leave the card, back to the customers."),
+    Action("card.leave", "escape", "Back", "Leave the card, back to where it was opened."),
     Action("card.next", "right,n,l", "Next", "The card of the next customer of the table."),
     Action("card.previous", "left,N,h", "Before", "The card of the customer before in the table."),
     Action(

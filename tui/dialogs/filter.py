@@ -49,8 +49,8 @@ class AskFilter(Dialog[str]):
         self._wanted: tuple[str, int] | None = None
         """The text to ask about next; of many keys in a row only the last one's."""
         self._is_asking = False
-        self._submitted: str | None = None
-        """A text that Enter was pressed on before it was known what it comes to."""
+        self._pending: tuple[str, Callable[[], None]] | None = None
+        """A text that Enter or Tab was pressed on before it was known what it comes to, and what is done once it is."""
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -75,9 +75,11 @@ class AskFilter(Dialog[str]):
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:
         """Ask what the filter comes to now."""
-        if event.value != self._submitted:
-            self._submitted = None
-        self._ask(event.value, event.input.cursor_position)
+        # What is in the field now: of several keys in a row this may tell of an earlier one.
+        value = event.input.value
+        if self._pending is not None and value != self._pending[0]:
+            self._pending = None
+        self._ask(value, event.input.cursor_position)
 
     def _ask(self, value: str, cursor: int) -> None:
         self._wanted = value, cursor
@@ -95,14 +97,21 @@ class AskFilter(Dialog[str]):
                 with contextlib.suppress(RegularsError):
                     told = await self._tell(value, cursor)
                     if self._wanted is None:
-                        self._show(value, told)
+                        self._take(value, told)
         finally:
             self._is_asking = False
-            self._submitted = None
+            self._pending = None
 
-    def _show(self, value: str, told: FilterTold) -> None:
+    def _take(self, value: str, told: FilterTold) -> None:
+        """Show what a text comes to, and do what was to be done once that is known."""
         self._told = (value, told)
         self.query_one(OptionList).show(told.completions)
+        self._say(value, told)
+        if self._pending is not None and self._pending[0] == value:
+            act, self._pending = self._pending[1], None
+            act()
+
+    def _say(self, value: str, told: FilterTold) -> None:
         line, place = self.query_one("#filter-told", Line), self.query_one("#filter-place", Line)
         line.set_class(told.rows is None, "wrong")
         if told.rows is None:
@@ -111,27 +120,32 @@ class AskFilter(Dialog[str]):
             place.show(" " * told.start + "^" * max(1, told.end - told.start) if has_room else "")
             return
         place.show("")
-        if value == self._submitted:
-            self.dismiss(value.strip())
-            return
         rows = counted(told.rows, "row")
         everything = f"{rows} in all." if told.rows == 1 else f"All {rows}."
         line.show(f"Keeps {rows}." if value.strip() else everything)
 
     @property
     def is_deciding(self) -> bool:
-        return self._submitted is not None
+        return self._pending is not None
+
+    def _once_told(self, act: Callable[[], None]) -> None:
+        """Do something with the text in the field as soon as it is known what that comes to."""
+        entry = self.query_one(Entry)
+        if self._told is not None and self._told[0] == entry.value:
+            act()
+        else:
+            # Whoever is asking already goes on to this text: two questions at a time would be one too many.
+            self._pending = entry.value, act
+            self._ask(entry.value, entry.cursor_position)
 
     @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
+    def submitted(self) -> None:
         """Give the filter back, if it can be read."""
-        value = event.value
-        if self._told is None or self._told[0] != value:
-            # Whoever is asking already goes on to this text: two questions at a time would be one too many.
-            self._submitted = value
-            self._ask(value, len(value))
-        elif self._told[1].rows is not None:
-            self.dismiss(value.strip())
+        self._once_told(self._give_back)
+
+    def _give_back(self) -> None:
+        if self._told is not None and self._told[1].rows is not None:
+            self.dismiss(self._told[0].strip())
 
     def on_key(self, event: events.Key) -> None:
         """Mark another word while the field has the focus."""
@@ -140,6 +154,10 @@ class AskFilter(Dialog[str]):
             self.query_one(OptionList).move(steps[event.key])
             event.stop()
             event.prevent_default()
+
+    def complete_once_told(self) -> None:
+        """Put the marked word in as soon as the words for what is in the field are there."""
+        self._once_told(self.complete)
 
     def complete(self) -> None:
         """Put the marked word in."""
@@ -160,10 +178,10 @@ class FilterEntry(Entry):
     """The field, where Tab completes."""
 
     def action_complete(self) -> None:
-        """Put the marked word in."""
+        """Put the marked word in, also where the words for what was typed are still on their way."""
         dialog = self.screen
         if isinstance(dialog, AskFilter):
-            dialog.complete()
+            dialog.complete_once_told()
 
 
 class OptionList(Widget):

@@ -180,7 +180,8 @@ class CustomersView(View):
         if await gone_on(event.parts, left_at):
             return
         self.regulars.session.parts[self.name_of_view] = event.parts.present
-        self.cards.leave()
+        # A card may have been asked for since the part it is over came into view.
+        self.cards.leave_unless_over(event.parts.present)
         self.charts.draw()
         # On a slow machine the screen may be in view before its table is made.
         if event.is_new and self.display and self.screen.focused is None:

@@ -38,6 +38,10 @@ class Cards:
         self.back_to = ""
         """The screen that leaving the card leads back to; empty where that is the table."""
         self._worker: Worker[None] | None = None
+        self._is_wanted = False
+        """Whether a card was asked for before the customers were there."""
+        self._over = ""
+        """The part that the card was opened over."""
 
     @property
     def pane(self) -> CardPane:
@@ -53,11 +57,14 @@ class Cards:
     def open(self, place: int) -> None:
         """Open the card of the customer who stands there in the table."""
         self.back_to = ""
+        self._over = self._view.parts.present
         self._work(partial(self._show_place, place))
 
     def open_of(self, customer_id: str, back_to: str = "") -> None:
         """Open the card of a customer, wherever in the table they stand, on the way to whom another screen may have been left."""
         self.customer_id, self.back_to = customer_id, back_to
+        self._is_wanted = True
+        self._over = self._view.parts.present
         self._work(self._show_again)
 
     def step(self, by: int) -> None:
@@ -73,8 +80,8 @@ class Cards:
             )
 
     def again(self) -> None:
-        """Show the same customer of another result."""
-        if self.is_open:
+        """Show the same customer of another result, or one who was asked for before there was any."""
+        if self.is_open or self._is_wanted:
             self._work(self._show_again)
 
     def look_up(self) -> None:
@@ -84,16 +91,21 @@ class Cards:
 
     def leave(self) -> None:
         """Go back to the table."""
-        if not self.is_open:
-            return
-        self.back_to = ""
+        self._is_wanted, self.back_to = False, ""
         if self._worker is not None:
             self._worker.cancel()
+        if not self.is_open:
+            return
         self.pane.display = False
         parts = self._view.parts
         parts.display = True
         if self._view.display:
             parts.focus_part()
+
+    def leave_unless_over(self, part: str) -> None:
+        """Go back where another part is in view than the one that the card was opened over."""
+        if part != self._over:
+            self.leave()
 
     def _work(self, show: Callable[[], Coroutine[None, None, None]]) -> None:
         if self._worker is not None:
@@ -122,6 +134,7 @@ class Cards:
         source = grid.source
         if opened is None or not isinstance(source, CustomerRows):
             return
+        self._is_wanted = False
         try:
             self.place = await source.position(grid.order, self.customer_id)
             if self.place is not None:

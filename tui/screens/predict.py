@@ -57,6 +57,8 @@ class PredictView(View):
         super().__init__()
         self.own: Basis | None = None
         """What the open source has taught."""
+        self._learned_of: Opened | None = None
+        """The result that all has been learned of: another one is being learned of meanwhile."""
         self._looks_again = False
         """Whether it is asked once more if there are groups."""
         self.shelf = Shelf(self)
@@ -122,6 +124,7 @@ class PredictView(View):
         learned = engine.slow.study(predicting.learned, opened.recipe)
         full = await self.regulars.wait_for("learning what to predict by", learned)
         if full is not None and opened is self.opened:
+            self._learned_of = opened
             await self._take(full)
 
     async def _take(self, basis: Basis) -> None:
@@ -138,7 +141,8 @@ class PredictView(View):
 
     def focus_again(self) -> None:
         super().focus_again()
-        if self._has_learned and self.own is not None and self.own.model.groups is None:
+        has_learned = self._learned_of is not None and self._learned_of is self.opened
+        if has_learned and self.own is not None and self.own.model.groups is None:
             # Another screen may have made groups meanwhile.
             self._learn_again()
 

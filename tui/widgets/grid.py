@@ -67,6 +67,8 @@ class Grid(MovingRows):
         self._asked_source, self._asked_order = self.source, self.order
         """What was asked for last; it is in view as soon as it has been arranged."""
         self._searched = ""
+        self._chosen_early: tuple[int, int] | None = None
+        """The row that Enter was pressed on before it had come: the generation of its page, and its place."""
 
     # What it shows
 
@@ -195,6 +197,9 @@ class Grid(MovingRows):
             self._lose_patience()
         if first <= self.cursor < first + PAGE_ROWS:
             self.moved()
+            chosen, self._chosen_early = self._chosen_early, None
+            if chosen == (generation, self.cursor):
+                self.action_choose()
 
     def moved(self) -> None:
         """Tell that the cursor is elsewhere."""
@@ -214,6 +219,8 @@ class Grid(MovingRows):
     def action_choose(self) -> None:
         if self.row is not None:
             self.post_message(self.Chosen(self, self.row))
+        elif self.rows:
+            self._chosen_early = self.pages.generation, self.cursor
 
     # Sorting, filtering, searching, selecting
 
