@@ -76,6 +76,7 @@ class SourcePass:
         self._overlap = Overlap()
         self._overlap_of: Columns | None = None
         self._ledger_of: Columns | None = None
+        self._has_macros = False
         self._last_day: date | None = None
         parts = recipe.part_key("source", "columns", "rules")
         text = "|".join((*(file.identity for file in files), parts, recipe.customers.discount))
@@ -165,7 +166,9 @@ class SourcePass:
         connection = self._connect()
         if stages.needs.row_hash:  # it takes every column
             plan_quickly(connection, max(len(table.shared) for table in self.columns.tables))
-        connection.execute(MACROS)
+        if not self._has_macros:
+            connection.execute(MACROS)
+            self._has_macros = True
         connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(self.columns, stages.needs)}")
         if stages.plan.overlap_orders and self._overlap_of != stages.columns:
             connection.execute(

@@ -32,14 +32,19 @@ from core.stages import Stages
 from core.without_effect import dates_of_customers, settings_of_sales
 
 if TYPE_CHECKING:
+    import duckdb
+
     from core.study import Study
+
+# A file of customers up to this size is held in memory while they are looked at for the report, some thirty times.
+READ_ONCE_BYTES = 4 * 10**6
 
 
 def make_report(study: Study) -> Report:
     """The numbers of a study's result."""
     ledger = study.ledger_lines
     run = partial(added_up, study.connection)
-    study.connection.execute(f"CREATE OR REPLACE TEMP VIEW customer_segments AS {_segmented(study)}")
+    _view_segmented(study, study.connection)
     scores = score_lines(run)
     tiers = group_lines(run, "tier", TIERS)
     first, last, refunded = run(
@@ -73,7 +78,7 @@ def make_report(study: Study) -> Report:
 
 def _found(study: Study, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLine]) -> list[Finding]:
     with study.connection.cursor() as beside:
-        beside.execute(f"CREATE TEMP VIEW customer_segments AS {_segmented(study)}")
+        _view_segmented(study, beside)
         about = Findings(
             columns=study.columns,
             recipe=study.source_pass.recipe,
@@ -134,8 +139,13 @@ def ledger_of(study: Study, columns: Columns) -> Iterator[str]:
         study.source_pass.view_lines(study.stages)
 
 
-def _segmented(study: Study) -> str:
-    return f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
+def _view_segmented(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `customer_segments`: few customers are read once, as opening their file for each question takes longer than answering it."""
+    path = study.segmented_path
+    kind = "TABLE" if path.stat().st_size <= READ_ONCE_BYTES else "VIEW"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP {kind} customer_segments AS SELECT * FROM read_parquet({file_literal(path)})"
+    )
 
 
 def _moment(moment: datetime | None) -> str:
