@@ -31,11 +31,14 @@ def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
 
 
 def test_the_wheel_has_the_sample_and_runs_it_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
+    # Our pip installs there as well as one of its own would, which would have to be installed first.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
     pip = [
-        str(tmp_path / "env" / "bin" / "python"),
+        sys.executable,
         "-m",
         "pip",
+        "--python",
+        str(tmp_path / "env" / "bin" / "python"),
         "install",
         "--quiet",
         "--disable-pip-version-check",

@@ -20,6 +20,22 @@ from tests.support.command import (
 from tests.support.planted import FIRST, write_csv
 
 
+@pytest.fixture(scope="module")
+def cache_of_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all cases of a file keep."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def kept_between_cases(
+    own_workspace: Path,  # to be set first
+    cache_of_module: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For files of tests that look at how something is told: it is worked out by the first of them that asks for it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_of_module))
+
+
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Run:
     """The command, in this process."""

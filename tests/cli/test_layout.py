@@ -15,6 +15,9 @@ from tests.support.command import Run, spawned
 SAMPLE = ROOT / "sample_data" / "online_retail.xlsx"
 NAMES = ("Champions", "Potential Loyalist", "Can't Lose Them", "Need Attention")
 
+# What is laid out is the same in all cases: the first one reads it.
+pytestmark = pytest.mark.usefixtures("kept_between_cases")
+
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 @pytest.mark.parametrize("command", ["run", "inspect"])

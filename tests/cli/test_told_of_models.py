@@ -21,6 +21,9 @@ QUICK = ("classifier.models=logistic", "classifier.targets=buys again")
 
 Notes = Callable[..., list[str]]
 
+# Whatever the models are, they are of the customers of the sample.
+pytestmark = pytest.mark.usefixtures("kept_between_cases")
+
 
 @pytest.fixture
 def of_columns(capsys: pytest.CaptureFixture[str]) -> Notes:
