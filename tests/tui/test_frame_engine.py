@@ -9,7 +9,8 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from core.study import Study
 from tests.core.test_remote import gone
 from tests.support.command import CUSTOMERS, ROOT, SALES
 from tests.tui.stories import SAMPLE, Story, story
-from tests.tui.support import LastingEngine, app_on, screen_text
+from tests.tui.support import DEADLINE_S, LastingEngine, app_on, screen_text
 from tui.engine import Engine
 from tui.session import Session
 from tui.widgets.grid import Grid
@@ -322,16 +323,38 @@ def test_ended_from_outside_it_gives_the_terminal_back(shop: Path) -> None:
     terminal = Terminal([sys.executable, "-m", "cli.main", str(shop)], env={"PYTHONPATH": str(ROOT)})
     try:
         terminal.until(f"{CUSTOMERS} customers")
-        engine = [process for process in family(terminal.process) if process != terminal.process]
+        engine = _helpers_of(terminal)
         assert len(engine) in (2, 3), "the two sides, and the writer of statements where it was ready in time"
         os.kill(terminal.process, signal.SIGTERM)
         terminal.settle(1)
         _, status = os.waitpid(terminal.process, 0)
         assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGTERM
         assert b"\x1b[?1049l" in terminal.drawn, "the alternate screen was left"
-        assert all(map(gone, engine))
+        assert _comes_true(lambda: all(map(gone, engine)))
     finally:
         terminal.close()
+
+
+def _helpers_of(terminal: Terminal) -> list[int]:
+    """The processes of an app's engine, as soon as both sides are there: the one that answers at once starts after the first rows."""
+    found: list[int] = []
+
+    def both() -> bool:
+        found[:] = [process for process in family(terminal.process) if process != terminal.process]
+        return len(found) > 1
+
+    _comes_true(both)
+    return found
+
+
+def _comes_true(condition: Callable[[], bool]) -> bool:
+    """Whether something comes to be so."""
+    end = time.monotonic() + DEADLINE_S
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 async def test_how_far_it_is_comes_from_the_job_alone(engine: LastingEngine, shop: Path) -> None:
