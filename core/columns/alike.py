@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ NEARLY = 0.8
 RUN_ROWS = 100
 # Two rows may be numbered by chance.
 LEAST_NUMBERED = 3
+# What `unique_names` makes of a name that another column of the table has already, in whatever capitals.
+_COUNTED = re.compile(r"(.+) \((?:[2-9]|[1-9][0-9]+)\)")
 
 Cells = tuple[str | None, ...]
 
@@ -77,7 +80,9 @@ def find_column(name: str, names: Sequence[str]) -> int | None:
 def find_columns(wanted: Sequence[str], names: Sequence[str]) -> tuple[int | None, ...]:
     """The position of each column asked for; with thousands of columns a search for each would take minutes."""
     last_to_first = list(enumerate(names))[::-1]
-    exact = {name: position for position, name in last_to_first}
+    # A column goes by its own name first, then by what the source calls it: beside `amount`, `Amount` has the name `Amount (2)`.
+    exact = {header: position for position, header in list(enumerate(_headers(names)))[::-1]}
+    exact |= {name: position for position, name in last_to_first}
     folded = {name.casefold(): position for position, name in last_to_first}
     loose = {squeezed(name): position for position, name in last_to_first}
     found = []
@@ -85,6 +90,17 @@ def find_columns(wanted: Sequence[str], names: Sequence[str]) -> tuple[int | Non
         position = exact.get(name, folded.get(name.casefold(), _numbered(name, names)))
         found.append(loose.get(squeezed(name)) if position is None and not name.startswith("#") else position)
     return tuple(found)
+
+
+def _headers(names: Sequence[str]) -> list[str]:
+    """What the source calls each column of a table, whose names were counted where they differ by nothing but capitals."""
+    before: set[str] = set()
+    headers = []
+    for name in names:
+        counted = _COUNTED.fullmatch(name) if name.endswith(")") else None
+        headers.append(counted[1] if counted and counted[1].casefold() in before else name)
+        before.add(name.casefold())
+    return headers
 
 
 def _numbered(name: str, names: Sequence[str]) -> int | None:
@@ -200,7 +216,7 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
         if table.label in taken_back:
             left_out.append(LeftOut(table.label, taken_back[table.label]))
         elif None not in find_columns(essential, table.names):
-            tables.append(table)
+            tables.append(_counted_alike(table, main))
         elif _continues(table, main):
             tables.append(_renamed(table, main))
             notes.append(
@@ -258,11 +274,24 @@ def _lacks_header(table: GuessedTable) -> bool:
 
 
 def _renamed(table: GuessedTable, main: GuessedTable) -> GuessedTable:
+    return replace(_named(table, main.names), guess=main.guess)
+
+
+def _counted_alike(table: GuessedTable, main: GuessedTable) -> GuessedTable:
+    """A table of the columns of `main` with its names for them, where those that differ in capitals stand, and are counted, in another order."""
+    if table.names == main.names:
+        return table
+    counted = dict(zip(_headers(main.names), main.names, strict=True))
+    headers = _headers(table.names)
+    if len(counted) < len(main.names) or sorted(headers) != sorted(counted):
+        return table
+    return _named(table, tuple(counted[header] for header in headers))
+
+
+def _named(table: GuessedTable, names: tuple[str, ...]) -> GuessedTable:
     opened = table.opened
-    profiles = tuple(
-        replace(profile, name=name) for profile, name in zip(table.profiles, main.names, strict=True)
-    )
-    return GuessedTable(replace(opened, table=replace(opened.table, names=main.names)), profiles, main.guess)
+    profiles = tuple(replace(profile, name=name) for profile, name in zip(table.profiles, names, strict=True))
+    return GuessedTable(replace(opened, table=replace(opened.table, names=names)), profiles, table.guess)
 
 
 def _looks_like_sales(table: GuessedTable, main: GuessedTable) -> bool:

@@ -125,9 +125,8 @@ def assign_columns(
     essential = [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
     stack = stack_tables(guessed, main, essential)
     alike = stack.tables
-    attributes = part.attributes or (main.guess.attributes if part.guess else ())
-    attributes = tuple(name for name in attributes if name not in {guess.column for guess in roles.values()})
-    _check_named(attributes, main)
+    played = {guess.column for guess in roles.values()}
+    attributes = tuple(name for name in _attributes(main, part) if name not in played)
     tables = decide_formats(alike, guessed, main, roles, attributes, part, contradictions)
     return Columns(
         shape=shape,
@@ -356,11 +355,17 @@ def check_roles(columns: Columns) -> None:
         )
 
 
-def _check_named(attributes: Sequence[str], main: GuessedTable) -> None:
-    for name in attributes:
-        if find_column(name, main.opened.table.names) is None:
-            close = nearest(name, main.opened.table.names)
+def _attributes(main: GuessedTable, part: ColumnsPart) -> tuple[str, ...]:
+    """The names of the attributes' columns, each once: those asked for, by whatever name or number, or those guessed."""
+    asked = part.attributes or (main.guess.attributes if part.guess else ())
+    names = main.opened.table.names
+    found: dict[str, None] = {}
+    for name, position in zip(asked, find_columns(asked, names), strict=True):
+        if position is None:
+            close = nearest(name, names)
             raise UsageError(
                 f"There is no column {name!r} to be an attribute.",
                 f"Did you mean {close!r}?" if close else "See `regulars inspect`.",
             )
+        found[names[position]] = None
+    return tuple(found)

@@ -149,9 +149,18 @@ _INVOICES = (
     "invoice|tax invoice|sales invoice|receipt|sale|factura|factura simplificada|fatura|fatura recibo|fatura simplificada|facture|fattura"
     "|factuur|verkoopfactuur|rechnung|arinvoice"
 )
+# How tills and stock programs shorten what they sold beside what came back.
+_MOVEMENTS = (
+    ("sale|sales|sal|sls|sell|inv", "rtn|rtrn|ret|retn|rma|rfd|rfnd"),
+    ("ven|vend|vnd|vta|vnt|venta|venda|vendita", "dev|devol|dvl|res|rso|rtn|ret|rma|abo|nc"),
+    ("vte|vnt|vente", "ret|rtn|rma|avo"),
+    ("vk|vkf|verk|verkauf|verkoop", "ret|rtn|rma|rück|rueck|gs|cn"),
+)
+MOVEMENTS_OF_SALES = frozenset("|".join(sales for sales, _ in _MOVEMENTS).split("|"))
 DOCUMENT_PAIRS = tuple(
     (frozenset(sales.split("|")), frozenset(taken_back.split("|")))
     for sales, taken_back in (
+        *_MOVEMENTS,
         (_INVOICES, "credit|credits|credit adjustment|abono|abonos|nc|cn|crn|crd|cm|av|gs|gu"),
         ("inv|sinv|si|sin|tinv", "cn|crn|cm|cr|crd|cred|credit|scn|scr|src"),
         ("accrec", "accreccredit"),

@@ -76,6 +76,8 @@ _RUN_TOGETHER = {
     "%d": "(0[1-9]|[12][0-9]|3[01])",
     "%H": "([01][0-9]|2[0-3])",
 }
+# A spreadsheet takes these for numbers and leaves out the zero that they begin with; eight digits they have with it.
+_LESS_ZERO, _WITH_ZERO = ("%d%m%Y", "%m%d%Y"), 8
 # Between the parts of a date with a month name nearly anything may stand: "3. März 2021", "12-dez-2020", "1st of May 2021".
 _GAP = "[ ,./'-]*"
 _NAMED_GAPS = {
@@ -113,7 +115,8 @@ def _guard(pattern: str, zoned: bool) -> _Guard:
         if piece == " " and pieces[position + 1] == "%p":
             expression += f"{BLANK_AT_HALF}+"
             continue
-        known = (_RUN_TOGETHER.get(piece) if together else None) or _FIELDS.get(piece)
+        full = together and not (position == 0 and pattern in _LESS_ZERO)
+        known = (_RUN_TOGETHER.get(piece) if full else None) or _FIELDS.get(piece)
         expression += known or re.escape(piece)
         if piece.startswith("%") and piece not in _WORDS:
             fields.append(piece)
@@ -199,6 +202,8 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
         return _named_sql(column, guard)
     if "%V" in pattern:
         return _week_sql(column, pattern)
+    if pattern in _LESS_ZERO:
+        text = f"lpad({_trimmed(column)}, {_WITH_ZERO}, '0')"
     if pattern.startswith("%a "):
         text = f"regexp_replace({text}, {literal(f'^{BLANKS}{LEAD}')}, '')"
         pattern = pattern.removeprefix("%a ")
@@ -237,8 +242,12 @@ def _named_sql(column: str, guard: _Guard) -> str:
     return f"try_strptime({numbers}, {literal(pattern)})"
 
 
+def _trimmed(column: str) -> str:
+    return f"trim({column}, ' \t\n' || chr(11) || chr(12) || chr(13))"
+
+
 def _week_sql(column: str, pattern: str) -> str:
-    text, whole = f"trim({column}, ' \t\n' || chr(11) || chr(12) || chr(13))", pattern
+    text, whole = _trimmed(column), pattern
     if "%u" not in pattern:
         text, whole = f"{text} || '-1'", f"{pattern}-%u"
     moment = f"try_strptime({text}, {literal(whole)})"
@@ -318,7 +327,10 @@ _EXCEL_EPOCH_DAYS = 25569
 _SERIAL_GUARD = f"{BLANKS}([0-9]{{1,7}})(?:[.,]([0-9]*))?{BLANKS}"
 _SERIAL_MATCH = re.compile(_SERIAL_GUARD).fullmatch
 _LAST_SERIAL = 2958466  # the day after 9999-12-31
-_EPOCH_GUARD = rf"{BLANKS}([0-9]{{1,18}})(?:\.[0-9]*)?{BLANKS}"
+# .NET writes a Unix time as /Date(1674567057000)/, with a zone to show it in behind it or not.
+_DOTNET = r"/Date\(([0-9]{1,18})(?:[+-][0-9]{4})?\)/"
+_EPOCH_GUARD = rf"{BLANKS}(?:([0-9]{{1,18}})(?:\.[0-9]*)?|{_DOTNET}){BLANKS}"
+DOTNET = re.compile(f"{BLANKS}{_DOTNET}{BLANKS}")
 _EPOCH_MATCH = re.compile(_EPOCH_GUARD).fullmatch
 # From here on a Unix time is in milliseconds, or in microseconds: as seconds it would be after the year 5000.
 _MILLISECONDS_FROM, _MICROSECONDS_FROM = 100_000_000_000, 100_000_000_000_000
@@ -349,7 +361,7 @@ def read_epoch(text: str) -> datetime | None:
     found = _EPOCH_MATCH(text)
     if found is None:
         return None
-    number = int(found[1])
+    number = int(found[1] or found[2])
     unit = 1 if number >= _MICROSECONDS_FROM else 1000 if number >= _MILLISECONDS_FROM else 1_000_000
     micros = number * unit
     return None if micros > _LAST_MICROSECOND else _UNIX_EPOCH + timedelta(microseconds=micros)

@@ -41,9 +41,11 @@ class Shape(NamedTuple):
 
 # Between hours and minutes, as in 18:38, 18.38, 18h38 and 18 h 38; where nothing follows, the letter is a word for hours.
 COLON = "[:.]|[hHuU]| [hH] "
+# DB2 writes 2023-01-24-13.30.57.000000.
+_DB2_GAP = r"-(?=[0-9]{2}\.[0-9]{2}\.[0-9]{2})"
 OCLOCK_ALONE = f"(?P<hours>{OCLOCK})"
 _TIME = (
-    rf"(?:(?P<gap>T|, *| +|:|{TO_TIME})(?P<hour>[0-9]{{1,2}})(?:{OCLOCK_ALONE}|(?P<colon>{COLON})[0-9]{{2}}"
+    rf"(?:(?P<gap>T|, *| +|:|{_DB2_GAP}|{TO_TIME})(?P<hour>[0-9]{{1,2}})(?:{OCLOCK_ALONE}|(?P<colon>{COLON})[0-9]{{2}}"
     r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
     rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
 )
@@ -119,8 +121,8 @@ def _tail(found: re.Match[str]) -> str:
     gap, colon = found["gap"], found["colon"]
     if gap is None:
         return ""
-    separator = gap if gap in ("T", ",", ":") else ", " if gap.startswith(", ") else " "
-    if re.search("[^T, :]", gap):
+    separator = gap if gap in ("T", ",", ":", "-") else ", " if gap.startswith(", ") else " "
+    if gap != "-" and re.search("[^T, :]", gap):
         separator = "%@"
     if found["hours"]:
         return f"{separator}%H%o"

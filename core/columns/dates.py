@@ -12,6 +12,7 @@ from typing import Literal
 from core.columns.date_order import DateEvidence, Order, settle
 from core.columns.date_patterns import (
     BLANKS,
+    DOTNET,
     epoch_sql,
     iso_has_zone,
     iso_sql,
@@ -125,6 +126,8 @@ def decide_dates(
     counts = Counter(filled)
     if order in {"serial", "epoch"}:
         return _counted(counts, order)
+    if _mostly(DOTNET, filled):
+        return _counted(counts, "epoch")
     if _mostly(_NUMBER, filled):
         return _from_numbers(filled, counts, evidence, order, name_says_date)
     if not _worth_a_look(filled):

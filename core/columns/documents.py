@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from core.columns.cancelled import (
     MOST_MARKED,
@@ -14,9 +14,11 @@ from core.columns.cancelled import (
     SAP_RETURNS,
     SAP_SALES,
     credits_beside_sales,
+    marks_cancelled,
     says_cancelled,
 )
 from core.columns.evidence import Column, wording_of
+from core.columns.kinds import is_deposit, is_final
 from core.columns.outcomes import is_lost
 from core.columns.words import name_words, read_name
 from core.typed_list import cancelled_too
@@ -66,7 +68,7 @@ def some_say_cancelled(column: Column) -> bool:
     of_kinds = column.reading.has("type")
     return (
         column.profile.kind == "text"
-        and any(says_cancelled(word) and not (of_kinds and is_lost(word)) for word in _counted(column))
+        and any(says_cancelled(word) and not (of_kinds and is_lost(word)) for word in counted_kinds(column))
         and not credit_kinds(column)
     )
 
@@ -78,7 +80,7 @@ def credit_kinds(column: Column) -> tuple[str, ...]:
     """
     if column.profile.kind != "text" or not (column.holds_kinds or column.reading.has("type")):
         return ()
-    kinds = _counted(column)
+    kinds = counted_kinds(column)
     credited = credits_beside_sales(kinds)
     # A shop takes back the smaller part of what it sells; more of it is sold on credit.
     if sum(kinds[kind] for kind in credited) > MOST_MARKED * kinds.total():
@@ -114,7 +116,7 @@ def tells_no_sales(column: Column) -> bool:
     """Whether some of the kinds of documents that a column may hold are no sales."""
     return (
         column.profile.kind == "text"
-        and any(is_no_sale(word) for word in _counted(column))
+        and any(is_no_sale(word) for word in counted_kinds(column))
         and not credit_kinds(column)
     )
 
@@ -123,12 +125,12 @@ def silent_documents(free: Iterable[Column]) -> list[str]:
     """Columns of kinds of documents that no role was left for, though some of their kinds are no sales."""
     notes = []
     for column in free:
-        kinds = _counted(column)
+        kinds = counted_kinds(column)
         no_sales = [kind for kind in kinds if is_no_sale(kind) and kinds[kind] < NEARLY_ALL * kinds.total()]
         if not no_sales or not ("status" in column.name.roles or column.holds_kinds):
             continue
         name = column.profile.name
-        said = f"{name} holds {_listed(kinds)} of those looked at, and all of it was counted as sales."
+        said = f"{name} holds {listed_kinds(kinds)} of those looked at, and all of it was counted as sales."
         marking = f"--map {shlex.quote(f'cancelled={name}')}"
         if _is_at_most_half(no_sales, kinds):
             notes.append(
@@ -142,11 +144,11 @@ def silent_documents(free: Iterable[Column]) -> list[str]:
     return notes
 
 
-def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list[str]:
-    """Columns that are called kinds of documents, of which none is known to be no sale: whoever knows the codes can say which."""
-    notes = []
+def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> dict[int, str]:
+    """Columns that are called kinds of documents, of which none is known to be no sale, by position with what to say: whoever knows the codes can say which."""
+    notes = {}
     for column in free:
-        kinds = _counted(column)
+        kinds = counted_kinds(column)
         of_sap = _is_of_sap(column.profile.name, kinds)
         if not (of_sap or _is_called_kind(column)) or not 1 < len(kinds) <= MOST_CODES:
             continue
@@ -158,14 +160,18 @@ def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> list
             if number and number > 0
         }
         sales = SAP_SALES if of_sap else SALE_CODES
-        strange = [kind for kind, _ in kinds.most_common() if kind in above and kind.casefold() not in sales]
+        strange = [
+            kind
+            for kind, _ in kinds.most_common()
+            if kind in above and kind.casefold() not in sales and not (is_deposit(kind) or is_final(kind))
+        ]
         if len(above & kinds.keys()) < 2 or not strange:
             continue  # what is below zero is booked as a refund already
         name = column.profile.name
-        # A number in a column of cancellations marks its row, whichever it is; in one of statuses only where it is named.
-        role, known = ("cancelled", ("auto",)) if column.profile.kind == "text" else ("status", ())
-        notes.append(
-            f"{name} marks no row as cancelled: it holds {_listed(kinds)} of those looked at, and rows count as sales whichever it is. If {strange[-1]!r},"
+        known = ("auto",) if column.profile.kind == "text" else ()
+        role = marking_role(kinds, strange[-1:])
+        notes[column.position] = (
+            f"{name} marks no row as cancelled: it holds {listed_kinds(kinds)} of those looked at, and rows count as sales whichever it is. If {strange[-1]!r},"
             f" say, stands for credit notes: --map {shlex.quote(f'{role}={name}')} {cancelled_too(known, strange[-1:])}"
         )
     return notes
@@ -185,7 +191,7 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
     """Columns that mark debit and credit beside money without a sign, of which both sides were counted."""
     notes = []
     for column in free:
-        kinds = _counted(column)
+        kinds = counted_kinds(column)
         side = next((pair[1] for pair in SIDES if {kind.casefold() for kind in kinds} == set(pair)), None)
         if side is None:
             continue
@@ -199,7 +205,7 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
         name = column.profile.name
         debit, credit = sorted(kinds, key=lambda kind: kind.casefold() == side)
         said = (
-            f"{name} holds {_listed(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
+            f"{name} holds {listed_kinds(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
             f" customers {credit!r} is what was taken back or paid"
         )
         if _is_at_most_half([credit], kinds):
@@ -214,11 +220,16 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
     return notes
 
 
-def _counted(column: Column) -> Counter[str]:
+def counted_kinds(column: Column) -> Counter[str]:
     """The kinds that a column holds with their rows in the sample; none where it holds something else."""
     if not 0 < column.profile.distinct <= MOST_KINDS:
         return Counter()
     return Counter(value.strip() for value in column.values if value and value.strip())
+
+
+def marking_role(kinds: Iterable[str], some: Collection[str]) -> str:
+    """As which role a column takes out `some` of its kinds and no other: one of cancellations marks a row by a plain `S` or `1` too, as by a yes."""
+    return "status" if any(kind not in some and marks_cancelled(kind) for kind in kinds) else "cancelled"
 
 
 def _is_at_most_half(some: Sequence[str], kinds: Counter[str]) -> bool:
@@ -226,5 +237,6 @@ def _is_at_most_half(some: Sequence[str], kinds: Counter[str]) -> bool:
     return sum(kinds[kind] for kind in some) * 2 <= kinds.total()
 
 
-def _listed(kinds: Counter[str]) -> str:
+def listed_kinds(kinds: Counter[str]) -> str:
+    """Kinds with their rows, as sentences list them: the commonest first."""
     return ", ".join(f"{kind!r} on {wording_of(rows, 'row')}" for kind, rows in kinds.most_common(MOST_SHOWN))

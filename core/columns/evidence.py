@@ -15,6 +15,7 @@ from core.columns.naming import NameFit, NameRoles, name_roles
 from core.columns.outcomes import MOST_OUTCOMES, called_status, tell_outcomes
 from core.columns.places import is_country
 from core.columns.profile import ColumnProfile, number_reader
+from core.columns.unit_prices import called_rate
 from core.columns.words import Reading, name_words, read_name
 
 LOOKED_AT = 64
@@ -68,6 +69,7 @@ class Column:
         name = self.profile.name
         if read_name(name).concepts == PARTNERS_OR_STEPS and self.profile.distinct > MOST_STEPS:
             name = "partner"
+        name = called_rate(name) or name
         self.tells_outcomes = bool(called_status(name)) and self._holds_outcomes()
         if self.tells_outcomes:
             name = called_status(name)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.columns.cancelled import is_cancellation_flag
-from core.columns.documents import some_say_cancelled, tells_no_sales
+from core.columns.documents import credit_kinds, some_say_cancelled, tells_no_sales
 from core.columns.evidence import FAILS, Column, dependence
+from core.columns.invoiced import counts_goods
 from core.columns.naming import NUMBER_ROLES, Role
 from core.columns.shops_side import is_one_on_sales, rows_sold
 
@@ -18,6 +19,8 @@ PLAIN_CUSTOMER = 0.88
 # A name that says no more of the customer than that it is an id of something, or a name.
 BARE_ID = 0.3
 ANY_ID = frozenset(("id", "unique"))
+# Names that say what was done to goods and no more: only numbers that count these make them quantities.
+GOODS_ALONE = frozenset(("sale", "ship"))
 # So many times as many names as accounts do not share these as the people of a company do.
 FAR_FEWER = 4
 # On so few rows a column may say one thing by chance.
@@ -118,6 +121,23 @@ def less_constants(role: Role, fits: Mapping[int, Fit], table: Sequence[Column])
         )
 
     return {position: fit for position, fit in fits.items() if not gives_way(position)}
+
+
+def with_plain_customer(
+    chosen: Mapping[Role, int], fits: Mapping[int, Fit], table: Sequence[Column]
+) -> dict[Role, int]:
+    """The roles with a column that is plainly called customer where none plays it; `fits` are those of the customer.
+
+    Where each customer bought once, or a shop sells one thing, the dates, orders and amounts speak against any column for it.
+    """
+    plain = [
+        position
+        for position in fits
+        if _fits(table[position], "customer") >= PLAIN_CUSTOMER and position not in chosen.values()
+    ]
+    if "customer" in chosen or not plain:
+        return dict(chosen)
+    return {**chosen, "customer": max(plain, key=lambda position: (fits[position].score, -position))}
 
 
 def less_bought(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) -> dict[int, Fit]:
@@ -256,6 +276,8 @@ def _date(column: Column) -> tuple[float, str]:
 
 def _quantity(column: Column) -> tuple[float, str]:
     profile = column.profile
+    if column.reading.concepts <= GOODS_ALONE and column.name.understood and not counts_goods(column):
+        return -2.0, ""
     if column.is_row_number or (column.is_code and not column.name.understood):
         return -1.0, ""
     if not profile.whole:
@@ -283,6 +305,8 @@ def _money(column: Column) -> tuple[float, str]:
 
 
 def _amount(column: Column) -> tuple[float, str]:
+    if counts_goods(column):
+        return -2.0, ""
     score, says = _money(column)
     return score + 0.05, says
 
@@ -325,6 +349,8 @@ def _country(column: Column) -> tuple[float, str]:
 
 
 def _status(column: Column) -> tuple[float, str]:
+    if credit_kinds(column):
+        return -2.0, ""  # they mark rows beside the status
     if column.is_status or column.tells_outcomes:
         return 1.0, "words for what became of an order"
     named = column.name.roles.get("status")

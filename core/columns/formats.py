@@ -12,7 +12,7 @@ from core.columns.clock import moment_text
 from core.columns.date_above import DateAbove, date_above, dated_rows, is_ditto
 from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates, decide_dates_beside, parse_date
 from core.columns.decimal_sign import comma_land
-from core.columns.numbers import NumberFormat, decide_numbers
+from core.columns.numbers import NumberFormat, decide_numbers, decide_numbers_among
 from core.columns.once import once_an_order, orders_above
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import RoleGuess
@@ -177,7 +177,7 @@ def _number_format(
 ) -> NumberFormat:
     if not values:
         return PLAIN_NUMBERS
-    found = decide_numbers(
+    found = decide_numbers_among(
         _telling(values), decimal_hint=part.decimal or _decimal_hint(source), comma_land=_comma_land(source)
     )
     if found is None and not only:
@@ -199,11 +199,11 @@ def _number_format(
 
 
 def _no_number(values: Sequence[str]) -> str:
-    """What of these cells is no number, by an example; where each is one, two that are written unlike."""
-    strange = [value for value in values if decide_numbers([value]) is None]
-    if strange:
-        return f"{len(strange):,} of {len(values):,} cells looked at hold none, such as {strange[0][:40]!r}"
-    return f"there are cells such as {min(values)[:40]!r} and {max(values)[:40]!r}"
+    """A cell of these that is no number, where none is; else two of the numbers, which are written unlike."""
+    numbers = [value for value in values if decide_numbers([value]) is not None]
+    if not numbers:
+        return f"none of the {len(values):,} cells looked at holds one, such as {values[0][:40]!r}"
+    return f"there are cells such as {min(numbers)[:40]!r} and {max(numbers)[:40]!r}"
 
 
 def _telling(values: Sequence[str]) -> Sequence[str]:

@@ -16,6 +16,7 @@ from core.columns.cancelled import (
     marks_cancelled,
     says_cancelled,
 )
+from core.columns.deposits import MARKING_ROLES, deposits_counted, tells_deposits
 from core.columns.documents import (
     credit_kinds,
     sides_of_accounts,
@@ -25,6 +26,7 @@ from core.columns.documents import (
 )
 from core.columns.doubled import counted_twice
 from core.columns.evidence import Column, wording_of
+from core.columns.flags import flags_of_returns
 from core.columns.naming import Role
 from core.columns.other_statuses import silent_statuses, unheeded_words
 from core.columns.words import read_name
@@ -94,7 +96,11 @@ def second_mark(
         mark for mark in ranked[1:] if taken and more[mark.column.position] - more[taken.column.position]
     ]
     unused = [column for column in free if taken is None or column is not taken.column]
+    roles: dict[Role, int] = {**chosen, "cancelled": taken.column.position} if taken else dict(chosen)
+    may_tell = [*unused, *(table[roles[role]] for role in MARKING_ROLES if role in roles)]
+    of_deposits = [column for column in may_tell if tells_deposits(column)]
     spoken_of = {mark.column.position for mark in (*marks, *partly)}
+    unknown = unknown_kinds([column for column in unused if column not in of_deposits], _money(chosen, table))
     cancelled = known | (_rows_by_mark(taken.column) if taken else set())
     notes = (
         *_unused(missed, taken, chosen, table),
@@ -111,9 +117,15 @@ def second_mark(
             {role: table[place] for role, place in chosen.items()},
             cancelled,
         ),
-        *silent_documents(unused),
-        *unknown_kinds(unused, _money(chosen, table)),
+        *deposits_counted(of_deposits, {role: table[place] for role, place in roles.items()}, table),
+        *silent_documents([column for column in unused if column not in of_deposits]),
+        *unknown.values(),
         *sides_of_accounts(free, _money(chosen, table)),
+        *flags_of_returns(
+            [column for column in unused if column.position not in unknown],
+            _money(chosen, table),
+            {role: table[place] for role, place in roles.items()},
+        ),
         *_money_back(chosen, table, cancelled),
         *_pieces_back(chosen, table, cancelled),
         *counted_twice(chosen, table),

@@ -39,6 +39,7 @@ _RULES: dict[Role, str] = {
         0.70 | account/contact | unique loyalty
         0.72 | partner id | unique
         0.58 | partner | name order sale unique
+        0.50 | subject | id
         0.45 | recipient id |
         0.40 | recipient | name order sale
         0.65 | contact id |
@@ -96,6 +97,7 @@ _RULES: dict[Role, str] = {
     """,
     "quantity": """
         0.97 | quantity | order product products line sale sales unit total count id bill net
+        0.96 | quantity ship | order product products line sale sales unit total count id bill net
         0.75 | count product/products | sale sales order total
         0.70 | products sale | total sales net
         0.60 | products | total sales order net
@@ -103,6 +105,7 @@ _RULES: dict[Role, str] = {
         0.50 | count unit | sale sales
         0.35 | quantity refund | order product products line sale sales
         0.30 | unit | product sale sales order
+        0.30 | sale/ship |
     """,
     "price": """
         1.00 | price unit | product products sale sales line net tax quantity amount order
@@ -135,6 +138,9 @@ _RULES: dict[Role, str] = {
         0.42 | payment |
         0.40 | value | order
         0.40 | sale | product net tax
+        0.85 | charge total |
+        0.39 | charge |
+        0.20 | running sales/amount/total/value/sale/purchases/payment | net tax product products order orders period line
     """,
     "order_total": """
         0.62 | order subtotal | net tax sale sales value amount
@@ -197,6 +203,7 @@ _RULES: dict[Role, str] = {
         0.90 | count orders/purchases/order/sale | customer total sale
         0.88 | orders/purchases | total customer sale
         0.75 | quantity order/orders/purchases |
+        0.55 | running orders/purchases/frequency/count/order | customer total sale
         0.40 | frequency letter |
     """,
     "monetary": """
@@ -205,6 +212,7 @@ _RULES: dict[Role, str] = {
         0.85 | amount/sales | customer net sale orders purchases
         0.80 | average monetary/amount | value
         0.70 | total | net customer sale
+        0.55 | running sales/amount/total/value/sale/purchases/monetary | customer net orders period
         0.40 | value | customer
         0.40 | monetary letter |
     """,
@@ -220,7 +228,7 @@ WORDING = {
     "taxnumber": "tax number", "shortened": "desc.",
     "refund": "cancelled or returned", "deliverynote": "delivery note", "designation": "name or description",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
-    "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "net": "net or gross", "unit": "unit",
+    "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "running": "running", "net": "net or gross", "unit": "unit",
 }  # fmt: skip
 
 

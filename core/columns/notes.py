@@ -9,9 +9,13 @@ from math import fsum
 
 from core.amounts import TOO_MUCH
 from core.columns.clock import has_times
+from core.columns.counted_orders import CLEARLY_COUNTED, rows_of_several_orders
+from core.columns.delivered import delivered_notes
 from core.columns.discount_notes import discount_notes
 from core.columns.discounts import FORMS, less, taken_off
 from core.columns.evidence import Column, is_about
+from core.columns.given_out import documents_not_counted
+from core.columns.named_once import named_once
 from core.columns.naming import Role
 from core.columns.nobody import NO_CUSTOMER, nearest_to_customer
 from core.columns.numbering import begun_again
@@ -52,9 +56,12 @@ def sales_notes(
         *_unread_money(chosen, table),
         *_lacking(chosen, table, relations),
         *_weak_customer(chosen, table, relations, names),
+        *named_once(chosen, table),
         *begun_again(chosen, table),
+        *documents_not_counted(chosen, table),
         *_at_cost(chosen, table, names),
         *_price_or_total(chosen, relations, names),
+        *delivered_notes(chosen, table),
         *_differing_totals(chosen, table, relations),
         *discount_notes(chosen, table),
         *other_amounts(chosen, table, relations),
@@ -62,6 +69,7 @@ def sales_notes(
         *_in_cents(chosen, names),
         *_rounded_money(chosen, table),
         *_counted_orders(chosen, table),
+        *rows_of_several_orders(chosen, table),
         *_own_columns(table, attributes),
     )
 
@@ -143,7 +151,9 @@ def _weak_customer(
     if "customer" not in chosen:
         return []
     fit = table[chosen["customer"]].name.roles.get("customer")
-    if fit is None or "id" in fit.says.split() or fit.fits > 0.62:
+    if fit is None or "subject" in fit.says:
+        return [_unnamed_customer(chosen, table, names)]
+    if "id" in fit.says.split() or fit.fits > 0.62:
         return []
     kind = next((word for word in ("e-mail", "phone", "company", "name") if word in fit.says), "")
     if not kind:
@@ -158,6 +168,24 @@ def _weak_customer(
     if not ids:
         return [f"{said}: there is no customer id."]
     return [f"{said}. If {ids[0]} is a customer id that tells them apart better: --map 'customer={ids[0]}'"]
+
+
+def _unnamed_customer(chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]) -> str:
+    """A word where no name says who bought: another column may be it, of which only a person knows."""
+    others = [
+        column.profile.name
+        for column in table
+        if column.position not in chosen.values()
+        and not column.name.understood
+        and (column.is_code or column.is_person)
+        and not (column.is_row_number or column.is_line_number)
+    ]
+    way = (
+        f"If {others[0]} does: --map 'customer={others[0]}'"
+        if others
+        else "If another column does: --map customer=COLUMN"
+    )
+    return f"No column says by its name who bought; {names['customer']} was taken by what stands in it. {way}"
 
 
 def _at_cost(chosen: Mapping[Role, int], table: Sequence[Column], names: Mapping[Role, str]) -> list[str]:
@@ -310,7 +338,6 @@ NEVER_MONEY = (
 )
 # Totals that differ from quantity x price on so small a share of the rows are slips of those rows.
 FEW_DIFFERING = 0.01
-CLEARLY_COUNTED = 0.85
 LEAST_CUSTOMERS = 20
 IN_CENTS = re.compile(r"(^|[^a-z])(cents?|pence|centimes|centavos|céntimos|centesimi|minor units?)([^a-z]|$)")
 

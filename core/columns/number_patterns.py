@@ -121,7 +121,12 @@ def _guard(decimal: str, grouping: str, decorated: bool, currency: str) -> str:
 ANY_CURRENCY = re.compile(_CURRENCY)
 _THREE_LETTERS = re.compile("(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
 _KNOWN_LETTERS = frozenset(
-    {"SFr", "lei", "Lei", *(w for code in CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize()))}
+    {
+        "SFr",
+        "lei",
+        "Lei",
+        *(w for code in CURRENCY_CODES.split() for w in (code, code.lower(), code.capitalize())),
+    }
 )
 # What is left of a decorated number once currency and separators are gone: dashes become "-", the rest goes.
 _DASHES = _MINUSES[1:] + "—("

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median_low
 
+from core.columns.clock import has_times
+from core.columns.counted_orders import counts_plainly
 from core.columns.dates import parse_date
 from core.columns.evidence import HOLDS, LEAST_REPEATS, RELATED_ROWS, Column, dependence, wording_of
 from core.columns.fitting import BARE_ID, HANDFUL, Fit
+from core.columns.given_out import (
+    MOSTLY,
+    NEARLY_EVERYWHERE,
+    counts_on,
+    days_of,
+    documents_called_pieces,
+    numbers_documents,
+)
 from core.columns.naming import Role
 
 # Of so many purchases each with a number of its own the few that share one are slips: credits, refunds, typing.
@@ -18,10 +28,9 @@ SLIPS = 0.02
 MOST_STRAYS = 0.01
 # In a longer table, which may be a part of one much longer, customers come back as seldom as that by chance.
 LONG, NEARLY_ALL_OF_LONG = 2_000, 0.998
-# Documents entered late break the order of their numbers here and there; those that begin again every year keep it between.
-MOSTLY, NEARLY_EVERYWHERE = 0.8, 0.95
-LAST_DIGITS = re.compile(r"[0-9]{1,18}(?=[^0-9]*$)")
 OF_GOODS = frozenset(("order", "product", "description", "quantity", "price", "order_total"))
+# A number that stands on so many days, for so many customers, begins again; an order that is delivered in parts is of one.
+MANY_TIMES, SEVERAL = 5, 3
 # So many numbers a name may have on the whole where they number customers, of whom some are namesakes.
 MOST_NUMBERS = 2
 # A column that tells so few apart names no customers.
@@ -31,7 +40,14 @@ LEAST_NAMES = 4
 def less_numbers(
     role: Role, fits: Mapping[int, Fit], table: Sequence[Column], date: Column | None
 ) -> dict[int, Fit]:
-    """The fits for the customer less the numbers of purchases or rows: an id of anything that is another one nearly everywhere."""
+    """The fits less the numbers of documents and of rows, which are neither customers nor pieces; for the order with those that a name calls pieces."""
+    if role == "quantity":
+        return {
+            position: fit for position, fit in fits.items() if not numbers_documents(table[position], date)
+        }
+    if role == "order":
+        numbered = {position: fit for position, fit in fits.items() if not counts_plainly(table[position])}
+        return {**numbered, **documents_called_pieces(numbered, table, date)}
     if role != "customer":
         return dict(fits)
     return {
@@ -47,18 +63,6 @@ def numbers_purchases(ids: Column, date: Column | None) -> bool:
     if len(purchases) <= HANDFUL:
         return False
     return len({ids.codes[row] for row in purchases}) >= NEARLY_ALL * len(purchases)
-
-
-def counts_on(ids: Column, least: float = MOSTLY) -> bool:
-    """Whether numbers go up nearly from row to row, or down, as those of documents in a list by date do and those of goods do not.
-
-    They may begin again now and then, as every year.
-    """
-    found = [LAST_DIGITS.search(value) for value in ids.values[:RELATED_ROWS] if value]
-    numbers = [int(digits[0]) for digits in found if digits]
-    steps = [after - before for before, after in pairwise(numbers) if after != before]
-    rising = sum(step > 0 for step in steps)
-    return len(steps) > HANDFUL and max(rising, len(steps) - rising) >= least * len(steps)
 
 
 def held_by_purchases(ids: Column, date: Column, what: Column) -> float | None:
@@ -124,6 +128,11 @@ def begun_again(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
     if not {"customer", "order"} <= chosen.keys():
         return []
     ids, customer = (table[chosen[role]] for role in ("order", "customer"))
+    if "date" in chosen and (daily := _begun_daily(ids, customer, table[chosen["date"]])):
+        moment = "moment" if "time" in chosen or _has_times(table[chosen["date"]]) else "day"
+        return [
+            f"{daily} To count what a customer bought at one {moment} as one order instead: --map order=-"
+        ]
     if ids.distinct_share >= NEARLY_ALL or not counts_on(ids, NEARLY_EVERYWHERE):
         return []
     both = list(zip(ids.codes, customer.codes, strict=True))
@@ -139,6 +148,43 @@ def begun_again(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
         " numbers begin again every year; rows of one customer and number count as one order. To count a customer's rows of one day as one instead:"
         " --map order=-"
     ]
+
+
+def _has_times(date: Column) -> bool:
+    fmt = date.profile.dates
+    return fmt is not None and has_times(date.values, fmt)
+
+
+def _begun_daily(ids: Column, customer: Column, date: Column) -> str:
+    """What to say where numbers begin again on most days, so that one of them is of many customers; "" where they do not."""
+    rows = [
+        (number, who, day)
+        for number, who, day in zip(ids.codes, customer.codes, days_of(date), strict=False)
+        if number >= 0 and who >= 0 and day
+    ]
+    on_days = _counted_within((number, day) for number, _, day in rows)
+    of_people = _counted_within((number, who) for number, who, _ in rows)
+    recurring = [number for number, days in on_days.items() if days >= MANY_TIMES]
+    rows_recurring = sum(on_days[number] >= MANY_TIMES for number, _, _ in rows)
+    middle = median_low(on_days.values()) if on_days else 0
+    if middle < MANY_TIMES or rows_recurring < MOSTLY * len(rows):
+        return ""
+    if sum(of_people[number] >= SEVERAL for number in recurring) < MOSTLY * len(recurring):
+        return ""
+    spread = _counted_within(((number, who), day) for number, who, day in rows)
+    merged = sum(days > 1 for days in spread.values())
+    if not merged:
+        return ""
+    made = f"{wording_of(merged, 'order')} {'is' if merged == 1 else 'are'} so made of rows of several days"
+    return (
+        f"{ids.profile.name} begins again and again: each of its numbers stands on {middle} days (the middle of them), for different"
+        f" customers. Rows of one customer and number count as one order: {made}."
+    )
+
+
+def _counted_within(pairs: Iterable[tuple[Hashable, Hashable]]) -> Counter[Hashable]:
+    """How many different things stand beside each."""
+    return Counter(within for within, _ in set(pairs))
 
 
 def _differ(ids: Column, rows: Sequence[int]) -> bool:

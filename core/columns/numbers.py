@@ -30,6 +30,8 @@ from core.columns.units import unit_spellings, without_unit
 _POINT_AS_THOUSANDS = re.compile(r"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*")
 _DIGIT = re.compile("[0-9]")
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as numbers
+# The same where its name says that it is numbers, and what else stands in it are words without a digit.
+LEAST_BESIDE_WORDS = 0.5
 # What programs and spreadsheets write where a calculation came to nothing. Such a cell is unreadable, but says nothing of how the
 # others are written.
 _NO_RESULT = re.compile(
@@ -106,6 +108,43 @@ def decide_numbers(
     if not _worth_a_look(counts):
         return None
     return _decided_on_evidence(counts, total, decimal_hint, comma_land)
+
+
+def decide_numbers_beside_words(
+    values: Iterable[str], *, decimal_hint: Literal["", ".", ","] = "", comma_land: str = ""
+) -> NumberFormat | None:
+    """The format of a column that is called a number, also where up to half of the cells say something else in words: `tbd`, `on request`.
+
+    Cells with digits have to be numbers as in any other column: among codes, some that are nothing but digits are codes too.
+    """
+    cells = [value for value in values if value and not value.isspace()]
+    found = decide_numbers(cells, decimal_hint=decimal_hint, comma_land=comma_land)
+    numbers = _with_digits(cells)
+    if found is not None or len(numbers) < LEAST_BESIDE_WORDS * len(cells):
+        return found
+    found = decide_numbers(numbers, decimal_hint=decimal_hint, comma_land=comma_land)
+    if found is None:
+        return None
+    read = reader(found.decimal, found.grouping, found.decorated, found.currency)
+    good = sum(read(value) is not None for value in numbers)
+    return found if good >= LEAST_BESIDE_WORDS * len(cells) else None
+
+
+def decide_numbers_among(
+    values: Iterable[str], *, decimal_hint: Literal["", ".", ","] = "", comma_land: str = ""
+) -> NumberFormat | None:
+    """The format of a column that is to be numbers, whatever else stands in it; None where none are there, or they are not of one kind."""
+    cells = list(values)
+    digits = _with_digits(cells)
+    for likely in (cells, digits, [value for value in digits if core_of(value) is not None]):
+        found = decide_numbers(likely, decimal_hint=decimal_hint, comma_land=comma_land)
+        if found is not None:
+            return found
+    return None
+
+
+def _with_digits(values: Iterable[str]) -> list[str]:
+    return [value for value in values if _DIGIT.search(value)]
 
 
 def _with_unit(

@@ -7,17 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.columns.dates import parse_date
 from core.columns.evidence import Column
+from core.columns.later_dates import OF_ANOTHER_DAY, days_of, periods, says_later
 from core.columns.naming import Role
 from core.columns.words import name_words
 
 # How well a name has to fit a date of sale to be said beside the one taken: those of sending, of payment and the like do not.
 CLEARLY_DATE = 0.68
-# What names speak of that is no date of the sale where another column is one.
-OF_ANOTHER_DAY = (
-    "created", "update", "due", "ship", "birth", "refund", "payment", "expiry", "signup", "since", "first", "last", "period", "status", "currency",
-)  # fmt: skip
 DONE_LATER = frozenset(
     (
         "completed", "finished", "archived", "synced", "cleared", "confirmed", "abgeschlossen", "erledigt", "afgerond", "voltooid", "termine", "completado",
@@ -38,15 +34,15 @@ def other_dates(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
     if "date" not in chosen:
         return []
     taken = table[chosen["date"]]
-    days = _days(taken)
+    ended = dict(periods(table))
+    ends = ended.get(taken)
+    days = days_of(taken)
     others = {
         column: found
         for column in table
         if column.position not in chosen.values()
-        and _may_be_of_the_sale(column)
-        and _differ(
-            days, found := _days(column), least_terms=1 if column.reading.unknown == 0 else MOST_TERMS + 1
-        )
+        and (column is ends or (column not in ended.values() and _may_be_of_the_sale(column, ended, taken)))
+        and _differ(days, found := days_of(column), least_terms=_least_terms(column, ends))
     }
     if not others:
         return []
@@ -54,37 +50,40 @@ def other_dates(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
         f"{column.profile.name} ({_as_of(found)})" for column, found in list(others.items())[:MOST_NAMED]
     )
     first = next(iter(others)).profile.name
+    why = f" as it begins the period that {ends.profile.name} ends" if ends in others and ends else ""
     return [
-        f"Several columns could say when a sale was made; {taken.profile.name} was taken ({_as_of(days)}, by the rows looked at), and not {listed}."
+        f"Several columns could say when a sale was made; {taken.profile.name} was taken{why} ({_as_of(days)}, by the rows looked at), and not {listed}."
         f" Recency is counted from the one taken. To take another: --map {shlex.quote(f'date={first}')}"
     ]
 
 
-def _may_be_of_the_sale(column: Column) -> bool:
-    named = column.name.roles.get("date")
-    return (
-        column.profile.kind == "date"
-        and named is not None
-        and named.fits >= CLEARLY_DATE
-        and column.profile.filled >= MOSTLY_FILLED * column.profile.rows
-        and not column.reading.has(*OF_ANOTHER_DAY)
-        and DONE_LATER.isdisjoint(name_words(column.profile.name))
-    )
+def _may_be_of_the_sale(column: Column, ended: Mapping[Column, Column], taken: Column) -> bool:
+    """Whether names leave open that a column and not the one taken is of the sale: either is called so, or neither is.
+
+    What begins a period may be where what ends it may.
+    """
+    if column in ended and _may_be_of_the_sale(ended[column], {}, taken):
+        return True
+    named, best = column.name.roles.get("date"), taken.name.roles.get("date")
+    denied = best is None and taken.name.understood
+    if (
+        column.profile.kind != "date"
+        or column.profile.filled < MOSTLY_FILLED * column.profile.rows
+        or (says_later(column) and not denied)
+        or not DONE_LATER.isdisjoint(name_words(column.profile.name))
+    ):
+        return False
+    if named is None:
+        return best is None and not column.name.understood
+    if column.reading.has(*OF_ANOTHER_DAY):
+        return best is not None and taken.reading.has(*OF_ANOTHER_DAY) and named.fits == best.fits
+    return named.fits >= CLEARLY_DATE or best is None or named.fits >= best.fits
 
 
-def _days(column: Column) -> list[date | None]:
-    dates = column.profile.dates
-    if dates is None:
-        return []
-    known: dict[str, date | None] = {}
-    days = []
-    for value in column.values:
-        text = (value or "").strip()
-        if text not in known:
-            moment = parse_date(text, dates) if text else None
-            known[text] = moment.date() if moment else None
-        days.append(known[text])
-    return days
+def _least_terms(column: Column, ends: Column | None) -> int:
+    """How many different numbers of days have to lie between a column and the date taken: fewer are the terms of a name not understood."""
+    by_name = column.name.understood and column.reading.unknown > 0
+    return MOST_TERMS + 1 if by_name and column is not ends else 1
 
 
 def _differ(days: Sequence[date | None], others: Sequence[date | None], *, least_terms: int) -> bool:

@@ -11,6 +11,7 @@ from core.columns.evidence import Column
 from core.columns.naming import Role, name_roles
 from core.columns.order_totals import once_and_on_every_row
 from core.columns.relations import GROWS, STAYS, Relations
+from core.columns.running import runs_up_for_someone
 
 # How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
 CLEARLY_AMOUNT = 0.6
@@ -64,6 +65,7 @@ def other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations
         and _fits_amount(column) >= CLEARLY_AMOUNT
         and not ("order" in chosen and relations.is_order_total(chosen["order"], column.position))
         and not (taken == "amount" and _is_of_another_scale(chosen, column, relations))
+        and not runs_up_for_someone(column, worth.numbers, chosen, table)
     ]
     if not others:
         return []
@@ -132,7 +134,7 @@ def worth_or_price(column: Column, chosen: Mapping[Role, int], relations: Relati
 
 def may_be_to_pay(column: Column) -> bool:
     """Whether a name lets a column be what customers owe: what has been paid leaves out what is still open, and pieces are no money."""
-    if column.reading.has("payment", "quantity", "count"):
+    if column.reading.has("payment", "quantity", "count", "running"):
         return False
     decorated = bool(column.profile.numbers and column.profile.numbers.decorated)
     return not (column.reading.has("products") and column.profile.whole and not decorated)

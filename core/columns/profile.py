@@ -10,7 +10,8 @@ from typing import Literal
 
 from core.columns.dates import DateEvidence, DateFormat, decide_dates, decide_dates_beside, parse_date
 from core.columns.decimal_sign import comma_land
-from core.columns.numbers import NumberFormat, decide_numbers, parse_number
+from core.columns.naming import Role, name_roles
+from core.columns.numbers import NumberFormat, decide_numbers, decide_numbers_beside_words, parse_number
 from core.columns.words import header_language, read_name
 
 Kind = Literal["empty", "text", "number", "date", "boolean"]
@@ -49,6 +50,9 @@ DATES_LOOKED_AT = 1_500
 DIGITS = frozenset("0123456789")
 CURRENCY_SIGNS = "€$£"
 NATIVE_NUMBERS = NumberFormat(".", "", False, True, "the source stores numbers")
+# Roles of numbers that every sale has, and how well a name has to fit one to say it plainly: `value` may be anything, `Price` is a price.
+PLAIN_NUMBERS: tuple[Role, ...] = ("amount", "order_total", "price", "quantity", "monetary")
+PLAINLY = 0.6
 # A date is a number too where it is written yyyymmdd; nothing else is, unless the column's name says so.
 CALENDAR_DIGITS = 8
 CLOCK_DIGITS = (0, 4, 6)
@@ -173,6 +177,8 @@ def _number_formats(counted: Sequence[_Counted], place: str) -> list[NumberForma
 def _number_format(column: _Counted, hint: Literal["", ".", ","], place: str) -> NumberFormat | None:
     if column.native:
         return NATIVE_NUMBERS if column.native == "number" and column.values else None
+    if any(map(DIGITS.intersection, column.some)) and name_says_number(column.name):
+        return decide_numbers_beside_words(column.telling.elements(), decimal_hint=hint, comma_land=place)
     if not column.digits:
         return None
     return decide_numbers(column.telling.elements(), decimal_hint=hint, comma_land=place)
@@ -244,6 +250,13 @@ def name_says_date(name: str) -> bool:
     if reading.has("date", "created", "birth"):
         return not reading.has("period", "days", "count", "quantity", "amount", "status")
     return False
+
+
+def name_says_number(name: str) -> bool:
+    """Whether a column is plainly called money, or a number of pieces."""
+    roles = name_roles(name).roles
+    called = any(role in roles and roles[role].fits >= PLAINLY for role in PLAIN_NUMBERS)
+    return called and not name_says_date(name)
 
 
 def _evidence(

@@ -16,9 +16,10 @@ from core.columns.evidence import (
     scales_with,
     wording_of,
 )
-from core.columns.fitting import BARE_ID, Fit
+from core.columns.fitting import BARE_ID, LEAST_FIT, Fit
+from core.columns.given_out import NEARLY_EVERYWHERE, counts_on
 from core.columns.naming import Role
-from core.columns.numbering import NEARLY_EVERYWHERE, counts_on, held_by_purchases, numbers_purchases
+from core.columns.numbering import held_by_purchases, numbers_purchases
 from core.columns.order_totals import is_order_total
 
 IMPOSSIBLE = -9.0
@@ -147,6 +148,10 @@ class Relations:
     def hold_for_order_total(self, order: int, what: int) -> None:
         """Have a column be the total of orders that its own values leave open, where others show it."""
         self._order_totals[order, what] = True
+
+    def hold_for(self, role: Role, position: int, reason: str) -> None:
+        """Have a column fit a role that others show it plays, though neither its name nor its values do."""
+        self._fits[role][position] = Fit(LEAST_FIT, reason, named=False)
 
     def product(self, total: int, quantity: int, price: int) -> Product:
         """`is_product` by position, worked out once."""

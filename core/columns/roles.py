@@ -9,8 +9,10 @@ from typing import Literal
 from core.columns.attributes import find_attributes
 from core.columns.clock import clock_beside
 from core.columns.currencies import in_one_currency
+from core.columns.delivered import less_ordered
 from core.columns.evidence import Column
-from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_bought, less_constants
+from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_bought, less_constants, with_plain_customer
+from core.columns.later_dates import less_later, when_registered
 from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
@@ -99,9 +101,13 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     fits = _all_fits(table, names_understood=understood * 2 >= max(1, len(table)))
     relations = Relations(table, fits)
     best = _best_assignment(fits, relations)
-    chosen = dict(best.chosen)
+    chosen = with_plain_customer(dict(best.chosen), fits["customer"], table)
     chosen, notes = settle_money(chosen | in_one_currency(chosen, table), table, relations)
     chosen = _called_by_what_is_left(chosen, fits, table)
+    if (registered := when_registered(chosen, table)) is not None:
+        chosen["date"] = registered.position
+        fits["date"][registered.position] = registered.fit
+        notes = (*notes, registered.note)
     notes = (*notes, *rows_as_orders(chosen, table))
     if (status := status_that_tells(chosen, fits["status"], table)) is not None:
         chosen["status"] = status
@@ -167,7 +173,8 @@ def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, 
         }
         dates = fits.get("date")
         date = table[next(iter(dates))] if dates else None
-        found = less_numbers(role, less_bought(role, less_constants(role, found, table), table), table, date)
+        found = less_later(role, less_bought(role, less_constants(role, found, table), table), table)
+        found = less_ordered(role, less_numbers(role, found, table, date), table)
         best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
         fits[role] = {position: found[position] for position in best}
     return fits

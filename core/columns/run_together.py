@@ -69,6 +69,7 @@ def run_together(
 
 def _open_date(digits: str) -> OpenDate | None:
     digits = digits.strip()
-    if len(digits) not in (6, 8) or not digits.isdecimal():
+    if len(digits) not in (6, 7, 8) or not digits.isdecimal():
         return None
+    digits = digits.zfill(len(digits) + len(digits) % 2)  # a spreadsheet leaves out the zero in front
     return OpenDate(int(digits[:2]), int(digits[2:4]), int(digits[4:]), short=len(digits) == 6)

@@ -8,19 +8,25 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "customer": {
         "": "cust client party household debtor kunnr cli clt",
         "en": "customer username user_name userid login nickname buyer member user shopper subscriber patron guest consumer purchaser visitor donor sold_to"
-        " soldto sell_to sellto payer",
-        "de": "kunde kunden kundin käufer besteller mitglied mitglieds mitglieder mitgl mgl spender abonnent abonnenten nutzer benutzer auftraggeber debitor kd kdnr deb debnr",
-        "nl": "klant klanten klnt afnemer koper lid leden donateur abonnee gebruiker debiteur deb debnr relatie relnr consument klantnaam",
-        "fr": "cliente acheteur donateur membre utilisateur adhérent consommateur abonné",
-        "it": "cliente clienti acquirente membro utente utenti committente socio donatore abbonato consumatore",
-        "es": "cliente clientes comprador miembro usuario consumidor socio donante abonado suscriptor",
-        "pt": "cliente clientes comprador usuário utilizador consumidor associado assinante doador",
+        " soldto sell_to sellto payer patient pupil student passenger renter tenant lessee policyholder participant",
+        "de": "kunde kunden kundin käufer besteller mitglied mitglieds mitglieder mitgl mgl spender abonnent abonnenten nutzer benutzer auftraggeber debitor kd kdnr deb debnr"
+        " patient patienten patientin pat mandant mandanten mandantin schüler student fahrgast gast stammgast mieter teilnehmer abnehmer versicherungsnehmer",
+        "nl": "klant klanten klnt afnemer koper lid leden donateur abonnee gebruiker debiteur deb debnr relatie relnr consument klantnaam patiënt leerling cursist huurder passagier gast deelnemer verzekeringnemer",
+        "fr": "cliente acheteur donateur membre utilisateur adhérent consommateur abonné patient élève étudiant mandant locataire passager convive participant",
+        "it": "cliente clienti acquirente membro utente utenti committente socio donatore abbonato consumatore paziente allievo studente inquilino passeggero ospite partecipante assistito",
+        "es": "cliente clientes comprador miembro usuario consumidor socio donante abonado suscriptor paciente alumno estudiante inquilino pasajero huésped participante",
+        "pt": "cliente clientes comprador usuário utilizador consumidor associado assinante doador paciente aluno estudante inquilino passageiro hóspede participante",
     },
     # Whoever is on the other side of a document; those who are called customers come before.
     "partner": {
         "": "partner", "en": "business_partner businesspartner trading_partner counterparty", "de": "geschäftspartner handelspartner vertragspartner",
         "nl": "zakenpartner zakenrelatie handelspartner", "fr": "partenaire", "it": "controparte intestatario", "es": "tercero entidad titular contraparte",
         "pt": "terceiro entidade titular",
+    },
+    # What something is done to or about, where nobody is named: a car by its plate, a case by its file.
+    "subject": {
+        "en": "plate license_plate licence_plate number_plate plate_number vehicle_registration rego dossier", "de": "kfz_kennzeichen kfzkennzeichen autokennzeichen nummernschild akte aktenzeichen",
+        "nl": "kenteken", "fr": "immatriculation plaque_d_immatriculation dossier", "it": "targa fascicolo", "es": "matrícula placa expediente", "pt": "matrícula placa",
     },
     # To whom a document or a parcel is addressed.
     "recipient": {
@@ -54,9 +60,9 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "sale": {
         "en": "sale purchase purchased bought sold ordered invoiced billed order_placed",
-        "de": "verkauf verkaufs kauf einkauf einkaufs gekauft verkauft", "nl": "verkoop aankoop koop gekocht verkocht",
-        "fr": "vente achat vendu acheté", "it": "vendita acquisto venduto acquistato", "es": "venta compra vendido comprado",
-        "pt": "venda vendido",
+        "de": "verkauf verkaufs kauf einkauf einkaufs gekauft verkauft fakturiert", "nl": "verkoop aankoop koop gekocht verkocht gefactureerd gefactureerde",
+        "fr": "vente achat vendu acheté", "it": "vendita acquisto venduto acquistato", "es": "venta compra vendido comprado facturado facturada",
+        "pt": "venda vendido faturado faturada",
     },
     "purchases": {
         "en": "purchases", "de": "käufe einkäufe", "nl": "aankopen", "fr": "achats", "it": "acquisti", "es": "compras",
@@ -115,6 +121,12 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "total": {
         "": "total tot", "en": "totals sum grand overall extended ext", "de": "gesamt summe total", "nl": "totaal som eindtotaal", "fr": "totale somme totaux",
         "it": "totale somma", "es": "suma", "pt": "soma totais",
+    },
+    # What runs up from row to row; beside words of money only.
+    "running": {
+        "": "ytd mtd qtd wtd cumul cumsum", "en": "running cumulative cumulated accumulated accrued year_to_date month_to_date quarter_to_date",
+        "de": "kumuliert aufgelaufen laufend laufendes laufender", "nl": "cumulatief cumulatieve gecumuleerd lopend lopende tot_op_heden", "fr": "cumulé cumulée cumulatif à_ce_jour",
+        "it": "progressivo progressiva cumulato cumulativo", "es": "acumulado acumulada corrido corrida a_la_fecha hasta_la_fecha", "pt": "até_à_data até_hoje",
     },
     "subtotal": {"": "subtotal", "en": "sub_total", "nl": "subtotaal tussentotaal", "de": "zwischensumme zwischentotal", "fr": "sous_total", "it": "subtotale"},
     "net": {
@@ -235,9 +247,26 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "en": "store shop branch outlet warehouse register terminal device till mall marketplace site website", "de": "filiale laden markt kasse", "nl": "winkel vestiging kassa",
         "fr": "magasin boutique caisse", "it": "negozio cassa magazzino", "es": "tienda sucursal caja", "pt": "loja caixa",
     },
+    # Who sells, serves or does the work, on whichever side of the counter a trade calls them by name.
     "staff": {
-        "en": "employee salesperson salesman seller vendor cashier staff agent rep manager representative clerk waiter sales_rep sales_person operator", "de": "mitarbeiter verkäufer vertreter kassierer",
-        "nl": "medewerker verkoper", "fr": "vendeur employé caissier", "it": "venditore addetto agente", "es": "vendedor empleado agente", "pt": "funcionário",
+        "en": "employee salesperson salesman saleswoman seller vendor cashier staff agent rep manager representative clerk waiter waitress sales_rep sales_person operator"
+        " mechanic technician driver courier hairdresser stylist barber beautician therapist physiotherapist doctor physician dentist nurse lawyer attorney solicitor"
+        " accountant consultant adviser advisor tutor teacher instructor trainer coach bartender barista assistant host landlord lessor picker packer assignee handler"
+        " served_by sold_by created_by entered_by processed_by handled_by assigned_to account_manager"
+        " deal_owner contact_owner account_owner opportunity_owner lead_owner record_owner",
+        "de": "mitarbeiter mitarbeiterin verkäufer verkäuferin vertreter kassierer kassiererin mechaniker techniker fahrer friseur friseurin kellner kellnerin bedienung bediener"
+        " arzt ärztin behandler therapeut therapeutin zahnarzt anwalt anwältin rechtsanwalt steuerberater berater beraterin lehrer dozent kursleiter sachbearbeiter"
+        " bearbeiter betreuer handelsvertreter außendienst disponent makler vermieter gastgeber",
+        "nl": "medewerker medewerkster verkoper verkoopster monteur chauffeur kapper kapster ober serveerster arts behandelaar therapeut tandarts advocaat adviseur docent"
+        " instructeur kassière caissière vertegenwoordiger accountmanager verhuurder begeleider",
+        "fr": "vendeur vendeuse employé employée caissier caissière mécanicien technicien chauffeur livreur coiffeur coiffeuse serveur serveuse médecin praticien thérapeute"
+        " dentiste avocat comptable conseiller conseillère professeur formateur moniteur entraîneur représentant gestionnaire bailleur collaborateur intervenant",
+        "it": "venditore venditrice addetto agente meccanico tecnico autista parrucchiere parrucchiera cameriere cameriera medico terapeuta dentista avvocato commercialista"
+        " consulente insegnante istruttore allenatore commesso commessa cassiere cassiera rappresentante impiegato collaboratore operatore locatore",
+        "es": "vendedor vendedora empleado empleada agente mecánico técnico conductor chófer repartidor peluquero peluquera camarero camarera médico terapeuta dentista"
+        " abogado asesor profesor instructor entrenador cajero cajera dependiente representante gestor anfitrión",
+        "pt": "funcionário funcionária mecânico técnico motorista entregador cabeleireiro cabeleireira garçom garçonete atendente médico terapeuta dentista advogado"
+        " professor instrutor treinador operador representante anfitrião senhorio",
     },
     "supplier": {"en": "supplier manufacturer distributor", "de": "lieferant hersteller", "nl": "leverancier fabrikant", "fr": "fournisseur", "it": "fornitore", "es": "proveedor", "pt": "fornecedor"},
     "payment": {"en": "payment paid pay payments financial", "de": "zahlung zahlungs bezahlt bezahlter bezahltes gezahlt gezahlter", "nl": "betaling betaal betaald betaalwijze", "fr": "paiement payé réglé encaissé", "it": "pagamento pagato incassato", "es": "pago pagado", "pt": "pago"},
@@ -313,6 +342,8 @@ DOUBLE = {
 WHOLE_NAMES = {
     "x": "frequency", "tx": "recency", "t": "age", "zbar": "monetary", "mx": "monetary", "r": "recency letter",
     "f": "frequency letter", "m": "monetary letter", "rfm": "segment",
+    # A rate is a price where nothing says of what it is: that of a tax is none.
+    "tarief": "price", "tariffa": "price", "tarifa": "price",
     # German for joining, and for what it costs to get in: with more words beside it, it may be the second.
     "eintritt": "signup", "eintrittam": "signup", "eintrittsdatum": "signup date", "eintrittdatum": "signup date", "datumeintritt": "signup date",
     "numerodepiece": "order id", "numeropiece": "order id", "nrdepiece": "order id", "nrpiece": "order id",
@@ -320,6 +351,8 @@ WHOLE_NAMES = {
     "tiers": "partner segment",
     # Description or, in Spanish and Portuguese, discount: its values tell.
     "desc": "description shortened",
+    # What customers were charged; beside other words, as of delivery, it is of something else.
+    "charge": "charge", "charges": "charge", "charged": "charge", "totalcharge": "charge total", "totalcharges": "charge total", "totalcharged": "charge total",
     # The columns of the ledger that French law prescribes, where the customer is an account beside the account.
     "compauxnum": "customer id", "compauxlib": "customer name", "pieceref": "order id", "comptenum": "balance id", "comptelib": "balance name",
     "ecriturenum": "balance id", "journalcode": "balance id", "piecedate": "balance date",
@@ -356,6 +389,10 @@ BUYING = frozenset(("einkauf", "einkaufs", "aankoop", "achat", "acquisto", "comp
 SELLING = frozenset(("verkauf", "verkaufs", "verkauft", "verkoop", "verkocht", "vente", "vendu", "vendita", "venduto", "venta", "vendido", "venda", "sale", "sold"))  # fmt: skip
 # Words of bills among those of orders: whoever is billed need not be who ordered.
 BILLING = frozenset(("invoice", "invoiced", "bill", "billed", "rechnung", "rechnungs", "factuur", "facture", "fattura", "factura", "fatura"))  # fmt: skip
+# What a sum that runs up may be of.
+MONEY = frozenset(("amount", "sales", "sale", "total", "value", "purchases", "orders", "payment", "monetary", "price", "net"))  # fmt: skip
+# Words of the number that rows have, which beside words of money are of a sum that runs up.
+RUNNING_NUMBER = frozenset(("lfd", "laufende"))
 # What bookkeepers call a document in French and Dutch, and shops a piece: beside a date or a kind it is a document.
 PAPERS = frozenset(("piece", "stuk"))
 NEUTRAL = frozenset(

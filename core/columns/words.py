@@ -8,14 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from string import ascii_lowercase
 
 from core.columns.heads import Part, of_the_customer
 from core.columns.vocabulary import (
+    BILLING,
     BUYING,
     DOUBLE,
+    MONEY,
     NEUTRAL,
     PAPERS,
+    RUNNING_NUMBER,
     SELLING,
     SHORT_WORDS,
     SHORT_WORDS_BESIDE,
@@ -30,6 +34,8 @@ GENERIC = re.compile(
 )
 # "N°", "N.º" and "N." before what is numbered.
 NUMBER_SIGN = re.compile(r"[№#]|\bn(?:\.?[°º]|\.)(?=\s|$)", re.IGNORECASE)
+# French for invoiced, which without its accent is the word for an invoice.
+INVOICED = re.compile(r"\bfacturée?s?\b", re.IGNORECASE)
 IN_TABLE = re.compile(r"([^\W\d]\w*)\.([^\W\d][\w.]*)")
 # What stands in a list of the things sold, whatever the list is called.
 IN_LIST = re.compile(r"[^\[\]]+\[\]\.(.+)")
@@ -72,6 +78,7 @@ def plain(text: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, whatever holds them together: CustomerID, customer_id, "Customer ID", customer.id."""
+    name = INVOICED.sub("invoiced", unicodedata.normalize("NFC", name))
     text = unicodedata.normalize("NFKD", NUMBER_SIGN.sub(" nr ", name).replace("%", " percent "))
     text = "".join(letter for letter in text.replace("ß", "ss") if not unicodedata.combining(letter))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", text)
@@ -119,6 +126,7 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     meant = _with_short_words(concepts, short) if short_words and not unknown else None
     unknown += len(short) if meant is None else 0
     settled = _settled(_either_side(name, _on_paper(meant or concepts, understood)), words, understood)
+    unknown += "running" in concepts - settled
     return Reading(
         name,
         of_the_customer(said, frozenset(settled)),
@@ -231,8 +239,26 @@ def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -
         concepts = concepts - {"id"}  # "N. Revenue": the net, no number
     if concepts >= {"stock", "id"}:
         concepts = (concepts - {"stock"}) | {"product"}
+    return _running_up(_billed(concepts, words, understood), words, understood)
+
+
+def _billed(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:
+    """The concepts with whoever is billed, who need not be who ordered."""
     if "bill" in words and "to" in words:
         concepts = (concepts - {"order"}) | {"bill"}
+    if concepts >= {"customer", "sale"} and not understood.isdisjoint(BILLING):
+        concepts = (concepts - {"sale"}) | {"bill"}
+    return concepts
+
+
+def _running_up(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:
+    """The concepts with a sum that runs up where the words beside it are of money; elsewhere `progressivo` and `lfd.` number rows."""
+    if not concepts & MONEY:
+        return concepts - {"running"}
+    if "line" in concepts and not understood.isdisjoint(RUNNING_NUMBER):
+        return (concepts - {"line"}) | {"running"}
+    if "date" in concepts and ("to", "date") in pairwise(words):
+        return (concepts - {"date"}) | {"running"}
     return concepts
 
 

@@ -10,6 +10,7 @@ from core.columns.discounts import settle_net
 from core.columns.doubled import LEAST_ROWS, rows_of_sums
 from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.hundredths import may_be_cents
+from core.columns.invoiced import settle_invoiced
 from core.columns.naming import Role
 from core.columns.order_totals import (
     agrees_across_articles,
@@ -26,7 +27,9 @@ from core.columns.order_totals import (
 from core.columns.other_money import lists_of_money, may_be_to_pay, total_to_take
 from core.columns.payouts import settle_payouts
 from core.columns.relations import GROWS, STAYS, Relations
+from core.columns.running import settle_running
 from core.columns.units import counts_stays
+from core.columns.units_sold import one_piece_a_row, units_sold
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
@@ -50,13 +53,16 @@ def settle_money(
     chosen: dict[Role, int], table: Sequence[Column], relations: Relations
 ) -> tuple[dict[Role, int], tuple[str, ...]]:
     """Where several columns could say what a row is worth, leave one way; say which and why."""
-    notes = settle_payouts(chosen, table) + _settle_by_rows(chosen, table, relations)
+    notes = settle_payouts(chosen, table) + settle_running(chosen, table)
+    notes += settle_invoiced(chosen, table, relations)
+    notes += _settle_by_rows(chosen, table, relations)
+    if (sold := units_sold(chosen, table, relations)) is not None:
+        chosen["quantity"] = sold.position
+        relations.hold_for("quantity", sold.position, sold.reason)
+        notes += sold.notes
     if "price" in chosen and "quantity" not in chosen and "amount" not in chosen:
+        notes.append(one_piece_a_row(chosen, table))
         chosen["amount"] = chosen.pop("price")
-        price = table[chosen["amount"]].profile.name
-        notes.append(
-            f"{price} is a price and there is no quantity, so each row is taken as one piece at that price."
-        )
     if (product := _product_of_amount(chosen, table, relations)) is not None:
         chosen |= product
         total, pieces, each = (table[position].profile.name for position in product.values())

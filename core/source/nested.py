@@ -13,6 +13,7 @@ import duckdb
 from core.columns.naming import Role, name_roles
 from core.columns.words import read_name
 from core.errors import SourceError
+from core.source.keyed import keyed_rows
 from core.source.model import FoundFile
 from core.sql import ident, literal
 
@@ -74,12 +75,16 @@ def nested_rows(
 
     `source` is what DuckDB's JSON readers are told of the file, and `head` how its text begins.
     """
-    wrapped = _WRAPPED.match(head[:_LOOK_CHARACTERS]) is not None and not _begins_with_lines(head)
-    objects = f"SELECT json AS e FROM read_json_objects({source}, maximum_object_size = {_object_bytes(file, wrapped)})"
-    place = _wrapper(connection, objects) if wrapped else None
-    if place is None and not _may_hold_items(head):
+    single = not _begins_with_lines(head)
+    wrapped = single and _WRAPPED.match(head[:_LOOK_CHARACTERS]) is not None
+    keyed = keyed_rows(head) if single else None
+    objects = f"SELECT json AS e FROM read_json_objects({source}, maximum_object_size = {_object_bytes(file, wrapped or keyed is not None)})"
+    place = _wrapper(connection, objects) if wrapped and keyed is None else None
+    if place is None and keyed is None and not _may_hold_items(head):
         return None
     told, graph = FLAT, False
+    if keyed is not None:
+        objects, told = keyed.select(objects, _pointer(*keyed.place)), keyed.told
     if place is not None:
         objects = f"SELECT unnest(CAST(json_extract(e, {_pointer(*place)}) AS JSON[])) AS e FROM ({objects})"
         told = f"JSON, one object a row in the list {'.'.join(place)!r}"
@@ -89,7 +94,7 @@ def nested_rows(
     items = {name: within for name, within in _lists_of_objects(structure).items() if _ITEMS.fullmatch(name)}
     called_so = bool(items)
     items = items or _lists_like_lines(connection, objects, structure)
-    if place is None and len(items) != 1:
+    if place is None and keyed is None and len(items) != 1:
         return None
     sold = next(iter(items)) if len(items) == 1 else None
     names, cells = _cells("e", {name: inner for name, inner in structure.items() if name != sold}, deep=graph)

@@ -15,6 +15,7 @@ from core.engine import disk_error, usable_cores
 from core.errors import SourceError, UsageError
 from core.recipe import SourcePart
 from core.source.kept import parquet_scan, write_sheet
+from core.source.merged import FilledDown, fill_merged
 from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.pivot import Pivot, find_pivot
 from core.source.streams import unpack_member, workbook_member
@@ -182,6 +183,8 @@ def _read_sheet(
     skip = start.rows_above + start.header
     names = unique_names(list(start.names))
     pivot = find_pivot(batch.slice(skip).columns[:width])
+    merged = fill_merged(file.path, sheet, batch, names, skip) if pivot is None else None
+    batch = merged.batch if merged is not None else batch
     try:
         with workspace.writing("rows", key, ".parquet") as path:
             rows = write_sheet(path, batch, width=width, skip=skip, pivot=pivot)
@@ -199,7 +202,19 @@ def _read_sheet(
         first_row=skip + 1,
         described=start.reasons,
         rows=rows,
-        found=(_pivot_told(label, names, pivot),) if pivot is not None else (),
+        found=(
+            *((_pivot_told(label, names, pivot),) if pivot is not None else ()),
+            *((_merged_told(label, names, merged),) if merged is not None else ()),
+        ),
+    )
+
+
+def _merged_told(label: str, names: Sequence[str], merged: FilledDown) -> str:
+    *first, last = [names[place] for place in merged.columns]
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return (
+        f"{label} has merged cells in {listed}: what they hold was taken for every row that they span, {merged.rows:,}"
+        f" {'row' if merged.rows == 1 else 'rows'} below the first ones."
     )
 
 

@@ -139,10 +139,10 @@ def test_cells_that_say_there_is_no_number_are_set_aside_and_the_others_count(
 
 
 def test_a_column_that_is_no_money_is_refused_with_a_cell_that_is_none(tmp_path: Path) -> None:
-    path = write_sales(tmp_path, ["5.25", "ten", "7", "eight", "9", "10"])
+    path = write_sales(tmp_path, ["five", "ten", "seven", "eight", "nine", "ten"])
     with study_of(path, ("columns.amount", "amount")) as study, pytest.raises(ColumnsError) as refused:
         study.report  # noqa: B018
-    assert "2 of 6 cells looked at hold none, such as 'ten'" in str(refused.value)
+    assert "none of the 6 cells looked at holds one, such as 'five'" in str(refused.value)
 
 
 TEXTS = {

@@ -29,12 +29,12 @@ def documents(header: str, sale: str, other: str, *, every: int = 5, order: str 
 
 
 def kept(one: Study) -> tuple[int, float]:
-    rows = next(line for line in one.report.ledger if line.rule == "kept")
+    rows = next(line for line in one.ledger_lines if line.rule == "kept")
     return rows.rows, rows.amount or 0.0
 
 
 def cancelled(one: Study) -> int:
-    return next((line.rows for line in one.report.ledger if line.rule == "cancelled"), 0)
+    return next((line.rows for line in one.ledger_lines if line.rule == "cancelled"), 0)
 
 
 @pytest.mark.parametrize(

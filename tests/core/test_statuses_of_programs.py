@@ -57,7 +57,7 @@ def with_column(tmp_path: Path, name: str, words: Sequence[str]) -> Study:
 
 
 def kept(study: Study) -> tuple[int, Decimal]:
-    line = next(line for line in study.report.ledger if line.rule == "kept")
+    line = next(line for line in study.ledger_lines if line.rule == "kept")
     return line.rows, Decimal(str(round(line.amount or 0, 2)))
 
 

@@ -18,7 +18,7 @@ TELLING = "is called like money"
     ("cells", "shown"),
     [
         (["twelve", "twenty", "thirty"], ["twelve"]),
-        (["12.50", "13.50", "14.50", "twelve", "thirteen"], ["twelve", "12.50"]),
+        (["12.50", "13.50", "twelve", "thirteen", "fourteen"], ["twelve", "12.50"]),
         (["7,25", "8,25", "7.25", "8.25"], ["7,25", "7.25"]),
         (["1,5 x 2", "2,5 x 2", "ask", "call us", "12.50", "9.50"], ["1,5 x 2", "ask", "call us"]),
     ],

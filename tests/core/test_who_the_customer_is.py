@@ -88,7 +88,7 @@ def test_codes_without_a_name_are_none_either(tmp_path: Path) -> None:
         study.report  # noqa: B018  asked for
 
 
-@pytest.mark.parametrize("name", ["Patient", "Mandant", "Passagier"])
+@pytest.mark.parametrize("name", ["Familie", "Wohnung", "Pferd"])
 def test_what_comes_back_under_another_name_is_offered(tmp_path: Path, name: str) -> None:
     rows = [[f"INV-{row}", DAYS[row], person(WHO[row]), AMOUNTS[row]] for row in range(ROWS)]
     error = refusal_of(tmp_path, ("Number", "Date", name, "Total"), rows)
@@ -103,9 +103,9 @@ def test_of_several_the_one_with_most_values_is_offered(tmp_path: Path) -> None:
         [f"INV-{row}", DAYS[row], f"Area {WHO[row] % 5}", person(WHO[row]), AMOUNTS[row]]
         for row in range(ROWS)
     ]
-    error = refusal_of(tmp_path, ("Number", "Date", "Bezirk", "Patient", "Total"), rows)
+    error = refusal_of(tmp_path, ("Number", "Date", "Bezirk", "Familie", "Total"), rows)
     assert error.cure == (
-        "Patient and Bezirk come nearest, with values that come back; if one of them says who bought: --map customer=Patient"
+        "Familie and Bezirk come nearest, with values that come back; if one of them says who bought: --map customer=Familie"
     )
 
 

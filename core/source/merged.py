@@ -1,0 +1,170 @@
+"""Cells of an xlsx that are merged downwards: what they hold is of all the rows that they span, and stands on the first only."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.columns.naming import NUMBER_ROLES, name_roles
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CHUNK_BYTES = 1 << 20
+# What follows the cells of a sheet; beyond that it is no list of merged cells.
+MOST_TAIL_BYTES = 16 << 20
+MOST_BOOK_BYTES = 4 << 20
+_CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+_LONGEST_END = 64
+_DIMENSION = re.compile(r'<(?:\w+:)?dimension\s+ref="\$?([A-Z]{1,3})\$?(\d+)')
+_MERGED = re.compile(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_SHEET = re.compile(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
+_RELATION = re.compile(r'<(?:\w+:)?Relationship\s(?:[^">]|"[^"]*")*>')
+_ATTRIBUTE = re.compile(r'\s([\w:]+)="([^"]*)"')
+_WHOLE = re.compile(r"-?\d+(?:\.0+)?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells of one column that are merged: the first row and the last, counted from 0 as the column is."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDown:
+    """A sheet whose merged cells hold their value on every row, in which columns, and how many rows took one."""
+
+    batch: pa.RecordBatch
+    columns: tuple[int, ...]
+    rows: int
+
+
+def fill_merged(
+    path: Path, sheet: str, batch: pa.RecordBatch, names: Sequence[str], skip: int
+) -> FilledDown | None:
+    """The sheet with merged cells filled down below its header; None where there is nothing to fill, or the file does not tell.
+
+    Money and pieces are left as they are: what is merged is said once of all these rows, and would be counted for each.
+    """
+    import pyarrow as pa
+
+    if not any(column.null_count for column in batch.columns[: len(names)]):
+        return None
+    columns = {}
+    filled: set[int] = set()
+    for place, spans in _by_column(_spans(path, sheet, batch), skip).items():
+        if place >= len(names):
+            continue
+        cells = batch.columns[place].to_pylist()
+        if _counts(names[place], [cells[span.first] for span in spans]):
+            continue
+        for span in spans:
+            for row in range(span.first + 1, span.last + 1):
+                cells[row] = cells[span.first]
+                filled.add(row)
+        columns[place] = pa.array(cells, pa.string())
+    if not columns:
+        return None
+    arrays = [columns.get(place, column) for place, column in enumerate(batch.columns)]
+    return FilledDown(pa.record_batch(arrays, names=batch.schema.names), tuple(sorted(columns)), len(filled))
+
+
+def _by_column(spans: Sequence[Span], skip: int) -> dict[int, list[Span]]:
+    """The spans below the header by their column."""
+    columns: dict[int, list[Span]] = {}
+    for span in spans:
+        if span.first >= skip:
+            columns.setdefault(span.column, []).append(span)
+    return columns
+
+
+def _counts(name: str, values: Sequence[str | None]) -> bool:
+    """Whether a column is money or pieces, by its name or by having decimals."""
+    if name_roles(name).roles.keys() & set(NUMBER_ROLES):
+        return True
+    known = [value.strip() for value in values if value]
+    return all(map(_NUMBER.fullmatch, known)) and not all(map(_WHOLE.fullmatch, known))
+
+
+def _spans(path: Path, sheet: str, batch: pa.RecordBatch) -> list[Span]:
+    """The merged cells of several rows, counted as in what was read of the sheet, which begins with its first cell that is filled."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            member = _member(parts, sheet)
+            head, tail = _around_cells(parts, member) if member else ("", "")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError):
+        return []
+    merged = [
+        Span(_number(left), int(top) - 1, int(bottom) - 1)
+        for left, top, _, bottom in _MERGED.findall(tail)
+        if top != bottom
+    ]
+    found = _DIMENSION.search(head)
+    starts = [(_number(found[1]), int(found[2]) - 1)] if found else []
+    for column, row in (*starts, (0, 0)):
+        spans = [Span(span.column - column, span.first - row, span.last - row) for span in merged]
+        spans = [
+            span
+            for span in spans
+            if 0 <= span.column < batch.num_columns and 0 <= span.first < batch.num_rows
+        ]
+        spans = [Span(span.column, span.first, min(span.last, batch.num_rows - 1)) for span in spans]
+        if all(_stands_alone(batch, span) for span in spans):
+            return [span for span in spans if batch.column(span.column)[span.first].as_py()]
+    return []
+
+
+def _stands_alone(batch: pa.RecordBatch, span: Span) -> bool:
+    """Whether the cells below the first of a span are blank, as those of merged cells are."""
+    below = batch.column(span.column).slice(span.first + 1, span.last - span.first)
+    return bool(below.null_count == len(below))
+
+
+def _number(letters: str) -> int:
+    """The place of a column from 0: A is 0, and AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _member(parts: zipfile.ZipFile, sheet: str) -> str:
+    """The part of a workbook that holds a sheet; "" where it does not say."""
+    # Not by a parser of XML, which an entity made for it can keep busy for ever.
+    sheets = [dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(_text(parts, "xl/workbook.xml"))]
+    relation = next(
+        (one.get("r:id", "") for one in sheets if html.unescape(one.get("name", "")) == sheet), ""
+    )
+    relations = [
+        dict(_ATTRIBUTE.findall(tag)) for tag in _RELATION.findall(_text(parts, "xl/_rels/workbook.xml.rels"))
+    ]
+    target = next((one.get("Target", "") for one in relations if one.get("Id") == relation), "")
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if relation and target else ""
+
+
+def _text(parts: zipfile.ZipFile, name: str) -> str:
+    with parts.open(name) as part:
+        return part.read(MOST_BOOK_BYTES).decode("utf-8", "replace")
+
+
+def _around_cells(parts: zipfile.ZipFile, member: str) -> tuple[str, str]:
+    """What a sheet says before its cells and behind them, of which no more than a piece is held at once."""
+    with parts.open(member) as part:
+        head = before = part.read(CHUNK_BYTES)
+        while (end := _CELLS_END.search(before)) is None:
+            piece = part.read(CHUNK_BYTES)
+            if not piece:
+                return "", ""
+            before = before[-_LONGEST_END:] + piece
+        tail = before[end.end() :] + part.read(MOST_TAIL_BYTES)
+    return head[:4096].decode("utf-8", "replace"), tail.decode("utf-8", "replace")
