@@ -10,6 +10,8 @@ from rich.text import Text
 
 from cli.drawing import (
     CELL,
+    LEFT,
+    RIGHT,
     console,
     counted,
     print_sentence,
@@ -49,35 +51,36 @@ def print_explained(explained: Explained) -> None:
         name: _cells(name, [row[index] for row in explained.rows])
         for index, name in enumerate(explained.columns)
     }
+    # Attributes keep the names that the file gives them, so these are text from data as well.
+    headings = {name: printable(name, CELL) for name in cells}
     filled = [name for name, column in cells.items() if any(column)]
-    shown = _fitting(filled, cells, out.width)
+    shown = _fitting(headings, {name: cells[name] for name in filled}, out.width)
     table = table_of(
         *(
-            (name, "right" if _numeric(explained.rows, explained.columns.index(name)) else "left")
+            (headings[name], RIGHT if _numeric(explained.rows, explained.columns.index(name)) else LEFT)
             for name in shown
         )
     )
     for number in range(len(explained.rows)):
         table.add_row(*(cells[name][number] for name in shown))
     show(out, table)
-    if len(shown) < len(filled):
-        out.print(
-            f"Not shown for want of room: {', '.join(name for name in filled if name not in shown)} (--json has them)."
-        )
+    hidden = [headings[name] for name in filled if name not in shown]
+    if hidden:
+        out.print(f"Not shown for want of room: {', '.join(hidden)} (--json has them).")
 
 
-def _fitting(names: Sequence[str], cells: Mapping[str, Sequence[str]], room: int) -> list[str]:
+def _fitting(headings: Mapping[str, str], cells: Mapping[str, Sequence[str]], room: int) -> list[str]:
     """The columns that fit beside each other, the telling ones first, in their own order."""
     chosen = []
     for name in sorted(
-        names,
+        cells,
         key=lambda name: EXPLAINED_FIRST.index(name) if name in EXPLAINED_FIRST else len(EXPLAINED_FIRST),
     ):
-        width = max(len(name), *map(len, cells[name])) + 3
+        width = max(len(headings[name]), *map(len, cells[name])) + 3
         if width <= room:
             chosen.append(name)
             room -= width
-    return [name for name in names if name in chosen]
+    return [name for name in cells if name in chosen]
 
 
 def _numeric(rows: Sequence[Sequence[Any]], index: int) -> bool:
