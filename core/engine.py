@@ -35,6 +35,8 @@ DISK_TROUBLES = (
 )
 # More threads than any machine has cores only cost memory.
 MOST_THREADS = 256
+# Of files up to this size another thread makes nothing faster: it is started, and waits.
+ONE_THREAD_BYTES = 2**19
 # Columns beyond which planning a query takes longer than running it, and the steps of planning that take so long then.
 WIDE = 300
 SLOW_OPTIMIZERS = (
@@ -59,12 +61,17 @@ def asked_memory_mb() -> int | None:
 
 
 def connect(
-    spill_folder: Path, *, threads: int | None = None, memory_mb: int | None = None
+    spill_folder: Path,
+    *,
+    threads: int | None = None,
+    memory_mb: int | None = None,
+    to_read: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """A private in-memory DuckDB that never touches the network, nor the current folder."""
+    """A private in-memory DuckDB that never touches the network, nor the current folder; `to_read` bytes are its work."""
     import duckdb
 
-    threads = min(threads or asked_threads() or usable_cores(), MOST_THREADS)
+    worth = 1 if to_read is not None and to_read <= ONE_THREAD_BYTES else usable_cores()
+    threads = min(threads or asked_threads() or worth, MOST_THREADS)
     memory_mb = memory_mb or asked_memory_mb() or int(MEMORY_SHARE * machine_memory_mb())
     connection = duckdb.connect(
         config={

@@ -114,7 +114,12 @@ class Study:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The database that the stages run in."""
         spill = self._resources.enter_context(self.workspace.scratch())
-        connection = connect(spill, threads=self._threads, memory_mb=self._memory_mb)
+        connection = connect(
+            spill,
+            threads=self._threads,
+            memory_mb=self._memory_mb,
+            to_read=sum(file.size for file in self.files),
+        )
         self._resources.callback(connection.close)
         if self._watched:  # without it the database does not say how far it is
             connection.execute("SET enable_progress_bar = true")
