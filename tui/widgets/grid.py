@@ -66,6 +66,7 @@ class Grid(MovingRows):
         """How often other rows or another order were asked for: only the last counts."""
         self._asked_source, self._asked_order = self.source, self.order
         """What was asked for last; it is in view as soon as it has been arranged."""
+        self._orders_on_their_way = 0
         self._searched = ""
         self._chosen_early: tuple[int, int] | None = None
         """The row that Enter was pressed on before it had come: the generation of its page, and its place."""
@@ -101,8 +102,20 @@ class Grid(MovingRows):
         sort = asked.sort if all(name in names for name, _ in asked.sort) else ()
         return replace(asked, sort=sort) if source.filterable else Order(sort)
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether the rows that keys are meant for are on their way: the first ones, or those sorted or filtered otherwise."""
+        return super().is_coming or self._orders_on_their_way > 0
+
     async def put_in_order(self, order: Order) -> bool:
         """Sort or filter otherwise; False where that cannot be, which is told. Rows that are left stay selected."""
+        self._orders_on_their_way += 1
+        try:
+            return await self._put_in_order(order)
+        finally:
+            self._orders_on_their_way -= 1
+
+    async def _put_in_order(self, order: Order) -> bool:
         self._wishes += 1
         wish, source, before = self._wishes, self._asked_source, self._asked_order
         # Other rows may be on their way: then it is those that are put in order.
