@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,9 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_workspace(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads what another kept, nor touches the user's cache."""
     # Not numbered: for a number, pytest looks through all folders of the tests before.
     cache = Path(tempfile.mkdtemp(prefix="cache-", dir=tmp_path_factory.getbasetemp()))
@@ -78,9 +74,8 @@ def own_workspace(
         "COLUMNS",
     ):
         monkeypatch.delenv(name, raising=False)
-    yield cache / "regulars"
-    # At once, in the process of the test: at the end one process would clear up after thousands.
-    shutil.rmtree(cache, ignore_errors=True)
+    # It stays after the test: an engine that outlives its test goes on using it.
+    return cache / "regulars"
 
 
 @pytest.fixture(scope="session")
