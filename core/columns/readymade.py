@@ -162,7 +162,7 @@ def _placed_date(column: Column) -> Placed:
 
 def _is_last_activity(column: Column) -> bool:
     """Whether a column says when a customer was last active, which is all that some shops' exports of customers have."""
-    return column.profile.kind == "date" and column.reading.concepts == {"last", "active"}
+    return column.profile.kind == "date" and column.reading.concepts - {"date"} == {"last", "active"}
 
 
 def _is_last_purchase(column: Column) -> bool:

@@ -337,6 +337,8 @@ DOUBLE = {
     "puht": "unit price net", "puttc": "unit price net", "pvht": "sale price net", "pvttc": "sale price net", "paht": "cost price net",
     "last_active": "last active", "last_activity": "last active", "zuletzt_aktiv": "last active", "laatst_actief": "last active",
     "derniere_activite": "last active", "ultima_actividad": "last active", "ultima_attivita": "last active", "ultima_atividade": "last active",
+    "last_visit": "last active", "last_visited": "last active", "last_stay": "last active", "letzter_besuch": "last active",
+    "laatste_bezoek": "last active", "derniere_visite": "last active", "ultima_visita": "last active",
 }  # fmt: skip
 # Names that are only themselves when they stand alone: the letters of the published customer summaries, and of scores.
 WHOLE_NAMES = {

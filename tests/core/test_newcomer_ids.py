@@ -176,8 +176,9 @@ def shop_customers(last: str = "Last active", *, accounts: int = ROWS) -> dict[s
 
 
 @pytest.mark.parametrize(
-    "last", ["Last active", "Last activity", "Zuletzt aktiv", "Dernière activité", "Última actividad"]
-)
+    "last",
+    ["Last active", "Last activity", "Zuletzt aktiv", "Dernière activité", "Última actividad", "Last visit", "Letzter Besuch", "Date dernière visite"],
+)  # fmt: skip
 @pytest.mark.parametrize("asked", [False, True])
 def test_an_export_of_customers_with_the_day_they_were_last_active(
     tmp_path: Path, last: str, asked: bool
