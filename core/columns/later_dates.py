@@ -85,6 +85,9 @@ def less_later(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) -> 
     later = [place for place in found if says_later(table[place])]
     if later and len(later) == len(found):
         found |= _begun_before(table[later[0]], table)
+    if len(later) == len(found) and any(_was_last(column) for column in table):
+        # What was last and what is next, and no sale's: which of them a row is of has to be asked.
+        return {}
     for place in later:
         others = [other for other in found if other not in later and found[other].score >= LEAST_FIT]
         if any(
@@ -95,6 +98,10 @@ def less_later(role: Role, fits: Mapping[int, Fit], table: Sequence[Column]) -> 
     if any(_is_of_the_day(table[place]) and found[place].score >= LEAST_FIT for place in found):
         found = {place: fit for place, fit in found.items() if not _is_when_entered(table[place])}
     return found
+
+
+def _was_last(column: Column) -> bool:
+    return column.profile.kind == "date" and column.reading.has("last")
 
 
 def says_later(column: Column) -> bool:

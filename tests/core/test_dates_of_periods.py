@@ -125,6 +125,29 @@ def test_a_later_date_is_taken_where_it_is_the_only_one(tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize(
+    ("last", "then"), [("Last service", "Next service"), ("Laatste onderhoud", "Volgend onderhoud"), ("Dernier passage", "Prochain passage")]
+)  # fmt: skip
+def test_between_what_was_last_and_what_is_next_somebody_has_to_choose(
+    tmp_path: Path, last: str, then: str
+) -> None:
+    with study_of(tmp_path, [(last, DAYS), (then, LATER)]) as study, pytest.raises(ColumnsError) as told:
+        study.report  # noqa: B018
+    assert f"{last} and {then} hold dates" in told.value.what
+    assert told.value.cure.endswith(f"--map 'date={last}'")
+
+
+def test_rows_called_customers_may_be_sales_of_the_day_of_a_visit(tmp_path: Path) -> None:
+    with study_of(tmp_path, [("Last visit", DAYS)]) as study, pytest.raises(ColumnsError) as told:
+        study.report  # noqa: B018
+    assert "If a row is a sale, name its date: --map 'date=Last visit'" in told.value.cure
+    asked = Recipe.from_tables({"columns": {"date": "Last visit"}})
+    with Study(asked, [tmp_path / "sales.csv"], workspace=Workspace(tmp_path, 10**9)) as study:
+        table = study.customers.to_pandas()
+        lasts = zip(table["customer_id"], table["last_purchase"], strict=True)
+        assert {customer: last.date() for customer, last in lasts} == LASTS
+
+
+@pytest.mark.parametrize(
     ("done", "entered"),
     [
         ("Date of service", "Date posted"), ("Service date", "Posting date"), ("Visit date", "Booked on"), ("Visit", "Entered"), ("Visit", "Created"),
