@@ -56,6 +56,9 @@ TIDIED_AFTER_S = 3.0
 class Frame(Lasting, Screen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
 
+    # Each screen sees to its focus. Textual would give it to the first widget that takes it, be that on a screen that is hidden.
+    AUTO_FOCUS = ""
+
     def __init__(self) -> None:
         super().__init__(id="_default")
         draw_frugally(self)

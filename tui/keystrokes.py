@@ -9,6 +9,7 @@ from time import monotonic
 from textual import events
 from textual.widgets import Input
 
+from tui.acting import nodes_up
 from tui.lacking import Lacking, why_nothing
 from tui.opening import Openings
 
@@ -115,13 +116,22 @@ class Keystrokes(Openings, inherit_bindings=False):
     async def _read(self, event: events.Key) -> None:
         if len(self.screen_stack) > 1:
             await self._in_dialog(event)
-        elif not self._takes(event.key):
+            return
+        self._take_focus_from_what_is_gone()
+        if not self._takes(event.key):
             self.tell_refusal(self._refusal)
         elif isinstance(self.focused, Input):
             await self._hand_on(event)
         elif not await self._check_bindings(event.key, priority=True):
             # At once, and not by way of what has the focus: the next key may be for a dialog that this one opens.
             await self._check_bindings(event.key)
+
+    def _take_focus_from_what_is_gone(self) -> None:
+        """Keys reach the app through what has the focus: with what is hidden, or no part of the app any more, all of them would be lost."""
+        focused = self.screen.focused
+        nodes = list(nodes_up(focused))
+        if focused is not None and (nodes[-1] is not self or not all(node.display for node in nodes[:-1])):
+            self.screen.set_focus(None)
 
     def _takes(self, key: str) -> bool:
         now = monotonic()

@@ -1,0 +1,65 @@
+"""Keys reach the app through what has the focus: it is never with what is hidden or gone."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.remote import looking
+from core.remote.lane import Lane
+from tests.tui.sixty import customers
+from tests.tui.stories import Story
+from tests.tui.support import LastingEngine, app_on
+from tui.dialogs.read import Read
+from tui.widgets.grid import Grid
+from tui.widgets.open_panel import OpenPanel
+
+
+async def test_another_source_opened_while_one_is_looked_at_has_the_keys(
+    engine: LastingEngine, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow.csv"
+    slow.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    study = Lane.study
+
+    def hold(lane: Lane, function: Any, recipe: Any, *args: Any, **kwargs: Any) -> Any:
+        is_slow = function is looking.first_look and str(slow) in recipe.source.paths
+        return Future() if is_slow else study(lane, function, recipe, *args, **kwargs)
+
+    monkeypatch.setattr(Lane, "study", hold)
+    async with app_on(engine, slow) as (app, pilot):
+        told = Story(app, pilot)
+        await told.press("3")
+        await told.comes_to("customers")
+        await told.press("o")
+        await told.until(lambda: app.screen.query("PathEntry"), "the field")
+        panel = app.screen.query_one(OpenPanel)
+        panel.entry.value = str(source)
+        panel.entry.focus()
+        await told.press("enter")
+        await told.has_run()
+        await told.until(
+            lambda: isinstance(app.focused, Grid) and app.view in app.focused.ancestors, "the rows"
+        )
+        await told.press("question_mark")
+        await told.until(lambda: isinstance(app.screen, Read), "the keys")
+
+
+@pytest.mark.parametrize("how", ["hidden", "gone"])
+async def test_keys_are_the_apps_where_what_has_the_focus_is_hidden_or_gone(
+    engine: LastingEngine, source: Path, how: str
+) -> None:
+    async with customers(engine, source) as (told, grid):
+        if how == "hidden":
+            await told.press("4")
+            await told.comes_to("segments")
+            await told.until(lambda: told.app.focused is not None)
+        else:
+            await told.view.remove()
+        told.app.screen.focused = grid  # as Textual's own ways of giving it may leave it
+        await told.press("question_mark")
+        await told.until(lambda: isinstance(told.app.screen, Read), "the keys")
+        assert told.app.screen_stack[0].focused is not grid
