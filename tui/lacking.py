@@ -30,7 +30,7 @@ def why_nothing(app: Running, empty: str) -> str:
     if app.has_failed:
         said = (f"No {empty}: the recipe was not run.", _why_not_run(app), INSTEAD)
         return " ".join(filter(None, said))
-    if app.opened is None and app.engine.slow.busy:
+    if app.opened is None and (app.is_going_on or app.engine.slow.busy):
         return f"No {empty} yet; the line below says what is being done."
     if app.opened is None:
         return f"No {empty} yet: nothing is being worked out. The next choice, or o, begins."

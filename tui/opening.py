@@ -88,7 +88,11 @@ class Openings(Running, inherit_bindings=False):
         session.screen = in_view  # until the other is
         self.session = session
         self.forget()
-        await self.go_to(screen)
+        self.is_going_on = True
+        try:
+            await self.go_to(screen)
+        finally:
+            self.is_going_on = False
         self.begin_anew()
 
     def stays_where_it_was(self, error: RegularsError) -> bool:

@@ -52,6 +52,8 @@ class Running(Acting, App[int], inherit_bindings=False):
         """The last finished run."""
         self.earlier: Opened | None = None
         """The result of an earlier as-of date, while one is compared with."""
+        self.is_going_on = False
+        """Whether a session that was left is being put in place, whose recipe is run next."""
         self.is_stale = False
         """Whether the recipe in force is another one than that of the last finished run."""
         self.has_failed = False
@@ -205,7 +207,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         """Show what is in the source; False where it cannot be read, which the screen tells."""
         try:
             look = await self._watch("looking at the source", future)
-        except StoppedError:
+        except StoppedError as error:
+            if self.source_look is None:
+                for view in self._made_views:
+                    view.show_unreadable(error)
             return True
         except RegularsError as error:
             if self.source_look is None and self.stays_where_it_was(error):

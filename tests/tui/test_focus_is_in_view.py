@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.remote import looking
-from core.remote.lane import Lane
+from core.remote.lane import Lane, StoppedError
 from tests.tui.sixty import customers
 from tests.tui.stories import Story
 from tests.tui.support import LastingEngine, app_on
@@ -63,3 +63,25 @@ async def test_keys_are_the_apps_where_what_has_the_focus_is_hidden_or_gone(
         await told.press("question_mark")
         await told.until(lambda: isinstance(told.app.screen, Read), "the keys")
         assert told.app.screen_stack[0].focused is not grid
+
+
+async def test_data_says_so_where_looking_at_the_source_was_cancelled(
+    engine: LastingEngine, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow.csv"
+    slow.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    study, held = Lane.study, []
+
+    def hold(lane: Lane, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if function is not looking.first_look:
+            return study(lane, function, *args, **kwargs)
+        held.append(Future())
+        return held[-1]
+
+    monkeypatch.setattr(Lane, "study", hold)
+    async with app_on(engine, slow) as (app, pilot):
+        told = Story(app, pilot)
+        await told.sees("Looking at")
+        held[0].set_exception(StoppedError())
+        await told.sees("Reading slow.csv was cancelled.")
+        await told.until(lambda: app.focused is not None, "the list")
