@@ -237,12 +237,12 @@ def _gain(
     )  # fmt: skip
     size = "" if amount is None else f" of {amount:,.2f}" + (" each" if orders > 1 else "")
     lasts = (
-        f", for {ends - 1:,} day{'' if ends == 2 else 's'} without another"
+        f" for {ends - 1:,} day{'' if ends == 2 else 's'} without another"
         if ends and placing.segment != customer.segment
         else ""
     )
     return Step(
-        text=f"{'one order' if orders == 1 else f'{orders} orders'}{size}: {_becomes(customer, placing)}{lasts}",
+        text=f"{'one order' if orders == 1 else f'{orders} orders'}{size}: {_becomes(customer, placing, lasts)}",
         orders=orders,
         amount=None if amount is None else float(amount),
         by=None,
@@ -252,8 +252,9 @@ def _gain(
     )
 
 
-def _becomes(was: _Customer | Step, placing: Placing) -> str:
-    parts = [placing.segment] if placing.segment != was.segment else []
+def _becomes(was: _Customer | Step, placing: Placing, lasts: str = "") -> str:
+    """What is other than before; `lasts` says how long the segment does, of which the tier is no part."""
+    parts = [f"{placing.segment}{lasts}"] if placing.segment != was.segment else []
     parts += [f"tier {placing.tier}"] if placing.tier != was.tier else []
     return ", ".join(parts)
 
