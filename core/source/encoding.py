@@ -34,6 +34,7 @@ _BOMS: tuple[tuple[bytes, str, str], ...] = (
 # Control characters that no table of text has; NUL is weighed apart, for some exports leave it in cells.
 _CONTROLS = bytes(code for code in (*range(1, 9), *range(14, 26)))
 
+MAC = "mac-roman"
 # Codec, its name for people, how far it is believed before anything is read (old ones are rare by now), and what is written in it.
 _SINGLE_BYTE = (
     ("cp1252", "Windows-1252", 1.0, WESTERN),
@@ -42,7 +43,7 @@ _SINGLE_BYTE = (
     ("cp1253", "Windows-1253 (Greek)", 0.97, GREEK),
     ("cp1254", "Windows-1254 (Turkish)", 0.97, TURKISH),
     ("cp1257", "Windows-1257 (Baltic)", 0.96, BALTIC),
-    ("mac-roman", "Mac Roman", 0.95, WESTERN),
+    (MAC, "Mac Roman", 0.95, WESTERN),
     ("iso8859-2", "ISO 8859-2 (central Europe)", 0.9, CENTRAL),
     ("iso8859-7", "ISO 8859-7 (Greek)", 0.9, GREEK),
     ("koi8-r", "KOI8-R (Cyrillic)", 0.9, CYRILLIC),
@@ -192,16 +193,21 @@ def _best_single_byte(view: LookView) -> EncodingChoice:
         reason = f"{name}: not UTF-8, and its dates are written with the signs for year and month"
         return EncodingChoice(eastern, bom=False, damaged=False, reason=reason)
     sample = _around_high_bytes(view)
+    head = view.read(0, 4 * PIECE_BYTES)
+    # Lines that end with a carriage return alone come from a Mac, and so do their letters where these make sense.
+    is_of_a_mac = b"\r" in head and b"\n" not in head
     scores = [
         (
-            plausibility(sample.decode(codec, errors="replace"), languages) * belief - 4 * (1 - belief),
+            plausibility(sample.decode(codec, errors="replace"), languages) * sure - 4 * (1 - sure),
+            is_of_a_mac and codec == MAC,
             codec,
             title,
         )
         for codec, title, belief, languages in _SINGLE_BYTE
+        for sure in (1.0 if is_of_a_mac and codec == MAC else belief,)
     ]
     # max() keeps the first of equals, so Windows-1252 stands unless another reading is better.
-    score, codec, title = max(scores, key=lambda entry: entry[0])
+    score, _, codec, title = max(scores, key=lambda entry: entry[:2])
     if score < SENSE * len(re.findall(rb"[\x80-\xff]", sample)):
         eastern, name = eastern_encoding(beyond_ascii)
         if eastern:
