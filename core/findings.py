@@ -15,16 +15,17 @@ from core.columns.discount_notes import is_of_discounts, said_of_discounts
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.other_names import left_out_told
-from core.columns.settled import Columns
+from core.columns.settled import COUNT_ROLES, Columns
 from core.ledger import CANCELLED, KEPT, OVERLAP, UNREADABLE
+from core.lines import WITHOUT_ID
 from core.maps import unreached
+from core.mixed_currencies import currencies
 from core.negative_rows import negative_rows, net_of_refunds, refunds_outside
 from core.never_bought import no_customers_given
 from core.oddities import (
     DOMINANT_SHARE,
     FEW_CUSTOMERS,
     alike_customers,
-    currencies,
     joined_ids,
     nobody,
     placeholder_days,
@@ -167,7 +168,8 @@ def _unreadable(about: Findings) -> Iterator[str]:
             parts.append(f"{rows:,} with fewer cells than the header has names, such as {one[:60]!r}")
         else:
             examples = " and ".join(dict.fromkeys(repr(text[:40]) for text in (one, other) if text))
-            parts.append(f"{role}: {rows:,}, such as {examples}")
+            what = " that are no whole number" if role in COUNT_ROLES else ""
+            parts.append(f"{role}: {rows:,}{what}, such as {examples}")
     held = (
         "holds something that cannot be read and was"
         if taken.rows == 1
@@ -260,13 +262,22 @@ def _discount(about: Findings) -> Iterator[str]:
 def _order_ids(about: Findings) -> Iterator[str]:
     if "order" not in about.columns.roles:
         return
+    standing_in = f"starts_with(order_id, '{WITHOUT_ID}')"
+    [(without,)] = about.run(
+        f"SELECT count(*) FROM (SELECT DISTINCT customer, order_id FROM booked WHERE bucket = '{KEPT}' AND {standing_in}) AS orders"
+    )
+    if without:
+        yield (
+            f"{_count(int(without), 'order')} {'has' if without == 1 else 'have'} no id in {about.columns.roles['order'].column}: a customer's rows without one"
+            " are one order where they are of the same day, and of the same time where that is known."
+        )
     # Usually each order is one customer's on one day, which is quicker to see than whose and when others are.
     parts, orders = about.run(
         f"SELECT count(*), count(DISTINCT order_id) FROM booked WHERE bucket = '{KEPT}'"
     )[0]
     if parts == orders:
         return
-    own = f"SELECT order_id, count(*) AS days FROM booked WHERE bucket = '{KEPT}' GROUP BY customer, order_id"
+    own = f"SELECT order_id, count(*) AS days FROM booked WHERE bucket = '{KEPT}' AND NOT {standing_in} GROUP BY customer, order_id"
     ids = (
         "SELECT count(*) AS customers, sum(CASE WHEN days > 1 THEN 1 ELSE 0 END) AS spread"
         f" FROM ({own}) AS own GROUP BY order_id"

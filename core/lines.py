@@ -11,7 +11,7 @@ from core.columns.date_above import DITTO, TOTALS
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
-from core.columns.settled import ID_ROLES, NUMBER_ROLES, Columns, TableColumns
+from core.columns.settled import COUNT_ROLES, ID_ROLES, NUMBER_ROLES, Columns, TableColumns
 from core.sql import ident, literal
 
 # Cells are cleaned in two ways. Text that is only shown or compared loses the spaces around it, which is quick. Ids lose blanks of every
@@ -26,10 +26,13 @@ CREATE OR REPLACE TEMP MACRO known(x) AS
   CASE WHEN contains(MISSING, '|' || lower(x) || '|') THEN NULL WHEN x LIKE '="%"' THEN nullif(x[3:-2], '') ELSE x END;
 CREATE OR REPLACE TEMP MACRO id(x) AS
   CASE WHEN x BETWEEN '!' AND '~' AND right(x, 1) BETWEEN '0' AND '9' THEN x ELSE known(bare(x)) END;
-CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < TOO_MUCH THEN x END""".replace(
+CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < TOO_MUCH THEN x END;
+CREATE OR REPLACE TEMP MACRO counts(x) AS CASE WHEN x = trunc(x) THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
 ).replace("TOO_MUCH", f"{TOO_MUCH:.0e}")
 LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
+# How the id begins that stands in for one where the source has none.
+WITHOUT_ID = "at "
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _says_no_total(table: TableColumns, place: int) -> str:
 def _outer(name: str, columns: Columns, table: TableColumns, judged: Sequence[tuple[str, int]]) -> str:
     if name == "order_id" and "date" in columns.used_roles:
         # A row without an order id belongs to the customer's other rows of the same moment.
-        moment = "'at ' || CAST(purchased_at AS VARCHAR)"
+        moment = f"'{WITHOUT_ID}' || CAST(purchased_at AS VARCHAR)"
         return (f"coalesce(order_id, {moment})" if "order" in columns.used_roles else moment) + " AS order_id"
     if name == "unreadable_text":
         texts = [f"WHEN {literal(role)} THEN left(raw_{role}, 80)" for role, _ in judged]
@@ -240,9 +243,12 @@ def _cell(table: TableColumns, role: str, id_macro: str) -> str:
             return f"CAST(c{position} AS TIMESTAMP)"
         return date_sql(_moment(table), table.dates) if table.dates else "CAST(NULL AS TIMESTAMP)"
     if role in NUMBER_ROLES:
-        if native == "number":
-            return f"within(CAST(c{position} AS DOUBLE))"
-        return number_sql(_text(table, position), table.numbers[role], bounded=True)
+        number = (
+            f"within(CAST(c{position} AS DOUBLE))"
+            if native == "number"
+            else number_sql(_text(table, position), table.numbers[role], bounded=True)
+        )
+        return f"counts({number})" if role in COUNT_ROLES else number
     if role == "country":
         return _as_it_is(table, position)
     text = f"{id_macro}({_text(table, position)})" if role in ID_ROLES else _trimmed(table, position)

@@ -1,16 +1,13 @@
-"""What looks odd in the kept rows: several currencies, one customer under several ids, a total among the rows, placeholders."""
+"""What looks odd in the kept rows: one customer under several ids, a total among the rows, placeholders."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.columns.currencies import named_currency
 from core.columns.settled import ID_ROLES
-from core.columns.words import read_name
 from core.ledger import KEPT, MISSING_CUSTOMER
 from core.sql import literals
 from core.totals import Totals, totals_among
@@ -20,20 +17,6 @@ if TYPE_CHECKING:
     from core.findings import Findings
 
 MOST_SHOWN = 12
-# One currency, however it is written.
-SAME_CURRENCY = {
-    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "¥": "JPY", "₹": "INR", "RS": "INR", "R$": "BRL", "₩": "KRW",
-    "₺": "TRY", "KČ": "CZK", "ZŁ": "PLN", "FR": "CHF", "SFR": "CHF", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
-}  # fmt: skip
-CODES = frozenset(
-    [
-        *("EUR", "USD", "GBP", "JPY", "CNY", "INR", "BRL", "KRW", "TRY", "CZK", "PLN", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "HUF", "RON"),
-        *("BGN", "ISK", "UAH", "RUB", "ZAR", "MXN", "ARS", "CLP", "COP", "PEN", "SGD", "HKD", "TWD", "THB", "MYR", "IDR", "PHP", "VND", "AED", "SAR"),
-        *("ILS", "EGP", "NGN", "KES"),
-    ]
-)  # fmt: skip
-# What a cell of money holds beside its number.
-DECORATION = "upper(trim(regexp_replace(attribute_1, '[-0-9.,''’ ()+%[:space:]]', '', 'g')))"
 # Ids that stand for nobody in particular, or for whoever came to the till.
 NOBODY = (
     "guest", "guests", "guest customer", "guest user", "guest checkout", "walk-in", "walkin", "walk in", "walk-in customer", "walk-ins", "anonymous", "anon",
@@ -82,53 +65,6 @@ PLACEHOLDER_DAYS = (
     "1970-01-01",
 )
 FAR_AHEAD_DAYS = 730
-
-
-def currencies(about: Findings) -> Iterator[str]:
-    """Several currencies, by a column that names them or by the signs beside the amounts."""
-    roles = about.columns.roles
-    names = about.columns.tables[0].table.names
-    named = [name for name in names if read_name(name).has("currency") and not read_name(name).has("percent")]
-    money = next((role for role in ("amount", "order_total", "price", "monetary") if role in roles), None)
-    for name in named[:2]:
-        by = _currencies(about, name, "upper(trim(attribute_1))")
-        if len(by) > 1:
-            yield _several_currencies(name, by, str(roles[money].column) if money else "")
-            return
-    if money is None or not any(
-        money in table.numbers and table.numbers[money].decorated for table in about.columns.tables
-    ):
-        return
-    column = str(roles[money].column)
-    by = _currencies(about, column, DECORATION)
-    if len(by) > 1:
-        yield _several_currencies(column, by, "")
-
-
-def _currencies(about: Findings, column: str, cell: str) -> dict[str, tuple[int, Decimal]]:
-    """The kept rows and their money by currency."""
-    by: dict[str, tuple[int, Decimal]] = {}
-    for text, bucket, count, amount in about.by_cell(column, cell):
-        code = SAME_CURRENCY.get(text or "", text or "")
-        if bucket == KEPT and code in CODES:
-            rows, money = by.get(code, (0, Decimal(0)))
-            by[code] = rows + count, money + (amount or 0)
-    return by
-
-
-def _several_currencies(column: str, by: dict[str, tuple[int, Decimal]], money: str) -> str:
-    """A sentence on them; `money` is the column beside them, which may be in one currency by its name."""
-    most = sorted(by.items(), key=lambda item: (-item[1][0], item[0]))
-    listed = ", ".join(f"{code} {_rows(rows)} ({amount:,.2f})" for code, (rows, amount) in most[:MOST_SHOWN])
-    if one := named_currency(money):
-        return (
-            f"{column} holds {len(by)} currencies: {listed}. {money} is in {one} on all rows, as its name says, and its numbers are added up as they"
-            " stand. If they are not converted, run the rows of each currency by themselves."
-        )
-    return (
-        f"{column} holds {len(by)} currencies: {listed}. They were added up as if they were one, so no sum of money means anything; convert"
-        " them to one currency first, or run the rows of each by themselves."
-    )
 
 
 def alike_customers(about: Findings) -> Iterator[str]:

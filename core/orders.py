@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.columns.cancelled import MARKED_PATTERN
 from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, MONEY, OVERLAP, UNREADABLE
+from core.lines import WITHOUT_ID
 
 if TYPE_CHECKING:
     import ibis
@@ -84,7 +85,7 @@ def as_of_orders(orders: ibis.Table, as_of: date | ir.DateScalar | None) -> ibis
 
 def order_marks(orders: ibis.Table) -> ibis.Table:
     """The letters before the numbers of the orders, with whether a number begins with a digit or brings money back, and how many rows."""
-    named = orders.filter(orders.order_id.notnull() & ~orders.order_id.startswith("at "))
+    named = orders.filter(orders.order_id.notnull() & ~orders.order_id.startswith(WITHOUT_ID))
     keyed = named.mutate(
         prefix=named.order_id.re_extract(f"^{MARKED_PATTERN}$", 1).upper(),
         digit=named.order_id.re_search("^[0-9]"),

@@ -113,12 +113,14 @@ def _by_cell(
             replace(table, attributes=find_columns((column,), table.table.names)) for table in columns.tables
         )
         columns = replace(columns, attributes=(column,), tables=tables)
-    return _of_rows(
-        study,
-        columns,
-        f"{cell} AS cell, bucket, count(*), sum(amount)",
-        f"GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
-    )
+    with ledger_of(study, columns) as ledger:
+        # What looks at other rows too, as those of an order, is made before any are added up.
+        cells = f"SELECT {cell} AS cell, bucket, amount FROM {ledger}"
+        return added_up(
+            study.connection,
+            f"SELECT cell, bucket, count(*), sum(amount) FROM ({cells}) AS cells"
+            f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
+        )
 
 
 def _of_rows(study: Study, columns: Columns, what: str, of_which: str) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from core.columns.cancelled import OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
 from core.columns.notes import MONEY_ROLES
 from core.columns.numbers import parse_number
-from core.columns.settled import Columns, TableColumns
+from core.columns.settled import COUNT_ROLES, Columns, TableColumns
 from core.recipe import Recipe
 from core.source.model import FoundFile
 from core.source.stray_quotes import QuotedLines, swallowing_sql
@@ -207,6 +207,7 @@ class SecondLook:
 def _reads_some(table: TableColumns, role: str, texts: Sequence[str]) -> bool:
     if role == "date":
         return table.dates is not None and any(parse_date(text, table.dates) for text in texts)
-    return role in table.numbers and any(
-        parse_number(text, table.numbers[role]) is not None for text in texts
-    )
+    if role not in table.numbers:
+        return False
+    found = [parse_number(text, table.numbers[role]) for text in texts]
+    return any(number is not None and (role not in COUNT_ROLES or number.is_integer()) for number in found)

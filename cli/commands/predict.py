@@ -12,7 +12,7 @@ from cli.json_output import print_json
 from cli.parser import given_twice
 from core.classifiers.features import COLUMNS_OF, COUNTRY
 from core.clusters.features import FEATURES
-from core.errors import OutputError, UsageError
+from core.errors import OutputError, RegularsError, UsageError
 from core.scores import MEASURES
 from core.suggest import nearest
 
@@ -99,7 +99,7 @@ def _one(model: Model, texts: dict[str, str], options: argparse.Namespace) -> in
             f"Give {'it' if len(lacking) == 1 else 'them'}: "
             + " ".join(f"--{name} NUMBER" for name in lacking),
         )
-    found = predict_one(model, given)
+    found = predict_one(model, given, country)
     said = ask_one(taught(model), given, country)
     if options.json:
         classifiers = {"classifiers": [one.to_dict() for one in said]} if said else {}
@@ -128,7 +128,7 @@ def _file(model: Model, options: argparse.Namespace) -> int:
     from cli.messages import warn_of_left_out
     from cli.progress import progress_line
     from cli.recipes import recipe_from
-    from core.models.scoring import as_learned, score, write_scored
+    from core.models.scoring import as_learned, score, told_beside_a_model, write_scored
     from core.source.find import named_files, refuse_source
     from core.study import Study
 
@@ -149,7 +149,11 @@ def _file(model: Model, options: argparse.Namespace) -> int:
         Study(recipe, progress=progress.say) as study,
     ):
         progress.watch(study)
-        found = score(model, study)
+        try:
+            found = score(model, study)
+        except RegularsError as error:
+            error.cure = told_beside_a_model(error.cure, asked.source.paths)
+            raise
         written = write_scored(study, out, overwrite=options.force) if out is not None else None
         progress.stop()
         warn_of_left_out(study)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 # Raised when what is kept changes its meaning.
-KEPT_AS = 4
+KEPT_AS = 5
 
 
 class Classified:

@@ -199,19 +199,39 @@ def reached_by(score: Numbers, positive: Any, asked: float) -> float:
 
 
 def calibration(judged: Judged, place: int = 0) -> list[dict[str, float]]:
-    """Tenths of the customers by the probability of the class looked for, or the one at a place: what was said, and what came."""
+    """Tenths of the customers by the probability of the class looked for, or the one at a place: what was said, and what came.
+
+    Where many were given one probability they are a group of their own: with others, the group would have a mean that nobody was given.
+    """
     said, came = judged.chances[:, place], judged.truth == place
-    edges = np.unique(np.quantile(said, np.linspace(0, 1, BINS + 1)))
-    bins = np.searchsorted(edges[1:-1], said, side="left")
+    groups = _groups_of(said)
     return [
         {
-            "customers": int((bins == number).sum()),
-            "said": round(float(said[bins == number].mean()), DECIMALS),
-            "came": round(float(came[bins == number].mean()), DECIMALS),
+            "customers": int((groups == number).sum()),
+            "said": round(float(said[groups == number].mean()), DECIMALS),
+            "came": round(float(came[groups == number].mean()), DECIMALS),
         }
-        for number in range(int(bins.max()) + 1)
-        if (bins == number).any()
+        for number in np.unique(groups)
     ]
+
+
+def _groups_of(said: Numbers) -> Labels:
+    """The number of each row's group, lowest probabilities first: values of many rows are groups, and so are tenths of what lies between two of these.
+
+    Many are half a tenth, so that no tenth between them can begin and end with the same value.
+    """
+    values, counts = np.unique(said, return_counts=True)
+    shared = values[counts >= max(2, len(said) / (2 * BINS))]
+    stretches = np.searchsorted(shared, said, side="left") + np.searchsorted(shared, said, side="right")
+    groups = np.zeros(len(said), dtype=np.int64)
+    for stretch in np.unique(stretches):
+        rows = stretches == stretch
+        bins = max(1, round(BINS * rows.sum() / len(said)))
+        inner = np.quantile(said[rows], np.linspace(0, 1, bins + 1))[1:-1]
+        # Odd stretches are of one value.
+        within = 0 if stretch % 2 else np.searchsorted(inner, said[rows], side="left")
+        groups[rows] = stretch * (BINS + 1) + within
+    return groups
 
 
 def average_precision(judged: Judged) -> float | None:

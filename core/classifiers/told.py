@@ -39,7 +39,7 @@ class Curves:
     precision_recall: Points
     """Recall and precision."""
     calibration: tuple[Mapping[str, float], ...] = ()
-    """Tenths of the customers: what was said, and what came; a mean has none."""
+    """Tenths of the customers, those who were given one probability together: what was said, and what came; a mean has none."""
     gain: Points = ()
     """The share of customers asked, and of the class reached; a mean has none."""
 

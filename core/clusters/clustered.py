@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 CUSTOMERS = "customers_to_group"
 # Raised when what is kept changes its meaning.
-KEPT_AS = 3
+KEPT_AS = 4
 # What the map is a view of: the customers with their groups.
 MAPPED = "customers_mapped"
 

@@ -11,8 +11,9 @@ import numpy as np
 from core.clusters.assigning import BY_CENTRES, nearest_learned, with_number
 from core.clusters.features import MONEY, Feature, features_of
 from core.clusters.fitting import MOST_FITTED, Fit, fit
+from core.clusters.middles import middle_of, shown_middle
 from core.clusters.model import NOISE, GroupModel, Scaling
-from core.clusters.naming import LEAST_DAYS, NOBODYS, Name, Profile, names_of
+from core.clusters.naming import LEAST_DAYS, NOBODYS, Measured, Name, Profile, names_of
 from core.errors import RegularsError
 from core.recipe_clusters import DEFAULT_FEATURES
 from core.sql import compiled, ident, literal
@@ -66,7 +67,12 @@ def learn(
     values, told = _sample(connection, customers, features, profiled, MOST_FITTED[part.method], part.seed)
     whole = ~np.isnan(values).any(axis=1)
     found = fit(values[whole], features, part)
-    names = _names(found, told[whole], profiled, part)
+    profiles = _profiles(found, told[whole], profiled)
+    names = (
+        _own_names(part, profiles)
+        if part.names
+        else names_of(_with_figures(connection, customers, found, profiles, profiled))
+    )
     return Groups(found.model, tuple(names), found, int((~whole).sum()))
 
 
@@ -119,23 +125,52 @@ def _sample(
     return numbers[:, : len(features)], numbers[:, len(features) :]
 
 
-def _names(found: Fit, told: Numbers, profiled: Sequence[Feature], part: ClustersPart) -> list[Name]:
-    """The names that the recipe gives, else those that follow from the rules; the rule is told either way."""
-    standing = Scaling.learned(told, "standard").of(told)
-    numbers = range(1, found.model.k + 1)
-    timed = _days_apart(told[:, 0], [found.labels == number for number in numbers]) >= LEAST_DAYS
-    profiles = [
-        replace(_profile(standing[found.labels == number], profiled), timed=timed) for number in numbers
-    ]
+def _own_names(part: ClustersPart, profiles: Sequence[Profile]) -> list[Name]:
+    """The names that the recipe gives, with the rules that would have named the groups."""
     named = names_of(profiles)
-    if not part.names:
-        return named
     if len(part.names) != len(named):
         raise RegularsError(
             f"`clusters.names` gives {len(part.names)} names, and hdbscan found {len(named)} groups.",
             f"Give {len(named)} names, or none: then they follow from rules.",
         )
     return [Name(own.strip(), one.rule) for own, one in zip(part.names, named, strict=True)]
+
+
+def _profiles(found: Fit, told: Numbers, profiled: Sequence[Feature]) -> list[Profile]:
+    """Where each group stands, by the customers it was learned from."""
+    standing = Scaling.learned(told, "standard").of(told)
+    numbers = range(1, found.model.k + 1)
+    timed = _days_apart(told[:, 0], [found.labels == number for number in numbers]) >= LEAST_DAYS
+    return [replace(_profile(standing[found.labels == number], profiled), timed=timed) for number in numbers]
+
+
+def _with_figures(
+    connection: duckdb.DuckDBPyConnection,
+    customers: ibis.Table,
+    found: Fit,
+    profiles: Sequence[Profile],
+    profiled: Sequence[Feature],
+) -> list[Profile]:
+    """The profiles with the figures of all customers, the medians as the tables of groups show them."""
+    columns = [feature.column for feature in profiled]
+    asked = ", ".join([*map(middle_of, columns), *(f"avg({column})" for column in columns)])
+    numbered = compiled(_numbered(connection, customers, found))
+    rows = connection.execute(
+        f"SELECT {NUMBER}, {asked} FROM ({numbered}) AS numbered GROUP BY {NUMBER}"
+    ).fetchall()
+    by_number = {number: [shown_middle(value) for value in values] for number, *values in rows}
+    known = []
+    for number, profile in enumerate(profiles, 1):
+        figures = by_number.get(number, [])
+        medians, averages = _measured(figures[: len(columns)]), _measured(figures[len(columns) :])
+        known.append(replace(profile, medians=medians, averages=averages))
+    return known
+
+
+def _measured(values: Sequence[float | None]) -> Measured | None:
+    """Figures in the order of `PROFILED`; None for a group of nobody."""
+    known = [value for value in values if value is not None]
+    return Measured(*known) if known and len(known) == len(values) else None
 
 
 def _days_apart(recency: Numbers, groups: Sequence[Any]) -> float:
@@ -156,14 +191,18 @@ def _profile(standing: Numbers, profiled: Sequence[Feature]) -> Profile:
 
 def grouped(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups: Groups) -> str:
     """A SELECT of the customers with the number and the name of their group; those in none have NULL and say so."""
+    return compiled(_named(_numbered(connection, customers, groups.fit), groups))
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, found: Fit) -> ibis.Table:
+    """The customers with the number of their group; NULL for those in none."""
     import ibis
 
-    if groups.model.method in BY_CENTRES:
-        return compiled(assigned(customers, groups))
-    _load_labels(connection, customers, groups)
+    if found.model.method in BY_CENTRES:
+        return with_number(customers, found.model, NUMBER)
+    _load_labels(connection, customers, found)
     labels = ibis.table({"labelled_id": "string", NUMBER: "int64"}, name="cluster_labels")
-    numbered = customers.left_join(labels, customers.customer_id == labels.labelled_id).drop("labelled_id")
-    return compiled(_named(numbered, groups))
+    return customers.left_join(labels, customers.customer_id == labels.labelled_id).drop("labelled_id")
 
 
 def assigned(customers: ibis.Table, groups: Groups) -> ibis.Table:
@@ -184,11 +223,11 @@ def _named(numbered: ibis.Table, groups: Groups) -> ibis.Table:
     return numbered.mutate(**{NAME: ibis.cases(*names, else_=NOBODYS)})
 
 
-def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, groups: Groups) -> None:
+def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, found: Fit) -> None:
     """Make the table `cluster_labels`: everyone's group, by the most alike of those that were learned from."""
     import pyarrow as pa
 
-    features = groups.model.features
+    features = found.model.features
     columns = {f"x{number}": feature.value(customers) for number, feature in enumerate(features)}
     select = compiled(customers.select(customers.customer_id, **columns))
     everyone: Any = connection.sql(
@@ -197,7 +236,7 @@ def _load_labels(connection: duckdb.DuckDBPyConnection, customers: ibis.Table, g
     values = np.column_stack([everyone[name].to_numpy().astype(float) for name in columns])
     whole = ~np.isnan(values).any(axis=1)
     labels: Labels = np.full(len(values), NOISE, dtype=np.int64)
-    labels[whole] = nearest_learned(groups.fit, values[whole])
+    labels[whole] = nearest_learned(found, values[whole])
     table = pa.table({"labelled_id": everyone["customer_id"], NUMBER: pa.array(labels, mask=labels == NOISE)})
     connection.register("cluster_labels_given", table)
     connection.execute(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from core.clusters.middles import middle_of, quantile_of, shown_middle
 from core.clusters.naming import NOBODYS
 from core.report import Run, cents
 from core.scores import MEASURES
@@ -101,11 +102,7 @@ class ClusterTables:
 
 def cluster_lines(run: Run, groups: Groups) -> tuple[ClusterLine, ...]:
     """Each group by its customers; `run` asks `clustered`, the customers with their groups."""
-    quartiles = ", ".join(
-        f"percentile_cont({share}) WITHIN GROUP (ORDER BY {measure})"
-        for share in QUARTILES
-        for measure in MEASURES
-    )
+    quartiles = ", ".join(quantile_of(measure, share) for share in QUARTILES for measure in MEASURES)
     rows = run(
         f"SELECT cluster, count(*), sum(monetary), sum(net), {quartiles} FROM clustered GROUP BY cluster"
     )
@@ -133,7 +130,7 @@ def _line(
     """One group; `all_revenue` is None where the source has no money."""
     customers, revenue, net, *quartiles = sums or (0, None, None, *[None] * len(QUARTILES) * len(MEASURES))
     # In the order they were asked for: the medians, the first quartiles, the third.
-    known = [None if value is None else round(float(value), 2) for value in quartiles]
+    known = [shown_middle(value) for value in quartiles]
     return ClusterLine(
         number,
         name,
@@ -194,7 +191,7 @@ def crossed_rows(
 def profile_rows(run: Run, lines: Sequence[ClusterLine], groups: Groups) -> tuple[dict[str, Any], ...]:
     """Each feature of each group: the centre, and what is in the middle of its customers."""
     features = groups.model.features
-    medians = ", ".join(f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {one.column})" for one in features)
+    medians = ", ".join(middle_of(one.column) for one in features)
     found = {row[0]: row[1:] for row in run(f"SELECT cluster, {medians} FROM clustered GROUP BY cluster")}
     return tuple(
         {
@@ -202,7 +199,7 @@ def profile_rows(run: Run, lines: Sequence[ClusterLine], groups: Groups) -> tupl
             "name": line.name,
             "feature": feature.name,
             "scaled": _rounded(groups.model.centres[line.cluster - 1][place]),
-            "median": None if line.cluster not in found else round(float(found[line.cluster][place]), 2),
+            "median": None if line.cluster not in found else shown_middle(found[line.cluster][place]),
         }
         for line in lines
         if line.cluster is not None

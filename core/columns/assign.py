@@ -340,7 +340,7 @@ def check_roles(columns: Columns) -> None:
     if columns.shape == "sales" and "date" not in columns.roles and perhaps:
         raise ColumnsError(
             f"{label} has no column that says when a sale was, so nobody can say when a customer last bought.",
-            f"{perhaps}. If a row is a sale, name its date: {mapping}" if mapping else perhaps,
+            perhaps,
         )
     if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
         *first, last = columns.dated[:MOST_NAMED]

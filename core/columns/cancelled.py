@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.columns.words import name_words, plain, read_name
 
 # Letters that shops put before the number of a cancellation, credit note, return or refund.
-MARKS = frozenset(
-    [
-        "C",
-        "CN",
-        "CR",
-        "CRN",
-        "CM",
-        "CAN",
-        "CANC",
-        "CXL",
-        "R",
-        "RE",
-        "RET",
-        "RMA",
-        "REF",
-        "RF",
-        "REFUND",
-        "RETURN",
-        "VOID",
-        "X",
-        "STO",
-        "STORNO",
-        "ST",
-        "GS",
-        "GU",
-        "AV",
-        "AVOIR",
-        "NC",
-        "ND",
-        "NOTA",
-        "DEV",
-    ]
-)
+MARKS = frozenset((
+    "C", "CN", "CR", "CRN", "CM", "CAN", "CANC", "CXL", "R", "RE", "RET", "RMA", "REF", "RF", "REFUND", "RETURN", "VOID", "X", "STO", "STORNO", "ST",
+    "GS", "GU", "AV", "AVOIR", "NC", "ND", "NOTA", "DEV",
+))  # fmt: skip
 # Those of them that hardly ever stand for anything else: where their amounts say nothing, a person is asked.
 DOUBTFUL_MARKS = MARKS - frozenset(["C", "R", "RE", "REF", "ST", "STO", "X", "ND", "NOTA", "GU", "CM", "DEV"])
 # `C` is what the field uses; the other letters mean something else in some shops, so their amounts have to speak too.
@@ -56,33 +27,9 @@ MOST_MARKED = 0.4
 LEAST_NEGATIVE = 0.9
 # What a cell of a column called `is_cancelled` says where the row is.
 YES = (
-    "true",
-    "t",
-    "yes",
-    "y",
-    "1",
-    "1.0",
-    "ja",
-    "j",
-    "oui",
-    "o",
-    "si",
-    "sí",
-    "sì",
-    "s",
-    "sim",
-    "vrai",
-    "wahr",
-    "waar",
-    "vero",
-    "verdadero",
-    "verdadeiro",
-    "x",
-    "✓",
-    "✔",
-    "☑",
-    "✅",
-)
+    "true", "t", "yes", "y", "1", "1.0", "ja", "j", "oui", "o", "si", "sí", "sì", "s", "sim", "vrai", "wahr", "waar", "vero", "verdadero",
+    "verdadeiro", "x", "✓", "✔", "☑", "✅",
+)  # fmt: skip
 # What it says where the row is not.
 NO = frozenset(
     (
@@ -120,9 +67,29 @@ _LOST = (
     rf"^[0-9 .)-]*((({_DEAL})([ _/:,(–-]|as |und |and |et |en |e |y |come )*)+(lost|verloren|perdue?s?|perdid[oa]|pers[oa])"
     r"|lost|verloren|perdue?s?|perdid[oa]|persa)[ )]*([-–:,/(].*|(to|an|aan) .*|deal)?$"
 )
+# What shops on the web write down besides purchases: pages that were looked at, and what was put into a cart or onto a wish list and may never be bought.
+_CARTS = (
+    "(shopping.?)?(cart|basket|bag)|wish.?list|warenkorb|merkliste|merkzettel|wunschliste|wunschzettel|panier|liste d.envies|carrello|lista (dei )?desideri"
+    "|carrito|cesta|lista de deseos|carrinho|lista de desejos|winkel(wagen|mand)(je)?|verlanglijst(je)?"
+)
+_INTO_CARTS = (
+    "added|add|removed|remove|deleted|delete|viewed|view|updated|update|to|from|of|the|in|den|dem|zum|zur|aus|auf|die|hinzugefügt|gelegt|entfernt"
+    "|ajouter|ajouté|ajout|retirer|retrait|au|à|la|du|de|dans|le|aggiunt[oa]|aggiungi|rimoss[oa]|al|alla|dal|nel|añadid[oa]|añadir|agregad[oa]|agregar"
+    "|quitar|a|del|adicionad[oa]|adicionar|removid[oa]|remover|ao|à|toegevoegd|toevoegen|verwijderd|aan|uit|products?|items?|produkt|artikel"
+)
+_OF_PAGES = "page|screen|item|product|content|detail|list|category|collection|promotion|item.list"
+_LOOKED = (
+    f"view|({_OF_PAGES})[ _-]?(views?|viewed)|views?[ _-]?({_OF_PAGES})"
+    f"|(({_INTO_CARTS})[ _-]?){{0,4}}({_CARTS})([ _-]?({_INTO_CARTS})){{0,3}}|product[ _-](added|removed)"
+    "|((begin|start|started|initiate|initiated)[ _-]?checkout|checkout[ _-]?(begin|start|started|initiated))|add[ _-](payment|shipping)[ _-]info"
+    "|session[ _-]start|first[ _-]visit|user[ _-]engagement|select[ _-](item|content|promotion)|clicks?"
+    "|(produkt|artikel|seiten)?ansicht|(produkt|artikel|seiten)aufruf|klick|(page|produit|article|fiche)[ _-]vue?|vue (de |du |d.)?(page|produit|article|fiche)"
+    "|visualizzazione( pagina| prodotto)?|visualizaci[oó]n|visualizaç[aã]o|vista de (la )?(página|producto)|(pagina|product)?weergave"
+)
 CANCELLED_STATUS = (
     "^((sales?|order|customer|product|purchase)[ _-]?)?returns?([ _-]?(orders?|receipts?|notes?|invoices?|sales?))?$"
     f"|{_LOST}"
+    f"|^({_LOOKED})$"
     f"|(^|[^a-z])({_CREDIT_NOTES}|{_CANCELLED}|{_REFUNDED}|{_RETURNED})"
 )
 # What was asked for and not given: nouns, since a parcel that was `returned, refused` came back.
@@ -143,6 +110,13 @@ STANDING_STATUS = (
     "|contre.?rembours|contra.?reembols|(onder|via|per) rembours"
     f"|{_ASKED_BACK}([ _-](request|anfrage|verzoek|aanvraag))?[ :_-]+{_REFUSED})"
 )
+# What such lists call the purchases themselves.
+PURCHASES = re.compile(
+    "((in.app|ecommerce|e-commerce)[ _-])?purchased?|purchases|(completed?|placed?)[ _-](purchase|order|checkout)"
+    "|(transaction|orders?)([ _-]?(completed?|placed|paid|confirmed))?|(checkout|payment)[ _-](completed?|succeeded)|product[ _-]purchased"
+    "|buy|bought|kauf|gekauft|bestellung|bestellt|achat|achet[ée]|commande"
+    "|acquisto|acquistato|ordine|compra|comprado|pedido|aankoop|gekocht|bestelling"
+)
 # How programs and accountants shorten kinds of documents: what a sale is called beside what its credit note is called. Short as they are, the second
 # mean that only beside the first: NC is a state too, and "credit" or "abono" a way to pay.
 _INVOICES = (
@@ -152,7 +126,7 @@ _INVOICES = (
 # How tills and stock programs shorten what they sold beside what came back.
 _MOVEMENTS = (
     ("sale|sales|sal|sls|sell|inv", "rtn|rtrn|ret|retn|rma|rfd|rfnd"),
-    ("ven|vend|vnd|vta|vnt|venta|venda|vendita", "dev|devol|dvl|res|rso|rtn|ret|rma|abo|nc"),
+    ("ven|vend|vnd|vta|vnt|venta|venda|vendita", "dev|devol|dvl|res|rso|rtn|ret|rma|abo|abono|abonos|nc"),
     ("vte|vnt|vente", "ret|rtn|rma|avo"),
     ("vk|vkf|verk|verkauf|verkoop", "ret|rtn|rma|rück|rueck|gs|cn"),
 )
@@ -200,6 +174,29 @@ _ON_TERMS = re.compile(
     r"(?:[a-z]{3}[ai]bles?|[ai]bile|[ai]bili|[aá]ve(?:l|is)|[a-z]{4}bar)(?![a-z])|free|gratis|gratuit|kostenlos|kostenfrei|insur|versicher|verzeker|assur"
     r"|assicura|segur|polic|policies|frist|termijn|deadline|delai|termin[eo]|plazo|prazo|allowed|possible|moglich|mogelijk|accepted|recht(?![a-z])|right"
 )
+# What is sold, or charged, around returns: insured against them, sent with them, asked for them.
+_SOLD_AROUND_RETURNS = re.compile(
+    r"insur|versicher|verzeker|assur|assicura|segur|protect|schutz|bescherm|cover|guarant|garant|fee(?![a-z])|fees|gebuhr|kosten|charges?(?![a-z ]*back)"
+    r"|label|etikett|etiket|shipping|versand"
+)
+# What is behind such a word where it begins the text of a document: nothing, or a number and what has it. Goods may be called after returns too.
+_INTO_WORDS = "for|to|on|zu|zur|für|auf|pour|sur|de|du|d|del|della|do|da|di|per|su|para|por|sobre|voor|van|op|n|no|nr|num|number|nummer|numéro|numero|número"
+_NUMBERED = (
+    "invoice|inv|order|receipt|bill|sale|rechnung|auftrag|bestellung|beleg|facture|commande|vente|fattura|ordine|scontrino|factura|pedido|ticket|venta|fatura"
+    "|encomenda|venda|factuur|bestelling|bon"
+)
+_BEGINS_CREDIT = re.compile(
+    f"[^a-z0-9]*({_CREDIT_NOTES}|{_CANCELLED}|{_REFUNDED}|{_RETURNED}|returns?([^a-z]|$))((?<=[^\\W\\d_])[^\\W\\d_]*)?"
+    f"([^a-z0-9]*|[^a-z0-9]*(({_INTO_WORDS}|{_NUMBERED})[^a-z0-9]+)*[a-z]{{0,4}}[-/ ]?([0-9]{{3,}}|[0-9]+[-/][0-9]+)([^a-z].*)?)"
+)
+# Names of what is no kind of document and no event, whatever words stand there: orders come by way of carts, and a way to pay is called as an invoice is.
+NEVER_OF_DOCUMENTS = (
+    "payment", "customer", "account", "loyalty", "segment", "channel", "discount", "staff", "supplier", "ship",
+)  # fmt: skip
+# Shorter codes of documents are sizes or models under a name that does not speak of documents.
+LEAST_OF_A_WORD = 4
+# Fewer of the rows may be of a kind that is not known, as an exchange is.
+NEARLY_ALL_KNOWN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +248,31 @@ def says_cancelled(status: str) -> bool:
     return re.search(CANCELLED_STATUS, folded) is not None and re.search(STANDING_STATUS, folded) is None
 
 
+def begins_with_credit(text: str) -> bool:
+    """Whether a text begins as that of a credit note or a return does, as `Credit note 1012` and `Storno` do, and `Refund protection` does not."""
+    folded = text.strip().casefold()
+    return (
+        _BEGINS_CREDIT.fullmatch(folded) is not None
+        and not _SOLD_AROUND_RETURNS.search(plain(folded))
+        and re.search(STANDING_STATUS, folded) is None
+    )
+
+
+def is_look(word: str) -> bool:
+    """Whether a word is of a visit that bought nothing yet, as `view` and `add_to_cart` are beside `purchase`."""
+    return re.fullmatch(_LOOKED, word.strip().casefold()) is not None
+
+
+def is_purchase(word: str) -> bool:
+    """Whether a word is what a list of visits calls a purchase."""
+    return PURCHASES.fullmatch(word.strip().casefold()) is not None
+
+
+def are_events(words: Collection[str]) -> bool:
+    """Whether the words of a column say what happened on visits, since some are purchases and others only looks or carts."""
+    return any(map(is_purchase, words)) and any(map(is_look, words))
+
+
 def marks_cancelled(cell: str) -> bool:
     """Whether a cell of a column for cancelled rows marks its row: by a word or a code, a plain yes, or when it was."""
     folded = cell.strip().casefold()
@@ -265,6 +287,26 @@ def credits_beside_sales(kinds: Iterable[str]) -> tuple[str, ...]:
         *(taken_back for sales, taken_back in DOCUMENT_PAIRS if not folded.isdisjoint(sales))
     )
     return tuple(kind for kind in given if kind.casefold() in known)
+
+
+def are_sales_and_returns(kinds: Mapping[str, int], sales: Collection[str]) -> bool:
+    """Whether nearly all rows are sales by the words of a column, whatever it is called, and the fewer that are not take some back.
+
+    `kinds` are the words with their rows, and `sales` what kinds of sales are called.
+    """
+    words = [kind for kind in kinds if len(kind) >= LEAST_OF_A_WORD]
+    credited = credits_beside_sales(words)
+    back = {
+        kind
+        for kind in words
+        if kind in credited or (says_cancelled(kind) and not _SOLD_AROUND_RETURNS.search(plain(kind)))
+    }
+    sold = {kind for kind in words if " ".join(re.findall(r"[^\W_]+", kind.casefold())) in sales} - back
+    if not sold or not back:
+        return False
+    rows_back, total = sum(kinds[kind] for kind in back), sum(kinds.values())
+    known = rows_back + sum(kinds[kind] for kind in sold)
+    return rows_back <= MOST_MARKED * total and known >= NEARLY_ALL_KNOWN * total
 
 
 def order_ids(orders: Iterable[tuple[str, bool]]) -> list[OrderIds]:

@@ -263,7 +263,8 @@ def _likeliest(rows: Sequence[Row], without: Sequence[Row]) -> tuple[Form, float
     if share >= LIKELY_SHARE:
         return form, 1.0
     # One discount everywhere is hidden in the tax, unless rows without it show the tax alone.
-    alone = _usual(without, "money") if len({off for _, _, off in rows}) < LEAST_REPEATS else None
+    is_one = len({off for _, _, off in rows}) < LEAST_REPEATS or _is_one_share(rows)
+    alone = _usual(without, "money") if is_one else None
     if alone is not None and len(without) < LEAST_REPEATS:
         return None
     for form in FORMS:
@@ -274,6 +275,13 @@ def _likeliest(rows: Sequence[Row], without: Sequence[Row]) -> tuple[Form, float
         if _share_less(rows, form, usual) >= LIKELY_SHARE and undone < LIKELY_SHARE * len(rows):
             return form, round(usual, 4)
     return None
+
+
+def _is_one_share(rows: Sequence[Row]) -> bool:
+    """Whether nearly all discounts are money off at one rate, but for what rounding them does."""
+    rate = median(abs(off / whole) for _, whole, off in rows) if rows else 0.0
+    near = sum(abs(abs(off) - rate * abs(whole)) <= 2 * ROUNDED for _, whole, off in rows)
+    return near >= MULTIPLIES * len(rows)
 
 
 def _usual(rows: Sequence[Row], form: Form) -> float:

@@ -14,6 +14,7 @@ from core.columns.cancelled import (
     SAP_RETURNS,
     SAP_SALES,
     credits_beside_sales,
+    is_look,
     marks_cancelled,
     says_cancelled,
 )
@@ -63,12 +64,17 @@ def is_no_sale(word: str) -> bool:
 def some_say_cancelled(column: Column) -> bool:
     """Whether some words of a status, such as it may be, say cancelled by themselves, and none does by what it stands beside.
 
-    What is lost is no kind of anything.
+    What is lost is no kind of anything, and what was looked at is no order but beside one.
     """
     of_kinds = column.reading.has("type")
     return (
         column.profile.kind == "text"
-        and any(says_cancelled(word) and not (of_kinds and is_lost(word)) for word in counted_kinds(column))
+        and any(
+            says_cancelled(word)
+            and not (of_kinds and is_lost(word))
+            and (column.holds_events or not is_look(word))
+            for word in counted_kinds(column)
+        )
         and not credit_kinds(column)
     )
 

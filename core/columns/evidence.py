@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from core.columns.kinds import MOST_KINDS, are_kinds, may_be_of_kinds
+from core.columns.cancelled import NEVER_OF_DOCUMENTS, are_events, are_sales_and_returns
+from core.columns.kinds import MOST_KINDS, SALES, are_kinds, may_be_of_kinds
 from core.columns.naming import NameFit, NameRoles, name_roles
 from core.columns.outcomes import MOST_OUTCOMES, called_status, tell_outcomes
 from core.columns.places import is_country
@@ -84,19 +86,36 @@ class Column:
         if self.is_json:
             # Whatever it is called, a text of several values is no id, no number and no name.
             self.name = NameRoles({}, understood=True, generic=False)
+        if self.holds_events:
+            # Whatever it is called, it tells purchases from visits.
+            said = " ".join(name_words(self.profile.name))
+            self.reading = replace(self.reading, concepts=frozenset(("status",)))
+            self.name = NameRoles({"status": NameFit(1.0, said)}, understood=True, generic=False)
         if self.holds_kinds and self.reading.concepts:
             # What is called a document is the kind of one here, so it numbers none.
             self.reading = replace(self.reading, concepts=self.reading.concepts | {"type"})
             self.name = NameRoles({}, understood=True, generic=False)
 
     @cached_property
+    def holds_events(self) -> bool:
+        """Whether its values say what happened on visits, of which purchases are one kind."""
+        if self.profile.kind != "text" or self.profile.distinct > MOST_OUTCOMES:
+            return False
+        return not self.reading.has(*NEVER_OF_DOCUMENTS) and are_events(
+            {value.strip() for value in self.values if value}
+        )
+
+    @cached_property
     def holds_kinds(self) -> bool:
         """Whether its values are kinds of documents, although its name does not say so."""
-        if self.profile.kind != "text" or self.profile.distinct > MOST_KINDS:
+        if self.profile.kind != "text" or self.profile.distinct > MOST_KINDS or self.holds_events:
             return False
-        if not may_be_of_kinds(self.reading):
-            return False
-        return are_kinds(self.reading, {value.strip() for value in self.values if value and value.strip()})
+        kinds = Counter(value.strip() for value in self.values if value and value.strip())
+        if may_be_of_kinds(self.reading) and are_kinds(self.reading, kinds.keys()):
+            return True
+        # A status marks cancelled rows itself, and a way to pay may be called as a document is.
+        says_another = "status" in self.name.roles or self.reading.has(*NEVER_OF_DOCUMENTS)
+        return not says_another and are_sales_and_returns(kinds, SALES)
 
     def _holds_outcomes(self) -> bool:
         if self.profile.kind != "text" or self.profile.distinct > MOST_OUTCOMES:

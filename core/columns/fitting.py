@@ -351,6 +351,8 @@ def _country(column: Column) -> tuple[float, str]:
 def _status(column: Column) -> tuple[float, str]:
     if credit_kinds(column):
         return -2.0, ""  # they mark rows beside the status
+    if column.holds_events:
+        return 1.0, "purchases beside visits and carts"
     if column.is_status or column.tells_outcomes:
         return 1.0, "words for what became of an order"
     named = column.name.roles.get("status")

@@ -76,6 +76,7 @@ _RULES: dict[Role, str] = {
     "date": """
         1.00 | date order/sale/sales | time created store
         0.92 | date | time unique
+        0.90 | date order orders | time
         0.85 | date voucher | time
         0.90 | date bill | order time sale
         0.60 | date deliverynote | time
@@ -195,6 +196,7 @@ _RULES: dict[Role, str] = {
         0.95 | recency | days weeks value customer
         0.92 | days since | last order sale orders purchases date
         0.90 | days last order/sale | since
+        0.90 | date since last | order sale orders purchases
         0.85 | days last | since
         0.40 | recency letter |
     """,

@@ -9,6 +9,7 @@ from core.columns.currencies import has_currencies, named_currency
 from core.columns.discounts import taken_off
 from core.columns.evidence import Column
 from core.columns.naming import Role, name_roles
+from core.columns.of_days import is_of_day
 from core.columns.order_totals import once_and_on_every_row
 from core.columns.relations import GROWS, STAYS, Relations
 from core.columns.running import runs_up_for_someone
@@ -66,6 +67,7 @@ def other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations
         and not ("order" in chosen and relations.is_order_total(chosen["order"], column.position))
         and not (taken == "amount" and _is_of_another_scale(chosen, column, relations))
         and not runs_up_for_someone(column, worth.numbers, chosen, table)
+        and not is_of_day(column, chosen, table)
     ]
     if not others:
         return []

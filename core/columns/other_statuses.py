@@ -1,13 +1,21 @@
-"""Columns that are not gone by: statuses of which no word says cancelled, with what they say of payment, and words of cancelling under other names."""
+"""What is not gone by: statuses of which no word says cancelled, words of cancelling under other names or in free text, and what visits did but buy."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from core.columns.cancelled import says_cancelled
-from core.columns.documents import NEARLY_ALL
+from core.columns.cancelled import (
+    MOST_MARKED,
+    NEVER_OF_DOCUMENTS,
+    begins_with_credit,
+    is_look,
+    is_purchase,
+    marks_cancelled,
+    says_cancelled,
+)
+from core.columns.documents import NEARLY_ALL, counted_kinds, listed_kinds
 from core.columns.evidence import HOLDS, Column, dependence, wording_of
 from core.columns.naming import Role
 from core.columns.row_worth import worth_of_rows
@@ -67,10 +75,14 @@ def unheeded_words(
     free: Sequence[Column], chosen: Mapping[Role, Column], cancelled: Collection[int]
 ) -> list[str]:
     """A sentence for each of the `free` columns with words of cancelling on rows that are not `cancelled`, as nothing else speaks for such a column."""
-    said = []
+    said = _visits_told(chosen.get("status"))
     booked_back = {row for row, worth in enumerate(worth_of_rows(chosen)) if worth <= 0}
+    settled = booked_back.union(cancelled)
+    said += [
+        told for column in (*free, *_of_goods(chosen)) if (told := _credit_told(column, chosen, settled))
+    ]
     for column in free:
-        if not _may_tell_of_orders(column) or _is_of_customers(column, chosen):
+        if not _may_tell_of_orders(column) or _is_of_customers(column, chosen) or column.holds_events:
             continue
         rows = {
             row: value.strip()
@@ -91,6 +103,70 @@ def unheeded_words(
     return said
 
 
+def _visits_told(status: Column | None) -> list[str]:
+    """What is said of a status that tells purchases from visits: which rows are taken out and which count, and how to have it otherwise."""
+    if status is None or not status.holds_events:
+        return []
+    kinds = counted_kinds(status)
+    bought = Counter({kind: rows for kind, rows in kinds.items() if is_purchase(kind)})
+    looks = Counter({kind: rows for kind, rows in kinds.items() if is_look(kind)})
+    others = Counter(
+        {kind: rows for kind, rows in kinds.items() if kind not in bought and not says_cancelled(kind)}
+    )
+    name = status.profile.name
+    said = [
+        f"{name} says what happened on visits. What counts as sales is {listed_kinds(bought)} of those looked at; by {listed_kinds(looks)} nothing was bought,"
+        " so these rows are taken out as cancelled ones are, and are no refunds. To count them all the same: --map status=-"
+    ]
+    if others:
+        said.append(
+            f"{name} says {listed_kinds(others)} besides, and rows count as sales there. To take them out if nothing was bought:"
+            f" {cancelled_too(('auto',), list(others))}"
+        )
+    return said
+
+
+def _of_goods(chosen: Mapping[Role, Column]) -> list[Column]:
+    roles: tuple[Role, ...] = ("product", "description")
+    return [chosen[role] for role in roles if role in chosen]
+
+
+def _credit_told(column: Column, chosen: Mapping[Role, Column], settled: Collection[int]) -> str:
+    """A sentence for a column whose texts begin as those of credit notes do on a few rows that count; "" where none does.
+
+    Few words that may be of what became of orders are told of as such.
+    """
+    if (
+        column.profile.kind != "text"
+        or column.reading.has(*NEVER_OF_DOCUMENTS)
+        or column.holds_kinds
+        or column.holds_events
+    ):
+        return ""
+    if _may_tell_of_orders(column) and column not in chosen.values():
+        return ""
+    texts = {value for value in set(column.values) if value and begins_with_credit(value)}
+    rows = [row for row, value in enumerate(column.values) if value in texts and row not in settled]
+    if not rows or len(rows) > MOST_MARKED * column.profile.filled:
+        return ""
+    name = column.profile.name
+    first = (column.values[rows[0]] or "").strip()
+    said = (
+        f"{name} begins as the text of a credit note or a return does on {wording_of(len(rows), 'row')} of those looked at, such as {first!r}"
+        f"{_worth_of(rows, chosen)}: {'it counts' if len(rows) == 1 else 'they count'} as {'a sale' if len(rows) == 1 else 'sales'}. If nothing was sold by"
+        f" {'it' if len(rows) == 1 else 'them'}, take {'it' if len(rows) == 1 else 'them'} out"
+    )
+    marks: dict[str, Callable[[str], bool]] = {"cancelled": marks_cancelled}
+    if "status" not in chosen:
+        marks["status"] = says_cancelled
+    marked = {
+        role: {row for row, value in enumerate(column.values) if value and marking(value.strip())}
+        for role, marking in marks.items()
+    }
+    role = next((role for role, found in marked.items() if found.difference(settled) == set(rows)), None)
+    return f"{said}: --map {shlex.quote(f'{role}={name}')}" if role else f"{said} in the source."
+
+
 def _may_tell_of_orders(column: Column) -> bool:
     """Whether a column has few different words, and neither goods nor ways to pay or to send, which may be called after returning."""
     few = column.profile.distinct <= MOST_WORDS and column.distinct_share <= MOST_DIFFERENT
@@ -106,7 +182,12 @@ def _is_of_customers(column: Column, chosen: Mapping[Role, Column]) -> bool:
 
 
 def _says_it_in_a_word(text: str) -> bool:
-    return says_cancelled(text) and len(text.split()) <= LONGEST and text.casefold() not in CASH_ON_DELIVERY
+    return (
+        says_cancelled(text)
+        and not is_look(text)
+        and len(text.split()) <= LONGEST
+        and text.casefold() not in CASH_ON_DELIVERY
+    )
 
 
 def _worth_of(rows: Collection[int], chosen: Mapping[Role, Column]) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from core.columns.evidence import Column
 from core.columns.naming import Role
 from core.columns.of_years import of_years, year_notes
+from core.columns.parts_of_measures import parts_notes
 from core.columns.words import read_name
 
 UNIQUE = 0.99
@@ -76,7 +77,7 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
 
 def _of_customers(table: Sequence[Column], found: dict[Role, Placed]) -> ReadyMade:
     places = {role: place[0] for role, place in found.items()}
-    notes = (*given_notes(_names_of(table, found)), *year_notes(table, places))
+    notes = (*given_notes(_names_of(table, found)), *year_notes(table, places), *parts_notes(table, places))
     return ReadyMade("customers", found, notes)
 
 
@@ -120,7 +121,7 @@ def _is_named_best(table: Sequence[Column], customer: Column, least: float) -> b
     return named is not None and not any(
         column.name.roles["customer"].fits > named.fits and column.distinct_share < least
         for column in table
-        if "customer" in column.name.roles
+        if "customer" in column.name.roles and column.profile.filled
     )
 
 
@@ -185,18 +186,18 @@ def _clear_date(column: Column) -> bool:
 
 
 def _best_named(table: Sequence[Column], role: Role, taken: set[int]) -> Placed | None:
-    """The number that is called best for a role, and the next; of a column for each year the newest."""
+    """The number that is called best for a role, and the next, where customers differ in it; of a column for each year the newest."""
     years = [one for one in of_years(table, role) if one.column.position not in taken]
     of_a_year = {one.column.position for one in years}
     ranked = sorted(
-        (-named.fits, column.position in of_a_year, column.position, named.says)
+        (column.profile.distinct == 1, -named.fits, column.position in of_a_year, column.position, named.says)
         for column in table
         if (named := column.name.roles.get(role)) is not None
         and named.fits >= LEAST_NAMED
         and column.position not in taken
         and (column.is_number or not column.profile.rows)
     )
-    if len(years) > 1 and (not ranked or ranked[0][2] in of_a_year):
+    if len(years) > 1 and (not ranked or ranked[0][3] in of_a_year):
         newest, before = years[:2]
         return (
             newest.column.position,
@@ -206,13 +207,13 @@ def _best_named(table: Sequence[Column], role: Role, taken: set[int]) -> Placed 
         )
     if not ranked:
         return None
-    _, _, position, says = ranked[0]
+    *_, position, says = ranked[0]
     rival = ranked[1] if len(ranked) > 1 else None
     return (
         position,
         f'its name says "{says}"',
-        rival[2] if rival else None,
-        f'its name says "{rival[3]}"' if rival else "",
+        rival[3] if rival else None,
+        f'its name says "{rival[4]}"' if rival else "",
     )
 
 
@@ -357,6 +358,8 @@ def perhaps_customers(table: Sequence[Column], chosen: Mapping[Role, int]) -> tu
     role = "frequency" if "frequency" in measures else "monetary"
     cure = f"--map {shlex.quote(f'{role}={bought[0].profile.name}')}"
     way = f"To have them read as customers, whose rows are added up: {cure}"
+    if "date" in measures and "date" not in chosen and customer.distinct_share < MOSTLY_ONCE:
+        way += f" or, as sales of these days, --map {shlex.quote(f'date={since.profile.name}')}"
     told_apart = [one for one in table if _names_customer(one) and one.distinct_share >= MOSTLY_ONCE]
     if told_apart and customer.distinct_share < MOSTLY_ONCE:
         other = told_apart[0].profile.name

@@ -17,6 +17,7 @@ from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
 from core.columns.notes import sales_notes
 from core.columns.numbering import less_numbers, may_name_customers, rows_as_orders
+from core.columns.owners import owner_of_patients
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import Placed, find_ready_made, given_measures, perhaps_customers
 from core.columns.relations import Relations
@@ -102,7 +103,12 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
     relations = Relations(table, fits)
     best = _best_assignment(fits, relations)
     chosen = with_plain_customer(dict(best.chosen), fits["customer"], table)
+    if (owner := owner_of_patients(chosen, table)) is not None:
+        fits["customer"][owner[0]] = owner[1]
+        others = {role: place for role, place in chosen.items() if place != owner[0]}
+        chosen = {**others, "customer": owner[0]}
     chosen, notes = settle_money(chosen | in_one_currency(chosen, table), table, relations)
+    notes = (*notes, *((owner[2],) if owner is not None else ()))
     chosen = _called_by_what_is_left(chosen, fits, table)
     if (registered := when_registered(chosen, table)) is not None:
         chosen["date"] = registered.position

@@ -12,9 +12,11 @@ from core.columns.numbers import NumberFormat
 from core.columns.roles import ROLES, RoleGuess
 from core.source.model import LeftOut, SourceTable
 
-__all__ = ["ID_ROLES", "NUMBER_ROLES", "Columns", "TableColumns"]
+__all__ = ["COUNT_ROLES", "ID_ROLES", "NUMBER_ROLES", "Columns", "TableColumns"]
 
 ID_ROLES = ("customer", "order", "product")
+# Those that count something: a cell with a part of one is none that can be read.
+COUNT_ROLES = ("frequency",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     },
     "amount": {
         "": "amt ca netwr gmv mrr", "en": "amount revenue turnover spend spent spending takings proceeds", "de": "betrag umsatz erlös erlöse ausgaben",
-        "nl": "bedrag omzet besteding besteed uitgaven", "fr": "montant chiffre_d_affaires dépense dépensé", "it": "importo fatturato ricavo ricavi incasso spesa speso",
+        "nl": "bedrag omzet besteding besteed uitgaven", "fr": "montant mnt chiffre_d_affaires dépense dépensé", "it": "importo fatturato ricavo ricavi incasso spesa speso",
         "es": "importe monto ingresos facturación gasto gastado", "pt": "montante receita faturamento faturação gasto",
     },
     "value": {"en": "value worth", "de": "wert", "nl": "waarde", "fr": "valeur", "it": "valore", "es": "valor", "pt": "valor"},
@@ -233,7 +233,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "en": "segment tier score cluster rank rating level grade quintile churn risk vip prob probability predicted", "de": "stufe bewertung klasse kundensegment", "nl": "klasse niveau",
         "fr": "niveau", "it": "segmento livello", "es": "nivel", "pt": "nível",
     },
-    "loyalty": {"en": "loyalty membership newsletter marketing subscription subscribed points", "de": "treue", "fr": "fidélité", "it": "fedeltà"},
+    "loyalty": {"en": "loyalty membership newsletter marketing subscription subscribed points cashback", "de": "treue", "fr": "fidélité", "it": "fedeltà"},
     "type": {"": "typ", "en": "type kind class method mode priority flag", "fr": "mode", "it": "tipo", "es": "método", "pt": "método", "de": "methode weise", "nl": "soort"},
     "gender": {"en": "gender sex", "de": "geschlecht", "nl": "geslacht", "fr": "sexe genre", "it": "sesso genere", "es": "sexo género"},
     "marital": {"en": "marital education occupation employment", "de": "familienstand beruf", "nl": "burgerlijke"},

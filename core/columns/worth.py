@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from core.columns.counted_amounts import settle_counted
 from core.columns.discounts import settle_net
 from core.columns.doubled import LEAST_ROWS, rows_of_sums
 from core.columns.evidence import Column, multiplies_several, scales_with
 from core.columns.hundredths import may_be_cents
 from core.columns.invoiced import settle_invoiced
+from core.columns.money_of_days import settle_of_days
 from core.columns.naming import Role
 from core.columns.order_totals import (
     agrees_across_articles,
@@ -55,6 +57,7 @@ def settle_money(
     """Where several columns could say what a row is worth, leave one way; say which and why."""
     notes = settle_payouts(chosen, table) + settle_running(chosen, table)
     notes += settle_invoiced(chosen, table, relations)
+    notes += settle_counted(chosen, table, relations) + settle_of_days(chosen, table, relations)
     notes += _settle_by_rows(chosen, table, relations)
     if (sold := units_sold(chosen, table, relations)) is not None:
         chosen["quantity"] = sold.position

@@ -15,17 +15,20 @@ from core.classifiers.features import COUNTRY
 from core.classifiers.known import code_of
 from core.classifiers.models import Lesson
 from core.classifiers.naming import LONG_NAMES
-from core.classifiers.targets import BUYS_AGAIN
+from core.classifiers.targets import BUYS_AGAIN, TARGETS, VALIDITY
 from core.models.assuming import MOST_ALIKE, Alike, day_of
 from core.models.bundle import BROKEN, ModelError
 
 if TYPE_CHECKING:
     from core.classifiers.models import Fitted
     from core.clusters.model import Labels, Numbers
+    from core.models.assuming import Completed
     from core.models.classes import KeptClassifier
     from core.models.kept import Model
     from core.recipe import ClassifierPart
 
+FAR = "Even these are not much alike (further away than the most alike of 99 in 100 of those learned from)"
+AT_CUT_OFFS, AMONG_TODAYS = "At past cut-offs", "Among today's customers"
 # Chances are written with six decimals.
 SAME = 1.5e-6
 
@@ -42,9 +45,9 @@ class Taught:
 
     def say(self, columns: Mapping[str, Numbers]) -> Answers:
         """What it says of customers, from the columns that are known of them; what is not is assumed."""
-        values, assumed = self.alike.completed(columns)
-        chances = chances_of(self.fitted, values)
-        return Answers(self.kept, self.fitted.decided(chances), chances, values, assumed, self.doubt)
+        completed = self.alike.completed(columns)
+        chances = chances_of(self.fitted, completed.values)
+        return Answers(self.kept, self.fitted.decided(chances), chances, completed, self.doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,14 @@ class Answers:
     decided: Labels
     """The place of each customer's class."""
     chances: Numbers
-    values: Numbers
-    """What it looked at."""
-    assumed: tuple[str, ...]
-    """The columns that nobody gave."""
+    completed: Completed
+    """What it looked at, and what of that had to be assumed."""
     doubt: str
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The columns that nobody gave."""
+        return self.completed.assumed
 
     def of_one(self, row: int = 0) -> Said:
         """What it says of one customer."""
@@ -80,10 +86,11 @@ class Answers:
             horizon_days=kept.horizon_days,
             reservation=self.kept.reservation,
             doubt=self.doubt,
+            is_far=bool(self.completed.is_far[row]),
         )
 
     def _shown(self, row: int, column: str) -> float | str | None:
-        value = float(self.values[row, self.kept.columns.index(column)])
+        value = float(self.completed.values[row, self.kept.columns.index(column)])
         if np.isnan(value):
             return None
         if column != COUNTRY:
@@ -122,13 +129,19 @@ class LikeThis:
         way = (self.chance - below.said) / (above.said - below.said)
         return below.came + way * (above.came - below.came)
 
-    def words(self, what: str, whole: Callable[[int], str], per_cent: Callable[[float], str]) -> str:
+    def words(
+        self,
+        what: str,
+        whole: Callable[[int], str],
+        per_cent: Callable[[float], str],
+        among: str = AT_CUT_OFFS,
+    ) -> str:
         """What came of them, in a sentence; the numbers are written as they are elsewhere."""
         parts = [
             f"of {whole(tenth.customers)} given {per_cent(tenth.said)} on average {per_cent(tenth.came)}"
             for tenth in self.tenths
         ]
-        told = f"At past cut-offs, {' and '.join(parts)} {what}"
+        told = f"{among}, {' and '.join(parts)} {what}"
         return told + (
             f": about {per_cent(self.came)} of such a chance."
             if len(parts) > 1
@@ -150,6 +163,8 @@ class Said:
     horizon_days: int
     reservation: str
     doubt: str
+    is_far: bool = False
+    """Whether what is assumed is of those who are not much alike."""
 
     @property
     def by(self) -> str:
@@ -177,7 +192,19 @@ class Said:
     def what_came(self) -> str:
         """What those did who came to be what is looked for."""
         later = self.target == BUYS_AGAIN.name
-        return f"bought within {counted(self.horizon_days, 'day')}" if later else "came to be it"
+        if later:
+            return f"bought within {counted(self.horizon_days, 'day')}"
+        return "came to be it" if self.is_ahead else "are it"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is about what comes, which past cut-offs tell; labels of today have none."""
+        return TARGETS[self.target].question == VALIDITY
+
+    @property
+    def judged_among(self) -> str:
+        """Whose probabilities are beside this one."""
+        return AT_CUT_OFFS if self.is_ahead else AMONG_TODAYS
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -188,12 +215,14 @@ class Said:
         if self.reservation:
             told.append(self.reservation)
         if self.like_this is not None:
-            words = self.like_this.words(self.what_came, "{:,}".format, "{:.1%}".format)
+            words = self.like_this.words(self.what_came, "{:,}".format, "{:.1%}".format, self.judged_among)
             told.append(words.replace("%", " %"))
         if self.assumed:
             told.append(
                 f"Assumed, as of the {MOST_ALIKE} most alike of those learned from: {self.assumed_words}."
             )
+        if self.is_far:
+            told.append(f"{FAR}, so what is assumed, and what it leads to, may be far off.")
         return tuple(told)
 
     def to_dict(self) -> dict[str, Any]:
@@ -210,6 +239,7 @@ class Said:
             if near is None
             else {"customers": near.customers, "came": near.came, "tenths": list(map(asdict, near.tenths))},
             "assumed": dict(self.assumed),
+            "assumed_from_afar": self.is_far,
             "reservation": self.reservation,
             "doubt": self.doubt,
         }
@@ -246,7 +276,8 @@ def learn_again(kept: KeptClassifier, part: ClassifierPart, as_of: str) -> Taugh
             f"The classifier of {kept.target!r} in the model learns nothing from what it holds.",
             "Save the model again: regulars run --with classifiers --save-model FILE",
         ) from error
-    return Taught(kept, fitted, Alike(kept.values, kept.columns, day_of(as_of)), _doubt(kept, said))
+    alike = Alike(kept.values, kept.columns, day_of(as_of), kept.horizon_days)
+    return Taught(kept, fitted, alike, _doubt(kept, said))
 
 
 def _doubt(kept: KeptClassifier, said: Numbers) -> str:

@@ -1,14 +1,16 @@
 """What is assumed of a customer where a number is not known: the middle of those most alike in the numbers that are.
 
 The most alike are so many of the customers that the model learned from, nearest by the signed logarithms of what is known,
-each divided by its standard deviation. The middle is their median, a country the most frequent one, of shares of orders the mean;
-what most of them do not have is not assumed either. Where something follows from what is known, it is that: the average order from
-money and orders, the first purchase of who ordered once, the days between orders; and nothing is assumed that cannot be beside the rest.
+each divided by its standard deviation. The middle is their median, a country the most frequent one; what most of them do not have is
+not assumed either. How orders are spread is not assumed number by number, as no customer need have the middle of each: taken are the
+middle of the days from the first order to the last and of how uneven the days between are, and the rest follows from the days of such
+orders (`core.models.days_of_orders`). The average order follows from money and orders.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,13 +18,23 @@ import numpy as np
 
 from core.classifiers.features import BETWEEN_ORDERS, COUNTRY, QUARTERS
 from core.classifiers.models import signed_log
+from core.models.days_of_orders import DaysOfOrders
+from core.views.placing import WHOLE
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from core.clusters.model import Labels, Numbers
+
+    Which = npt.NDArray[np.bool_]
 
 MOST_ALIKE = 50
 AVERAGE, MONEY, ORDERS, AWAY, TENURE = "average_order", "monetary", "frequency", "recency", "tenure"
 BATCH = 20_000
+# Numbers that are counts, of which nobody has a part.
+COUNTED = WHOLE | {"same_season"}
+# Alike is who is as near as 99 of 100 of those learned from have others; measured on so many of these.
+USUALLY, MOST_MEASURED = 0.99, 500
 
 
 def day_of(text: str) -> date | None:
@@ -33,62 +45,104 @@ def day_of(text: str) -> date | None:
         return None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Completed:
+    """Customers with all that a model looks at."""
+
+    values: Numbers
+    assumed: tuple[str, ...]
+    """The columns that nobody gave."""
+    is_far: Which
+    """Of whom something was assumed by those who are not much alike: the nearest that there are."""
+
+
 class Alike:
     """The customers that a model learned from, to assume numbers of others by."""
 
-    def __init__(self, values: Numbers, columns: Sequence[str], as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        values: Numbers,
+        columns: Sequence[str],
+        as_of: date | None = None,
+        horizon_days: int | None = None,
+    ) -> None:
         self._values = values
         self._columns = tuple(columns)
         self._as_of = as_of
+        self._horizon_days = horizon_days
+        self._span, self._unevenness = _spacing(dict(zip(self._columns, values.T, strict=True)))
         self._comparable: dict[tuple[int, ...], _Comparable] = {}
 
-    def completed(self, given: Mapping[str, Numbers]) -> tuple[Numbers, tuple[str, ...]]:
-        """All columns of customers, and which of them had to be assumed."""
+    def completed(self, given: Mapping[str, Numbers]) -> Completed:
+        """All columns of customers, as far as they are not known with what is assumed."""
         given = {**_follows(given), **given}
         rows = max((len(column) for column in given.values()), default=1)
         found = np.empty((rows, len(self._columns)))
+        is_far = np.zeros(rows, dtype=bool)
         known = [place for place, column in enumerate(self._columns) if column in given]
         for place in known:
             found[:, place] = given[self._columns[place]]
         lacking = [place for place in range(len(self._columns)) if place not in known]
+        assumed = tuple(self._columns[place] for place in lacking)
         if lacking:
             numbers = [place for place in known if self._columns[place] != COUNTRY]
             for begin in range(0, rows, BATCH):
                 here = slice(begin, begin + BATCH)
-                alike = self._most_alike(found[here][:, numbers], numbers)
+                alike, is_far[here] = self._most_alike(found[here][:, numbers], numbers)
                 for place in lacking:
                     found[here, place] = self._middle(alike, place)
-            by_name = {column: found[:, place] for place, column in enumerate(self._columns)}
-            _make_possible(by_name, frozenset(self._columns[place] for place in lacking), self._as_of)
-        return found, tuple(self._columns[place] for place in lacking)
+                by_name = {column: found[here, place] for place, column in enumerate(self._columns)}
+                beside = {name: column[here] for name, column in given.items() if name not in by_name}
+                self._spread_orders({**beside, **by_name}, frozenset(assumed), alike)
+        return Completed(found, assumed, is_far)
 
-    def _most_alike(self, asked: Numbers, places: Sequence[int]) -> Labels:
-        """The rows that are most alike, for each customer."""
+    def _most_alike(self, asked: Numbers, places: Sequence[int]) -> tuple[Labels, Which]:
+        """The rows that are most alike, for each customer, and whether these are far away."""
         if not places:
-            return np.tile(np.arange(len(self._values)), (len(asked), 1))
+            return np.tile(np.arange(len(self._values)), (len(asked), 1)), np.zeros(len(asked), dtype=bool)
         key = tuple(places)
         if key not in self._comparable:
             self._comparable[key] = _Comparable(self._values[:, list(places)])
         return self._comparable[key].nearest(asked)
 
     def _middle(self, alike: Labels, place: int) -> Numbers:
-        theirs = self._values[:, place][alike]
-        if self._columns[place] == COUNTRY:
+        name, theirs = self._columns[place], self._values[:, place][alike]
+        if name == COUNTRY:
             return np.array([_most_frequent(row) for row in theirs])
-        if self._columns[place] in QUARTERS:
+        if name in QUARTERS:
             there = ~np.isnan(theirs)
-            return np.asarray(
-                np.where(there, theirs, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1), dtype=float
-            )
-        theirs = np.sort(theirs, axis=1)  # what is missing comes last
-        there = (~np.isnan(theirs)).sum(axis=1)
-        rows = np.arange(len(theirs))
-        low, high = (
-            theirs[rows, np.maximum(there - 1, 0) // 2],
-            theirs[rows, np.minimum(there // 2, theirs.shape[1] - 1)],
-        )
-        middle = np.where(there % 2 == 1, low, (low + high) / 2)
-        return np.where(2 * there > theirs.shape[1], middle, np.nan)
+            shares = np.where(there, theirs, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+            return np.asarray(shares, dtype=float)
+        there = ~np.isnan(theirs)
+        middle = np.where(2 * there.sum(axis=1) > theirs.shape[1], _median(theirs), np.nan)
+        return np.rint(middle) if name in COUNTED else middle
+
+    def _spread_orders(self, columns: Mapping[str, Numbers], assumed: frozenset[str], alike: Labels) -> None:
+        """Change what was assumed of how orders are spread to what is so of orders that there can be."""
+        orders, away = columns.get(ORDERS), columns.get(AWAY)
+        if TENURE in assumed and away is not None:
+            # Nobody's first purchase is later than the last.
+            columns[TENURE][:] = np.fmax(columns[TENURE], away)
+        if orders is None or away is None:
+            _share_out(columns, assumed, np.zeros(len(alike), dtype=bool))
+            return
+        span, unevenness = (_middle_of_those(part, alike) for part in (self._span, self._unevenness))
+        told, told_unevenness = _spacing({name: columns[name] for name in columns if name not in assumed})
+        span = np.where(np.isnan(told), span, told)
+        unevenness = np.where(np.isnan(told_unevenness), unevenness, told_unevenness)
+        # What is known to be missing stays as it is; nobody has no orders, or a part of one.
+        can_be = ~(np.isnan(orders) | np.isnan(away)) & (orders >= 1)
+        days = DaysOfOrders.spaced(away[can_be], np.rint(orders[can_be]), span[can_be], unevenness[can_be])
+        follows = {TENURE: away[can_be] + days.span, "order_gap": days.gap, "gap_spread": days.spread}
+        if self._horizon_days is not None:
+            follows["same_season"] = days.in_season(self._horizon_days)
+        if self._as_of is not None:
+            follows |= {name: days.in_quarter(number, self._as_of) for number, name in enumerate(QUARTERS, 1)}
+        for name in assumed.intersection(follows):
+            columns[name][can_be] = follows[name]
+        if "same_season" in assumed:
+            columns["same_season"][:] = np.fmin(columns["same_season"], orders)
+        _share_out(columns, assumed, orders == 1)
 
 
 class _Comparable:
@@ -108,14 +162,22 @@ class _Comparable:
         sizes = np.where(there, sizes, self._middle)
         self._width = sizes.std(axis=0)
         self._width[self._width == 0] = 1
-        self._tree = cKDTree(sizes / self._width)
+        sizes = sizes / self._width
+        self._tree = cKDTree(sizes)
         self._most = min(MOST_ALIKE, len(values))
+        of_some = sizes[:: max(1, len(sizes) // MOST_MEASURED)]
+        self._usual = float(np.quantile(self._away(of_some)[0][:, -1], USUALLY))
 
-    def nearest(self, asked: Numbers) -> Labels:
-        """The places of the rows nearest to each customer."""
+    def nearest(self, asked: Numbers) -> tuple[Labels, Which]:
+        """The places of the rows nearest to each customer, and whether these are further than almost anybody's are."""
         sizes = signed_log(asked)
         sizes = np.where(np.isnan(sizes), self._middle, sizes) / self._width
-        return np.asarray(self._tree.query(sizes, k=range(1, self._most + 1))[1], dtype=np.int64)
+        distances, places = self._away(sizes)
+        return places, distances[:, -1] > self._usual
+
+    def _away(self, sizes: Numbers) -> tuple[Numbers, Labels]:
+        distances, places = self._tree.query(sizes, k=range(1, self._most + 1))
+        return np.asarray(distances, dtype=float), np.asarray(places, dtype=np.int64)
 
 
 def _follows(given: Mapping[str, Numbers]) -> dict[str, Numbers]:
@@ -126,50 +188,45 @@ def _follows(given: Mapping[str, Numbers]) -> dict[str, Numbers]:
         return {AVERAGE: np.where(orders > 0, np.asarray(given[MONEY], dtype=float) / orders, np.nan)}
 
 
-def _make_possible(columns: Mapping[str, Numbers], assumed: frozenset[str], as_of: date | None) -> None:
-    """Change what was assumed so that it can be beside what is known, and beside each other."""
-    orders, away, tenure = (columns.get(name) for name in (ORDERS, AWAY, TENURE))
-    once = np.zeros(len(next(iter(columns.values()))), dtype=bool) if orders is None else orders == 1
-    if tenure is not None and away is not None and TENURE in assumed:
-        tenure[:] = np.fmax(tenure, away)  # nobody's first purchase is later than the last
-        tenure[once] = away[once]
-    if orders is not None:
-        _space_orders(columns, assumed, orders, once)
-    shares = [name for name in QUARTERS if name in assumed]
-    if shares:
-        _share_out([columns[name] for name in shares], _left_of(columns, assumed), once)
-    if as_of is not None and away is not None and len(shares) == len(QUARTERS):
-        for row in np.flatnonzero(once & (away < as_of.toordinal())):
-            bought = date.fromordinal(as_of.toordinal() - int(away[row]))
-            for quarter, name in enumerate(QUARTERS):
-                columns[name][row] = float((bought.month - 1) // 3 == quarter)
+def _spacing(columns: Mapping[str, Numbers]) -> tuple[Numbers, Numbers]:
+    """The days from the first order to the last, and the standard deviation of the days between by their average; NaN where they do not follow."""
+    unknown = np.full(len(next(iter(columns.values()), ())), np.nan)
+    orders, away, tenure, gap, spread = (
+        columns.get(name, unknown) for name in (ORDERS, AWAY, TENURE, *BETWEEN_ORDERS)
+    )
+    span = np.where(orders > 1, tenure - away, np.nan)
+    span = np.where(np.isnan(span) & (orders > 1), gap * (orders - 1), span)
+    average = np.where(np.isnan(gap), span / np.where(orders > 1, orders - 1, np.nan), gap)
+    # There is nothing to tell by where there is one gap, or all orders are of one day.
+    uneven = (average > 0) & ((orders > 2) | (spread > 0))
+    return span, np.divide(spread, average, out=np.full_like(unknown, np.nan), where=uneven)
 
 
-def _space_orders(
-    columns: Mapping[str, Numbers], assumed: frozenset[str], orders: Numbers, once: Labels
-) -> None:
-    """The days between orders, as far as they follow from how many there are; and of a season no more orders than of all time."""
-    for name in assumed.intersection(BETWEEN_ORDERS):
-        columns[name][once] = np.nan
-    if "gap_spread" in assumed:
-        columns["gap_spread"][orders == 2] = 0  # there is one gap
-    if "order_gap" in assumed and TENURE in columns and AWAY in columns:
-        often = orders > 1
-        days = columns[TENURE][often] - columns[AWAY][often]
-        columns["order_gap"][often] = days / (orders[often] - 1)
-    if "same_season" in assumed:
-        columns["same_season"][:] = np.fmin(columns["same_season"], orders)
+def _middle_of_those(part: Numbers, alike: Labels) -> Numbers:
+    """The median of those most alike of whom it is known, else of everybody; nothing where it is known of nobody."""
+    there = ~np.isnan(part)
+    of_all = float(np.median(part[there])) if there.any() else 0.0
+    middle = _median(part[alike])
+    return np.where(np.isnan(middle), of_all, middle)
 
 
-def _left_of(columns: Mapping[str, Numbers], assumed: frozenset[str]) -> Numbers:
-    """What share of the orders the quarters that are known leave to the others."""
+def _median(rows: Numbers) -> Numbers:
+    """The median of what is known in each row; NaN where nothing is."""
+    ordered = np.sort(rows, axis=1)  # what is missing comes last
+    there = (~np.isnan(ordered)).sum(axis=1)
+    row = np.arange(len(ordered))
+    low = ordered[row, np.maximum(there - 1, 0) // 2]
+    high = ordered[row, np.minimum(there // 2, ordered.shape[1] - 1)]
+    return np.asarray(np.where(there % 2 == 1, low, (low + high) / 2), dtype=float)
+
+
+def _share_out(columns: Mapping[str, Numbers], assumed: frozenset[str], once: Which) -> None:
+    """Make the shares of quarters that were assumed add up to what the others leave; a single order is in one quarter, the likeliest."""
+    shares = [columns[name] for name in QUARTERS if name in assumed]
+    if not shares:
+        return
     known = [columns[name] for name in QUARTERS if name in columns and name not in assumed]
-    rows = len(next(iter(columns.values())))
-    return np.clip(1 - np.sum(known, axis=0), 0, 1) if known else np.ones(rows)
-
-
-def _share_out(shares: Sequence[Numbers], left: Numbers, once: Labels) -> None:
-    """Make shares add up to what is left; a single order is in one quarter, the likeliest."""
+    left = np.clip(1 - np.sum(known, axis=0), 0, 1) if known else np.ones(len(once))
     found = np.stack(shares, axis=1)
     likeliest = np.zeros_like(found)
     likeliest[np.arange(len(found)), found.argmax(axis=1)] = 1

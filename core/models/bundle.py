@@ -11,7 +11,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ MOST_ARRAYS_BYTES = 40 * 10**6
 MOST_ARRAYS = 80
 # Only numbers: what else an array could hold might have to be run.
 TYPES = ("<f8", "<i8")
+# Of the format of zips: what stands before a member, what the list at the end has of each, and what ends that, all but names.
+ZIP_MEMBER_BYTES, ZIP_ENTRY_BYTES, ZIP_END_BYTES = 30, 46, 22
 # Zip files say when their members were written; the same model has the same bytes on any day.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 BROKEN = (
@@ -136,6 +138,8 @@ def _unpacked(content: bytes, shown: str) -> tuple[dict[str, Any], Arrays]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sorted(archive.namelist()) != sorted((JSON_NAME, ARRAYS_NAME)):
             raise not_a_model(shown)
+        if _bare_bytes(archive.infolist()) != len(content):
+            raise _changed(shown)
         told = json.loads(_member(archive, JSON_NAME, MOST_JSON_BYTES))
         if not isinstance(told, dict) or told.get("format") != FORMAT:
             raise not_a_model(shown)
@@ -143,11 +147,22 @@ def _unpacked(content: bytes, shown: str) -> tuple[dict[str, Any], Arrays]:
         packed = _member(archive, ARRAYS_NAME, MOST_ARRAYS_BYTES)
     kept = told.pop("checksum", None)
     if kept != _checksum(told) or told.get("arrays") != hashlib.sha256(packed).hexdigest():
-        raise ModelError(
-            f"{shown} was changed after it was saved, so its numbers cannot be trusted.",
-            "Save the model again: regulars run --save-model",
-        )
+        raise _changed(shown)
     return told, _unpacked_arrays(packed)
+
+
+def _changed(shown: str) -> ModelError:
+    return ModelError(
+        f"{shown} was changed after it was saved, so its numbers cannot be trusted.",
+        "Save the model again: regulars run --save-model",
+    )
+
+
+def _bare_bytes(members: Sequence[zipfile.ZipInfo]) -> int:
+    """How long a zip is with nothing before, between, behind or beside its members, which readers of zips pass over."""
+    names = sum(len(info.filename.encode()) for info in members)
+    headers = len(members) * (ZIP_MEMBER_BYTES + ZIP_ENTRY_BYTES) + 2 * names
+    return headers + sum(info.compress_size for info in members) + ZIP_END_BYTES
 
 
 def _check_version(version: object, shown: str) -> None:

@@ -13,6 +13,7 @@ from core.clusters.fitting import nearest_centre
 from core.clusters.model import NOISE
 from core.clusters.naming import NOBODYS
 from core.errors import RegularsError, UsageError
+from core.models.beyond import beyond_one
 from core.models.given import contradictions
 from core.models.moves import Move, moves
 from core.scores import MEASURES, TIERS
@@ -88,15 +89,18 @@ class Prediction:
         return {**told, "moves": [move.to_dict() for move in self.moves], "outside": list(self.outside)}
 
 
-def predict_one(model: Model, given: Mapping[str, float | None]) -> Prediction:
-    """What a model says of a customer with these numbers: the three measures, and what else its groups are made by."""
+def predict_one(model: Model, given: Mapping[str, float | None], country: str | None = None) -> Prediction:
+    """What a model says of a customer with these numbers: the three measures, and what else its groups are made by.
+
+    Of a country it is only said whether the classifiers have never seen it.
+    """
     placing = place(
         model.population,
         None if (recency := given.get("recency")) is None else int(recency),
         None if (frequency := given.get("frequency")) is None else int(frequency),
         given.get("monetary"),
     )
-    outside = (*_outside(model, given), *contradictions(given))
+    outside = (*beyond_one(model, given, country), *contradictions(given))
     further = moves(model.population, placing)
     columns = {**given, "r": placing.r, "f": placing.f, "m": placing.m}
     if model.groups is None:
@@ -169,21 +173,6 @@ def _nearness(groups: KeptGroups, values: Numbers) -> list[Nearness]:
         for number, (one, distance, share) in enumerate(zip(groups.names, distances, likely, strict=True), 1)
     ]
     return sorted(found, key=lambda one: (-(one.probability or 0.0), one.distance, one.cluster))
-
-
-def _outside(model: Model, given: Mapping[str, float | None]) -> list[str]:
-    """What lies beyond the customers that the model was learned from."""
-    told = []
-    for name, part in zip(MEASURES, model.population.distributions, strict=True):
-        value = given.get(name)
-        if value is None or not part.values:
-            continue
-        low, high = min(part.values), max(part.values)
-        if not low <= value <= high:
-            told.append(
-                f"{name} {value:,.15g} lies outside what the model was learned from ({low:,.15g} to {high:,.15g})."
-            )
-    return told
 
 
 # Many at a time

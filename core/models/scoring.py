@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.classifiers.counting import counted
 from core.classifiers.features import COUNTRY
 from core.classifiers.features import FEATURES as LOOKED_AT
 from core.classifiers.habits import SPREAD
@@ -20,8 +23,9 @@ from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
 from core.engine import told_plainly
 from core.errors import ColumnsError
-from core.models.asking import Answers, taught
+from core.models.asking import FAR, Answers, taught
 from core.models.assuming import MOST_ALIKE
+from core.models.beyond import Beyond, beyond
 from core.models.drift import Drift, drift
 from core.models.kept import CLASSIFIER, SECTIONS
 from core.models.own_columns import OWN, with_own_columns
@@ -83,6 +87,8 @@ class ScoredClasses:
     classes: tuple[ClassCount, ...]
     assumed: tuple[str, ...]
     """The columns that the file does not say, for which the middle of those most alike is taken."""
+    far: int
+    """For how many customers even those are not much alike."""
     reservation: str
     doubt: str
 
@@ -91,7 +97,9 @@ class ScoredClasses:
         """What should be known before it is gone by."""
         told = self.reservation
         reservation = f"{self.target}, {told[:1].lower()}{told[1:]}" if told else ""
-        return tuple(filter(None, (reservation, assumed_words(self.target, self.assumed), self.doubt)))
+        return tuple(
+            filter(None, (reservation, assumed_words(self.target, self.assumed, self.far), self.doubt))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +119,38 @@ class Scored:
     """What deserves a second look in how the file was read."""
     beware: tuple[str, ...]
     """What of that file should be known before the sums are gone by."""
+    outside: tuple[Beyond, ...]
+    """What lies beyond everything that the model was learned from."""
     classifiers: tuple[ScoredClasses, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """All that should be known before the sums are gone by."""
-        return (*self.beware, *(note for classes in self.classifiers for note in classes.notes))
+        return (
+            *self.beware,
+            *(one.words for one in self.outside),
+            *(note for classes in self.classifiers for note in classes.notes),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for scripts."""
         drift = [{**asdict(one), "words": one.words} for one in self.drift]
-        told = {**asdict(self), "drift": drift, "beware": list(self.warnings)}
+        outside = [one.to_dict() for one in self.outside]
+        told = {**asdict(self), "drift": drift, "outside": outside, "beware": list(self.warnings)}
         if not self.classifiers:
             del told["classifiers"]
         return told
 
 
-def assumed_words(target: str, assumed: Sequence[str]) -> str:
-    """That numbers had to be assumed, in a sentence."""
+def assumed_words(target: str, assumed: Sequence[str], far: int) -> str:
+    """That numbers had to be assumed, in sentences."""
     if not assumed:
         return ""
-    return (
+    told = (
         f"{target}: {', '.join(assumed)} {'is' if len(assumed) == 1 else 'are'} not known, and the middle of the"
         f" {MOST_ALIKE} most alike of the customers learned from is assumed."
     )
+    return f"{told} Of {counted(far, 'customer')}: {FAR[:1].lower()}{FAR[1:]}." if far else told
 
 
 def as_learned(model: Model, recipe: Recipe) -> Recipe:
@@ -167,6 +183,7 @@ def score(model: Model, study: Study) -> Scored:
     for name, values in predicted.columns.items():
         told = told.append_column(name, _column(name, values))
     classifiers = []
+    known: Mapping[str, Numbers] = {}
     if model.classifiers:
         known = _known(study, table)
         for one in taught(model):
@@ -198,10 +215,20 @@ def score(model: Model, study: Study) -> Scored:
         ),
         clusters=_counts(predicted.columns["cluster_name"], sizes, sizes) if sizes else (),
         drift=tuple(drift(model, columns, _bought_since(model, table))),
-        notes=tuple(note for note in report.notes if note not in report.notes_on_scoring),
+        notes=tuple(
+            told_beside_a_model(note, study.recipe.source.paths)
+            for note in report.notes
+            if note not in report.notes_on_scoring
+        ),
         beware=(shorter,) if shorter else (),
+        outside=beyond(model, {**known, **columns}),
         classifiers=tuple(classifiers),
     )
+
+
+def told_beside_a_model(note: str, paths: Sequence[str]) -> str:
+    """A note or cure of a run, where what it advises is for the run alone to do: who asks a model cannot have rows explained."""
+    return re.sub(r"(?<!\S)--explain", lambda _: f"regulars run {shlex.join(paths)} --explain", note)
 
 
 def write_scored(study: Study, path: Path, *, overwrite: bool) -> Path:
@@ -280,6 +307,7 @@ def _summed(answers: Answers) -> ScoredClasses:
             for name, here, there in zip(kept.classes, placed, learned, strict=True)
         ),
         assumed=answers.assumed,
+        far=int(answers.completed.is_far.sum()),
         reservation=answers.kept.reservation,
         doubt=answers.doubt,
     )

@@ -57,8 +57,8 @@ def alike() -> Alike:
 
 
 def asked(alike: Alike, **given: float) -> dict[str, float]:
-    values, _ = alike.completed({name: np.array([value], dtype=float) for name, value in given.items()})
-    return dict(zip(COLUMNS, values[0].tolist(), strict=True))
+    found = alike.completed({name: np.array([value], dtype=float) for name, value in given.items()})
+    return dict(zip(COLUMNS, found.values[0].tolist(), strict=True))
 
 
 @pytest.mark.parametrize("recency", [0, 12, 100, 300, 650])
@@ -98,9 +98,9 @@ def test_without_a_day_one_order_is_still_in_one_quarter() -> None:
 
 def test_who_learned_from_nobody_with_a_feature_assumes_none() -> None:
     alike = Alike(shop()[:, :3], COLUMNS[:3], AS_OF)
-    values, assumed = alike.completed({"recency": np.array([5.0]), "frequency": np.array([1.0])})
-    assert assumed == ("monetary",)
-    assert values.shape == (1, 3)
+    found = alike.completed({"recency": np.array([5.0]), "frequency": np.array([1.0])})
+    assert found.assumed == ("monetary",)
+    assert found.values.shape == (1, 3)
 
 
 @pytest.mark.parametrize(

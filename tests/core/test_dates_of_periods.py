@@ -139,7 +139,7 @@ def test_between_what_was_last_and_what_is_next_somebody_has_to_choose(
 def test_rows_called_customers_may_be_sales_of_the_day_of_a_visit(tmp_path: Path) -> None:
     with study_of(tmp_path, [("Last visit", DAYS)]) as study, pytest.raises(ColumnsError) as told:
         study.report  # noqa: B018
-    assert "If a row is a sale, name its date: --map 'date=Last visit'" in told.value.cure
+    assert "or, as sales of these days, --map 'date=Last visit'" in told.value.cure
     asked = Recipe.from_tables({"columns": {"date": "Last visit"}})
     with Study(asked, [tmp_path / "sales.csv"], workspace=Workspace(tmp_path, 10**9)) as study:
         table = study.customers.to_pandas()

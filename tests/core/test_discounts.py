@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from core.recipe import Recipe
-from core.report import Report
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 CENT = Decimal("0.01")
 LINE = "Order ID,Customer ID,Date,SKU"
@@ -62,24 +62,23 @@ def file_of(tmp_path: Path, columns: str, cells: Callable[[Sale], Sequence[objec
     return path
 
 
-def report_of(path: Path, *settings: tuple[str, str]) -> Report:
+def report_of(path: Path, *settings: tuple[str, str]) -> Asked:
     recipe = Recipe().with_values(settings)
-    with Study(recipe, [path], workspace=Workspace(path.parent, 10**9)) as study:
-        return study.report
+    return asked(Study(recipe, [path], workspace=Workspace(path.parent, 10**9)))
 
 
-def revenue(report: Report) -> Decimal:
+def revenue(report: Asked) -> Decimal:
     """The money of all rows that are sales."""
     assert report.revenue is not None
     return Decimal(str(report.revenue)).quantize(CENT)
 
 
-def on_discounts(report: Report) -> str:
+def on_discounts(report: Asked) -> str:
     """All that is said of discounts."""
     return "\n".join(note for note in report.notes if "customers.discount" in note or "discounts in" in note)
 
 
-def followed(report: Report) -> tuple[str, str]:
+def followed(report: Asked) -> tuple[str, str]:
     """The one setting that is advised."""
     _, *typed = on_discounts(report).split("--set ")
     assert len(typed) == 1

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.recipe import Recipe
-from core.report import Report
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 FIRST = date(2023, 3, 6)
 GOODS = ("Tasse", "Café moulu", "Filtre", "Plateau", "Théière")
@@ -55,15 +55,14 @@ def money(cents: int) -> str:
 
 def read(
     folder: Path, header: str, cells: Callable[[Line], Sequence[object]], given: Sequence[Line] = LINES
-) -> tuple[Report, dict[str, str | None]]:
+) -> Asked:
     path = folder / "ventes.csv"
     rows = [";".join(str(cell) for cell in cells(line)) for line in given]
     path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    with Study(Recipe(), [path], workspace=Workspace(folder, 10**9)) as study:
-        return study.report, {role: guess.column for role, guess in study.columns.roles.items()}
+    return asked(Study(Recipe(), [path], workspace=Workspace(folder, 10**9)))
 
 
-def counted(report: Report) -> tuple[int, int]:
+def counted(report: Asked) -> tuple[int, int]:
     worth = next(line.amount for line in report.ledger if line.rule == "kept")
     return report.orders, round(float(worth or 0) * 100)
 
@@ -71,7 +70,7 @@ def counted(report: Report) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ["Pièce", "Pièce n°", "Piece", "Stuk", "Stuknr"])
 @pytest.mark.parametrize("number", ["{}", "FA{}", "2023-{}"])
 def test_numbers_of_documents_are_of_orders(tmp_path: Path, name: str, number: str) -> None:
-    report, roles = read(
+    report = read(
         tmp_path,
         f"Client;{name};Date;Article;Prix",
         lambda line: (
@@ -82,13 +81,13 @@ def test_numbers_of_documents_are_of_orders(tmp_path: Path, name: str, number: s
             money(line.pieces * line.cents),
         ),
     )
-    assert (roles["order"], roles.get("quantity")) == (name, None)
+    assert (report.roles["order"], report.roles.get("quantity")) == (name, None)
     assert counted(report) == (ORDERS, WORTH)
 
 
 @pytest.mark.parametrize("first", [7, 50_001])
 def test_they_stand_beside_pieces(tmp_path: Path, first: int) -> None:
-    report, roles = read(
+    report = read(
         tmp_path,
         "Client;Pièce n°;Date;Article;Qté;PU",
         lambda line: (
@@ -100,19 +99,23 @@ def test_they_stand_beside_pieces(tmp_path: Path, first: int) -> None:
             money(line.cents),
         ),
     )
-    assert (roles["order"], roles["quantity"], roles["price"]) == ("Pièce n°", "Qté", "PU")
+    assert (report.roles["order"], report.roles["quantity"], report.roles["price"]) == (
+        "Pièce n°",
+        "Qté",
+        "PU",
+    )
     assert counted(report) == (ORDERS, WORTH)
 
 
 @pytest.mark.parametrize("sort", [lambda line: -line.order, lambda line: (line.who, line.order)])
 def test_in_whatever_order_the_rows_stand(tmp_path: Path, sort: Callable[[Line], object]) -> None:
-    report, roles = read(
+    report = read(
         tmp_path,
         "Client;Pièce;Date;Article;Prix",
         lambda line: (line.who, 900 + line.order, line.day, line.goods, money(line.pieces * line.cents)),
         sorted(LINES, key=sort),  # type: ignore[arg-type]
     )
-    assert roles["order"] == "Pièce"
+    assert report.roles["order"] == "Pièce"
     assert counted(report) == (ORDERS, WORTH)
 
 
@@ -120,7 +123,7 @@ def test_in_whatever_order_the_rows_stand(tmp_path: Path, sort: Callable[[Line],
 def test_pieces_are_still_pieces(tmp_path: Path, name: str) -> None:
     """Also where there are hundreds, and where a customer's order has the most of them first."""
     for least, given in ((0, LINES), (400, LINES), (0, sorted(LINES, key=lambda line: -line.pieces))):
-        report, roles = read(
+        report = read(
             tmp_path,
             f"Client;{name};Date;Article;Prix",
             lambda line, least=least: (  # type: ignore[misc]
@@ -132,17 +135,17 @@ def test_pieces_are_still_pieces(tmp_path: Path, name: str) -> None:
             ),
             given,
         )
-        assert (roles.get("quantity"), roles.get("order")) == (name, None)
+        assert (report.roles.get("quantity"), report.roles.get("order")) == (name, None)
         worth = sum((least + line.pieces) * line.cents for line in given)
         assert counted(report)[1] == worth
 
 
 def test_what_is_called_pieces_plainly_is_told_of(tmp_path: Path) -> None:
-    report, roles = read(
+    report = read(
         tmp_path,
         "Client;Quantité;Date;Article;Prix",
         lambda line: (line.who, 50_001 + line.order, line.day, line.goods, money(line.pieces * line.cents)),
     )
-    assert roles.get("quantity") is None
+    assert report.roles.get("quantity") is None
     assert counted(report) == (ORDERS, WORTH)
     assert any("--map 'quantity=Quantité'" in note for note in report.notes)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from core.recipe import Recipe
-from core.report import Report
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 FIRST = date(2024, 2, 5)
 DOCUMENTS = 150
@@ -39,7 +39,7 @@ def rows(sale: str, back: str, *, signed: bool = False) -> list[list[str]]:
     ]
 
 
-def read(folder: Path, header: str, lines: Sequence[Sequence[str]], typed: str = "") -> Report:
+def read(folder: Path, header: str, lines: Sequence[Sequence[str]], typed: str = "") -> Asked:
     """The report of a file, with the flags that a note advises."""
     path = folder / "sales.csv"
     path.write_text("\n".join((header, *(";".join(line) for line in lines))) + "\n", encoding="utf-8")
@@ -49,15 +49,14 @@ def read(folder: Path, header: str, lines: Sequence[Sequence[str]], typed: str =
         for flag, text in zip(given[::2], given[1::2], strict=True)
     ]
     recipe = Recipe().with_values([(key, value) for key, value in values])
-    with Study(recipe, [path], workspace=Workspace(folder, 10**9)) as study:
-        return study.report
+    return asked(Study(recipe, [path], workspace=Workspace(folder, 10**9)))
 
 
-def kept(report: Report) -> Decimal:
+def kept(report: Asked) -> Decimal:
     return Decimal(str(round(next(line.amount or 0 for line in report.ledger if line.rule == "kept"), 2)))
 
 
-def advised(report: Report, name: str) -> str:
+def advised(report: Asked, name: str) -> str:
     """The flags of the one note that speaks of a column; "" where none does."""
     found = [note for note in report.notes if note.startswith(f"{name} holds ")]
     assert len(found) <= 1

@@ -20,6 +20,7 @@ from core.report import Report
 from core.study import Study
 from core.views.column_profile import column_profile
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 1, 1)
 
@@ -35,7 +36,7 @@ def csv_of(tmp_path: Path, header: str, rows: Iterable[str]) -> Path:
     return path
 
 
-def taken(report: Report) -> Mapping[str, int]:
+def taken(report: Report | Asked) -> Mapping[str, int]:
     return {line.rule: line.rows for line in report.ledger if line.rows}
 
 
@@ -63,7 +64,7 @@ def test_of_two_statuses_the_one_that_says_cancelled_is_taken(tmp_path: Path) ->
     with study_of(path) as study:
         assert study.columns.roles["status"].column == "Financial Status"
         assert "cancelled" not in study.columns.roles
-        assert taken(study.report) == {"cancelled": refunded, "kept": 60 - refunded}
+        assert taken(Asked(study)) == {"cancelled": refunded, "kept": 60 - refunded}
 
 
 def test_a_status_that_is_not_used_is_named(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_what_stands_for_no_date_cancels_nothing(tmp_path: Path) -> None:
     marks = {n: "2024-03-01 10:00:00" if n % 8 == 5 else "0000-00-00 00:00:00" for n in range(60)}
     path = csv_of(tmp_path, "order_id,customer_id,order_date,amount,cancelled", orders_with(marks))
     with study_of(path, ColumnsPart(cancelled="cancelled")) as study:
-        assert taken(study.report)["cancelled"] == sum(n % 8 == 5 for n in range(60))
+        assert taken(Asked(study))["cancelled"] == sum(n % 8 == 5 for n in range(60))
 
 
 def test_the_date_of_a_return_on_most_rows_is_no_cancellation(tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_the_column_that_cancels_can_be_left_out(tmp_path: Path) -> None:
     marks = {n: "2024-03-01" for n in range(60) if n % 8 == 5}
     path = csv_of(tmp_path, "order_id,customer_id,order_date,amount,cancelled_at", orders_with(marks))
     with study_of(path, ColumnsPart(cancelled="-")) as study:
-        assert taken(study.report) == {"kept": 60}
+        assert taken(Asked(study)) == {"kept": 60}
 
 
 def test_a_date_on_the_first_row_of_an_order_cancels_all_of_it(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_a_date_on_the_first_row_of_an_order_cancels_all_of_it(tmp_path: Path) -
     )
     cancelled = 3 * sum(order % 7 == 3 for order in range(30))
     with study_of(path) as study:
-        assert taken(study.report) == {"cancelled": cancelled, "kept": 90 - cancelled}
+        assert taken(Asked(study)) == {"cancelled": cancelled, "kept": 90 - cancelled}
 
 
 def test_a_flag_beside_a_status_cancels_too(tmp_path: Path) -> None:
@@ -165,17 +166,17 @@ def test_a_flag_beside_a_status_cancels_too(tmp_path: Path) -> None:
     path = csv_of(tmp_path, "order_id,customer_id,order_date,amount,status,is_returned", orders_with(marks))
     either = sum(n % 10 == 3 or n % 7 == 2 for n in range(60))
     with study_of(path) as study:
-        assert taken(study.report)["cancelled"] == either
+        assert taken(Asked(study))["cancelled"] == either
 
 
 def test_what_cancels_is_written_into_the_recipe_and_found_again(tmp_path: Path) -> None:
     marks = {n: "2024-03-01" for n in range(60) if n % 8 == 5}
     path = csv_of(tmp_path, "order_id,customer_id,order_date,amount,cancelled_at", orders_with(marks))
     with study_of(path) as study:
-        first, resolved = taken(study.report), study.source_pass.resolved()
+        first, resolved = taken(Asked(study)), study.source_pass.resolved()
     assert resolved.columns.cancelled == "cancelled_at"
     with Study(resolved, [path], workspace=Workspace(tmp_path, 10**9)) as study:
-        assert taken(study.report) == first
+        assert taken(Asked(study)) == first
 
 
 # Times of day in a column of their own
@@ -241,7 +242,7 @@ def test_a_time_is_left_alone_where_the_date_has_its_own(tmp_path: Path) -> None
     rows = [f"c{n % 5},2024-01-{1 + n // 5:02} 10:{n:02},{8 + n % 9:02}:15,{n + 1}" for n in range(60)]
     with study_of(csv_of(tmp_path, "customer,date,time,amount", rows)) as study:
         assert "time" not in study.columns.roles
-        assert study.report.orders == 60
+        assert Asked(study).orders == 60
 
 
 def test_the_time_can_be_given_away(tmp_path: Path) -> None:
@@ -296,7 +297,7 @@ def test_the_two_readers_join_alike() -> None:
 def test_a_date_with_a_time_beside_it_still_shows_its_own_range(tmp_path: Path) -> None:
     rows = [f"{who},{at:%d/%m/%Y},{at:%H:%M},{worth}" for who, at, worth in moments()]
     with study_of(csv_of(tmp_path, "customer,date,time,amount", rows)) as study:
-        assert study.report.orders == 60
+        assert Asked(study).orders == 60
         assert column_profile(study, 0, 1).unread == 0
 
 
@@ -430,7 +431,7 @@ def test_words_of_shops_elsewhere(tmp_path: Path, header: str, word: str, other:
         for n in range(60)
     ]
     with study_of(csv_of(tmp_path, header, rows)) as study:
-        assert taken(study.report) == {"cancelled": 10, "kept": 50}
+        assert taken(Asked(study)) == {"cancelled": 10, "kept": 50}
 
 
 def test_the_fields_of_an_orders_lines_are_those_of_its_products(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from core.recipe import Recipe
 from core.source.text import read_rows, sniff_text
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 ROWS = 24
 CUSTOMERS = [f"C{number % 5}" for number in range(ROWS)]
@@ -77,7 +78,7 @@ def test_parquet_amounts_of_any_type_add_up(tmp_path: Path, kind: pa.DataType) -
     amounts = pa.array(AMOUNTS, type=pa.decimal128(10, 2)).cast(pa.float64())
     amounts = amounts.cast(kind) if pa.types.is_floating(kind) else pa.array(AMOUNTS, type=kind)
     with study_of(write_parquet(tmp_path, amount=amounts)) as study:
-        assert Decimal(str(study.report.revenue)) == sum(AMOUNTS)
+        assert Decimal(str(Asked(study).revenue)) == sum(AMOUNTS)
 
 
 def test_parquet_text_that_is_not_marked_as_text_is_text(tmp_path: Path) -> None:
@@ -133,9 +134,9 @@ def test_cells_that_say_there_is_no_number_are_set_aside_and_the_others_count(
     amounts = [f"{5 + number}.25" for number in range(12)]
     good = sum(map(Decimal, amounts[len(odd) :]))
     with study_of(write_sales(tmp_path, [*odd, *amounts[len(odd) :]])) as study:
-        told = {line.rule: line.rows for line in study.report.ledger}
+        told = {line.rule: line.rows for line in Asked(study).ledger}
         assert told["unreadable"] == len(odd)
-        assert Decimal(str(study.report.revenue)) == good
+        assert Decimal(str(Asked(study).revenue)) == good
 
 
 def test_a_column_that_is_no_money_is_refused_with_a_cell_that_is_none(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_letters_and_money_are_read_in_the_encoding_they_were_written_in(
     path = tmp_path / "sales.csv"
     path.write_bytes(foreign_table(TEXTS[encoding]).encode(encoding))
     with study_of(path) as study:
-        assert Decimal(str(study.report.revenue)) == sum(Decimal(f"{number}.50") for number in range(40))
+        assert Decimal(str(Asked(study).revenue)) == sum(Decimal(f"{number}.50") for number in range(40))
         assert set(study.customers.to_pandas().customer_id) == {
             f"{TEXTS[encoding][0]}{number}" for number in range(4)
         }
@@ -191,7 +192,7 @@ def test_money_survives_the_wrong_encoding(tmp_path: Path, encoding: str, wrong:
     path = tmp_path / "sales.csv"
     path.write_bytes(foreign_table(TEXTS[encoding]).encode(encoding))
     with study_of(path, ("source.encoding", wrong), ("columns.amount", "Kwota")) as study:
-        assert Decimal(str(study.report.revenue)) == sum(Decimal(f"{number}.50") for number in range(40))
+        assert Decimal(str(Asked(study).revenue)) == sum(Decimal(f"{number}.50") for number in range(40))
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,7 @@ def test_weeks_are_read_by_the_calendar_of_weeks(tmp_path: Path, form: str) -> N
         assert purchased(study) == [*known, None]  # 2021 has 52 weeks
         said = any("says the week but not the day, and its Monday" in note for note in study.columns.notes)
         assert said == (form.count("{") == 2)
-        assert {line.rule: line.rows for line in study.report.ledger}["unreadable"] == 1
+        assert {line.rule: line.rows for line in Asked(study).ledger}["unreadable"] == 1
 
 
 def test_whole_dates_say_nothing_of_months(tmp_path: Path) -> None:
@@ -280,7 +281,7 @@ def test_days_that_do_not_exist_are_set_aside_and_the_others_count(
 ) -> None:
     dates = [good.format(day) for day in range(15, 25)] + impossible
     with study_of(write_dates(tmp_path, dates)) as study:
-        told = {line.rule: line.rows for line in study.report.ledger}
+        told = {line.rule: line.rows for line in Asked(study).ledger}
         assert (told["unreadable"], told["kept"]) == (len(impossible), 10)
         assert purchased(study)[:10] == [datetime(2024, 1, day) for day in range(15, 25)]
 
@@ -376,7 +377,7 @@ def test_what_is_wrong_with_parts_of_a_date_is_counted_and_so_are_uneven_rows(tm
     lines[7] += ",1"
     path.write_text("\n".join(lines) + "\n")
     with study_of(path) as study:
-        told = {line.rule: line.rows for line in study.report.ledger}
+        told = {line.rule: line.rows for line in Asked(study).ledger}
         assert told["kept"] == len(DAYS) - 4
         assert told["unreadable"] + told["missing date"] == 4
 
@@ -467,5 +468,5 @@ def test_text_of_two_bytes_a_character_keeps_its_names_and_its_money(tmp_path: P
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
     assert sniff_text(path).encoding == encoding
     with study_of(path) as study:
-        assert Decimal(str(study.report.revenue)) == sum(Decimal(f"{n}.50") for n in range(28))
+        assert Decimal(str(Asked(study).revenue)) == sum(Decimal(f"{n}.50") for n in range(28))
         assert set(study.customers.to_pandas().customer_id) == {f"{name}{n}" for n in range(4)}

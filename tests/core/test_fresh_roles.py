@@ -15,6 +15,7 @@ from core.errors import ColumnsError
 from core.recipe import ColumnsPart, Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2023, 3, 1)
 CENT = Decimal("0.01")
@@ -227,7 +228,7 @@ def test_decimals_behind_whole_numbers_make_no_customers(tmp_path: Path) -> None
             "amount": "Усього",
         }  # fmt: skip
         assert money(study) == sums(lambda customer: f"ТОВ Покупець {customer}")
-        assert study.report.orders == len({line.order for line in LINES})
+        assert Asked(study).orders == len({line.order for line in LINES})
 
 
 def test_ids_of_a_spreadsheet_with_a_point_and_a_zero_stay_ids(tmp_path: Path) -> None:
@@ -252,7 +253,7 @@ def test_the_lower_of_two_lines_names_the_columns(tmp_path: Path, heading: str) 
         found = roles(study)
         assert (found["order"], found["date"], found["amount"]) == ("Receipt", "Day", "Net")
         assert found["customer"] == "Account"
-        assert study.report.rows == len(LINES)
+        assert Asked(study).rows == len(LINES)
         assert money(study) == sums(lambda customer: f"{customer:04}")
 
 
@@ -260,7 +261,7 @@ def test_a_header_that_lacks_names_keeps_its_first_row(tmp_path: Path) -> None:
     rows = [f"{n},u{n},{line.customer:04},{line.day},{line.worth}" for n, line in enumerate(LINES)]
     rows[0] = f"none,u,{LINES[0].customer:04},{LINES[0].day},{LINES[0].worth}"
     with study_of(tmp_path, ",,Customer,Date,Amount", rows) as study:
-        assert study.report.rows == len(LINES)
+        assert Asked(study).rows == len(LINES)
         assert money(study) == sums(lambda customer: f"{customer:04}")
 
 

@@ -10,6 +10,7 @@ from core.engine import connect, execute_frugally
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 ROWS = 40_000
 
@@ -37,5 +38,5 @@ def test_an_id_that_is_not_clean_is_cleaned_wherever_it_stands(tmp_path: Path, o
     rows[where + 1] = "9999998,   ,2024-01-05,1,2.50"
     source.write_text("\n".join(["Invoice,Customer ID,InvoiceDate,Quantity,Price", *rows]), encoding="utf-8")
     with Study(Recipe(), [str(source)], workspace=Workspace(kept, quota_bytes=10**9)) as study:
-        assert study.report.customers == 50
-        assert {line.rule: line.rows for line in study.report.ledger}["missing customer"] == 1
+        assert Asked(study).customers == 50
+        assert {line.rule: line.rows for line in Asked(study).ledger}["missing customer"] == 1

@@ -13,6 +13,7 @@ from core.columns.naming import name_roles
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2023, 1, 2)
 
@@ -107,7 +108,7 @@ def test_a_german_charge_is_a_lot_beside_pieces_and_a_price(tmp_path: Path) -> N
     header = ("Kunde", "Beleg", "Datum", "Artikel", "Menge", "Preis", "Charge")
     with study_of(tmp_path, header, rows) as study:
         assert "amount" not in study.columns.roles
-        assert study.report.revenue == pytest.approx(sum(row[4] * row[5] for row in rows))
+        assert Asked(study).revenue == pytest.approx(sum(row[4] * row[5] for row in rows))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_what_was_done_to_goods_counts_them_beside_a_price(tmp_path: Path, count
     header = ("Customer", "Invoice", "Date", "Item", counted, other, "Price")
     with study_of(tmp_path, header, rows) as study:
         assert "amount" not in study.columns.roles
-        assert study.report.revenue == pytest.approx(sum(row[4] * row[6] for row in rows))
+        assert Asked(study).revenue == pytest.approx(sum(row[4] * row[6] for row in rows))
 
 
 def test_what_was_sold_is_pieces_or_money_by_its_numbers(tmp_path: Path) -> None:
@@ -139,4 +140,4 @@ def test_a_flag_of_what_was_shipped_counts_nothing(tmp_path: Path) -> None:
     rows = [(*row[:4], place % 2) for place, row in enumerate(INVOICES)]
     with study_of(tmp_path, ("Customer", "Invoice", "Date", "Amount", "Shipped"), rows) as study:
         assert "quantity" not in study.columns.roles
-        assert study.report.revenue == pytest.approx(CHARGED)
+        assert Asked(study).revenue == pytest.approx(CHARGED)

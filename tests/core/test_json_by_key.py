@@ -14,6 +14,7 @@ from core.recipe import Recipe
 from core.source.keyed import keyed_rows
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 1, 3)
 
@@ -54,8 +55,8 @@ def test_rows_by_their_keys_are_rows_with_the_key_as_a_column(tmp_path: Path, he
     with study_of(tmp_path, held) as study:
         columns = {role: guess.column for role, guess in study.columns.roles.items()}
         assert columns == {"customer": "customerId", "order": "id", "date": "createdAt", "amount": "total"}
-        assert study.report.rows == study.report.orders == len(ORDERS)
-        assert study.report.revenue == pytest.approx(WORTH)
+        assert Asked(study).rows == Asked(study).orders == len(ORDERS)
+        assert Asked(study).revenue == pytest.approx(WORTH)
 
 
 def test_rows_that_have_an_id_and_lack_a_value_here_and_there(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_rows_that_have_an_id_and_lack_a_value_here_and_there(tmp_path: Path) ->
         for place, (key, order) in enumerate(ORDERS.items())
     }
     with study_of(tmp_path, held) as study:
-        assert study.report.revenue == pytest.approx(WORTH)
+        assert Asked(study).revenue == pytest.approx(WORTH)
         assert study.columns.tables[0].table.names[0] == "key"
 
 
@@ -78,16 +79,16 @@ def test_orders_by_their_keys_have_a_row_for_each_item_in_a_list(tmp_path: Path)
         for key, order in ORDERS.items()
     }
     with study_of(tmp_path, held) as study:
-        assert study.report.rows == 2 * len(ORDERS)
-        assert study.report.orders == len(ORDERS)
-        assert study.report.revenue == pytest.approx(14 * len(ORDERS))
+        assert Asked(study).rows == 2 * len(ORDERS)
+        assert Asked(study).orders == len(ORDERS)
+        assert Asked(study).revenue == pytest.approx(14 * len(ORDERS))
 
 
 def test_a_table_longer_than_what_is_looked_at_first(tmp_path: Path) -> None:
     many = orders(6_000)
     with study_of(tmp_path, {"orders": many}) as study:
-        assert study.report.rows == len(many)
-        assert study.report.revenue == pytest.approx(sum(order["total"] for order in many.values()))
+        assert Asked(study).rows == len(many)
+        assert Asked(study).revenue == pytest.approx(sum(order["total"] for order in many.values()))
 
 
 @pytest.mark.parametrize(

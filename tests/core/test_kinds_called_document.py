@@ -15,6 +15,7 @@ from core.columns.credit_tables import holds_taken_back
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 3, 1)
 DOCUMENTS = 160
@@ -30,17 +31,20 @@ WORTH = amounts()
 SOLD = sum(worth for number, worth in enumerate(WORTH) if number not in BACK)
 
 
-def looked_at(source: Path | Sequence[Path], **settings: str) -> tuple[Study, str]:
+def looked_at(source: Path | Sequence[Path], **settings: str) -> Study:
     paths = [source] if isinstance(source, Path) else list(source)
     recipe = Recipe().with_values([(key.replace("__", "."), value) for key, value in settings.items()])
     workspace = paths[0].parent / "kept"
     workspace.mkdir(exist_ok=True)
-    study = Study(recipe, paths, workspace=Workspace(workspace, 10**9))
-    return study, " ".join(study.report.notes)
+    return Study(recipe, paths, workspace=Workspace(workspace, 10**9))
+
+
+def said(study: Study) -> str:
+    return " ".join(study.report.notes)
 
 
 def kept(study: Study) -> tuple[int, Decimal]:
-    line = next(line for line in study.report.ledger if line.rule == "kept")
+    line = next(line for line in Asked(study).ledger if line.rule == "kept")
     return line.rows, Decimal(str(round(line.amount or 0, 2)))
 
 
@@ -84,14 +88,14 @@ def listed(path: Path, header: str, lines: Sequence[Sequence[str]]) -> Path:
 def test_kinds_are_no_order_numbers_and_credit_notes_among_them_no_sales(
     tmp_path: Path, header: str, sale: str, back: str
 ) -> None:
-    study, notes = looked_at(listed(tmp_path / "list.csv", header, rows(sale, back)))
+    study = looked_at(listed(tmp_path / "list.csv", header, rows(sale, back)))
     names = header.split(";")
     with study:
         roles = {role: guess.column for role, guess in study.columns.roles.items()}
         assert roles["order"] == names[2]
         assert kept(study) == (DOCUMENTS - len(BACK), SOLD)
-        assert study.report.orders == DOCUMENTS - len(BACK)
-    assert f"By {names[1]}, {back.lower()!r} {len(BACK)} rows were taken as cancelled" in notes
+        assert Asked(study).orders == DOCUMENTS - len(BACK)
+        assert f"By {names[1]}, {back.lower()!r} {len(BACK)} rows were taken as cancelled" in said(study)
 
 
 def test_a_status_is_gone_by_beside_the_kinds(tmp_path: Path) -> None:
@@ -100,7 +104,7 @@ def test_a_status_is_gone_by_beside_the_kinds(tmp_path: Path) -> None:
         (*row, "Anulado" if number in void else "Fechado")
         for number, row in enumerate(rows("Fatura", "Nota de Crédito"))
     ]
-    study, _ = looked_at(listed(tmp_path / "list.csv", "Data;Documento;Número;Cliente;Total;Estado", lines))
+    study = looked_at(listed(tmp_path / "list.csv", "Data;Documento;Número;Cliente;Total;Estado", lines))
     with study:
         assert study.columns.roles["status"].column == "Estado"
         assert study.columns.roles["cancelled"].column == "Documento"
@@ -116,35 +120,35 @@ def test_lines_of_documents_are_cancelled_by_their_kind(tmp_path: Path) -> None:
         for row in rows("Fatura", "Nota de Crédito")
         for part in range(2)
     ]
-    study, _ = looked_at(listed(tmp_path / "lines.csv", "Data;Documento;Número;Cliente;Artigo;Total", lines))
+    study = looked_at(listed(tmp_path / "lines.csv", "Data;Documento;Número;Cliente;Artigo;Total", lines))
     with study:
         assert kept(study) == (2 * (DOCUMENTS - len(BACK)), 3 * SOLD)
-        assert study.report.orders == DOCUMENTS - len(BACK)
+        assert Asked(study).orders == DOCUMENTS - len(BACK)
 
 
 def test_one_kind_on_all_rows_is_no_order_number(tmp_path: Path) -> None:
-    study, _ = looked_at(
+    study = looked_at(
         listed(tmp_path / "list.csv", "Datum;Beleg;Nummer;Kunde;Betrag", rows("Rechnung", "Rechnung"))
     )
     with study:
         assert study.columns.roles["order"].column == "Nummer"
-        assert study.report.orders == DOCUMENTS
+        assert Asked(study).orders == DOCUMENTS
 
 
 def test_payments_among_the_kinds_are_said(tmp_path: Path) -> None:
-    study, notes = looked_at(
+    study = looked_at(
         listed(tmp_path / "list.csv", "Date;Document;Number;Customer;Amount", rows("Invoice", "Payment"))
     )
     with study:
         assert kept(study) == (DOCUMENTS, sum(WORTH))
-    assert f"'Payment' on {len(BACK)} rows" in notes
-    assert "--map cancelled=Document --set 'rules.cancelled_statuses=auto,Payment'" in notes
+        assert f"'Payment' on {len(BACK)} rows" in said(study)
+        assert "--map cancelled=Document --set 'rules.cancelled_statuses=auto,Payment'" in said(study)
 
 
 @pytest.mark.parametrize("number", ["Invoice {}", "Rechnung {}", "FT {}", "{}"])
 def test_numbers_with_the_kind_before_them_stay_order_numbers(tmp_path: Path, number: str) -> None:
     lines = [(day, number.format(no), customer, worth) for day, _, no, customer, worth in rows("", "")[:9]]
-    study, _ = looked_at(listed(tmp_path / "list.csv", "Date;Document;Customer;Amount", lines * 2))
+    study = looked_at(listed(tmp_path / "list.csv", "Date;Document;Customer;Amount", lines * 2))
     with study:
         assert study.columns.roles["order"].column == "Document"
 
@@ -183,13 +187,13 @@ def test_files_named_after_credit_notes_are_not_added_to_the_sales(
     sold, taken_back = split()
     listed(tmp_path / "lists" / f"{sales}.csv", HEADER, sold)
     listed(tmp_path / "lists" / f"{back}.csv", HEADER, taken_back)
-    study, notes = looked_at(tmp_path / "lists")
+    study = looked_at(tmp_path / "lists")
     worth = sum(WORTH[number] for number in BACK)
     with study:
         assert kept(study) == (len(sold), SOLD)
-    assert f"{back}.csv was left out: by its name it holds what was taken back" in notes
-    assert f"{len(BACK)} rows, worth {worth:,.2f}," in notes
-    study, _ = looked_at(tmp_path / "lists" / f"{back}.csv")
+        assert f"{back}.csv was left out: by its name it holds what was taken back" in said(study)
+        assert f"{len(BACK)} rows, worth {worth:,.2f}," in said(study)
+    study = looked_at(tmp_path / "lists" / f"{back}.csv")
     with study:
         assert kept(study) == (len(BACK), worth)
 
@@ -209,11 +213,11 @@ def test_sheets_named_after_credit_notes_are_not_added_to_the_sales(tmp_path: Pa
     path = tmp_path / "belege.xlsx"
     book.save(path)
     assert len(taken_back) > max(map(len, months))
-    study, notes = looked_at(path)
+    study = looked_at(path)
     with study:
         assert kept(study) == (len(sold), SOLD)
-    assert "belege.xlsx [Gutschriften] was left out" in notes
-    study, _ = looked_at(path, source__sheets="Gutschriften")
+        assert "belege.xlsx [Gutschriften] was left out" in said(study)
+    study = looked_at(path, source__sheets="Gutschriften")
     with study:
         assert kept(study) == (len(BACK), sum(WORTH[number] for number in BACK))
 
@@ -224,11 +228,11 @@ def test_credit_notes_that_say_so_in_their_rows_are_read(tmp_path: Path) -> None
         sold = [["INV-" + line[0], *line[1:]] for line in sold]
         listed(tmp_path / name / "invoices.csv", HEADER, sold)
         listed(tmp_path / name / "credit_notes.csv", HEADER, taken_back)
-        study, notes = looked_at(tmp_path / name)
+        study = looked_at(tmp_path / name)
         with study:
             assert kept(study) == (len(sold), SOLD)
-            assert sum(line.rows for line in study.report.ledger) >= DOCUMENTS
-        assert "left out" not in notes
+            assert sum(line.rows for line in Asked(study).ledger) >= DOCUMENTS
+            assert "left out" not in said(study)
 
 
 @pytest.mark.parametrize(
@@ -244,10 +248,10 @@ def test_other_names_leave_nothing_out(tmp_path: Path, sales: str, more: str) ->
     sold, others = split()
     listed(tmp_path / "lists" / f"{sales}.csv", HEADER, sold)
     listed(tmp_path / "lists" / f"{more}.csv", HEADER, others)
-    study, notes = looked_at(tmp_path / "lists")
+    study = looked_at(tmp_path / "lists")
     with study:
         assert kept(study) == (DOCUMENTS, sum(WORTH))
-    assert "left out" not in notes
+        assert "left out" not in said(study)
 
 
 @pytest.mark.parametrize(

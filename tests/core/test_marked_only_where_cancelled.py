@@ -12,9 +12,10 @@ import pytest
 from core.columns.cancelled import is_called_credit_note, is_cancellation_flag
 from core.columns.unpaid import may_be_unpaid, speaks_of_payment
 from core.recipe import Recipe
-from core.report import LedgerLine, Report
+from core.report import LedgerLine
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 FIRST = date(2024, 1, 2)
 ROWS = 80
@@ -47,9 +48,8 @@ def study_of(path: Path, **settings: str) -> Study:
     return Study(recipe, [path], workspace=Workspace(path.parent, 10**9))
 
 
-def report_of(path: Path, **settings: str) -> Report:
-    with study_of(path, **settings) as study:
-        return study.report
+def report_of(path: Path, **settings: str) -> Asked:
+    return asked(study_of(path, **settings))
 
 
 def ledger_of(path: Path, **settings: str) -> Sequence[LedgerLine]:
@@ -166,7 +166,7 @@ def test_rows_below_zero_that_are_ticked_are_refunds(tmp_path: Path) -> None:
     report = report_of(path)
     assert taken(report.ledger) == STANDING
     assert "not marked as cancelled" not in " ".join(report.notes)
-    assert Decimal(str(round(report.bought - report.net, 2))) == sum(map(worth, BACK))
+    assert Decimal(str(round(report.report.bought - report.report.net, 2))) == sum(map(worth, BACK))
 
 
 @pytest.mark.parametrize(

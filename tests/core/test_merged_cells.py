@@ -13,6 +13,7 @@ import pytest
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 1, 3)
 Row = tuple[str, int, date, float]
@@ -108,9 +109,9 @@ def test_merged_money_is_not_repeated(tmp_path: Path) -> None:
         ]
     header = ("Order", "Customer", "Date", "Item", "Amount")
     with study_of(book_of(tmp_path / "merged.xlsx", header, rows, (0, 1, 2, 4))) as study:
-        assert study.report.customers == 13
-        assert study.report.orders == 40
-        assert study.report.revenue == pytest.approx(worth)
+        assert Asked(study).customers == 13
+        assert Asked(study).orders == 40
+        assert Asked(study).revenue == pytest.approx(worth)
 
 
 def test_blank_cells_that_are_not_merged_stay_blank(tmp_path: Path) -> None:

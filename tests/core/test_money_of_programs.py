@@ -15,6 +15,7 @@ from core.columns.words import read_name
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 1, 3)
 Row = Sequence[object]
@@ -145,7 +146,7 @@ def test_an_object_of_money_is_read_by_what_it_is_called(tmp_path: Path, place: 
             held = {name: held}
         objects.append(order_of(number) | held)
     with json_study(tmp_path, objects) as study:
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 def test_a_fee_in_an_object_of_money_is_none_that_customers_paid(tmp_path: Path) -> None:
@@ -191,8 +192,8 @@ def test_a_list_that_holds_the_only_money_is_taken_apart_whatever_its_name(
         columns = columns_of(study)
         assert (columns["order"], columns["price"]) == ("id", f"{name}[].{price}")
         assert (columns["quantity"], columns["product"]) == (f"{name}[].{pieces}", f"{name}[].{sku}")
-        assert study.report.orders == 48
-        assert study.report.revenue == pytest.approx(worth)
+        assert Asked(study).orders == 48
+        assert Asked(study).revenue == pytest.approx(worth)
 
 
 @pytest.mark.parametrize("name", ["payments", "refunds", "history"])
@@ -203,7 +204,7 @@ def test_a_list_beside_the_money_of_the_order_stays_whole(tmp_path: Path, name: 
         for number, worth in enumerate(WORTH)
     ]
     with json_study(tmp_path, objects) as study:
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
         assert columns_of(study)["order"] == "id"
 
 
@@ -255,7 +256,7 @@ def test_a_ticket_price_is_the_price_of_one_ticket(tmp_path: Path, price: str, p
     with study_of(tmp_path, f"Order #;Order Date;Email;Quantity;Ticket Type;{price}", rows) as study:
         assert columns_of(study)["price"] == price
         assert "order_total" not in columns_of(study)
-        assert study.report.revenue == pytest.approx(worth)
+        assert Asked(study).revenue == pytest.approx(worth)
 
 
 def test_a_ticket_that_numbers_a_sale_is_still_its_order(tmp_path: Path) -> None:
@@ -266,7 +267,7 @@ def test_a_ticket_that_numbers_a_sale_is_still_its_order(tmp_path: Path) -> None
     with study_of(tmp_path, "Ticket;Date;Customer;Ticket total", rows) as study:
         columns = columns_of(study)
         assert (columns["order"], columns["order_total"]) == ("Ticket", "Ticket total")
-        assert study.report.revenue == pytest.approx(sum(4 + order * 1.25 for order in range(30)))
+        assert Asked(study).revenue == pytest.approx(sum(4 + order * 1.25 for order in range(30)))
 
 
 @pytest.mark.parametrize(
@@ -293,7 +294,7 @@ def test_nights_are_the_quantity_of_a_price_a_night(tmp_path: Path) -> None:
     ]
     with study_of(tmp_path, "Booking;Date;Customer;Number of nights;Price per night", rows) as study:
         assert columns_of(study)["quantity"] == "Number of nights"
-        assert study.report.revenue == pytest.approx(sum(pieces * each for *_, pieces, each in rows))
+        assert Asked(study).revenue == pytest.approx(sum(pieces * each for *_, pieces, each in rows))
 
 
 def test_a_number_that_may_be_a_total_is_not_offered_as_a_price(tmp_path: Path) -> None:
@@ -331,7 +332,7 @@ def test_dues_are_money_though_each_member_always_pays_the_same(tmp_path: Path, 
     rows = [(f"M{n % 17}", f"{FIRST + timedelta(n)}", (60, 30, 120)[n % 17 % 3]) for n in range(85)]
     with study_of(tmp_path, f"Member;Date;{money}", rows) as study:
         assert columns_of(study)["amount"] == money
-        assert study.report.revenue == sum(row[2] for row in rows)
+        assert Asked(study).revenue == sum(row[2] for row in rows)
 
 
 @pytest.mark.parametrize("other", [*OF_MEMBERS[:-3], "Spende", "Don", "Fee"])
@@ -340,7 +341,7 @@ def test_a_plain_amount_is_taken_before_them(tmp_path: Path, other: str, money: 
     paid = [number * 2.5 + 10 for number in range(60)]
     with study_of(tmp_path, f"Nr;Member;Date;{other};{money}", of_members(DUES, paid)) as study:
         assert columns_of(study)["amount"] == money
-        assert study.report.revenue == pytest.approx(sum(paid))
+        assert Asked(study).revenue == pytest.approx(sum(paid))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.errors import ColumnsError
 from core.recipe import ColumnsPart, Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 ROWS = 60
 
@@ -66,14 +67,14 @@ def test_pieces_beside_words(tmp_path: Path) -> None:
     source.write_text("\n".join(["customer,order,date,quantity,price", *rows]), encoding="utf-8")
     with Study(Recipe(), [str(source)], workspace=Workspace(tmp_path / "kept", 10**9)) as study:
         assert study.columns.roles["quantity"].column == "quantity"
-        assert float(study.report.revenue or 0) == pytest.approx((2 + 3 + 4) * ROWS / 4 * 1.5)
+        assert float(Asked(study).revenue or 0) == pytest.approx((2 + 3 + 4) * ROWS / 4 * 1.5)
 
 
 def test_the_same_from_the_recipe_that_is_written(tmp_path: Path) -> None:
     with study_of(tmp_path, MIXED[0][0]) as study:
-        revenue, recipe, sources = study.report.revenue, study.resolved, list(study.resolved.source.paths)
+        revenue, recipe, sources = Asked(study).revenue, study.resolved, list(study.resolved.source.paths)
     with Study(recipe, sources, workspace=Workspace(tmp_path / "kept", quota_bytes=10**9)) as again:
-        assert again.report.revenue == revenue
+        assert Asked(again).revenue == revenue
         assert again.resolved.columns == recipe.columns
 
 

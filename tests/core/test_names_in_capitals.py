@@ -12,6 +12,7 @@ from core.recipe import ColumnsPart, Recipe
 from core.source.model import unique_names
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 HEADER = ("customer", "order", "date", "net", "Net", "NET", "branch", "BRANCH")
 ROWS = [(f"C{n}", 40 + n, f"2024-03-{n:02}", n, 10 * n, 100 * n, f"b{n}", f"B{n % 3}") for n in range(1, 13)]
@@ -47,10 +48,10 @@ def study_of(source: Path, recipe: Recipe) -> Study:
 )
 def test_the_exact_name_is_the_column(asked: str, meant: str, source: Path) -> None:
     with study_of(source, Recipe(columns=ColumnsPart(amount=asked))) as study:
-        assert float(study.report.revenue or 0) == TOTALS[meant]
+        assert float(Asked(study).revenue or 0) == TOTALS[meant]
         resolved = study.resolved
     with study_of(source, resolved) as again:
-        assert float(again.report.revenue or 0) == TOTALS[meant]
+        assert float(Asked(again).revenue or 0) == TOTALS[meant]
         assert again.resolved.columns == resolved.columns
 
 
@@ -92,5 +93,5 @@ def test_tables_that_have_them_in_another_order(asked: str, source: Path) -> Non
             csv.writer(file).writerows([[row[place] for place in order] for row in (HEADER, *rows)])
     recipe = Recipe(columns=ColumnsPart(amount=asked, attributes=("BRANCH",)))
     with study_of(folder, recipe) as study:
-        assert float(study.report.revenue or 0) == 2 * TOTALS[asked]
+        assert float(Asked(study).revenue or 0) == 2 * TOTALS[asked]
         assert {row["BRANCH (2)"] for row in study.customers.to_dicts()} == {str(row[7]) for row in ROWS}

@@ -13,6 +13,7 @@ from core.columns.roles import Guess, guess_roles
 from core.recipe import ColumnsPart, Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 CUSTOMERS = 40
 # Two pairs of customers share a name.
@@ -92,7 +93,7 @@ def test_a_number_wins_over_a_name(tmp_path: Path, number: str, name: str, numbe
     if number_first:
         path = written(tmp_path / "sales.csv", columns)
         with Study(Recipe(), [path], workspace=Workspace(tmp_path, 10**9)) as study:
-            assert study.report.customers == BUYERS > len(set(names()))
+            assert Asked(study).customers == BUYERS > len(set(names()))
 
 
 def test_why_is_told_by_what_the_rows_say() -> None:
@@ -203,7 +204,7 @@ def test_customers_without_an_account_are_told_apart_by_their_address(tmp_path: 
     path = written(tmp_path / "customers.csv", shop_customers(accounts=ROWS // 3))
     with Study(Recipe(), [path], workspace=Workspace(tmp_path, 10**9)) as study:
         assert study.columns.roles["customer"].column == "Email"
-        assert study.report.customers == ROWS
+        assert Asked(study).customers == ROWS
 
 
 def test_last_active_alone_makes_no_table_of_customers() -> None:

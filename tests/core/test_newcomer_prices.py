@@ -15,6 +15,7 @@ from core.columns.roles import Guess, guess_roles
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 CENT = Decimal("0.01")
 PRICES = [Decimal(n * 37 % 290 + 5) + Decimal(n * 13 % 100) * CENT for n in range(11)]
@@ -252,7 +253,7 @@ def test_rows_that_cost_the_shop_nothing_are_sales_where_an_amount_is_there(
     path.write_text("".join(f"{';'.join(cells)}\n" for cells in lines))
     with Study(Recipe(), [path]) as study:
         assert "price" not in study.columns.roles
-        assert study.report.kept == len(ORDERS)
-        assert study.report.revenue == float(REVENUE)
+        assert Asked(study).kept == len(ORDERS)
+        assert Asked(study).revenue == float(REVENUE)
     with Study(Recipe().with_value("columns.price", cost), [path]) as study:
         assert study.columns.roles["price"].column == cost

@@ -12,6 +12,7 @@ from core.errors import UsageError
 from core.recipe import ColumnsPart, Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 
 def run(tmp_path: Path, header: str, rows: list[str], columns: ColumnsPart | None = None) -> Study:
@@ -114,7 +115,7 @@ def test_words_of_payments_that_failed_are_told_with_what_to_do(tmp_path: Path) 
 def test_a_column_called_customer_is_the_customer(tmp_path: Path, customers_there: int) -> None:
     rows = [f"{n % customers_there},{n},2023-01-01,2,3.50" for n in range(50)]
     with run(tmp_path, "customer,order,date,quantity,price", rows) as study:
-        assert study.report.customers == customers_there
+        assert Asked(study).customers == customers_there
 
 
 def test_an_id_that_differs_on_every_row_is_the_order_where_nothing_is_of_a_product(
@@ -123,4 +124,4 @@ def test_an_id_that_differs_on_every_row_is_the_order_where_nothing_is_of_a_prod
     rows = [f"{n + 1},{1000 + n % 9},2024-01-{n % 3 + 1:02},{n}.25" for n in range(1, 61)]
     with run(tmp_path, "id,customer_id,order_date,total", rows) as study:
         assert study.columns.roles["order"].column == "id"
-        assert study.report.orders == 60
+        assert Asked(study).orders == 60

@@ -10,9 +10,9 @@ import pytest
 
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart, Recipe
-from core.report import Report
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 ROWS = 120
 PEOPLE = 31
@@ -41,15 +41,12 @@ def invoices(numbers: Sequence[object]) -> list[list[str]]:
     ]
 
 
-def read(
-    folder: Path, header: Sequence[str], rows: Sequence[Sequence[str]], **mapped: str
-) -> tuple[Report, dict[str, str | None]]:
+def read(folder: Path, header: Sequence[str], rows: Sequence[Sequence[str]], **mapped: str) -> Asked:
     path = folder / "sales.csv"
     lines = [",".join(header), *(",".join(row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     recipe = Recipe(columns=ColumnsPart(**mapped))  # type: ignore[arg-type]
-    with Study(recipe, [path], workspace=Workspace(folder, 10**9)) as study:
-        return study.report, {role: guess.column for role, guess in study.columns.roles.items()}
+    return asked(Study(recipe, [path], workspace=Workspace(folder, 10**9)))
 
 
 COUNTED = list(range(1001, 1001 + ROWS))
@@ -64,8 +61,8 @@ COUNTED = list(range(1001, 1001 + ROWS))
 @pytest.mark.parametrize("name", ["Number", "No.", "Invoice No", "ID"])
 def test_a_line_of_totals_leaves_every_row_its_order(tmp_path: Path, name: str, foot: list[str]) -> None:
     total = [cell.replace("T", money(sum(CENTS))) if cell == "T" else cell for cell in foot]
-    report, roles = read(tmp_path, (name, "Date", "Customer", "Amount"), [*invoices(COUNTED), total])
-    assert roles["order"] == name
+    report = read(tmp_path, (name, "Date", "Customer", "Amount"), [*invoices(COUNTED), total])
+    assert report.roles["order"] == name
     assert (report.customers, report.orders) == (BOUGHT, ROWS)
     assert not [note for note in report.notes if note.startswith(LACKING)]
 
@@ -83,8 +80,8 @@ def test_a_few_numbers_that_come_twice_take_no_order_away(
     numbers = [form.format(number) for number in COUNTED]
     for slip in range(slips):
         numbers[20 + 12 * slip] = numbers[13 + 12 * slip]
-    report, roles = read(tmp_path, (name, "Date", customer, "Amount"), invoices(numbers))
-    assert (roles["order"], roles["customer"]) == (name, customer)
+    report = read(tmp_path, (name, "Date", customer, "Amount"), invoices(numbers))
+    assert (report.roles["order"], report.roles["customer"]) == (name, customer)
     # Those who have one number twice have one order of it.
     orders = {(who, number) for who, number in zip(WHO, numbers, strict=True)}
     assert (report.customers, report.orders) == (BOUGHT, len(orders))
@@ -98,7 +95,7 @@ def test_lines_of_one_order_are_no_slips(tmp_path: Path) -> None:
         for row in range(ROWS)
     ]
     with pytest.raises(ColumnsError) as refused:
-        read(tmp_path, ("Invoice No", "Date", "Name", "Amount"), rows)
+        read(tmp_path, ("Invoice No", "Date", "Name", "Amount"), rows).report  # noqa: B018  asked for
     assert "no column that says who the customer is" in refused.value.what
 
 
@@ -126,8 +123,8 @@ def test_numbers_that_begin_again_leave_the_customer_and_the_order(
     rows = [
         [row[0], row[1], f"Studio {who}", row[3]] for row, who in zip(invoices(numbers), WHO, strict=True)
     ]
-    report, roles = read(tmp_path, header, rows[::-1] if descending else rows)
-    assert (roles["order"], roles["customer"]) == (header[0], header[2])
+    report = read(tmp_path, header, rows[::-1] if descending else rows)
+    assert (report.roles["order"], report.roles["customer"]) == (header[0], header[2])
     assert report.customers == BOUGHT
     assert report.rows == report.kept == ROWS
 
@@ -143,17 +140,17 @@ def test_numbers_of_one_customer_that_begin_again_are_told_of(tmp_path: Path, na
     rows = [[str(1 + row % half), str(DAYS[row]), person(who[row]), money(CENTS[row])] for row in range(ROWS)]
     again = sum(who[row] == who[row - half] for row in range(half, ROWS))
     header = ("Invoice No", "Date", name, "Amount")
-    report, _ = read(tmp_path, header, rows)
+    report = read(tmp_path, header, rows)
     assert report.orders == ROWS - again
     said = f"{again} numbers of Invoice No come back for the same customer elsewhere in the list"
     assert [note for note in report.notes if note.startswith(said) and note.endswith("--map order=-")]
-    report, roles = read(tmp_path, header, rows, order="-")
-    assert "order" not in roles
+    report = read(tmp_path, header, rows, order="-")
+    assert "order" not in report.roles
     assert not [note for note in report.notes if note.startswith(said)]
 
 
 def test_numbers_of_several_rows_are_not_told_of(tmp_path: Path) -> None:
     numbers = [1001 + row // 2 for row in range(ROWS)]
-    report, _ = read(tmp_path, ("Invoice No", "Date", "Customer", "Amount"), invoices(numbers))
+    report = read(tmp_path, ("Invoice No", "Date", "Customer", "Amount"), invoices(numbers))
     assert report.orders == ROWS // 2
     assert not [note for note in report.notes if "elsewhere in the list" in note]

@@ -17,6 +17,7 @@ from core.columns.profile import profile_columns
 from core.columns.roles import Guess, guess_roles
 from core.recipe import Recipe
 from core.study import Study
+from tests.support.asked import Asked
 from tests.support.planted import write_cells
 
 CENT = Decimal("0.01")
@@ -117,7 +118,7 @@ def test_a_total_is_booked_once_an_order(tmp_path: Path) -> None:
     lines = sold(3)
     path = write_cells(tmp_path / "tickets.csv", with_totals(lines), (*BASE, "Order total"))
     with Study(Recipe(), [path]) as study:
-        assert study.report.revenue == float(sum(totals_of(lines).values()))
+        assert Asked(study).revenue == float(sum(totals_of(lines).values()))
 
 
 @pytest.mark.parametrize("name", ["Total", "Amount", "Line total"])
@@ -204,7 +205,7 @@ def test_a_total_is_compared_once_an_order_with_its_lines(tmp_path: Path) -> Non
     assert note.endswith("--map 'order_total=Order total'")
     path = write_cells(tmp_path / "lines.csv", rows, LINES_AND_TOTAL)
     with Study(Recipe().with_values([("columns.order_total", "Order total")]), [path]) as study:
-        assert study.report.revenue == float(said)
+        assert Asked(study).revenue == float(said)
         assert not any("is used" in note or "--map amount=-" in note for note in study.columns.notes)
 
 
@@ -242,7 +243,7 @@ TOTAL: list[tuple[str, str]] = [("columns.order_total", "order_total")]
 
 def booked(paths: Sequence[Path], *settings: tuple[str, str]) -> dict[str, tuple[int, float | None]]:
     with Study(Recipe().with_values([*TOTAL, *settings]), paths) as study:
-        return {line.rule: (line.rows, line.amount) for line in study.report.ledger if line.rows}
+        return {line.rule: (line.rows, line.amount) for line in Asked(study).ledger if line.rows}
 
 
 @pytest.mark.parametrize("overlap", ["rows", "orders"])

@@ -10,6 +10,7 @@ import pytest
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 Row = tuple[str, str, str, str, int]
 GOODS = [f"item {n}" for n in range(30)]
@@ -40,9 +41,8 @@ def read(
     source = tmp_path / "sales.csv"
     source.write_text("\n".join(lines), encoding="utf-8")
     with Study(Recipe(), [str(source)], workspace=Workspace(tmp_path / "kept", quota_bytes=10**9)) as study:
-        report = study.report
-        customer = study.columns.roles["customer"].column
-        return customer, report.customers, report.orders, float(report.revenue or 0)
+        found = Asked(study)
+        return found.roles["customer"], found.customers, found.orders, float(found.revenue or 0)
 
 
 @pytest.mark.parametrize(

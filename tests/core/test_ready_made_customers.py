@@ -302,3 +302,18 @@ def test_settings_of_sales_are_said_to_change_nothing(tmp_path: Path, text: obje
     sentence = said(report, "customers.refunds, customers.products and rules.not_a_product change nothing")
     assert sentence in report.notes_on_scoring
     assert not said(report_of(tmp_path, text(rows)), "nothing")
+
+
+def test_an_empty_column_that_is_called_a_customer_is_nobody(tmp_path: Path) -> None:
+    rows = rows_of(40, 0)
+    text = dated(rows, "Member ID,Last Visit,Transaction Count,Lifetime Spend").splitlines()
+    wider = "\n".join([f"{text[0]},Nickname", *(f"{line}," for line in text[1:])]) + "\n"
+    assert figures(report_of(tmp_path, wider)) == added_up(rows)
+
+
+def test_days_since_the_last_order_are_recency_and_what_is_given_back_is_no_money(tmp_path: Path) -> None:
+    rows = rows_of(40, 0)
+    text = in_days(rows, "CustomerID,DaySinceLastOrder,OrderCount,CashbackAmount")
+    with study_of(tmp_path, text) as study:
+        roles = {role: guess.column for role, guess in study.columns.roles.items()}
+    assert roles == {"customer": "CustomerID", "recency": "DaySinceLastOrder", "frequency": "OrderCount"}

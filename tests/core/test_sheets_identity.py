@@ -12,6 +12,7 @@ import pytest
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 from tests.support.workbooks import write_xlsx
 
 Row = Sequence[str | int | float]
@@ -82,9 +83,9 @@ def test_namesakes_of_other_sheets_are_told_apart(tmp_path: Path, written: Write
     rows = [row for sheet in sheets.values() for row in sheet]
     with study_of(tmp_path, source) as study:
         assert roles(study)["customer"] == "Nr kontrahenta"
-        assert study.report.customers == len({row[2] for row in rows}) > len({row[3] for row in rows})
-        assert study.report.orders == len({row[0] for row in rows})
-        assert study.report.revenue == pytest.approx(sum(float(row[5]) * float(row[6]) for row in rows))
+        assert Asked(study).customers == len({row[2] for row in rows}) > len({row[3] for row in rows})
+        assert Asked(study).orders == len({row[0] for row in rows})
+        assert Asked(study).revenue == pytest.approx(sum(float(row[5]) * float(row[6]) for row in rows))
 
 
 def test_a_file_an_invoice_is_looked_at_with_the_others(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_a_file_an_invoice_is_looked_at_with_the_others(tmp_path: Path) -> None:
         ]
     with study_of(tmp_path, as_files(tmp_path, HEADER, files)) as study:
         assert roles(study)["customer"] == "Nr kontrahenta"
-        assert study.report.customers == len({rows[0][2] for rows in files.values()}) == 10
+        assert Asked(study).customers == len({rows[0][2] for rows in files.values()}) == 10
 
 
 def test_sheets_that_write_their_dates_otherwise_do_not_confuse_the_look(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_what_numbers_the_rows_of_each_sheet_is_no_id(tmp_path: Path) -> None:
     rows = [row for sheet in sheets.values() for row in sheet]
     with study_of(tmp_path, as_book(tmp_path, ("Nr", "Name", "Datum", "Betrag"), sheets)) as study:
         assert roles(study) == {"customer": "Name", "date": "Datum", "amount": "Betrag"}
-        assert study.report.orders == len({(row[1], row[2]) for row in rows})
+        assert Asked(study).orders == len({(row[1], row[2]) for row in rows})
 
 
 def test_order_numbers_that_begin_again_are_still_called_orders(tmp_path: Path) -> None:
@@ -166,8 +167,8 @@ def test_rows_that_two_files_deliver_still_count_once(tmp_path: Path, first: int
     files = {"a": rows[: 600 if first == 0 else 400], "b": rows[first:]}
     with study_of(tmp_path, as_files(tmp_path, ("Id", "Customer", "Date", "Amount"), files)) as study:
         assert roles(study)["order"] == "Id"
-        assert study.report.orders == 600
-        assert study.report.revenue == pytest.approx(sum(float(row[3]) for row in rows))
+        assert Asked(study).orders == 600
+        assert Asked(study).revenue == pytest.approx(sum(float(row[3]) for row in rows))
 
 
 def test_tables_of_customers_stay_what_they_are(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_tables_of_customers_stay_what_they_are(tmp_path: Path) -> None:
     header = ("Customer", "Last Order", "Orders", "Revenue")
     with study_of(tmp_path, as_book(tmp_path, header, sheets)) as study:
         assert study.columns.shape == "customers"
-        assert study.report.customers == 50
+        assert Asked(study).customers == 50
 
 
 SIGNS = ("No.", "Nr.", "N°", "Nº", "No", "#")
@@ -204,7 +205,7 @@ def test_a_number_of_orders_is_the_order(tmp_path: Path, sign: str, first: int) 
     rows = [(order, day, name, amount) for order, day, name, _, amount in lines_of_orders(first)]
     with study_of(tmp_path, as_files(tmp_path, (sign, "Date", "Customer", "Amount"), {"all": rows})) as study:
         assert roles(study)["order"] == sign
-        assert study.report.orders == 300
+        assert Asked(study).orders == 300
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -212,8 +213,8 @@ def test_a_number_of_customers_is_the_customer(tmp_path: Path, sign: str) -> Non
     rows = [(name, number, day, amount) for _, day, name, number, amount in lines_of_orders(1)]
     with study_of(tmp_path, as_files(tmp_path, ("Customer", sign, "Date", "Amount"), {"all": rows})) as study:
         assert roles(study) == {"customer": sign, "date": "Date", "amount": "Amount"}
-        assert study.report.customers == len({row[1] for row in rows}) > len({row[0] for row in rows})
-        assert study.report.orders == len({row[1:3] for row in rows})
+        assert Asked(study).customers == len({row[1] for row in rows}) > len({row[0] for row in rows})
+        assert Asked(study).orders == len({row[1:3] for row in rows})
 
 
 def test_a_small_number_of_customers_is_no_order_either(tmp_path: Path) -> None:

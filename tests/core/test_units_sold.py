@@ -12,6 +12,7 @@ from core.columns.unit_prices import called_rate, unit_counted, units_of_price
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 Columns = list[tuple[str, Sequence[object]]]
 FIRST = date(2024, 1, 3)
@@ -136,7 +137,7 @@ def test_what_a_price_is_the_price_of_is_the_quantity(
     columns: Columns = [*(counts[::-1] if other_first else counts), (price, EACH)]
     with study_of(tmp_path, columns) as study:
         assert (columns_of(study)["quantity"], columns_of(study)["price"]) == (units, price)
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_units_are_the_quantity_where_no_other_is_and_it_is_said(
 def test_kilos_beside_a_quantity_are_the_weight_of_a_parcel(tmp_path: Path) -> None:
     with study_of(tmp_path, [("Kilos", OTHERS), ("Quantity", PIECES), ("Price", EACH)]) as study:
         assert columns_of(study)["quantity"] == "Quantity"
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 def test_a_price_of_a_kilo_is_paid_for_each_kilo(tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_a_price_of_a_kilo_is_paid_for_each_kilo(tmp_path: Path) -> None:
 def test_what_counts_nothing_that_was_sold_is_no_quantity(tmp_path: Path, name: str) -> None:
     with study_of(tmp_path, [(name, OTHERS), ("Price", EACH)]) as study:
         assert "quantity" not in columns_of(study)
-        assert study.report.revenue == pytest.approx(sum(EACH))
+        assert Asked(study).revenue == pytest.approx(sum(EACH))
 
 
 @pytest.mark.parametrize(
@@ -216,13 +217,13 @@ def test_a_price_that_grows_with_the_units_is_for_all_of_them(tmp_path: Path, un
 def test_the_rate_of_a_tax_is_no_price(tmp_path: Path, rate: str) -> None:
     rates = [(9, 21)[number % 2] for number in range(ROWS)]
     with study_of(tmp_path, [("Aantal", PIECES), (rate, rates), ("Verkoopprijs incl. btw", EACH)]) as study:
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 def test_where_a_total_stands_the_rows_decide(tmp_path: Path) -> None:
     worth = [f"{money:.2f}" for money in WORTH]
     with study_of(tmp_path, [("Hours", PIECES), ("Rate", EACH), ("Total", worth)]) as study:
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 @pytest.mark.parametrize(

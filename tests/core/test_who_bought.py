@@ -14,6 +14,7 @@ from core.columns.words import read_name
 from core.recipe import ColumnsPart, Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 from tests.support.workbooks import Cell, write_xlsx
 
 ROWS = 130
@@ -45,18 +46,30 @@ class Read(NamedTuple):
     """What was read of a source."""
 
     roles: dict[str, str | None]
-    customers: int
-    orders: int
-    revenue: float | None
-    said: str
+    figures: Asked
+
+    @property
+    def customers(self) -> int:
+        return self.figures.customers
+
+    @property
+    def orders(self) -> int:
+        return self.figures.orders
+
+    @property
+    def revenue(self) -> float | None:
+        return self.figures.revenue
+
+    @property
+    def said(self) -> str:
+        return "\n".join(self.figures.notes)
 
 
 def read(source: Path, workspace: Path, **mapped: str) -> Read:
     recipe = Recipe(columns=ColumnsPart(**mapped))  # type: ignore[arg-type]
-    with Study(recipe, [source], workspace=Workspace(workspace, 10**9)) as study:
-        roles = {role: guess.column for role, guess in study.columns.roles.items()}
-        report = study.report
-        return Read(roles, report.customers, report.orders, report.revenue, "\n".join(report.notes))
+    study = Study(recipe, [source], workspace=Workspace(workspace, 10**9))
+    figures = asked(study)
+    return Read({role: guess.column for role, guess in study.columns.roles.items()}, figures)
 
 
 def read_table(folder: Path, header: Sequence[str], rows: Rows, **mapped: str) -> Read:

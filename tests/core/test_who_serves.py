@@ -12,6 +12,7 @@ from core.errors import ColumnsError
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 ROWS, CUSTOMERS, SERVERS = 180, 41, 9
 
@@ -65,7 +66,7 @@ def test_those_who_are_served_are_the_customers(
     rows = rows_of("A{}", "M{:02d}", server_first=server_first)
     with studied(tmp_path, [*names, "Receipt", "Date", "Amount"], rows) as study:
         assert study.columns.roles["customer"].column == customer
-        assert study.report.customers == CUSTOMERS
+        assert Asked(study).customers == CUSTOMERS
 
 
 @pytest.mark.parametrize("server", ["Kellner", "Cashier", "Coiffeuse", "Cameriere", "Chofer", "Verkoopster"])

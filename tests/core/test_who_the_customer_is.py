@@ -11,9 +11,9 @@ import pytest
 from core.columns.naming import name_roles
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart, Recipe
-from core.report import Report
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked, asked
 
 ROWS = 120
 PEOPLE = 31
@@ -37,11 +37,10 @@ def written(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object]
     return path
 
 
-def report_of(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object]], **mapped: str) -> Report:
+def report_of(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object]], **mapped: str) -> Asked:
     path = written(folder, header, rows)
     recipe = Recipe(columns=ColumnsPart(**mapped))  # type: ignore[arg-type]
-    with Study(recipe, [path], workspace=Workspace(folder, 10**9)) as study:
-        return study.report
+    return asked(Study(recipe, [path], workspace=Workspace(folder, 10**9)))
 
 
 def roles_of(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, str | None]:
@@ -52,7 +51,7 @@ def roles_of(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object
 
 def refusal_of(folder: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> ColumnsError:
     with pytest.raises(ColumnsError) as refused:
-        report_of(folder, header, rows)
+        report_of(folder, header, rows).report  # noqa: B018  asked for
     return refused.value
 
 

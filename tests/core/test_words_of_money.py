@@ -12,6 +12,7 @@ from core.columns.naming import name_roles
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import Asked
 
 FIRST = date(2024, 1, 1)
 PIECES = [1 + number % 4 for number in range(60)]
@@ -56,7 +57,7 @@ def test_a_base_price_is_still_the_price_of_a_piece(tmp_path: Path) -> None:
     rows = [f"{pieces};{price};{price}" for pieces, price in zip(PIECES, PRICES, strict=True)]
     with study_of(tmp_path, "quantity;price;Base", rows) as study:
         assert study.columns.roles["price"].column == "price"
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,10 @@ async def test_the_analyst_overrules_the_criteria_and_says_why(engine: LastingEn
         await told.press("enter")
         await grouped(told)
         assert told.view.grouped.tables.k == 7
+        # The note was on five groups, and comes back with them.
+        assert told.app.session.recipe.clusters.reason == ""
+        await told.press("u", "u")
+        await told.until(lambda: told.app.session.recipe.clusters.k == 5)
         assert 'reason = "two kinds of newcomers"' in told.app.session.recipe.to_toml()
 
 

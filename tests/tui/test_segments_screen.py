@@ -8,6 +8,7 @@ from pathlib import Path
 from core.maps import GRID
 from core.recipe import Recipe
 from core.study import Study
+from tests.support.studied import workspace
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, app_on, screen_text
 from tui.screens.segments_changes import ChangesPart
@@ -57,7 +58,7 @@ async def test_bars_of_plain_characters_use_the_room_in_proportion(engine: Lasti
 
 
 async def test_the_figures_behind_each_part_can_be_exported(engine: LastingEngine, tmp_path: Path) -> None:
-    with Study(Recipe(), [SAMPLE]) as study:
+    with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
         frame, report = study.customers.to_pandas(), study.report
     async with story(engine, SAMPLE) as told:
         await told.press("4")
@@ -155,7 +156,7 @@ async def test_a_mailing_list_holds_the_members(engine: LastingEngine, tmp_path:
         await told.sees("112 customers")
     with target.open(newline="") as file:
         listed = {row["customer_id"] for row in csv.DictReader(file)}
-    with Study(Recipe(), [SAMPLE]) as study:
+    with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
         frame = study.customers.to_pandas()
     assert listed == set(frame[frame.segment == "At Risk"].customer_id)
 
@@ -235,7 +236,7 @@ async def test_a_map_of_ones_own_is_proven_while_it_is_made(engine: LastingEngin
         recipe = told.app.session.recipe
         assert recipe.segments.map == "custom"
         stars = next(line for line in told.app.opened.report.segments if line.name == "Stars")
-        with Study(Recipe(), [SAMPLE]) as study:
+        with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
             frame = study.customers.to_pandas()
         assert stars.customers == len(frame[(frame.r == 4) & (frame.f == 5)])
 
@@ -407,8 +408,10 @@ async def test_what_changed_since_an_earlier_date(engine: LastingEngine) -> None
         assert isinstance(part, ChangesPart)
         await told.until(lambda: part.comparison is not None)
         with (
-            Study(Recipe(), [SAMPLE]) as now,
-            Study(Recipe().with_value("customers.as_of", "2025-06-01"), [SAMPLE]) as then,
+            Study(Recipe(), [SAMPLE], workspace=workspace()) as now,
+            Study(
+                Recipe().with_value("customers.as_of", "2025-06-01"), [SAMPLE], workspace=workspace()
+            ) as then,
         ):
             today, past = now.customers.to_pandas(), then.customers.to_pandas()
         customers = next(change for change in part.comparison.figures if change.name == "customers")

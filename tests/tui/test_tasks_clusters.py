@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from core.recipe import Recipe
 from core.study import Study
+from tests.support.studied import workspace
 from tests.tui import support
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
@@ -34,7 +35,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def customers() -> pd.DataFrame:
     """Everybody with scaled features and the group of scikit-learn's k-means, 0 the one that spends most."""
-    with Study(Recipe(), [SAMPLE]) as study:
+    with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
         frame = study.customers.to_pandas()
     features = np.column_stack(
         [frame.recency, np.log1p(frame.frequency), np.log1p(frame.monetary.astype(float))]

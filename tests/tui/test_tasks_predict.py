@@ -10,6 +10,7 @@ import pytest
 
 from core.recipe import Recipe
 from core.study import Study
+from tests.support.studied import workspace
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
 from tests.tui.test_tasks import Task
@@ -17,7 +18,7 @@ from tests.tui.test_tasks import Task
 
 @pytest.fixture(scope="module")
 def customers() -> pd.DataFrame:
-    with Study(Recipe(), [SAMPLE]) as study:
+    with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
         return study.customers.to_pandas()
 
 

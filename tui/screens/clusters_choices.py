@@ -74,8 +74,10 @@ class Choices:
 
     def _group_by(self, reason: str, **values: str) -> None:
         """Make groups otherwise; names of one's own were those of other groups."""
-        names = {"clusters__names": "[]"} if self._part.names else {}
-        self._view.regulars.set_values(reason, **values, **names)
+        app, has_names = self._view.regulars, bool(self._part.names)
+        app.set_values(reason, **values, **({"clusters__names": "[]"} if has_names else {}))
+        if has_names:
+            app.say("These are other groups, so the names that you gave are gone; u brings them back.")
 
     # How many
 
@@ -85,11 +87,15 @@ class Choices:
 
     def take(self, k: int) -> None:
         """So many groups."""
-        if k == self._part.k:
-            self._view.regulars.say(f"There are {k} groups already.")
+        app, part = self._view.regulars, self._part
+        if k == part.k:
+            app.say(f"There are {k} groups already.")
             return
-        self._group_by(f"{k} groups", clusters__k=str(k))
-        self._view.regulars.say(f"{k} groups, by your choice; W notes why, u takes it back.")
+        # Both were of as many groups as there are no longer.
+        gone = [name for name, given in (("note", part.reason), ("names", part.names)) if given]
+        app.set_values(f"{k} groups", clusters__k=str(k), clusters__reason="", clusters__names="[]")
+        how = f"without your {' and '.join(gone)} for {part.k}" if gone else "by your choice"
+        app.say(f"{k} groups, {how}; W notes why, u takes it back.")
 
     def take_recommended(self, part: CriteriaPart) -> None:
         """The k that the criterion under the cursor recommends."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from core.clusters.naming import words_and_figures
 from core.clusters.tables import FIRM, ClusterLine
 from tui.screens.clusters_cells import ProfilePart
 from tui.screens.clusters_part import KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart, short_names
@@ -34,6 +35,7 @@ COLUMNS = (
     Column("median_monetary", "median", "money"),
     Column("q3_monetary", "q3", "money"),
     Column("net", "Net", "money"),
+    Column("standing", "R, F, M in SD"),
     Column("rule", "Named so because its customers"),
 )
 # A long list of groups leaves some lines for the words below it.
@@ -44,6 +46,7 @@ DEFINITIONS = {
     "group": "The number, 1 the best by recency, frequency and monetary together, and the name, by the rule in the last column.",
     "q1, med., q3": "A quarter of the group's customers have the first figure or less, half the second or less, three quarters the third or less; "
     "of days away, orders and money spent.",
+    "R, F, M in SD": "How many standard deviations the group's mean recency and mean logarithms of orders and money lie from those of all customers.",
     "revenue": "What these customers spent, and its share of what all spent.",
     "firm": f"The share of the group that is found again when customers are drawn anew, 30 times (the mean Jaccard index). Below {FIRM} it is not firm. "
     "It is asked of k-means only.",
@@ -140,6 +143,7 @@ class GroupsPart(GroupPart):
 
 
 def _row(line: ClusterLine, name: str) -> Row:
+    words, figures = words_and_figures(line.rule)
     return (
         name,
         line.customers,
@@ -162,7 +166,8 @@ def _row(line: ClusterLine, name: str) -> Row:
         line.median_monetary,
         line.q3_monetary,
         line.net,
-        line.rule,
+        " ".join(figures),
+        words,
     )
 
 

@@ -30,8 +30,8 @@ DEFINITIONS = {
     "ROC": "Customers in the order of their probability: the share of the class that is reached, by the share of the others that is. The area"
     " below it is the AUC; the straight line is chance.",
     "Precision by recall": "How many of those asked are of the class, by the share of the class that is reached.",
-    "Calibration": "Tenths of the customers: what share of them was of the class, by the probability that was said. On the straight line the"
-    " probabilities are true.",
+    "Calibration": "Tenths of the customers: what share of them was of the class, by the probability that was said; those who were given the"
+    " same are together. On the straight line the probabilities are true.",
     "Gain": "The share of the class that is reached by asking the likeliest first, by the share of all customers asked. Lift is how many times"
     " as many as at random that is.",
 }

@@ -80,7 +80,10 @@ class BatchPart(Fitting, Vertical):
         lines = list(sum_rows(found, learned_from))
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
         notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
-        self.query_one("#drift", Line).show("\n".join((*scored.beware, *notes, *drift_words(scored.drift))))
+        outside = [" ".join(plain(one.words, 400) for one in scored.outside)] if scored.outside else []
+        self.query_one("#drift", Line).show(
+            "\n".join((*scored.beware, *outside, *notes, *drift_words(scored.drift)))
+        )
         await self.query_one("#scored", Grid).show(rows)
 
     def definition(self) -> str:

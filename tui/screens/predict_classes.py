@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from core.errors import RegularsError
-from core.models.asking import valued
+from core.models.asking import FAR, valued
 from core.remote import asking
 from core.remote.asking import Own
 from core.remote.lane import StoppedError
@@ -123,11 +123,13 @@ def _worth(one: Said) -> Iterator[str]:
     if one.reservation:
         yield plain(one.reservation)
     if one.like_this is not None:
-        yield one.like_this.words(one.what_came, whole, per_cent)
+        yield one.like_this.words(one.what_came, whole, per_cent, one.judged_among)
     if not one.is_likeliest:
         yield plain(one.why_decided)
     if one.assumed:
         yield f"{counted(len(one.assumed), 'number')} assumed, told below."
+    if one.is_far:
+        yield f"{FAR}."
 
 
 def taken(said: Sequence[Said], own: str) -> str:
