@@ -15,7 +15,7 @@ from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
 from core.remote import looking
-from core.remote.lane import Died, Event, Lost, StoppedError
+from core.remote.lane import Died, Event, StoppedError
 from core.remote.messages import Progress
 from tui import session as sessions
 from tui.acting import Acting
@@ -331,21 +331,11 @@ class Running(Acting, App[int], inherit_bindings=False):
         if isinstance(event, Progress):
             if self.job is not None:
                 self.job.tell(event.doing, event.share)
-        elif isinstance(event, Lost):
-            self._make_again()
         elif isinstance(event, Died):
             again = " and is at it again" if event.tried_again else ""
             self.say(
                 f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
             )
-
-    def _make_again(self) -> None:
-        """Run the recipe once more where what its run left was removed; whatever asked for that is drawn when it is there."""
-        if self.opened is None or (self.is_stale and not self.has_failed):
-            return  # it is being run already
-        self.source_look = None  # what it leaves for the rows of the source is in the same place
-        self.run_recipe()
-        self.say("The cache was cleared while this was open: what was kept in it is made again.")
 
 
 def _failure_of(run: Future[Opened]) -> RegularsError | None:

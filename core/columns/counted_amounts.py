@@ -67,7 +67,7 @@ def settle_counted(chosen: dict[Role, int], table: Sequence[Column], relations: 
     whole = (
         ""
         if is_sure
-        else f" If {each} is for all of a row, they are worth {by_row:,.2f}: --map 'amount={each}'."
+        else f" If {each} is for all of a row, they are worth {by_row:,.2f}: --map 'amount={each}'"
     )
     return [
         f"{said} Each row is worth {name} x {each}, {by_piece:,.2f} on the rows looked at.{whole} {if_money}"

@@ -63,11 +63,7 @@ class Died(NamedTuple):
     tried_again: bool
 
 
-class Lost(NamedTuple):
-    """What a finished run left is gone, so that nothing can be looked at until it has been made again."""
-
-
-Event = Died | Lost | Progress
+Event = Died | Progress
 
 
 @dataclass(slots=True)
@@ -302,9 +298,6 @@ class Lane:
             return
         if isinstance(message, Answer):
             _settle(asked.future, message.value)
-        elif message.lost:
-            self.notify(Lost())
-            _fail(asked.future, StoppedError())
         elif message.unexpected:
             _fail(asked.future, UnexpectedError(message.what, message.cure, message.unexpected))
         else:

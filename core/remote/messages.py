@@ -50,8 +50,6 @@ class Failure(NamedTuple):
     cure: str
     unexpected: str = ""
     """Where it happened, of what should never happen."""
-    lost: bool = False
-    """Whether what the run left is gone, and the recipe has to be run again."""
 
 
 class Progress(NamedTuple):

@@ -125,9 +125,7 @@ class Worker:
         try:
             message = Answer(call.number, self._value(call))
         except RegularsError as error:
-            from core.views.result import LostError
-
-            message = Failure(call.number, error.what, error.cure, lost=isinstance(error, LostError))
+            message = Failure(call.number, error.what, error.cure)
         except MemoryError:
             message = Failure(
                 call.number,
@@ -141,7 +139,6 @@ class Worker:
 
     def _value(self, call: Call) -> Any:
         function = _function(call.function)
-        self._check_kept(call.arguments)
         if isinstance(call.subject, Recipe):
             study = self._looked_at = self._study_of(call.subject)
             return function(study, *call.arguments, **call.keywords)
@@ -150,33 +147,14 @@ class Worker:
             return function(data, *call.arguments, **call.keywords)
         return function(*call.arguments, **call.keywords)
 
-    def _check_kept(self, arguments: Sequence[object]) -> None:
-        """Refuse to look at files of the workspace that are gone."""
-        for argument in arguments:
-            if not isinstance(argument, str) or not argument.startswith(os.sep):
-                continue
-            is_kept = argument.startswith(f"{self.workspace.folder}{os.sep}")
-            if is_kept and not os.path.exists(argument):  # noqa: PTH110  at each call
-                from core.views.result import LostError
-
-                raise LostError
-
-    def _is_emptied(self) -> bool:
-        """Whether somebody removed from the workspace what the present study found or made there."""
-        return not all(path.exists() for path in tuple(self.workspace.in_use))
-
     def _study_of(self, recipe: Recipe) -> Study:
         """The study of a recipe, the same one for as long as nothing else is asked about."""
         from core.scribe import scribe
         from core.study import Study
 
-        is_emptied = self._is_emptied()
-        if self._study is not None and (is_emptied or self._study[0] != recipe):
+        if self._study is not None and self._study[0] != recipe:
             self._study[1].close()
             self._study, self._ahead = None, iter(())
-        if is_emptied:
-            self.workspace.in_use.clear()
-            self.workspace.folder.mkdir(parents=True, exist_ok=True)
         if self._study is None:
             self._study = recipe, Study(recipe, workspace=self.workspace, progress=self._say)
             self._ahead = self._all_ahead(self._study[1])
@@ -191,11 +169,6 @@ class Worker:
         data = self._results.pop(key, None)
         if data is None:
             data = ResultData(pickle.loads(payload), self.workspace)  # noqa: S301  of our own other process
-        try:
-            data.check_kept()
-        except RegularsError:
-            data.close()
-            raise
         self._results[key] = data
         while len(self._results) > MOST_RESULTS:
             self._results.popitem(last=False)[1].close()

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from core.engine import connect, plan_quickly, told_plainly
-from core.errors import RegularsError
 from core.source.kept import dropped_rows
 from core.sql import file_literal
 from core.workspace import Workspace
@@ -91,16 +90,6 @@ def _statements(study: Study, numbered: Stages) -> dict[str, str]:
     return known
 
 
-class LostError(RegularsError):
-    """What a result was kept in is gone, as where the cache was cleared while somebody looked at it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "What was kept of this result is gone: the cache was cleared.",
-            "Run the recipe again: it is made anew.",
-        )
-
-
 class ResultData:
     """A database that shows one result's tables to the views.
 
@@ -139,12 +128,6 @@ class ResultData:
     def close(self) -> None:
         """Let go of the database."""
         self._resources.close()
-
-    def check_kept(self) -> None:
-        """Refuse where what the run left in the workspace is not there any more."""
-        kept = (self.result.orders_path, self.result.customers_path)
-        if not all(Path(path).exists() for path in kept if path):
-            raise LostError
 
     @property
     def database(self) -> duckdb.DuckDBPyConnection | None:

@@ -230,6 +230,7 @@ async def test_whoever_insists_on_leaving_leaves(engine: LastingEngine, source: 
 @pytest.mark.parametrize("busy", [True, False])
 def test_work_is_spoken_of_only_where_there_is_some(source: Path, busy: bool) -> None:
     app: Any = SimpleNamespace(
+        is_going_on=False,
         session=SimpleNamespace(recipe=recipe_of(source)),
         has_failed=False,
         opened=None,
