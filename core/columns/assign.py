@@ -336,7 +336,6 @@ def check_roles(columns: Columns) -> None:
         listed_names = [short_name(name) for name in columns.tables[0].table.names[:MOST_LISTED]]
         raise ColumnsError(*nobody_told(label, listed_names, columns.notes))
     perhaps = next((note for note in columns.notes if note.startswith(LOOKS_LIKE_CUSTOMERS)), "")
-    mapping = f"--map {shlex.quote(f'date={columns.dated[0]}')}" if columns.dated else ""
     if columns.shape == "sales" and "date" not in columns.roles and perhaps:
         raise ColumnsError(
             f"{label} has no column that says when a sale was, so nobody can say when a customer last bought.",
@@ -347,7 +346,7 @@ def check_roles(columns: Columns) -> None:
         listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
         raise ColumnsError(
             f"No column of {label} says by its name when a customer bought, so nobody can say when one last did; {listed} {verb} dates.",
-            f"If one of them says it, name it: {mapping}",
+            f"If one of them says it, name it: --map {shlex.quote(f'date={columns.dated[0]}')}",
         )
     if columns.shape == "sales" and "date" not in columns.roles:
         raise ColumnsError(
