@@ -36,8 +36,9 @@ lint: install  ## ruff, mypy --strict, import-linter
 bench: install  ## Speed and memory beside a peer, in the same run
 	@$(BIN)/python -m bench
 
-soak: install  ## The app under random keys, sizes and killed engines, for ten minutes; twice ten thousand damaged models
+soak: install  ## The app under random keys, sizes and killed engines, for ten minutes; twice ten thousand damaged models; new examples for every property
 	@REGULARS_MUTANTS=10000 $(BIN)/python -m pytest -q -k mutants tests/core/test_models.py tests/core/test_kept_classifiers.py
+	@$(BIN)/python -m pytest -q -n 2 -m hypothesis --hypothesis-profile=search tests
 	@$(BIN)/python -m bench.soak
 
 docs: install  ## The pages of docs/ that are made from the code

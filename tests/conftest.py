@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.garbage import look_less_often
 from tests.support.statements import remember_statements
@@ -14,6 +15,10 @@ from tests.support.statements import remember_statements
 ROOT = Path(__file__).resolve().parent.parent
 look_less_often()
 remember_statements()
+# A commit passes or fails, whoever runs it and when; `make soak` looks for what no example has shown yet.
+settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("search", max_examples=2_000, deadline=None, print_blob=True)
+settings.load_profile("same")
 # They take longest: begun last, they would be waited for alone.
 BEGUN_FIRST = (
     "test_wheel.py",

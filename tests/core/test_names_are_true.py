@@ -49,8 +49,8 @@ def rank_said(name: str) -> tuple[str, str, int | None, int] | None:
     shared, _, told = name.partition(", ")
     if found := re.fullmatch(r"(\d+)(?:st|nd|rd|th) of (\d+) by (.+)", told):
         return shared, MEASURE[found[3]], int(found[1]), int(found[2])
-    if told == "seen later" or told.startswith("seen latest of "):
-        return shared, "recency", None, int(told.rpartition(" ")[2]) if "of" in told else 2
+    if told.startswith(("seen later", "seen latest of ")):
+        return shared, "recency", None, int(told.rpartition(" ")[2]) if " of " in told else 2
     if found := re.fullmatch(r"(\w+) (more|longer|less|most|longest|least)(?: of (\d+)| on average)?", told):
         rank = None if found[2] in ("less", "least") else 1
         return shared, MEASURE[found[1]], rank, int(found[3] or 2)
