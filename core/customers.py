@@ -96,11 +96,12 @@ def _usual_spelling(purchases: ibis.Table, name: str) -> ibis.Table:
     import ibis
 
     purchases = purchases.mutate(**{name: purchases[name].strip().nullif("")})
-    spellings = purchases.group_by(name).aggregate(orders=purchases.count())
+    spelled = purchases.filter(purchases[name].notnull())
+    spellings = spelled.group_by(name).aggregate(orders=spelled.count())
     folded = spellings.mutate(folded=spellings[name].lower())
     turn = ibis.row_number().over(group_by=folded.folded, order_by=[folded.orders.desc(), folded[name]])
     usual = folded.mutate(turn=turn)
-    usual = usual.filter((usual.turn == 0) & usual.folded.notnull()).select("folded", usual=usual[name])
+    usual = usual.filter(usual.turn == 0).select("folded", usual=usual[name])
     joined = purchases.mutate(folded=purchases[name].lower()).left_join(usual, "folded")
     return without(joined.mutate(**{name: joined.usual}), "folded", "folded_right", "usual")
 

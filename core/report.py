@@ -11,6 +11,7 @@ from typing import Any, Literal
 from core.errors import RegularsError
 from core.ledger import AFTER_AS_OF, BUCKETS, KEPT
 from core.scores import LETTER, MEASURES
+from core.sql import literal
 
 # Runs plain SQL over what the stages made: `booked`, the orders as of the date, and `customer_segments`.
 Run = Callable[[str], list[tuple[Any, ...]]]
@@ -141,9 +142,18 @@ def revenue_heading(*, is_net: bool) -> str:
 
 def ledger_lines(run: Run, applied: Sequence[str], *, has_money: bool = True) -> tuple[LedgerLine, ...]:
     """The bucket of every rule that was applied, in the order of the ledger, and what was kept."""
-    summed = run('SELECT bucket, sum("rows"), sum(amount) FROM booked GROUP BY bucket')
+    # Not by GROUP BY: where the bucket is text that many rows share, and some chunks of rows are all after the as-of date, DuckDB 2.0.0
+    # adds up at an address that is wrong if the memory of its groups lies on both sides of a multiple of 4 GB.
+    sums = (
+        f"sum({column}) FILTER (bucket = {literal(bucket)})"
+        for bucket in BUCKETS
+        for column in ('"rows"', "amount")
+    )
+    (summed,) = run(f"SELECT {', '.join(sums)} FROM booked")
     found = {
-        str(bucket): (int(rows), cents(amount) if has_money else None) for bucket, rows, amount in summed
+        bucket: (int(rows), cents(amount) if has_money else None)
+        for bucket, rows, amount in zip(BUCKETS, summed[::2], summed[1::2], strict=True)
+        if rows is not None
     }
     nothing = (0, 0.0 if has_money else None)
     return tuple(

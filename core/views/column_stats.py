@@ -220,8 +220,8 @@ def _counted(
 
 def _most_common(data: ResultData, value: str, source: str) -> tuple[tuple[str, int], ...]:
     found = data.connection.execute(
-        f"SELECT {shortened('value')}, n FROM (SELECT {value} AS value, count(*) AS n FROM {source} GROUP BY value)"
-        f" WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT {MOST_COMMON}"
+        f"SELECT {shortened('value')}, n FROM (SELECT value, count(*) AS n FROM (SELECT {value} AS value FROM {source})"
+        f" WHERE value IS NOT NULL GROUP BY value) ORDER BY n DESC, value LIMIT {MOST_COMMON}"
     ).fetchall()
     return tuple((str(text), int(rows)) for text, rows in found)
 

@@ -123,9 +123,9 @@ def sales_by_country(data: ResultData, most: int = COUNTRIES, *, exact: bool | N
     exact = _is_exact(data, exact)
     top = data.rows(
         f'WITH spelled AS (SELECT {_SPELLING} AS spelling, count(*) AS times, sum("rows") AS n, sum(amount) AS amount'
-        f" FROM booked WHERE bucket = '{KEPT}' GROUP BY spelling)"
+        f" FROM booked WHERE bucket = '{KEPT}' AND {_SPELLING} IS NOT NULL GROUP BY spelling)"
         " SELECT lower(spelling) AS folded, arg_min(spelling, (-times, spelling)), count(*) OVER ()"
-        " FROM spelled WHERE spelling IS NOT NULL GROUP BY folded ORDER BY sum(amount) DESC NULLS LAST, sum(n) DESC, folded LIMIT ?",
+        " FROM spelled GROUP BY folded ORDER BY sum(amount) DESC NULLS LAST, sum(n) DESC, folded LIMIT ?",
         [max(1, most)],
     )
     places = {folded: place for place, (folded, _, _) in enumerate(top)}
