@@ -42,7 +42,8 @@ BLANKS = r"[ \t\n\x0b\x0c\r]*"  # what DuckDB's strptime skips at both ends
 LETTER = "[A-Za-zÀ-ɏЀ-ӿ]"
 MONTH_NAME = f"{LETTER}{{3,13}}"
 _ZONE_NAMES = "UTC|GMT|CEST|CET|EEST|EET|WEST|WET|BST|MESZ|MEZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
-ZONE = rf" *(?:[Zz]|(?:UTC|GMT)?[+-][0-9]{{2}}(?::?[0-9]{{2}})?|{_ZONE_NAMES})(?: \([A-Za-z ]+\))?"
+_OFFSET = "(?:(?:UTC|GMT)[+-][0-9]{1,2}|[+-][0-9]{2})(?::?[0-9]{2})?"
+ZONE = rf" *(?:[Zz]|{_OFFSET}|{_ZONE_NAMES})(?: \([A-Za-z ]+\))?"
 
 _YEAR = "[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9]"
 _HOUR = "[01]?[0-9]|2[0-3]"
@@ -65,7 +66,7 @@ _FIELDS = {
     "%I": "(0?[1-9]|1[0-2])",
     "%M": "([0-5][0-9])",
     "%S": "([0-5][0-9])",
-    "%f": "([0-9]{1,6})",
+    "%f": "([0-9]{1,6})[0-9]{0,3}",
     "%p": f"([AaPp]){_OF_HALF}",
     " ": " +",
 }
@@ -215,11 +216,13 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
     if "%@" in pattern:
         text = f"regexp_replace({text}, {literal(TO_TIME)}, ' ')"
         pattern = pattern.replace("%@", " ")
+    if "%f" in pattern:
+        # Nanoseconds are more than a TIMESTAMP holds.
+        text = f"regexp_replace({text}, '([.,][0-9]{{6}})[0-9]{{1,3}}', '\\1')"
     if "%p" in pattern:
-        half, plainly = (
-            f"{BLANK_AT_HALF}*([AaPp]){_OF_HALF}{BLANKS}$",
-            r" \1M" if " %p" in pattern else r"\1M",
-        )
+        # Behind the digits of a time, and no letter of a weekday or of a word.
+        half = f"([0-9]){BLANK_AT_HALF}*([AaPp]){_OF_HALF}"
+        plainly = r"\1 \2M" if " %p" in pattern else r"\1\2M"
         text = f"regexp_replace({text}, {literal(half)}, {literal(plainly)})"
     return f"try_strptime({text}, {literal(pattern)})"
 

@@ -46,7 +46,7 @@ _DB2_GAP = r"-(?=[0-9]{2}\.[0-9]{2}\.[0-9]{2})"
 OCLOCK_ALONE = f"(?P<hours>{OCLOCK})"
 _TIME = (
     rf"(?:(?P<gap>T|, *| +|:|{_DB2_GAP}|{TO_TIME})(?P<hour>[0-9]{{1,2}})(?:{OCLOCK_ALONE}|(?P<colon>{COLON})[0-9]{{2}}"
-    r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,6})?)?"
+    r"(?P<seconds>(?P=colon)[0-9]{2}(?P<fraction>[.,][0-9]{1,9})?)?"
     rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
 )
 _TAIL = f"{_TIME}{BLANKS}"
@@ -63,7 +63,13 @@ _YEAR_LAST = re.compile(
     rf"{BLANKS}[A-Za-z]{{3,10}}\.? +[0-9]{{1,2}} +[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?P<zone>{ZONE})? +[0-9]{{4}}{BLANKS}"
 )
 _COMPACT = re.compile(
-    rf"{BLANKS}[0-9]{{8}}(?:T(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
+    rf"{BLANKS}[0-9]{{8}}(?:(?P<rungap>T| +)(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runfraction>[.,][0-9]{{1,9}})?"
+    rf"(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
+)
+# As tills and logs write it, the time first: 18:38 03.02.2023.
+_TIME_FIRST = re.compile(
+    r"(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<seconds>:[0-9]{2})?"
+    rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<gap>, *| +)(?=[^ ])"
 )
 _YEAR_MONTH = re.compile(
     rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
@@ -90,6 +96,11 @@ def shape_of(value: str) -> Shape | None:
     if shape is None and (lead := _LEAD.match(value)):
         shape = _dated(value[lead.end() :])
         return shape and shape._replace(pattern=f"%a {shape.pattern}")
+    if shape is None and (clock := _TIME_FIRST.match(value)):
+        shape = _dated(value[clock.end() :])
+        if shape is None or shape.timed or shape.zoned:
+            return None
+        return shape._replace(pattern=_clock_first(clock) + shape.pattern, timed=True)
     return shape
 
 
@@ -114,6 +125,14 @@ def _dated(text: str) -> Shape | None:
     if found := _NAMED.fullmatch(text):
         return _named(found)
     return None
+
+
+def _clock_first(found: re.Match[str]) -> str:
+    """The pattern of a time of day, as written before a date."""
+    pattern = f"{'%I' if found['half'] else '%H'}:%M{':%S' if found['seconds'] else ''}"
+    if found["half"]:
+        pattern += " %p" if found["space"] else "%p"
+    return f"{pattern}{', ' if found['gap'].startswith(', ') else found['gap'][0]}"
 
 
 def _tail(found: re.Match[str]) -> str:
@@ -151,7 +170,9 @@ def _triple(found: re.Match[str]) -> Shape | None:
 def _compact(found: re.Match[str]) -> Shape:
     run = found["run"]
     if run:
-        clock = "T%H%M%S" if len(run) == 6 else "T%H%M"
+        clock = f"{found['rungap'][0]}{'%H%M%S' if len(run) == 6 else '%H%M'}"
+        if found["runfraction"]:
+            clock += f"{found['runfraction'][0]}%f"
         return Shape(f"%Y%m%d{clock}", zoned=bool(found["runzone"]), timed=True)
     tail = _tail(found)
     return Shape(f"%Y%m%d{tail}", zoned=bool(found["zone"]), timed=bool(tail))

@@ -21,6 +21,21 @@ WRITTEN = {
     "SAS moment": ("04DEC2009:08:26:00", AT),
     "SAS moment with a fraction": ("04DEC2009:08:26:00.500000", AT.replace(microsecond=500_000)),
     "colon before the time": ("2009/12/04:08:26:00", AT),
+    "Oracle": ("13-DEC-09 08.26.00.000000000 AM", datetime(2009, 12, 13, 8, 26)),
+    "Oracle, at night": ("13-DEC-09 12.26.00.000000001 AM", datetime(2009, 12, 13, 0, 26)),
+    "nanoseconds": ("13/12/2009 08:26:00.123456789", datetime(2009, 12, 13, 8, 26, 0, 123456)),
+    "Log4j": ("13.12.2009 08:26:00,123", datetime(2009, 12, 13, 8, 26, 0, 123000)),
+    "digits apart": ("20091204 082600", AT),
+    "digits apart, to the minute": ("20091204 0826", AT),
+    "digits with a fraction": ("20091204T082600.000Z", AT),
+    "an offset of one digit": ("2009-12-04 08:26:00 GMT+2", AT),
+    "an offset of one digit, day first": ("13/12/2009 08:26 GMT-5", datetime(2009, 12, 13, 8, 26)),
+    "time first": ("08:26 13/12/2009", datetime(2009, 12, 13, 8, 26)),
+    "time first with seconds": ("08:26:00, 13.12.2009", datetime(2009, 12, 13, 8, 26)),
+    "time first, half a day": ("8:26 PM 12/13/2009", datetime(2009, 12, 13, 20, 26)),
+    "time first, half a day at once": ("12:26am 12/13/2009", datetime(2009, 12, 13, 0, 26)),
+    "time first, year first": ("08:26:00 2009-12-04", AT),
+    "time first, month by name": ("08:26 4 Dec 2009", AT),
     "Danish": ("4. december 2009", DAY),
     "Danish weekday": ("fredag 4. december 2009", DAY),
     "Danish May": ("4. maj 2009", datetime(2009, 5, 4)),
@@ -55,7 +70,15 @@ def test_read(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Fri Dec 32 08:26:00 2009", "Fri Dex  4 08:26:00 2009", "04DEX2009:08:26:00"]
+    "text",
+    [
+        "Fri Dec 32 08:26:00 2009",
+        "Fri Dex  4 08:26:00 2009",
+        "04DEX2009:08:26:00",
+        "08:61 13/12/2009",
+        "25:26 13/12/2009",
+        "08:26 08:26",
+    ],
 )
 def test_not_read(text: str) -> None:
     assert decide_dates([text] * 5, DateEvidence()) is None
