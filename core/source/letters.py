@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_COMMON = "àáâäåæçèéêëíîïñóôöøúûüß"
-_LESS_COMMON = "ãõìòùœ"
-_RARE = "šžýÿðþ"
+# What the most and the least common letter of a language speak for it.
+_MOST, _LEAST = 2.2, 1.8
 # In a script that shares no letter with ASCII the frequent letters tell a reading from the one by a neighbouring encoding.
 _FREQUENT = frozenset("оеаинтсрвлкмдпуыізαοιετσνηυρπκμλςόάίέ")
 # Prices are the commonest words of all in a sales file, and in some the only ones.
@@ -22,6 +21,18 @@ class Alphabet:
 
     weights: Mapping[str, float]
     apart: bool = False
+
+
+def _by_use(*languages: str) -> tuple[Alphabet, ...]:
+    """Groups of letters are given from the most to the least common: where a file has few, that tells encodings apart."""
+    alphabets = []
+    for letters in languages:
+        groups = letters.split()
+        step = (_MOST - _LEAST) / (len(groups) - 1)
+        alphabets.append(
+            Alphabet({letter: _MOST - step * turn for turn, group in enumerate(groups) for letter in group})
+        )
+    return tuple(alphabets)
 
 
 def _latin(*languages: str) -> tuple[Alphabet, ...]:
@@ -39,16 +50,20 @@ WESTERN = (
     # Names from all over: any letter, by how common it is.
     Alphabet(
         {
-            **dict.fromkeys(_COMMON, 2.0),
-            **dict.fromkeys(_LESS_COMMON, 1.5),
-            **dict.fromkeys(_RARE, 0.3),
+            **dict.fromkeys("àáâäåæçèéêëíîïñóôöøúûüß", 2.0),
+            **dict.fromkeys("ãõìòùœ", 1.5),
+            **dict.fromkeys("šžýÿðþ", 0.3),
         }
     ),
-    *_latin(
-        "àâçéèêëîïôùûüœ",  # French
-        "áâãàçéêíóôõúü",  # Portuguese
-        "àèéìòù",  # Italian
-        "áðéíóúýþæö",  # Icelandic
+    *_by_use(
+        "äöü ß é",  # German
+        "é èàç êâ ôîûù ïœëü",  # French
+        "óíáéñ úü",  # Spanish
+        "ãç áéíóê õâú àôü",  # Portuguese
+        "àè ùòé ì",  # Italian
+        "øåäö æéü",  # the north
+        "ëé ïüö èç",  # Dutch
+        "íáóö éúð þýæ",  # Icelandic
     ),
 )
 CENTRAL = _latin(
@@ -60,7 +75,7 @@ CENTRAL = _latin(
     "čćđšž",  # Croatian, Slovene
 )
 BALTIC = _latin("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž")
-TURKISH = _latin("çğıİöşüâî")
+TURKISH = _by_use("ışüİ çğö âî")
 CYRILLIC = _apart(
     "абвгдежзийклмнопрстуфхцчшщъыьэюяё",  # Russian, Bulgarian
     "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",  # Ukrainian
@@ -72,7 +87,7 @@ GREEK = _apart("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ
 def plausibility(text: str, languages: tuple[Alphabet, ...]) -> float:
     """How much the characters beyond ASCII make words, prices and quotations with their neighbours, in the best of the languages."""
     found = Counter(
-        (text[place - 1 : place] or "\n", text[place], text[place + 1 : place + 3] or "\n")
+        (text[max(0, place - 2) : place] or "\n", text[place], text[place + 1 : place + 3] or "\n")
         for place in (match.start() for match in re.finditer("[^\x00-\x7f]", text))
     )
     prices = len(_PRICE.findall(text))
@@ -85,11 +100,11 @@ def plausibility(text: str, languages: tuple[Alphabet, ...]) -> float:
     )
 
 
-def _character_score(before: str, character: str, following: str, language: Alphabet) -> float:
-    after = following[0]
+def _character_score(preceding: str, character: str, following: str, language: Alphabet) -> float:
+    before, after = preceding[-1], following[0]
     weight = language.weights.get(character) or language.weights.get(character.lower())
     if weight:
-        return _letter_score(before, character, after, weight, apart=language.apart)
+        return _letter_score(preceding, character, after, weight, apart=language.apart)
     between_letters = before.isalpha() and after.isalpha()
     if character in "£€":
         return -1.0 if between_letters or after.islower() else 1.5
@@ -107,7 +122,8 @@ def _character_score(before: str, character: str, following: str, language: Alph
     return -3.0 if character == "\ufffd" or character < "\u00a0" else -2.0
 
 
-def _letter_score(before: str, letter: str, after: str, weight: float, *, apart: bool) -> float:
+def _letter_score(preceding: str, letter: str, after: str, weight: float, *, apart: bool) -> float:
+    before = preceding[-1]
     beside = [neighbour for neighbour in (before, after) if neighbour.isalpha()]
     if apart and any(neighbour.isascii() for neighbour in beside):
         return -1.0
@@ -115,11 +131,14 @@ def _letter_score(before: str, letter: str, after: str, weight: float, *, apart:
         # In the Latin script no word has three of them in a row.
         return -1.0
     if letter.isupper():
-        return -2.0 if before.islower() else weight * 0.75 if beside else 0.2
-    if before.isupper() and after.isupper():
+        return -2.0 if before.islower() else weight * 0.95 if beside else 0.2
+    # German capitals had none for this one.
+    within_capitals = after.isupper() or (len(preceding) > 1 and preceding.isalpha() and preceding.isupper())
+    if before.isupper() and within_capitals and letter != "ß":
         return -0.3
     if beside:
-        return weight
+        # Names and headings begin with a capital, and most else within a sentence.
+        return weight if before.isalpha() or apart else weight * 0.9
     return 0.5 if letter in "àéèáóíú" else 0.0
 
 
