@@ -18,7 +18,7 @@ from core.columns.heading_rows import refuse_headings
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
-from core.columns.unread_dates import no_dates, unfitting_dates
+from core.columns.unread_dates import unread_dates
 from core.engine import execute_frugally, first_line, plan_quickly, told_plainly
 from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
@@ -214,8 +214,8 @@ class SourcePass:
             return
         for table in self._first_tables():
             refuse_headings(table, columns)
-            if "customer" in columns.roles and (told := unfitting_dates(table)):
-                raise no_dates(table, told)
+            if "customer" in columns.roles and (unread := unread_dates(table)):
+                raise unread
 
     def _first_tables(self) -> list[GuessedTable]:
         """The first of the tables that are read, with its sample."""

@@ -23,6 +23,8 @@ MOST_YEARS = 40
 LATER_YEARS = 2
 # Slips of the pen and days that stand for none say nothing of the others.
 STRAY_SHARE = 0.05
+# Earlier than the sales that any program kept: such day numbers are counted from another day.
+FIRST_YEAR_OF_SPREADSHEETS = 1955
 # Dates of something else by their names, whenever they are from.
 OF_SOMETHING_ELSE = ("expiry", "due", "update", "birth", "signup")
 
@@ -39,6 +41,7 @@ def date_notes(
         *_swapped_notes(tables, part),
         *_date_above_notes(tables, sources, part),
         *_day_notes(tables),
+        *_counted_notes(tables, sources),
         *_far_notes(main, roles, part),
     ]
 
@@ -90,6 +93,23 @@ def _day_notes(tables: Sequence[TableColumns]) -> list[str]:
             f"{table.table.label}: {which} the {coarse} but not the day, and {first} stands for it. So how long a customer has been away is"
             f" right to the {coarse} only{orders}."
         )
+    return notes
+
+
+def _counted_notes(tables: Sequence[TableColumns], sources: Sequence[GuessedTable]) -> list[str]:
+    """A word where days are counted from a day of the shop's own, and read as a spreadsheet's."""
+    notes = []
+    for table, source in zip(tables, sources, strict=True):
+        if table.dates is None or table.dates.order != "serial":
+            continue
+        position = table.positions["date"]
+        cells = [cell for cell in source.opened.sample.columns[position] if cell]
+        moments = [moment for cell in cells if (moment := parse_date(cell.strip(), table.dates))]
+        if moments and max(moments).year < FIRST_YEAR_OF_SPREADSHEETS:
+            notes.append(
+                f"{table.table.names[position]} holds numbers of days, read as a spreadsheet counts them: {min(moments):%Y-%m-%d} to"
+                f" {max(moments):%Y-%m-%d} in the sample. How many days customers are away is right, and only the calendar is not the shop's."
+            )
     return notes
 
 

@@ -125,7 +125,7 @@ def decide_dates(
         return None
     counts = Counter(filled)
     if order in {"serial", "epoch"}:
-        return _counted(counts, order)
+        return _counted(counts, order, asked=True)
     if _mostly(DOTNET, filled):
         return _counted(counts, "epoch")
     if _mostly(_NUMBER, filled):
@@ -270,6 +270,7 @@ def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> 
 
 _NUMBER = re.compile(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
 _SERIAL_YEARS = range(1955, 2064)  # day numbers of about 20,000 to 60,000
+ANY_YEARS = range(1, 10_000)
 _LEAST_DISTINCT = 4  # yyyymmdd in fewer distinct values may well be something else
 _COMPACT_ORDERS: tuple[tuple[str, Order], ...] = (
     ("%Y%m%d", "ymd"),
@@ -313,13 +314,15 @@ def _from_numbers(
     )
 
 
-def _counted(counts: Mapping[str, int], order: Literal["serial", "epoch"]) -> DateFormat | None:
-    """Day numbers of a spreadsheet, or Unix times."""
+def _counted(
+    counts: Mapping[str, int], order: Literal["serial", "epoch"], *, asked: bool = False
+) -> DateFormat | None:
+    """Day numbers of a spreadsheet, or Unix times; where they are `asked` for, of any year."""
     if order == "serial":
         read, years, reason = read_serial, _SERIAL_YEARS, "day numbers of a spreadsheet, counted from 1900"
     else:
         read, years, reason = read_epoch, PLAUSIBLE_YEARS, "Unix times (UTC)"
-    if plausible_share(counts, read, years) < LEAST_READ:
+    if plausible_share(counts, read, ANY_YEARS if asked else years) < LEAST_READ:
         return None
     timed = any(moment is not None and moment.time() != time.min for moment in map(read, counts))
     return DateFormat(order, (), False, False, timed, True, reason)

@@ -17,7 +17,7 @@ from core.columns.once import once_an_order, orders_above
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
-from core.columns.unread_dates import no_dates, not_dates, unfitting_dates
+from core.columns.unread_dates import not_dates, unread_dates
 from core.columns.whole_pieces import Written, in_decimals
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart
@@ -258,9 +258,7 @@ def _date_format(
         asked=bool(part.date or part.date_order),
     )
     if found is None and only:
-        if told := unfitting_dates(source):
-            raise no_dates(source, told)
-        raise not_dates(source, position, values, part)
+        raise unread_dates(source) or not_dates(source, position, values, part)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 
 from core.columns.alike import GuessedTable
@@ -14,28 +15,52 @@ from core.columns.yearless import lacks_year
 from core.errors import ColumnsError
 from core.recipe import ColumnsPart
 
-
-def no_dates(source: GuessedTable, told: str) -> ColumnsError:
-    """What is said of a table whose dates cannot be read, where it is known what is wrong with them."""
-    return ColumnsError(
-        f"{source.opened.table.label} has no column of dates that can be read; {told}.",
-        "Have them written as one kind of date, best year first (2025-03-04), where they come from; or name another column:"
-        " --map date=COLUMN",
-    )
+# No month has more days: numbers up to this may be days of one.
+LAST_OF_A_MONTH = 31
+# From here on days are counted from 1900, as spreadsheets do, or are no days.
+OF_A_SPREADSHEET = 20_000
 
 
-def unfitting_dates(source: GuessedTable) -> str:
-    """Of a column that is called a date and could not be read as one: how its cells are written, by examples; "" where there is none."""
+def unread_dates(source: GuessedTable) -> ColumnsError | None:
+    """What is said of a table with a column that is called a date and could not be read as one; None where there is none, or nothing to say."""
+    label = source.opened.table.label
     for profile in source.profiles:
         if not name_says_date(profile.name):
             continue
         column = source.opened.sample.columns[profile.position]
         cells = [cell.strip() for cell in column if cell and cell.strip()]
+        if counted := _counted_days(cells):
+            return ColumnsError(
+                f"{label} has no column of dates: {profile.name!r} holds whole numbers ({counted}), which say no day of a calendar.",
+                "If they count days from one of the shop's own, take them as a spreadsheet's days: how many days customers are away is"
+                f" right then, only the calendar is not: {_mapped(profile.name)} --set columns.date_order=serial",
+            )
+        told = ""
         if lacks_year(cells):
-            return f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
-        if profile.kind == "text" and (told := _unfitting(profile.name, cells)):
-            return told
-    return ""
+            told = f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
+        elif profile.kind == "text":
+            told = _unfitting(profile.name, cells)
+        if told:
+            return ColumnsError(
+                f"{label} has no column of dates that can be read; {told}.",
+                "Have them written as one kind of date, best year first (2025-03-04), where they come from; or name another column:"
+                " --map date=COLUMN",
+            )
+    return None
+
+
+def _counted_days(cells: Sequence[str]) -> str:
+    """The range of numbers that may count days from a day of the shop's own; "" where they do not, or may be days of a month."""
+    if not cells or not all(re.fullmatch("[0-9]{1,5}(?:[.]0+)?", cell) for cell in cells):
+        return ""
+    numbers = [int(float(cell)) for cell in cells]
+    if not LAST_OF_A_MONTH < max(numbers) < OF_A_SPREADSHEET:
+        return ""
+    return f"{min(numbers):,} to {max(numbers):,} in the sample"
+
+
+def _mapped(name: str) -> str:
+    return f"--map {shlex.quote(f'date={name}')}"
 
 
 def _unfitting(name: str, cells: Sequence[str]) -> str:
@@ -78,6 +103,12 @@ def _size_of(digits: re.Match[str]) -> str:
 def not_dates(source: GuessedTable, position: int, values: Sequence[str], asked: ColumnsPart) -> ColumnsError:
     """What is said where too few cells of the column that was to be the date can be read as one: how many of how many."""
     name, label = source.opened.table.names[position], source.opened.table.label
+    if all(value.strip().isdecimal() for value in values if value):
+        return ColumnsError(
+            f"The column {name!r} in {label} holds whole numbers, such as {values[0].strip()!r}, and no dates that can be read"
+            f"{f' as {asked.date_order}' if asked.date_order else ''}.",
+            "Name another with --map date=COLUMN, or, if they count days, take them as a spreadsheet's: --set columns.date_order=serial",
+        )
     read = [value for value in values if may_be_date(value)]
     unread = [value for value in values if not may_be_date(value)]
     written = f" as {asked.date_order}" if asked.date_order else ""
