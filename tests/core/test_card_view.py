@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.figures import share_text
@@ -24,6 +24,7 @@ from core.views.placing import population_of
 from core.views.result import ResultData
 from core.views.score_words import score_words, tier_words
 from core.views.steps import next_steps
+from tests.support.examples import examples
 from tests.support.lines import AS_OF, Line
 from tests.support.shown import customers_of, shown_lines, shown_measures
 from tests.support.studied import SAMPLE, looked_at, ready_made, without_amounts, written
@@ -152,7 +153,7 @@ purchases = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(16)
 @given(purchases, st.data())
 def test_scores_are_told_with_exact_figures(drawn: list[Any], draw: st.DataObject) -> None:
     eve = datetime.combine(AS_OF, datetime.min.time()) - timedelta(hours=9)
@@ -192,7 +193,7 @@ def test_a_share_is_rounded_but_never_to_nothing_or_all() -> None:
     assert (share_text(0.0), share_text(1.0)) == ("0.0 %", "100.0 %")
 
 
-@settings(max_examples=40, deadline=None)
+@examples(16)
 @given(purchases, st.data())
 def test_the_points_missing_are_the_fewest_that_would_do(drawn: list[Any], draw: st.DataObject) -> None:
     eve = datetime.combine(AS_OF, datetime.min.time()) - timedelta(hours=9)

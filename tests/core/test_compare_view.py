@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.recipe import Recipe
@@ -16,6 +16,7 @@ from core.views.compare import compare, movers
 from core.views.filter_tree import OneOf
 from core.views.filters import read_filter
 from core.views.result import ResultData
+from tests.support.examples import examples
 from tests.support.lines import AS_OF, Line
 from tests.support.studied import SAMPLE, Staged, looked_at, ready_made, studied, written
 
@@ -34,7 +35,7 @@ lines = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@examples(10)
 @given(lines)
 def test_moves_equal_plain_python(tmp_path_factory: pytest.TempPathFactory, table: list[Line]) -> None:
     kept = tmp_path_factory.getbasetemp() / "earlier.parquet"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.columns.dates import DateEvidence, DateFormat, Order, date_sql, decide_dates, parse_date
+from tests.support.examples import examples
 
 NOTHING = DateEvidence()
 
@@ -472,7 +473,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(
     st.lists(st.one_of(TEXTS, st.lists(PIECES, max_size=9).map("".join), st.text(max_size=12)), max_size=100)
 )

@@ -12,6 +12,7 @@ from core.errors import ColumnsError
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.support.asked import asked
 from tests.support.day_books import run
 
 FIRST = date(2024, 1, 3)
@@ -44,7 +45,7 @@ def dates_taken(study: Study) -> str | None:
 
 
 def notes_with(study: Study, words: str) -> list[str]:
-    return [note for note in study.report.notes if words in note]
+    return [note for note in study.columns.notes if words in note]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_period_is_of_the_day_on_which_it_begins(
     dates = [(begins, DAYS), (ends, LATER)]
     with study_of(tmp_path, dates[::-1] if ends_first else dates) as study:
         assert dates_taken(study) == begins
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert asked(study).revenue == pytest.approx(sum(WORTH))
         [note] = notes_with(study, SEVERAL)
         assert (
             f"{begins} was taken as it begins the period that {ends} ends (as of {max(DAYS) + timedelta(1)}"
@@ -84,6 +85,7 @@ def test_names_that_do_not_begin_and_end_by_their_days_are_no_period(tmp_path: P
     with study_of(tmp_path, [("From", DAYS), ("To", earlier)]) as study:
         [note] = notes_with(study, SEVERAL)
         assert "begins the period" not in note
+        assert note in study.report.notes
 
 
 @pytest.mark.parametrize("sale", ["Order date", "Datum", "Fecha", "Booked on", "Booked", "Purchased"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
@@ -14,6 +14,7 @@ from core.views.filter_completions import written_name, written_value
 from core.views.filters import FilterError, Kind, condition, read_filter
 from core.views.headings import HEADINGS
 from tests.core.filter_examples import COLUMNS, ROWS, SOUP, expected, kept, table_of_rows
+from tests.support.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_an_error_says_where_what_and_what_to_do(written: str, at: str, words: t
     assert refused.value.start == (written.rindex(at) if at else len(written))
 
 
-@settings(deadline=None, max_examples=600)
+@examples(200)
 @given(SOUP)
 def test_anything_typed_is_a_filter_that_runs_or_a_usage_error(
     table: duckdb.DuckDBPyConnection, written: str
@@ -83,7 +84,7 @@ def test_anything_typed_is_a_filter_that_runs_or_a_usage_error(
         assert 0 <= refused.start <= refused.end <= len(written)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(st.text(alphabet="x;'\"`()-*/?$ \\", max_size=30))
 def test_no_text_that_was_typed_is_part_of_the_statement(table: duckdb.DuckDBPyConnection, odd: str) -> None:
     mark = "zqj" + odd

@@ -10,11 +10,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.views.filter_completions import written_name
 from tests.core.filter_examples import PLACES, Row, Test, expected, kept, table_of_rows
+from tests.support.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +194,7 @@ FILTERS = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=250)
+@examples(100)
 @given(FILTERS)
 def test_a_filter_keeps_what_the_same_in_python_keeps(
     table: duckdb.DuckDBPyConnection, one: tuple[str, Test]

@@ -285,7 +285,7 @@ def test_nights_and_guests_are_no_quantity_of_what_a_whole_stay_costs(
         assert all(f"'amount={money}'" in note for note in notes)
         recipe = with_amount(money) if notes else Recipe()
     with study_of(tmp_path, header, rows, recipe) as study:
-        assert study.report.revenue == pytest.approx(sum(WORTH))
+        assert Asked(study).revenue == pytest.approx(sum(WORTH))
 
 
 def test_nights_are_the_quantity_of_a_price_a_night(tmp_path: Path) -> None:

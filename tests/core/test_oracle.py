@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.recipe import Recipe
+from tests.support.examples import examples
 from tests.support.lines import AS_OF, Line, ledger_of, run_stages
 
 START = datetime(2028, 1, 1)
@@ -97,7 +98,7 @@ def grid_name(r: int, f: int) -> str:
     return "Potential Loyalist" if f <= 3 else "Loyal" if r == 4 else "Champions"
 
 
-@settings(max_examples=120, deadline=None)
+@examples(40)
 @given(lines)
 def test_the_engine_equals_plain_python(table: list[Line]) -> None:
     found = {
@@ -116,7 +117,7 @@ def test_the_engine_equals_plain_python(table: list[Line]) -> None:
     assert found == oracle(table, AS_OF)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(lines)
 def test_segments_follow_the_grid(table: list[Line]) -> None:
     for row in run_stages(table)["segments"]:
@@ -124,7 +125,7 @@ def test_segments_follow_the_grid(table: list[Line]) -> None:
         assert row["rfm"] == f"{row['r']}{row['f']}{row['m']}"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(lines, st.integers(0, 900))
 def test_rows_and_money_are_conserved_whatever_the_as_of_date(table: list[Line], days: int) -> None:
     as_of = (START + timedelta(days=days)).date()
@@ -135,7 +136,7 @@ def test_rows_and_money_are_conserved_whatever_the_as_of_date(table: list[Line],
         assert ledger.get(bucket, (0, 0.0)) == (len(mine), float(total)), bucket
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(lines, st.randoms(use_true_random=False))
 def test_shuffling_rows_changes_nothing(table: list[Line], random: object) -> None:
     before = sorted(run_stages(table)["segments"], key=lambda row: row["customer_id"])
@@ -144,7 +145,7 @@ def test_shuffling_rows_changes_nothing(table: list[Line], random: object) -> No
     assert sorted(run_stages(shuffled)["segments"], key=lambda row: row["customer_id"]) == before
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(lines)
 def test_equal_values_score_equal_and_better_never_scores_lower(table: list[Line]) -> None:
     customers = run_stages(table)["segments"]
@@ -157,7 +158,7 @@ def test_equal_values_score_equal_and_better_never_scores_lower(table: list[Line
                     assert one[letter] >= other[letter]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(lines)
 def test_net_scores_by_what_is_left(table: list[Line]) -> None:
     net = Recipe().with_value("customers.refunds", "net")

@@ -8,12 +8,13 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.recipe import Recipe
 from core.views.changed import changed
 from core.views.placing import Distribution, Placing, Triple, place, population_of
+from tests.support.examples import examples
 from tests.support.shown import customers_of, shown_measures
 
 Row = tuple[str, int | None, int | None, float | None]
@@ -64,7 +65,7 @@ def staged(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("r", "f", "m", "rfm", "value", "value_share", "tier", "segment"))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(populations, st.data())
 def test_a_changed_customer_is_placed_as_the_stages_would(rows: list[Any], draw: st.DataObject) -> None:
     recipe = draw.draw(st.sampled_from(RECIPES))
@@ -82,7 +83,7 @@ def test_a_changed_customer_is_placed_as_the_stages_would(rows: list[Any], draw:
         assert placing.customers == len(rows)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(16)
 @given(populations, st.sampled_from(RECIPES))
 def test_a_customers_own_measures_get_their_own_scores(rows: list[Any], recipe: Recipe) -> None:
     data = shown_measures(named(rows), recipe)
@@ -97,7 +98,7 @@ def test_a_customers_own_measures_get_their_own_scores(rows: list[Any], recipe: 
         assert shown(changed(data, row["customer_id"], [own])[0]) == staged(row)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(st.lists(whole, min_size=1, max_size=30), measures)
 def test_a_newcomer_is_compared_and_not_counted(rows: list[Any], triple: tuple[Any, Any, Any]) -> None:
     placing = place(population_of(shown_measures(named(rows))), *triple)
@@ -122,7 +123,7 @@ def test_a_newcomer_is_compared_and_not_counted(rows: list[Any], triple: tuple[A
     assert (placing.worse, [placing.r, placing.f, placing.m], placing.tier) == (worse, scores, tier)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(st.lists(whole, min_size=12, max_size=60), st.sampled_from((2, 3, 5, 10)))
 def test_of_many_values_few_are_kept_and_scores_stay_exact(rows: list[Any], q: int) -> None:
     names = [{"name": "All", "cells": ["r any"]}]

@@ -164,7 +164,12 @@ def test_threads_that_learn_warn_of_nothing(tmp_path: Path) -> None:
     """Forests in several threads at once: scikit-learn sets the filters of warnings, which all of them share."""
     source = written(tmp_path / "shop.csv", MANY)
     command = ["run", str(source), "--with", "clusters,classifiers", "--quiet", *QUICK[1:]]
-    command += ["--set=classifier.models=forest", "--set=classifier.trees=8", "--set=classifier.folds=14"]
+    command += [
+        "--set=classifier.targets=tier",
+        "--set=classifier.models=forest",
+        "--set=classifier.trees=8",
+        "--set=classifier.folds=14",
+    ]
     for kind in ("error", "always"):
         done = subprocess.run(
             [sys.executable, "-W", f"{kind}::UserWarning", "-m", "cli.main", *command],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.maps import segment_map
@@ -15,6 +15,7 @@ from core.scores import TIERS
 from core.views.changed import changed
 from core.views.placing import Triple
 from core.views.steps import NextSteps, next_steps
+from tests.support.examples import examples
 from tests.support.lines import AS_OF, Line, run_stages
 from tests.support.shown import customers_of, shown_lines, shown_measures
 
@@ -64,7 +65,7 @@ def later(table: list[Line], who: str, days: int) -> list[Line]:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(purchases, st.sampled_from(RECIPES), st.data())
 def test_every_step_comes_true(drawn: list[Any], recipe: Recipe, draw: st.DataObject) -> None:
     table = lines_of(drawn)
@@ -91,7 +92,7 @@ def test_every_step_comes_true(drawn: list[Any], recipe: Recipe, draw: st.DataOb
             before = (step.segment, step.tier)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(purchases, st.sampled_from(RECIPES), st.data())
 def test_no_slip_is_left_out(drawn: list[Any], recipe: Recipe, draw: st.DataObject) -> None:
     table = lines_of(drawn)
@@ -126,7 +127,7 @@ def reaches(recipe: Recipe, was: tuple[str, str], new: tuple[str, str]) -> bool:
     return places[0] != places[1] and all(new <= old for old, new in zip(*places, strict=True))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(purchases, st.sampled_from(RECIPES), st.data())
 def test_the_promised_orders_are_the_fewest_and_the_least(
     drawn: list[Any], recipe: Recipe, draw: st.DataObject

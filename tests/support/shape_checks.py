@@ -43,27 +43,31 @@ def study_of(
     paths: Sequence[str | Path], settings: Mapping[str, Mapping[str, object]], *, with_text: bool = False
 ) -> Found:
     with Study(Recipe.from_tables(settings), paths) as study:
-        customers = study.customers.to_dicts()
-        columns = study.columns
-        lines = study.lines.to_dicts() if with_text and "description" in columns.roles else None
-        said = [*columns.notes, *(f"{left.label} {left.reason}" for left in columns.left_out)]
-        said += [words for table in columns.tables for words in table.table.described]
-        said += [table.dates.reason for table in columns.tables if table.dates]
-        return Found(
-            roles={role: guess.column for role, guess in columns.roles.items()},
-            ledger={line.rule: (line.rows, cents(line.amount)) for line in study.ledger_lines if line.rows},
-            customers={
-                row["customer_id"]: (
-                    row["recency"],
-                    row["frequency"],
-                    money(row["monetary"]),
-                    money(row["refunded"]),
-                )
-                for row in customers
-            },
-            descriptions={str(line["description"]) for line in lines} if lines else None,
-            said="\n".join(said),
-        )
+        return found_in(study, with_text=with_text)
+
+
+def found_in(study: Study, *, with_text: bool = False) -> Found:
+    customers = study.customers.to_dicts()
+    columns = study.columns
+    lines = study.lines.to_dicts() if with_text and "description" in columns.roles else None
+    said = [*columns.notes, *(f"{left.label} {left.reason}" for left in columns.left_out)]
+    said += [words for table in columns.tables for words in table.table.described]
+    said += [table.dates.reason for table in columns.tables if table.dates]
+    return Found(
+        roles={role: guess.column for role, guess in columns.roles.items()},
+        ledger={line.rule: (line.rows, cents(line.amount)) for line in study.ledger_lines if line.rows},
+        customers={
+            row["customer_id"]: (
+                row["recency"],
+                row["frequency"],
+                money(row["monetary"]),
+                money(row["refunded"]),
+            )
+            for row in customers
+        },
+        descriptions={str(line["description"]) for line in lines} if lines else None,
+        said="\n".join(said),
+    )
 
 
 def cents(amount: float | None) -> Decimal:
