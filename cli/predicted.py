@@ -27,12 +27,13 @@ from core.ledger import KEPT
 if TYPE_CHECKING:
     from core.models.asking import Said
     from core.models.kept import Model
-    from core.models.predicting import Prediction
+    from core.models.predictor import CustomerPrediction
     from core.models.scoring import Count, Scored, ScoredClasses
 
 
-def print_prediction(model: Model, found: Prediction, said: Sequence[Said] = ()) -> None:
+def print_prediction(model: Model, predicted: CustomerPrediction) -> None:
     """One customer."""
+    found, said = predicted.placed, predicted.said
     out, at = console(), found.placing
     out.print(Text(f"{at.segment}, tier {at.tier}, scores {at.rfm}", style="bold"))
     worse = ", ".join(

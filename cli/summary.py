@@ -69,8 +69,8 @@ def print_summary(study: Study, written: Sequence[Path], comparison: Comparison 
         print_list(out, "Why they are called so", [f"{line.name}: {line.rule}" for line in clusters])
         notes = (*notes, *tables.notes)
     if study.recipe.classifier.on:
-        print_classified(out, study.classified)
-        notes = (*notes, *study.classified.notes)
+        print_classified(out, study.classifiers)
+        notes = (*notes, *study.classifiers.notes)
     if comparison is not None:
         print_comparison(out, comparison)
     _print_roles(out, study)

@@ -3,23 +3,27 @@
 >>> from core import open_source
 >>> with open_source("sales.csv", customers={"as_of": "2025-12-31"}) as study:
 ...     study.ledger.to_pandas(), study.segments.to_pandas(), study.customers.to_pandas()
+...     study.clusters.to_pandas(), study.save_model("shop.model")
+>>> from core import open_model
+>>> open_model("shop.model").predict(recency=12, frequency=5, monetary=830).to_dict()
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from core.errors import RegularsError, UsageError
+from core.errors import RegularsError
 
 if TYPE_CHECKING:
+    from core.models.predictor import Predictor
     from core.recipe import Recipe
     from core.study import Study
 
 Named = str | os.PathLike[str]
 
-__all__ = ["Recipe", "RegularsError", "Study", "open_source"]
+__all__ = ["Recipe", "RegularsError", "Study", "open_model", "open_source"]
 
 
 def open_source(*paths: Named | Iterable[Named], **sections: Mapping[str, object]) -> Study:
@@ -27,23 +31,18 @@ def open_source(*paths: Named | Iterable[Named], **sections: Mapping[str, object
 
     Nothing is read before something is asked of it.
     """
+    from core.named_paths import paths_in
     from core.recipe import Recipe
     from core.study import Study
 
-    return Study(Recipe.from_tables(sections), [name for given in paths for name in _names_in(given)])
+    return Study(Recipe.from_tables(sections), paths_in(paths))
 
 
-def _names_in(given: object) -> list[Named]:
-    """The paths in one argument: itself, or those of a list."""
-    if isinstance(given, str | os.PathLike):
-        return [given]
-    if isinstance(given, list | tuple | set | frozenset | Iterator):
-        return [name for one in given for name in _names_in(one)]
-    raise UsageError(
-        f"A source is named by a path, and {type(given).__name__!r} is none.",
-        "Give the name of a file, a folder or a glob, or a list of these; write a table to a file first, as"
-        " table.to_parquet('sales.parquet').",
-    )
+def open_model(path: Named) -> Predictor:
+    """A model that a study kept (`study.save_model`, `regulars run --save-model`), to be asked about customers."""
+    from core.models.predictor import Predictor
+
+    return Predictor.open(path)
 
 
 def __getattr__(name: str) -> Any:

@@ -14,21 +14,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from core import Named
 from core.as_of import as_of_day
 from core.clusters.features import MONEY
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
 from core.engine import added_up, connect, execute_frugally, told_plainly
-from core.errors import ImpossibleError
+from core.errors import ColumnsError, ImpossibleError
 from core.ledger import KEPT
 from core.left_open import left_open
 from core.maps import segment_map
+from core.named_paths import path_in
 from core.own_choices import told_of_own_choices
 from core.passes import SourcePass
 from core.recipe import Recipe
 from core.report import LedgerLine, Report, ledger_lines, nothing_kept
 from core.reporting import make_report
-from core.source.find import find_files
+from core.source.find import find_files, refuse_source
 from core.source.model import FoundFile
 from core.sql import file_literal, parquet_copy
 from core.stages import Stages
@@ -55,7 +57,7 @@ class Study:
     def __init__(
         self,
         recipe: Recipe,
-        sources: Sequence[str | os.PathLike[str]] = (),
+        sources: Sequence[Named] = (),
         *,
         workspace: Workspace | None = None,
         threads: int | None = None,
@@ -132,6 +134,22 @@ class Study:
         self._resources.callback(connection.close)
         return connection
 
+    def read_by(self, recipe: Recipe) -> Study:
+        """A study of the same files by another recipe, for as long as this one is open: standard input comes but once."""
+        other = Study(
+            recipe,
+            workspace=self.workspace,
+            threads=self._threads,
+            memory_mb=self._memory_mb,
+            progress=self._progress if self._watched else None,
+        )
+        other.files = self.files
+        return other
+
+    def close_too(self, other: Study) -> None:
+        """Have another one closed with this one, after it."""
+        self._resources.callback(other.close)
+
     # The source and its columns
 
     @cached_property
@@ -155,8 +173,15 @@ class Study:
         source = self.source_pass
         with told_of_own_choices(self.recipe, lambda recipe: self._pass_by(recipe).columns):
             columns = source.columns
-            source.check_cells()
-            check_roles(columns)
+            try:
+                source.check_cells()
+                check_roles(columns)
+            except ColumnsError as error:
+                if any(table.opened.sample.rows for table in source.guessed):
+                    raise
+                # Of a header alone nobody can say what its columns hold.
+                empty = nothing_kept((), columns.tables[0].table.label, "")
+                raise ColumnsError(empty.what, empty.cure) from error
         return columns
 
     @cached_property
@@ -196,7 +221,7 @@ class Study:
     @property
     def customers_path(self) -> Path:
         """The last stage, kept as Parquet: every customer with all that the recipe asks for."""
-        return self.classified.customers_path if self.recipe.classifier.on else self.grouped_path
+        return self.classifiers.customers_path if self.recipe.classifier.on else self.grouped_path
 
     @property
     def grouped_path(self) -> Path:
@@ -211,13 +236,13 @@ class Study:
     @property
     def is_judged(self) -> bool:
         """Whether the recipe asks for models, and some target can be judged."""
-        return self.recipe.classifier.on and self.classified.has_models
+        return self.recipe.classifier.on and self.classifiers.has_models
 
     @property
     def refusals(self) -> tuple[ImpossibleError, ...]:
         """Why parts of what the recipe asks for are not there: of groups, and of each target of models."""
         groups = self.clusters.refusal if self.recipe.clusters.on else None
-        targets = self.classified.refusals if self.recipe.classifier.on else ()
+        targets = self.classifiers.refusals if self.recipe.classifier.on else ()
         return (*((groups,) if groups else ()), *targets)
 
     @cached_property
@@ -237,11 +262,26 @@ class Study:
         )
 
     @cached_property
-    def classified(self) -> Classified:
+    def classifiers(self) -> Classified:
         """What models make of the customers, whether or not the recipe asks for them."""
         from core.classifiers.classified import Classified
 
         return Classified(self)
+
+    def save_model(self, path: Named, *, overwrite: bool = False) -> Path:
+        """Keep what was learned in a file, with the groups and models that the recipe asks for; its absolute path.
+
+        A model that is there is written over, another file only to `overwrite`, and none that is read here. `core.open_model`
+        opens it.
+        """
+        from core.models.bundle import check_place
+        from core.models.learning import model_of
+
+        file = path_in(path)
+        # Before the work, not after it.
+        check_place(file, overwrite=overwrite)
+        refuse_source(file, [source.path for source in self.files])
+        return model_of(self).save(file, overwrite=overwrite)
 
     def compared_with(self, day: date | str) -> Comparison:
         """What changed since an earlier day, given as a date or as 2011-09-30: figures, groups, and who went from which to which."""

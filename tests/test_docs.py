@@ -139,7 +139,7 @@ def test_the_run_shown_is_a_real_one(beside_the_sample: Path) -> None:
 
 
 def test_the_notebook_runs(beside_the_sample: Path) -> None:
-    (notebook,) = blocks(README, "python")
+    notebook, _ = blocks(README, "python")
     assert len(ast.parse(notebook).body) == 5
     names: dict[str, object] = {}
     exec(compile(notebook, "README.md", "exec"), names)  # our own page
@@ -301,7 +301,7 @@ def test_importing_the_engine_stays_light() -> None:
         check=True,
         cwd=ROOT,
     )
-    assert told.stdout.strip() == "[] ['Recipe', 'RegularsError', 'Study', 'open_source']"
+    assert told.stdout.strip() == "[] ['Recipe', 'RegularsError', 'Study', 'open_model', 'open_source']"
 
 
 def test_the_keys_page_is_made_from_the_registry() -> None:

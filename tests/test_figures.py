@@ -16,9 +16,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from core.classifiers.naming import LONG_NAMES
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
+from tests.conftest import ROOT
 
 # One worker makes what these tests share, where the workers are told to go by groups.
 pytestmark = pytest.mark.xdist_group("figures")
@@ -201,6 +203,27 @@ def test_net_of_refunds_moves_money_and_nothing_else(
     # One of the ten biggest nets below zero.
     biggest = sorted(gross.values(), key=lambda row: -row["monetary"])[:10]
     assert [row["customer_id"] for row in biggest if row["net"] < 0] != []
+
+
+def test_the_figures_of_the_page_on_trust_are_real(retail: Path, workspace: Workspace) -> None:
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    asked = {"models": ["knn", "logistic", "tree"], "active": "", "contacts": 500}
+    recipe = Recipe.from_tables({"classifier": {"on": True, **asked}})
+    with Study(recipe, [retail / "online_retail_II.xlsx"], workspace=workspace) as study:
+        found = {(one["target"], one["model"]): one for one in study.classifiers.models}
+    for name, row in zip(("High", "Medium", "Low"), found["tier", "knn"]["confusion"], strict=True):
+        assert f"| {name} | " + " | ".join(f"{cell:,}" for cell in row) + " |" in page
+    assert f"{100 * found['tier', 'knn']['accuracy']:.1f} % of customers" in page
+    for name in ("knn", "logistic", "tree", "frequency", "recency"):
+        one = found["buys again", name]
+        low, high = one["auc_interval"]
+        told = f"| {LONG_NAMES[name]} | {one['auc']:.3f} | {low:.3f} to {high:.3f} | {one['brier']:.3f} |"
+        assert told in page
+    for place, one in enumerate(found["buys again", "logistic"]["cut_offs"]):
+        both = [found["buys again", name]["cut_offs"][place]["auc"] for name in ("frequency", "recency")]
+        assert f"| {one['cut_off']} | {one['auc']:.3f} | {both[0]:.3f} | {both[1]:.3f} |" in page
+    for line in found["buys again", "logistic"]["calibration"]:
+        assert f"| {100 * line['said']:.0f} % | {100 * line['came']:.0f} % |" in page
 
 
 def bought_and_refunded(retail: Path, customer: str) -> tuple[float, float, float]:

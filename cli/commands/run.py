@@ -13,6 +13,7 @@ from cli.messages import say, warn_of_left_out
 from cli.progress import progress_line
 from cli.recipes import check_given, recipe_from
 from core.errors import UsageError
+from core.named_paths import path_in
 
 if TYPE_CHECKING:
     from core.study import Study
@@ -31,7 +32,7 @@ def execute(options: argparse.Namespace) -> int:
     check_given("--out", options.out, "--out DIR")
     check_given("--save-model", options.save_model, "--save-model FILE")
     recipe = recipe_from(options)
-    folder = Path(options.out).expanduser() if options.out else None
+    folder = path_in(options.out) if options.out else None
     if folder is not None:
         from core.output import check_folder
         from core.source.find import named_files
@@ -40,6 +41,10 @@ def execute(options: argparse.Namespace) -> int:
         check_folder(
             folder, force=options.force, sources=named_files(recipe.source.paths), model=_model_file(options)
         )
+    if (model := _model_file(options)) is not None:
+        from core.models.bundle import check_place
+
+        check_place(model, to_be_made=folder)
     from core.study import Study
 
     with progress_line(quiet=options.quiet) as progress, Study(recipe, progress=progress.say) as study:
@@ -66,7 +71,7 @@ def _found(study: Study, comparison: Comparison | None) -> dict[str, Any]:
     if study.is_grouped:
         found["clusters"] = study.clusters.tables.to_dict()
     if study.recipe.classifier.on:
-        found["classifiers"] = study.classified.to_dict()
+        found["classifiers"] = study.classifiers.to_dict()
     if comparison is not None:
         from core.views.since import comparison_dict
 
@@ -92,16 +97,14 @@ def _written(
             study, folder, options.format, comparison, force=options.force, model=_model_file(options)
         )
     if (model := _model_file(options)) is not None:
-        from core.models.learning import model_of
-
         say_doing("saving the model")
-        written.append(model_of(study).save(model))
+        written.append(study.save_model(model))
     return written
 
 
 def _model_file(options: argparse.Namespace) -> Path | None:
     """Where a model is to be kept, if one is."""
-    return Path(options.save_model) if options.save_model else None
+    return path_in(options.save_model) if options.save_model else None
 
 
 def _warn(study: Study, folder: Path | None) -> None:

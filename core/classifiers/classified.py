@@ -13,8 +13,11 @@ from core.classifiers.naming import ALONE, BASELINES, MODELS
 from core.classifiers.targets import TARGETS
 from core.errors import ImpossibleError, RegularsError
 from core.sql import file_literal, parquet_copy
+from core.table import Table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.classifiers.active import Learned
     from core.classifiers.records import Marked
     from core.study import Study
@@ -25,7 +28,10 @@ KEPT_AS = 5
 
 
 class Classified:
-    """What models make of one study's customers."""
+    """What models make of one study's customers.
+
+    >>> study.classifiers.to_pandas(), study.classifiers.predictions.to_pandas()
+    """
 
     def __init__(self, study: Study) -> None:
         self._study = study
@@ -33,6 +39,17 @@ class Classified:
         self.exams = Exams(study)
         self._marked: dict[str, dict[str, Marked]] = {}
         self._learned: dict[tuple[str, str], Learned] = {}
+
+    def __repr__(self) -> str:
+        """What is asked for, and how many models were judged where that is known already; nothing is worked out for it."""
+        targets = ", ".join(self._part.targets)
+        if "_told" not in self.__dict__:
+            return f"<Classifiers of {targets}, not judged yet>"
+        if not self.has_models:
+            return f"<No classifiers, as none can be judged of {targets}>"
+        return (
+            f"<{len(self._records)} judged classifiers, baselines among them, of {', '.join(self.by_target)}>"
+        )
 
     def marked(
         self, target: str, models: Sequence[str], progress: Progress | None = None
@@ -94,10 +111,21 @@ class Classified:
 
     @cached_property
     def models(self) -> list[dict[str, Any]]:
-        """What is written of every target and model; ImpossibleError where no target can be judged."""
+        """What is written of every target and model, as in `models.json`; ImpossibleError where no target can be judged."""
         if not self.has_models:
             raise self.refusals[0]
         return self._records
+
+    def to_pandas(self) -> pd.DataFrame:
+        """`models`, one row for each target and model, as a pandas DataFrame; what is a list there is one in its cell."""
+        import pandas as pd
+
+        return pd.DataFrame(self.models)
+
+    @property
+    def predictions(self) -> Table:
+        """What every model said of whom, at which cut-off, and what was true: the rows of `predictions.parquet`."""
+        return Table(f"SELECT * FROM read_parquet({file_literal(self.path)})", lambda: self._study.connection)
 
     @property
     def has_models(self) -> bool:

@@ -101,5 +101,6 @@ def _coded(names: Sequence[str | None], countries: dict[float, str]) -> Numbers:
 
 
 def code_of(name: str) -> float:
-    """The number that stands for a country: the same wherever the name stands."""
-    return float(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=DIGEST_BYTES).digest()))
+    """The number that stands for a country: the same wherever the name stands; what is typed may hold bytes that are no letters."""
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES)
+    return float(int.from_bytes(digest.digest()))

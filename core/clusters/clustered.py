@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from core.clusters.tables import (
     ClusterTables,
     centroid_rows,
     cluster_lines,
+    criteria_columns,
     criteria_rows,
     crossed_rows,
     pca_rows,
@@ -26,11 +27,13 @@ from core.engine import told_plainly
 from core.errors import ImpossibleError
 from core.scores import TIERS
 from core.sql import compiled, file_literal, parquet_copy
+from core.table import Table, table_of_rows
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import duckdb
     import ibis
+    import pandas as pd
 
     from core.clusters.stage import Groups
     from core.recipe import ClustersPart
@@ -44,7 +47,10 @@ MAPPED = "customers_mapped"
 
 
 class Clustered:
-    """The customers of one study with their groups."""
+    """The customers of one study with their groups.
+
+    >>> study.clusters.to_pandas(), study.clusters.criteria.to_pandas()
+    """
 
     def __init__(
         self,
@@ -65,6 +71,14 @@ class Clustered:
         self._workspace = workspace
         self._connection = connection
         self._progress = progress
+
+    def __repr__(self) -> str:
+        """What is asked for, and the groups where they are known already; nothing is worked out for it."""
+        tables = self.__dict__.get("tables")
+        if not isinstance(tables, ClusterTables):
+            return f"<Clusters by {self._asked_for.method}, not worked out yet>"
+        names = ", ".join(f"{line.name} {line.customers:,}" for line in tables.lines)
+        return f"<{tables.k} clusters by {tables.method}: {names}>"
 
     @cached_property
     def part(self) -> ClustersPart:
@@ -166,6 +180,40 @@ class Clustered:
         while not asked.is_done:
             asked.go_on()
         return self.told()
+
+    # Tables for people, as `tables` has them
+
+    @property
+    def table(self) -> Table:
+        """One row a group, the best first: the rows of `clusters.csv`."""
+        return table_of_rows([asdict(line) for line in self.tables.lines], self._connection)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """`table` as a pandas DataFrame."""
+        return self.table.to_pandas()
+
+    @property
+    def criteria(self) -> Table:
+        """One row for each number of groups there could be, with what every criterion says: the rows of `criteria.csv`.
+
+        Of two different customers no criterion can say anything, and there is no row.
+        """
+        return table_of_rows(self.tables.criteria, self._connection, criteria_columns())
+
+    @property
+    def centroids(self) -> Table:
+        """The centre of each group, scaled and in the features' own units: the rows of `centroids.csv`."""
+        return table_of_rows(self.tables.centroids, self._connection)
+
+    @property
+    def pca(self) -> Table:
+        """The directions in which customers differ most, with loadings and explained variance: the rows of `pca.csv`."""
+        return table_of_rows(self.tables.pca, self._connection)
+
+    @property
+    def crossed(self) -> Table:
+        """How many customers of each group have each segment and each tier: the rows of `crossed.csv`."""
+        return table_of_rows(self.tables.crossed, self._connection)
 
     @property
     def is_told(self) -> bool:

@@ -254,6 +254,14 @@ def criteria_rows(choice: Choice) -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
+def criteria_columns() -> tuple[str, ...]:
+    """What stands in each row of `criteria_rows`."""
+    from core.clusters.criteria import Criteria
+
+    worked_out = (name for name in Criteria.__dataclass_fields__ if name not in BY_GROUP)
+    return (*worked_out, "least_jaccard", "recommended_by")
+
+
 def _rounded(value: Any) -> Any:
     # Adding nothing makes nothing of less than nothing: -0.0.
     return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.classifiers.active import chances_of, learned_from
+from core.classifiers.active import learned_from
 from core.classifiers.counting import counted
 from core.classifiers.features import COUNTRY
 from core.classifiers.known import code_of
@@ -17,6 +17,7 @@ from core.classifiers.models import Lesson
 from core.classifiers.naming import LONG_NAMES
 from core.classifiers.targets import BUYS_AGAIN, TARGETS, VALIDITY
 from core.models.assuming import MOST_ALIKE, Alike, day_of
+from core.models.averaging import averaged_chances
 from core.models.bundle import BROKEN, ModelError
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class Taught:
     """That it no longer says what it said when it was kept; empty where it does."""
 
     def say(self, columns: Mapping[str, Numbers]) -> Answers:
-        """What it says of customers, from the columns that are known of them; what is not is assumed."""
+        """What it says of customers, from the columns that are known of them; what is not is assumed, and averaged over."""
         completed = self.alike.completed(columns)
-        chances = chances_of(self.fitted, completed.values)
+        chances = averaged_chances(self.fitted, self.alike, columns, completed)
         return Answers(self.kept, self.fitted.decided(chances), chances, completed, self.doubt)
 
 
@@ -219,7 +220,8 @@ class Said:
             told.append(words.replace("%", " %"))
         if self.assumed:
             told.append(
-                f"Assumed, as of the {MOST_ALIKE} most alike of those learned from: {self.assumed_words}."
+                f"Assumed, as of the {MOST_ALIKE} most alike of those learned from, over whom the probability is averaged; in their middle:"
+                f" {self.assumed_words}."
             )
         if self.is_far:
             told.append(f"{FAR}, so what is assumed, and what it leads to, may be far off.")

@@ -5,6 +5,9 @@ each divided by its standard deviation. The middle is their median, a country th
 not assumed either. How orders are spread is not assumed number by number, as no customer need have the middle of each: taken are the
 middle of the days from the first order to the last and of how uneven the days between are, and the rest follows from the days of such
 orders (`core.models.days_of_orders`). The average order follows from money and orders.
+
+That is one customer, to tell of. Chances are the average over what each of those most alike has (`core.models.averaging`): customers
+of the same recency, orders and money differ, and the chance of their middle is not the middle of their chances.
 """
 
 from __future__ import annotations
@@ -54,6 +57,8 @@ class Completed:
     """The columns that nobody gave."""
     is_far: Which
     """Of whom something was assumed by those who are not much alike: the nearest that there are."""
+    alike: Labels
+    """The rows of those learned from who are most alike to each, by whom it was assumed; none where nothing was."""
 
 
 class Alike:
@@ -66,47 +71,54 @@ class Alike:
         as_of: date | None = None,
         horizon_days: int | None = None,
     ) -> None:
-        self._values = values
-        self._columns = tuple(columns)
+        self.values = values
+        self.columns = tuple(columns)
         self._as_of = as_of
         self._horizon_days = horizon_days
-        self._span, self._unevenness = _spacing(dict(zip(self._columns, values.T, strict=True)))
+        self._span, self._unevenness = _spacing(dict(zip(self.columns, values.T, strict=True)))
         self._comparable: dict[tuple[int, ...], _Comparable] = {}
 
     def completed(self, given: Mapping[str, Numbers]) -> Completed:
         """All columns of customers, as far as they are not known with what is assumed."""
-        given = {**_follows(given), **given}
+        given = self.known(given)
         rows = max((len(column) for column in given.values()), default=1)
-        found = np.empty((rows, len(self._columns)))
+        found = np.empty((rows, len(self.columns)))
         is_far = np.zeros(rows, dtype=bool)
-        known = [place for place, column in enumerate(self._columns) if column in given]
+        known = [place for place, column in enumerate(self.columns) if column in given]
         for place in known:
-            found[:, place] = given[self._columns[place]]
-        lacking = [place for place in range(len(self._columns)) if place not in known]
-        assumed = tuple(self._columns[place] for place in lacking)
+            found[:, place] = given[self.columns[place]]
+        lacking = [place for place in range(len(self.columns)) if place not in known]
+        assumed = tuple(self.columns[place] for place in lacking)
+        by_whom = []
         if lacking:
-            numbers = [place for place in known if self._columns[place] != COUNTRY]
+            numbers = [place for place in known if self.columns[place] != COUNTRY]
             for begin in range(0, rows, BATCH):
                 here = slice(begin, begin + BATCH)
                 alike, is_far[here] = self._most_alike(found[here][:, numbers], numbers)
+                by_whom.append(_some_of(alike))
                 for place in lacking:
                     found[here, place] = self._middle(alike, place)
-                by_name = {column: found[here, place] for place, column in enumerate(self._columns)}
+                by_name = {column: found[here, place] for place, column in enumerate(self.columns)}
                 beside = {name: column[here] for name, column in given.items() if name not in by_name}
-                self._spread_orders({**beside, **by_name}, frozenset(assumed), alike)
-        return Completed(found, assumed, is_far)
+                self.spread_orders({**beside, **by_name}, frozenset(assumed), alike)
+        alike = np.concatenate(by_whom) if by_whom else np.empty((rows, 0), dtype=np.int32)
+        return Completed(found, assumed, is_far, alike)
+
+    def known(self, given: Mapping[str, Numbers]) -> dict[str, Numbers]:
+        """What is given of customers, and what follows from it."""
+        return {**_follows(given), **given}
 
     def _most_alike(self, asked: Numbers, places: Sequence[int]) -> tuple[Labels, Which]:
         """The rows that are most alike, for each customer, and whether these are far away."""
         if not places:
-            return np.tile(np.arange(len(self._values)), (len(asked), 1)), np.zeros(len(asked), dtype=bool)
+            return np.tile(np.arange(len(self.values)), (len(asked), 1)), np.zeros(len(asked), dtype=bool)
         key = tuple(places)
         if key not in self._comparable:
-            self._comparable[key] = _Comparable(self._values[:, list(places)])
+            self._comparable[key] = _Comparable(self.values[:, list(places)])
         return self._comparable[key].nearest(asked)
 
     def _middle(self, alike: Labels, place: int) -> Numbers:
-        name, theirs = self._columns[place], self._values[:, place][alike]
+        name, theirs = self.columns[place], self.values[:, place][alike]
         if name == COUNTRY:
             return np.array([_most_frequent(row) for row in theirs])
         if name in QUARTERS:
@@ -117,7 +129,7 @@ class Alike:
         middle = np.where(2 * there.sum(axis=1) > theirs.shape[1], _median(theirs), np.nan)
         return np.rint(middle) if name in COUNTED else middle
 
-    def _spread_orders(self, columns: Mapping[str, Numbers], assumed: frozenset[str], alike: Labels) -> None:
+    def spread_orders(self, columns: Mapping[str, Numbers], assumed: frozenset[str], alike: Labels) -> None:
         """Change what was assumed of how orders are spread to what is so of orders that there can be."""
         orders, away = columns.get(ORDERS), columns.get(AWAY)
         if TENURE in assumed and away is not None:
@@ -180,6 +192,12 @@ class _Comparable:
         return np.asarray(distances, dtype=float), np.asarray(places, dtype=np.int64)
 
 
+def _some_of(alike: Labels) -> Labels:
+    """So many of those most alike, evenly from all of them where there are more: everybody is as alike where nothing is known."""
+    step = max(1, alike.shape[1] // MOST_ALIKE)
+    return alike[:, ::step][:, :MOST_ALIKE].astype(np.int32)
+
+
 def _follows(given: Mapping[str, Numbers]) -> dict[str, Numbers]:
     if MONEY not in given or ORDERS not in given:
         return {}
@@ -204,9 +222,11 @@ def _spacing(columns: Mapping[str, Numbers]) -> tuple[Numbers, Numbers]:
 
 def _middle_of_those(part: Numbers, alike: Labels) -> Numbers:
     """The median of those most alike of whom it is known, else of everybody; nothing where it is known of nobody."""
+    middle = _median(part[alike])
+    if not np.isnan(middle).any():
+        return middle
     there = ~np.isnan(part)
     of_all = float(np.median(part[there])) if there.any() else 0.0
-    middle = _median(part[alike])
     return np.where(np.isnan(middle), of_all, middle)
 
 

@@ -67,15 +67,7 @@ class ModelError(RegularsError):
 def write_bundle(path: Path, told: Mapping[str, Any], arrays: Arrays, *, overwrite: bool = False) -> Path:
     """Write a model whole or not at all; its absolute path."""
     path = path.expanduser().absolute()
-    if path.is_dir():
-        raise OutputError(
-            f"{str(path)!r} is a folder, so no model can be written there.", "Name a file in it."
-        )
-    if path.exists() and not overwrite and not is_bundle(path):
-        raise OutputError(
-            f"{str(path)!r} is there already and is no model, so it is not written over.",
-            "Name another file, or remove that one.",
-        )
+    check_place(path, overwrite=overwrite)
     packed = _packed_arrays(arrays)
     whole = {"format": FORMAT, "version": VERSION, **told, "arrays": hashlib.sha256(packed).hexdigest()}
     whole["checksum"] = _checksum(whole)
@@ -95,6 +87,28 @@ def write_bundle(path: Path, told: Mapping[str, Any], arrays: Arrays, *, overwri
             f"{str(path)!r} cannot be written: {error.strerror or error}.", "Name a file that you may write."
         ) from error
     return path
+
+
+def check_place(path: Path, *, overwrite: bool = False, to_be_made: Path | None = None) -> None:
+    """Refuse a place where no model can be written, before it is learned as well as after; a folder may be there only by then."""
+    path = path.absolute()
+    if to_be_made is None or path.parent.resolve() != to_be_made.resolve():
+        check_folder_of(path, "no model can be written there")
+    if path.exists() and not overwrite and not is_bundle(path):
+        raise OutputError(
+            f"{str(path)!r} is there already and is no model, so it is not written over.",
+            "Name another file, or remove that one.",
+        )
+
+
+def check_folder_of(path: Path, so: str) -> None:
+    """Refuse a file that is a folder, and so none, or that is to be in a folder that is not there."""
+    if path.is_dir():
+        raise OutputError(f"{str(path)!r} is a folder, so {so}.", "Name a file in it.")
+    if not path.parent.is_dir():
+        raise OutputError(
+            f"There is no folder {str(path.parent)!r} to write into.", "Make it, or name another one."
+        )
 
 
 def read_bundle(path: Path) -> tuple[dict[str, Any], Arrays]:

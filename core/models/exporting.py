@@ -9,6 +9,7 @@ import numpy as np
 
 from core.engine import disk_error
 from core.errors import OutputError, RegularsError
+from core.models.bundle import check_folder_of
 
 if TYPE_CHECKING:
     from core.models.kept import Model
@@ -24,12 +25,13 @@ def export_pipeline(model: Model, path: Path, *, overwrite: bool = False) -> Pat
     """
     import joblib
 
-    exported = _exported(model)
     path = path.expanduser().absolute()
+    check_folder_of(path, "no pipeline can be written there")
     if path.exists() and not overwrite:
         raise OutputError(
             f"{str(path)!r} is there already.", "Name another file, or say --force to write over it."
         )
+    exported = _exported(model)
     unfinished = path.with_name(f".{path.name[:200]}.unfinished")
     try:
         joblib.dump(exported, unfinished)

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from core.amounts import TOO_MUCH
-from core.classifiers.features import BETWEEN_ORDERS, QUARTERS
-from core.errors import UsageError
+from core.classifiers.features import BETWEEN_ORDERS, COLUMNS_OF, QUARTERS
+from core.clusters.features import FEATURES
+from core.errors import UsageError, short_name
 from core.figures import PLAIN, NumberStyle
 from core.scores import MEASURES
 from core.views.placing import WHOLE
@@ -22,6 +23,8 @@ from core.views.placing import WHOLE
 if TYPE_CHECKING:
     from core.models.kept import Model
 
+# What can be said of a customer.
+NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values() for column in named))))
 # What follows from other numbers may be typed rounded: to cents, or to a hundredth of what it is.
 ROUNDED_MONEY, ROUNDED_SHARE = 0.01, 0.01
 
@@ -108,11 +111,13 @@ def given_number(
         number = float(plain)  # there are no decimals that it could part
     if number is not None and abs(number) >= TOO_MUCH:
         raise UsageError(
-            f"{called} cannot be {text!r}: so large a number is taken for a slip.",
+            f"{called} cannot be {short_name(text)!r}: so large a number is taken for a slip.",
             f"Type a number below {TOO_MUCH:,.0f}.",
         )
     if number is None or number < least or (is_whole and number != int(number)):
-        raise UsageError(f"{called} cannot be {text!r}.", f"Type {_wanted(least, is_whole=is_whole)}.")
+        raise UsageError(
+            f"{called} cannot be {short_name(text)!r}.", f"Type {_wanted(least, is_whole=is_whole)}."
+        )
     return number
 
 

@@ -53,7 +53,7 @@ def classifiers_of(study: Study) -> tuple[KeptClassifier, ...]:
     """The active model of each target that can be judged, with how good it was."""
     from core.models.classes import kept
 
-    part, judged = study.recipe.classifier, study.classified
+    part, judged = study.recipe.classifier, study.classifiers
     if not part.active:
         return ()
     found = []

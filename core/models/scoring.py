@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections import Counter
@@ -21,13 +22,15 @@ from core.classifiers.known import code_of
 from core.classifiers.targets import TIER
 from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
+from core.columns.naming import ROLES
 from core.engine import told_plainly
-from core.errors import ColumnsError
+from core.errors import ColumnsError, UsageError
 from core.models.asking import FAR, Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.beyond import Beyond, beyond
 from core.models.drift import Drift, drift
 from core.models.kept import CLASSIFIER, SECTIONS
+from core.models.not_predicted import NotPredicted, not_predicted, ungrouped_words
 from core.models.own_columns import OWN, with_own_columns
 from core.models.predicting import predict_many
 from core.models.spans import span_words
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
     from core.study import Study
 
 SCORED = "scored_customers"
+# What they can be written as.
+ENDINGS = (".csv", ".parquet", ".xlsx")
 MONEY_COLUMNS = ("monetary", "refunded", "net")
 # What the file says of a customer, before what the model says.
 KEPT_COLUMNS = (
@@ -86,7 +91,7 @@ class ScoredClasses:
     repeats: str
     classes: tuple[ClassCount, ...]
     assumed: tuple[str, ...]
-    """The columns that the file does not say, for which the middle of those most alike is taken."""
+    """The columns that the file does not say, for which what those most alike have is taken."""
     far: int
     """For how many customers even those are not much alike."""
     reservation: str
@@ -121,12 +126,15 @@ class Scored:
     """What of that file should be known before the sums are gone by."""
     outside: tuple[Beyond, ...]
     """What lies beyond everything that the model was learned from."""
+    not_predicted: NotPredicted
+    """Who of a table of customers is not among them, and why."""
     classifiers: tuple[ScoredClasses, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """All that should be known before the sums are gone by."""
         return (
+            *filter(None, (self.not_predicted.words,)),
             *self.beware,
             *(one.words for one in self.outside),
             *(note for classes in self.classifiers for note in classes.notes),
@@ -147,8 +155,8 @@ def assumed_words(target: str, assumed: Sequence[str], far: int) -> str:
     if not assumed:
         return ""
     told = (
-        f"{target}: {', '.join(assumed)} {'is' if len(assumed) == 1 else 'are'} not known, and the middle of the"
-        f" {MOST_ALIKE} most alike of the customers learned from is assumed."
+        f"{target}: {', '.join(assumed)} {'is' if len(assumed) == 1 else 'are'} not known, and the probability is the average over what"
+        f" the {MOST_ALIKE} most alike of the customers learned from have."
     )
     return f"{told} Of {counted(far, 'customer')}: {FAR[:1].lower()}{FAR[1:]}." if far else told
 
@@ -216,24 +224,39 @@ def score(model: Model, study: Study) -> Scored:
         clusters=_counts(predicted.columns["cluster_name"], sizes, sizes) if sizes else (),
         drift=tuple(drift(model, columns, _bought_since(model, table))),
         notes=tuple(
-            told_beside_a_model(note, study.recipe.source.paths)
+            told_beside_a_model(note, study.recipe)
             for note in report.notes
             if note not in report.notes_on_scoring
         ),
-        beware=(shorter,) if shorter else (),
+        beware=tuple(filter(None, (shorter, ungrouped_words(model, columns)))),
         outside=beyond(model, {**known, **columns}),
+        not_predicted=not_predicted(study),
         classifiers=tuple(classifiers),
     )
 
 
-def told_beside_a_model(note: str, paths: Sequence[str]) -> str:
+def told_beside_a_model(note: str, recipe: Recipe) -> str:
     """A note or cure of a run, where what it advises is for the run alone to do: who asks a model cannot have rows explained."""
-    return re.sub(r"(?<!\S)--explain", lambda _: f"regulars run {shlex.join(paths)} --explain", note)
+    part = recipe.columns
+    maps = [
+        text for role in ROLES if getattr(part, role) for text in ("--map", f"{role}={getattr(part, role)}")
+    ]
+    run = f"regulars run {shlex.join((*recipe.source.paths, *maps))}"
+    return re.sub(r"(?<!\S)--explain", lambda _: f"{run} --explain", note)
+
+
+def check_ending(path: str | os.PathLike[str]) -> None:
+    """Refuse a file whose name does not say what to write."""
+    if Path(path).suffix.casefold() not in ENDINGS:
+        raise UsageError(
+            f"{os.fspath(path)!r} does not say what to write.",
+            f"Name a file that ends in {', '.join(ENDINGS)}.",
+        )
 
 
 def write_scored(study: Study, path: Path, *, overwrite: bool) -> Path:
     """Write what `score` made, as the ending of the file's name says; its absolute path."""
-    kind: Any = path.suffix.lstrip(".").casefold() or "csv"
+    kind: Any = path.suffix.lstrip(".").casefold()
     rows = study.connection.execute(f"SELECT count(*) FROM {SCORED}").fetchone() or (0,)
     # As `run` writes them: a CSV says by its decimals that a number is money.
     cents = ", ".join(f"CAST({name} AS DECIMAL(18, 2)) AS {name}" for name in MONEY_COLUMNS)
@@ -279,7 +302,7 @@ def _refuse_unsaid(model: Model, columns: Columns, files: Sequence[str]) -> None
 
 def _known(study: Study, table: pa.Table) -> dict[str, Numbers]:
     """All that classifiers may look at of every customer, in the order of their ids; `table` has the customers in it."""
-    everyone = study.classified.exams.everyone(TIER.name)
+    everyone = study.classifiers.exams.everyone(TIER.name)
     known = {name: everyone.values[:, place] for place, name in enumerate(everyone.columns)}
     if study.as_of is not None and study.columns.shape == "sales":
         # Habits that nobody has are known not to be there.

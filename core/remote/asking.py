@@ -95,7 +95,7 @@ def heard(key: str, given: Mapping[str, float | None], country: str | None) -> H
 
 def own_numbers(study: Study, customer_id: str) -> Own:
     """All that classifiers may look at of a customer of the source; RegularsError where there is none of that id."""
-    everyone = study.classified.exams.everyone(TIER.name)
+    everyone = study.classifiers.exams.everyone(TIER.name)
     rows = np.flatnonzero(everyone.ids == customer_id)
     if not len(rows):
         raise RegularsError(f"There is no customer {customer_id}.", "Choose one of the table.")

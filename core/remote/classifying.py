@@ -113,7 +113,7 @@ def models(study: Study, target: str, have: Mapping[str, int]) -> Models | NoMod
 
 def _looking_back(study: Study, target: str) -> Models | None:
     """How far it is looked back to the days that models of what happens next learn at, a few days at a time; None once it is done."""
-    exams, question = study.classified.exams, TARGETS[target].question
+    exams, question = study.classifiers.exams, TARGETS[target].question
     if question == FIDELITY or not exams.has_past or _key(study, target) in _at_hand:
         return None
     exams.check_long_enough(target)
@@ -139,7 +139,7 @@ def days_looked_back(first: str, as_of: str, horizon_days: int) -> int:
 
 def ahead(study: Study) -> Iterator[object]:
     """What the models of the active target begin with, step by step, before anybody asks for them: past days, and the first model."""
-    exams, target = study.classified.exams, study.recipe.classifier.active_target
+    exams, target = study.classifiers.exams, study.recipe.classifier.active_target
     if not exams.has_past or study.report.orders > MOST_ORDERS_AHEAD:
         return
     yield from exams.look_back()
@@ -148,7 +148,7 @@ def ahead(study: Study) -> Iterator[object]:
     key = _key(study, target)
     if key in _at_hand:
         return
-    found = JudgedModels(study.classified, target, study.recipe.classifier)
+    found = JudgedModels(study.classifiers, target, study.recipe.classifier)
     for step in found.begin():
         yield step
         if key in _at_hand:  # somebody has asked
@@ -202,7 +202,7 @@ def _judged(study: Study, target: str) -> JudgedModels:
     key = _key(study, target)
     found = _at_hand.pop(key, None)
     if found is None:
-        found = JudgedModels(study.classified, target, study.recipe.classifier)
+        found = JudgedModels(study.classifiers, target, study.recipe.classifier)
         found.go_on()
     for other in _at_hand.values():
         other.call_off()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from core.clusters.features import FEATURES, Feature
 from core.models.kept import Model, Origin, names_of_files
 from core.models.learning import model_of, standing_of
+from core.models.predictor import Predictor
 from core.models.scoring import SCORED, Scored, score
 from core.scores import MEASURES
 from core.sql import ident, parquet_copy
@@ -158,13 +160,15 @@ class ScoredFile:
 
 def score_file(study: Study, model: Model) -> ScoredFile:
     """Score the customers of a file."""
-    scored = score(model, study)
-    said = study.customers_key.encode() + pickle.dumps(model)
-    key = hashlib.blake2b(said, digest_size=12).hexdigest()
-    with study.workspace.writing("scored", key, ".parquet") as path:
-        study.connection.execute(parquet_copy(f"SELECT * FROM {SCORED} ORDER BY customer_id", path))
-    left_out = tuple(f"{left.label}: {left.reason}" for left in study.columns.left_out)
-    return ScoredFile(str(study.workspace.path("scored", key, ".parquet")), scored, left_out)
+    readable = Predictor(model).of_customers(study)
+    with readable if readable is not study else nullcontext():
+        scored = score(model, readable)
+        said = readable.customers_key.encode() + pickle.dumps(model)
+        key = hashlib.blake2b(said, digest_size=12).hexdigest()
+        with readable.workspace.writing("scored", key, ".parquet") as path:
+            readable.connection.execute(parquet_copy(f"SELECT * FROM {SCORED} ORDER BY customer_id", path))
+        left_out = tuple(f"{left.label}: {left.reason}" for left in readable.columns.left_out)
+        return ScoredFile(str(readable.workspace.path("scored", key, ".parquet")), scored, left_out)
 
 
 def middling(model: Model) -> dict[str, float]:

@@ -48,12 +48,12 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         source = written(folder / "shop.csv", buyers())
         with Study(recipe(classifier={"targets": [*LATER, *WITHOUT]}), [source]) as study:
-            self.records = study.classified.models
-            self.in_short = study.classified.in_short
-            self.predictions = pd.read_parquet(study.classified.path)
+            self.records = study.classifiers.models
+            self.in_short = study.classifiers.in_short
+            self.predictions = pd.read_parquet(study.classifiers.path)
             self.wrong = folder / "wrong.parquet"
-            marked = next(iter(study.classified.marked("tier later", ["tree"])))
-            write_mistakes(self.wrong, study.classified.exams.exam("tier later"), marked)
+            marked = next(iter(study.classifiers.marked("tier later", ["tree"])))
+            write_mistakes(self.wrong, study.classifiers.exams.exam("tier later"), marked)
         self.today: dict[tuple[str, date, str], str] = {}
         for day in {one for one in self.predictions.cut_off if one is not None and not pd.isna(one)}:
             with Study(Recipe.from_tables({"customers": {"as_of": str(day)}}), [source]) as study:
@@ -213,8 +213,8 @@ def noise(path: Path) -> Path:
 def test_of_noise_a_tier_that_stays_is_no_skill(tmp_path: Path) -> None:
     asked = {"targets": ["tier later"], "models": ["logistic"], "horizon_days": 90, "cut_offs": 3}
     with Study(recipe(classifier=asked), [noise(tmp_path / "noise.csv")]) as study:
-        record = next(one for one in study.classified.models if one["model"] == "logistic")
-        summary = study.classified.in_short[0]
+        record = next(one for one in study.classifiers.models if one["model"] == "logistic")
+        summary = study.classifiers.in_short[0]
     # Tiers hardly change, so an order of customers by what they are has a high AUC.
     assert record["auc_interval"][0] > 0.65
     assert record["auc_difference_interval"][0] > 0
@@ -309,7 +309,7 @@ def test_a_tier_without_money_is_made_of_what_there_is(
         recipe(**tables, classifier={"targets": ["tier"], "rule_features": seen}),
         [sales(tmp_path / "shop.csv", *shape)],
     ) as study:
-        assert study.classified.exams.repeats("tier") == says
+        assert study.classifiers.exams.repeats("tier") == says
 
 
 def test_a_segment_by_a_score_that_all_have_is_made_of_the_other(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_a_segment_by_a_score_that_all_have_is_made_of_the_other(tmp_path: Path)
     for scores, says in (({}, REPEATS_IN_PART), (limits, REPEATS)):
         asked = recipe(scores=scores, classifier={"targets": ["segment"], "rule_features": ["recency"]})
         with Study(asked, [source]) as study:
-            assert study.classified.exams.repeats("segment") == says
+            assert study.classifiers.exams.repeats("segment") == says
 
 
 def test_customers_that_are_given_without_a_measure(tmp_path: Path) -> None:
@@ -326,9 +326,9 @@ def test_customers_that_are_given_without_a_measure(tmp_path: Path) -> None:
     lines = [f"c{n:03},{1 + n * 37 % 90},{10 + 3.5 * n:.2f}" for n in range(80)]
     source.write_text("customer_id,recency,monetary\n" + "\n".join(lines) + "\n")
     with Study(recipe(classifier={"targets": ["tier"]}), [source]) as study:
-        records = study.classified.models
+        records = study.classifiers.models
         assert {one["repeats"] for one in records} == {REPEATS}
-        assert "tier repeats a rule" in study.classified.in_short[0]
+        assert "tier repeats a rule" in study.classifiers.in_short[0]
 
 
 def test_a_cluster_by_what_is_left_after_refunds(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_a_cluster_by_what_is_left_after_refunds(tmp_path: Path) -> None:
             classifier={"targets": ["cluster"], "rule_features": ["recency", "monetary"]},
         )
         with Study(asked, [source]) as study:
-            assert study.classified.exams.repeats("cluster") == says
+            assert study.classifiers.exams.repeats("cluster") == says
 
 
 # The guess that looks at nothing
@@ -395,7 +395,7 @@ def at(path: Path, bought: dict[str, list[int]]) -> Path:
 def refused(source: Path, **classifier: Any) -> RegularsError:
     asked = {"targets": ["buys again"], "cut_offs": 1, **classifier}
     with Study(recipe(classifier=asked), [source]) as study, pytest.raises(RegularsError) as caught:
-        study.classified.models  # noqa: B018
+        study.classifiers.models  # noqa: B018
     return caught.value
 
 
@@ -410,7 +410,7 @@ def test_a_shorter_horizon_is_advised_only_where_it_would_do(tmp_path: Path) -> 
     cure = refused(mixed, horizon_days=90).cure
     assert cure.endswith("; now with --set classifier.horizon_days=19.")
     with Study(recipe(classifier={"targets": ["buys again"], "horizon_days": 19}), [mixed]) as study:
-        assert study.classified.has_models
+        assert study.classifiers.has_models
 
 
 @pytest.mark.parametrize("buyers_again", [0, 1, 4, 5])
@@ -423,7 +423,7 @@ def test_fewer_than_five_of_a_class_are_too_few_to_judge_by(tmp_path: Path, buye
     asked = {"targets": ["buys again"], "horizon_days": 30, "cut_offs": 1}
     if buyers_again == 5:
         with Study(recipe(classifier=asked), [source]) as study:
-            assert study.classified.has_models
+            assert study.classifiers.has_models
         return
     error = refused(source, horizon_days=30)
     says = (

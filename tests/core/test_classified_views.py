@@ -137,7 +137,7 @@ def all_models(study: Study, target: str) -> tuple[Models, dict[str, ModelTold]]
 @pytest.mark.parametrize("target", ["tier", "buys again"])
 def test_the_models_that_come_one_by_one_are_those_of_a_run(study: Study, target: str) -> None:
     told, found = all_models(study, target)
-    assert [found[name].record for name in told.order] == study.classified.records(target)
+    assert [found[name].record for name in told.order] == study.classifiers.records(target)
     assert told.order == (*MODELS, *BASELINES)
     assert all(one.learning_s > 0 for name, one in found.items() if name != "majority")
 
@@ -149,7 +149,7 @@ def test_models_of_a_sample_say_what_more_would_teach_them(
     recipe = Recipe.from_tables({"classifier": {"models": ["tree", "knn"], "seed": 5}})
     with Study(recipe, [shop]) as study:
         told, found = all_models(study, "tier")
-        assert [found[name].record for name in told.order] == study.classified.records("tier")
+        assert [found[name].record for name in told.order] == study.classifiers.records("tier")
         assert "learns from 60 of" in found["tree"].sample
         assert found["tree"].record["learning_curve"][-1]["rows"] == 60
         assert found["knn"].sample == ""
@@ -209,7 +209,7 @@ def test_what_cannot_be_judged_is_a_sentence(tmp_path: Path) -> None:
 def test_mistakes_are_those_of_the_predictions(study: Study, target: str, model: str) -> None:
     all_models(study, target)
     found = classifying.wrong(study, target, model)
-    record = next(one for one in study.classified.records(target) if one["model"] == model)
+    record = next(one for one in study.classifiers.records(target) if one["model"] == model)
     confusion = np.array(record["confusion"])
     assert found.rows == confusion.sum() - np.trace(confusion)
     assert found.of == confusion.sum()
@@ -252,7 +252,7 @@ def test_the_path_in_the_tree_is_true_of_the_customer(study: Study) -> None:
 
 def test_those_most_alike_are_the_nearest_that_were_learned_from(study: Study) -> None:
     all_models(study, "tier")
-    exam = study.classified.exams.exam("tier")
+    exam = study.classifiers.exams.exam("tier")
     for row, reason in reasons(study, "tier", "knn"):
         part = next(one for one in exam.parts if row.customer_id in one.ids)
         places = [part.lesson.columns.index(name) for name in reason.features]

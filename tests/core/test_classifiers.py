@@ -31,14 +31,13 @@ from sklearn.metrics import (
 from core.classifiers.ahead import labelled, window
 from core.classifiers.habits import habits, with_habits
 from core.classifiers.known import Known
-from core.classifiers.naming import BASELINES, LONG_NAMES, MODELS
+from core.classifiers.naming import BASELINES, MODELS
 from core.customers import first_bought
 from core.output import write_results
 from core.recipe import Recipe
 from core.sql import Dialect, compiled
 from core.study import Study
 from core.workspace import Workspace
-from tests.conftest import ROOT
 from tests.support.buyers import BEGAN, Sale, buyers, written
 
 DIALECTS: tuple[Dialect, ...] = ("duckdb", "postgres", "pyspark")
@@ -250,7 +249,7 @@ def at(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[date, Kn
         closing(Workspace(tmp_path_factory.mktemp("cache"), 10**9)) as workspace,
         Study(recipe(), [shop], workspace=workspace) as study,
     ):
-        return study.classified.exams.at
+        return study.classifiers.exams.at
 
 
 def test_features_at_a_cut_off_are_those_of_a_file_that_ends_there(at: Mapping[date, Known]) -> None:
@@ -308,7 +307,7 @@ def test_nothing_after_a_cut_off_changes_what_is_known_there(tmp_path: Path) -> 
     found = []
     for name, rows in (("one", sales), ("other", changed)):
         with Study(recipe(), [written(tmp_path / f"{name}.csv", rows)]) as study:
-            past = study.classified.exams.past
+            past = study.classifiers.exams.past
             found.append([past.known_on(day - timedelta(days=back)) for back in (0, 45, 90)])
     for one, other in zip(*found, strict=True):
         assert list(one.ids) == list(other.ids)
@@ -320,7 +319,7 @@ def test_a_column_planted_after_the_cut_off_changes_no_prediction(tmp_path: Path
     """The answer written into every row's country after the last cut-off: no model may know it."""
     sales = buyers()
     with Study(recipe(cut_offs=1), [written(tmp_path / "plain.csv", sales)]) as study:
-        last = study.classified.exams.cut_offs[0].day
+        last = study.classifiers.exams.cut_offs[0].day
     told = [
         sale if sale.at.date() < last else replace(sale, country="Atlantis", sku="LEAK") for sale in sales
     ]
@@ -328,7 +327,7 @@ def test_a_column_planted_after_the_cut_off_changes_no_prediction(tmp_path: Path
     for name, rows in (("one", sales), ("other", told)):
         with Study(recipe(cut_offs=1), [written(tmp_path / f"{name}.csv", rows)]) as study:
             models = ("knn", "logistic", "tree")
-            marked = {one.model: one for one in study.classified.marked("buys again", models)}
+            marked = {one.model: one for one in study.classifiers.marked("buys again", models)}
             chances.append([marked[model].judged.chances for model in models])
     for one, other in zip(*chances, strict=True):
         assert np.array_equal(one, other)
@@ -399,7 +398,7 @@ def test_no_active_model_adds_no_columns(shop: Path) -> None:
 
 def test_a_budget_reaches_whom_each_policy_puts_first(shop: Path) -> None:
     with Study(recipe(models=["logistic"], targets=["buys again"], contacts=30, active=""), [shop]) as study:
-        classified = study.classified
+        classified = study.classifiers
         logistic = next(one for one in classified.models if one["model"] == "logistic")
         predictions = pd.read_parquet(classified.path)
         assert any("30 contacts" in line for line in classified.in_short)
@@ -436,24 +435,3 @@ def test_every_dialect_compiles_the_past(shop: Path) -> None:
         for dialect in DIALECTS:
             for expression in (spread, inside, with_habits(known), table, first_bought(stages.booked_lines)):
                 assert "SELECT" in compiled(expression, dialect)
-
-
-def test_the_figures_of_the_page_on_trust_are_real(real_data: Path) -> None:
-    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
-    asked = {"models": ["knn", "logistic", "tree"], "active": "", "contacts": 500}
-    source = real_data / "online_retail_ii" / "online_retail_II.xlsx"
-    with Study(Recipe.from_tables({"classifier": {"on": True, **asked}}), [source]) as study:
-        found = {(one["target"], one["model"]): one for one in study.classified.models}
-    for name, row in zip(("High", "Medium", "Low"), found["tier", "knn"]["confusion"], strict=True):
-        assert f"| {name} | " + " | ".join(f"{cell:,}" for cell in row) + " |" in page
-    assert f"{100 * found['tier', 'knn']['accuracy']:.1f} % of customers" in page
-    for name in ("knn", "logistic", "tree", "frequency", "recency"):
-        one = found["buys again", name]
-        low, high = one["auc_interval"]
-        told = f"| {LONG_NAMES[name]} | {one['auc']:.3f} | {low:.3f} to {high:.3f} | {one['brier']:.3f} |"
-        assert told in page
-    for place, one in enumerate(found["buys again", "logistic"]["cut_offs"]):
-        both = [found["buys again", name]["cut_offs"][place]["auc"] for name in ("frequency", "recency")]
-        assert f"| {one['cut_off']} | {one['auc']:.3f} | {both[0]:.3f} | {both[1]:.3f} |" in page
-    for line in found["buys again", "logistic"]["calibration"]:
-        assert f"| {100 * line['said']:.0f} % | {100 * line['came']:.0f} % |" in page

@@ -34,7 +34,7 @@ def few(path: Path, rows: list[str]) -> Path:
 def refused(source: Path, target: str, **classifier: Any) -> RegularsError:
     recipe = Recipe.from_tables({"classifier": {**QUICK, "targets": [target], **classifier}})
     with Study(recipe, [source]) as study, pytest.raises(RegularsError) as caught:
-        study.classified.models  # noqa: B018
+        study.classifiers.models  # noqa: B018
     assert caught.value.cure
     return caught.value
 
@@ -70,7 +70,7 @@ def test_a_class_of_one_member_is_left_out_and_said(tmp_path: Path) -> None:
     )
     with Study(recipe, [source]) as study:
         counts = {line.name: line.customers for line in study.report.segments}
-        models, notes = study.classified.models, study.classified.notes
+        models, notes = study.classifiers.models, study.classifiers.notes
     gone = [name for name, count in counts.items() if 0 < count < 5]
     assert gone
     assert not set(gone) & set(models[0]["classes"])
@@ -136,7 +136,7 @@ def test_customers_without_their_sales(tmp_path: Path) -> None:
     error = refused(source, "buys again")
     assert "holds customers, not their purchases" in error.what
     with Study(Recipe.from_tables({"classifier": {**QUICK, "targets": ["tier"]}}), [source]) as study:
-        assert {one["target"] for one in study.classified.models} == {"tier"}
+        assert {one["target"] for one in study.classifiers.models} == {"tier"}
 
 
 def test_money_that_is_not_there(tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_money_that_is_not_there(tmp_path: Path) -> None:
     assert "no money" in refused(source, "top quarter").what
     recipe = Recipe.from_tables({"classifier": {**QUICK, "targets": ["top quarter", "buys again"]}})
     with Study(recipe, [source]) as study:
-        assert {one["target"] for one in study.classified.models} == {"buys again"}
-        assert "monetary" not in study.classified.exams.exam("buys again").seen
-        assert any(note.startswith("top quarter:") for note in study.classified.notes)
+        assert {one["target"] for one in study.classifiers.models} == {"buys again"}
+        assert "monetary" not in study.classifiers.exams.exam("buys again").seen
+        assert any(note.startswith("top quarter:") for note in study.classifiers.notes)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_every_record_of_a_repeated_rule_says_so(tmp_path: Path) -> None:
         "tree_depth": 15,
     }
     with Study(Recipe.from_tables({"classifier": classifier}), [source]) as study:
-        models, in_short = study.classified.models, study.classified.in_short
+        models, in_short = study.classifiers.models, study.classifiers.in_short
     assert {one["repeats"] for one in models} == {REPEATS}
     assert all(one["verdict"].startswith("Repeats a rule") for one in models)
     assert "repeats a rule" in in_short[0]
@@ -218,7 +218,7 @@ def test_baselines_are_there_whatever_models_see(tmp_path: Path) -> None:
     source = written(tmp_path / "shop.csv", buyers(customers=150))
     asked = {**QUICK, "targets": ["buys again"], "features": ["monetary", "country"], "active": "recency"}
     with Study(Recipe.from_tables({"classifier": asked}), [source]) as study:
-        seen = {one["model"]: one["features"] for one in study.classified.models}
+        seen = {one["model"]: one["features"] for one in study.classifiers.models}
         assert "predicted_chance" in study.customers.columns
     assert seen["tree"] == ["monetary", "country"]
     assert (seen["recency"], seen["frequency"]) == (["recency"], ["frequency"])
@@ -229,7 +229,7 @@ def test_a_baseline_whose_measure_is_not_there_is_left_out(tmp_path: Path) -> No
     lines = [f"c{n:03},{1 + n * 37 % 90},{10 + 3.5 * n:.2f}" for n in range(80)]
     source.write_text("customer_id,recency,monetary\n" + "\n".join(lines) + "\n")
     with Study(Recipe.from_tables({"classifier": {**QUICK, "targets": ["tier"]}}), [source]) as study:
-        assert [one["model"] for one in study.classified.models] == ["tree", "majority", "recency"]
+        assert [one["model"] for one in study.classifiers.models] == ["tree", "majority", "recency"]
 
 
 def test_what_is_said_can_be_set_can_be() -> None:

@@ -117,12 +117,12 @@ def test_a_run_on_a_sample_has_the_curve_and_says_so(tmp_path: Path, monkeypatch
     }
     recipe = Recipe.from_tables({"classifier": asked})
     with Study(recipe, [shop]) as study:
-        assert not any("learning_curve" in one for one in study.classified.models)
-        assert not any("more would add" in told for told in study.classified.in_short)
+        assert not any("learning_curve" in one for one in study.classifiers.models)
+        assert not any("more would add" in told for told in study.classifiers.in_short)
     monkeypatch.setitem(models.MOST_LEARNED, "tree", 60)
     with Study(recipe.with_value("classifier.seed", "1"), [shop]) as study:
-        by_model = {one["model"]: one for one in study.classified.models}
-        told = [one for one in study.classified.in_short if "learns from" in one]
+        by_model = {one["model"]: one for one in study.classifiers.models}
+        told = [one for one in study.classifiers.in_short if "learns from" in one]
     assert "learning_curve" not in by_model["logistic"]
     curve = by_model["tree"]["learning_curve"]
     assert by_model["tree"]["rows_there"] == 80

@@ -222,7 +222,7 @@ def test_what_models_begin_with_is_worked_out_step_by_step_before_anybody_asks(
     path = written(tmp_path / "sales.csv", buyers())
     study = worker._study_of(recipe_of(str(path)))
     jobs.run(study)
-    days, exams = [], study.classified.exams
+    days, exams = [], study.classifiers.exams
     while worker._prepare():
         days.append(list(exams._at))
     looked_at = list(exams._at)
@@ -240,7 +240,7 @@ def test_what_models_begin_with_is_worked_out_step_by_step_before_anybody_asks(
     assert told.news[0].record["model"] == "knn"
     with Study(recipe_of(str(path)), workspace=study.workspace) as other:
         monkeypatch.undo()
-        asked = JudgedModels(other.classified, "buys again", other.recipe.classifier)
+        asked = JudgedModels(other.classifiers, "buys again", other.recipe.classifier)
         asked.go_on()
         (later, _, _), *_ = asked.news({}, LONG_S)
     asked.call_off()

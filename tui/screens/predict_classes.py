@@ -35,8 +35,8 @@ DEFINITIONS: Mapping[str, str] = {
     "frequent one in what is decided, where the recipe says so, and need not be the likeliest.",
     "past cut-offs": "Of two classes with one that is looked for: the tenths of the customers of the past cut-offs whose probabilities "
     "were on average just below and just above this one, how many of them came to be it, and what lies between.",
-    "assumed": "A number that nothing on the screen asks about is that of the customer whose numbers were taken (p), else the middle of "
-    "the 50 customers learned from who are most alike in the others.",
+    "assumed": "A number that nothing on the screen asks about is that of the customer whose numbers were taken (p). Else the probability "
+    "is the average over the 50 customers learned from who are most alike in the others, and their middle is shown.",
 }
 LEARN_AGAIN = "The classifiers learn again what they were kept with..."
 ASK_AGAIN_S = 0.2
