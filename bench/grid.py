@@ -16,6 +16,7 @@ from typing import Any
 from core.engine import connect
 from core.sql import literal
 from core.views.grid import Arrangement, Grid
+from core.views.grid_parts import Sought
 from core.views.grids import customers_grid, parquet_grid
 
 SHOWN = [
@@ -94,9 +95,13 @@ def measure(grid: Grid) -> None:
     by_money = Arrangement((("monetary", True),))
     some = str(10_000_000 + rows // 2)
     told("position of a customer", lambda: grid.position_of(by_money, some))
-    told("find a word", lambda: grid.find(by_money, "mail77777"), times=1)
-    told("find the next", lambda: grid.find(by_money, "mail77777", 500))
-    told("find a number", lambda: grid.find(by_money, "99.9", columns=SHOWN), times=1)
+    told("find a word", lambda: grid.find(by_money, Sought("mail77777")), times=1)
+    told("find the next", lambda: grid.find(by_money, Sought("mail77777"), 500))
+    told(
+        "find a number",
+        lambda: grid.find(by_money, Sought("99.9", "99.9", (("monetary", "money"),))),
+        times=1,
+    )
     told("choose all ids", lambda: grid.select_ids(by_money, [(0, rows)]), times=1)
     told("widths", lambda: grid.column_widths(SHOWN), times=1)
     told("values of country", lambda: grid.values("country"), times=1)

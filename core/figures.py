@@ -42,6 +42,11 @@ class NumberStyle(NamedTuple):
             return text
         return re.sub(CODE_OR_NUMBER, lambda found: self.marked(found[1]) if found[1] else found[0], text)
 
+    def unmarked(self, text: str) -> str:
+        """What was written in this style, maybe a part of a number or an amount, as a plain number: `1.234,5` as `1234.5`."""
+        bare = text.replace(self.currency, "") if self.currency else text
+        return bare.replace(self.thousands, "").replace(self.decimal, ".").strip()
+
     def money(self, value: float) -> str:
         """An amount, to the cent."""
         written = self.number(value, 2)

@@ -20,6 +20,7 @@ from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
 from core.recipe import Recipe
 from core.recipe_file import FIRST_LINE
+from core.result_tables import change_lines, ledger_lines, move_lines, segment_lines, written_rows
 from core.source.find import STANDARD_INPUT, is_among, named_files, would_read
 from core.sql import csv_copy, file_literal, parquet_copy
 from core.study import Study
@@ -56,19 +57,6 @@ FIRST_SHEET = "xl/worksheets/sheet1.xml"
 SHEET_ROWS = 1_048_576
 ROWS_AT_ONCE = 10_000
 PURCHASE_DATES = ("first_purchase", "last_purchase")
-MONEY = frozenset(
-    ("amount", "revenue", "revenue_then", "net", "median_monetary", "q1_monetary", "q3_monetary")
-)
-SHARES = frozenset(
-    (
-        "customer_share",
-        "revenue_share",
-        "jaccard",
-        "customers_change",
-        "orders_change",
-        "revenue_change",
-    )
-)
 
 
 def write_results(
@@ -250,10 +238,8 @@ def _write_all(study: Study, folder: Path, kind: Format, recipe: Recipe) -> list
     customers = folder / f"customers.{kind}"
     _write_customers(study, customers, kind)
     report = study.report
-    _write_csv(
-        folder / "segments.csv", [{"segment": line.name, **_rest(asdict(line))} for line in report.segments]
-    )
-    _write_csv(folder / "ledger.csv", [asdict(line) for line in report.ledger])
+    _write_csv(folder / "segments.csv", segment_lines(report))
+    _write_csv(folder / "ledger.csv", ledger_lines(report))
     (folder / "recipe.toml").write_text(recipe.to_toml(), encoding="utf-8")
     grouped = _write_clusters(study, folder) if study.is_grouped else []
     judged = _write_models(study, folder) if study.is_judged else []
@@ -262,9 +248,9 @@ def _write_all(study: Study, folder: Path, kind: Format, recipe: Recipe) -> list
 
 def _write_models(study: Study, folder: Path) -> list[str]:
     """What was learned of models, a line each, and their predictions; their names of files."""
-    lines = ",\n".join(json.dumps(model, ensure_ascii=False) for model in study.classified.models)
+    lines = ",\n".join(json.dumps(model, ensure_ascii=False) for model in study.classifiers.models)
     (folder / "models.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    shutil.copyfile(study.classified.path, folder / "predictions.parquet")
+    shutil.copyfile(study.classifiers.path, folder / "predictions.parquet")
     return ["models.json", "predictions.parquet"]
 
 
@@ -287,15 +273,9 @@ def _write_clusters(study: Study, folder: Path) -> list[str]:
 
 def _write_comparison(comparison: Comparison, folder: Path) -> list[str]:
     """What changed since an earlier day; their names of files."""
-    from core.views.since import change_rows, move_rows
-
-    _write_csv(folder / "changes.csv", change_rows(comparison))
-    _write_csv(folder / "moves.csv", move_rows(comparison))
+    _write_csv(folder / "changes.csv", change_lines(comparison))
+    _write_csv(folder / "moves.csv", move_lines(comparison))
     return ["changes.csv", "moves.csv"]
-
-
-def _rest(line: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in line.items() if name != "name"}
 
 
 def _write_customers(study: Study, path: Path, kind: Format) -> None:
@@ -347,16 +327,9 @@ def _write_customers_sheet(study: Study, path: Path, select: str) -> None:
 
 
 def _write_csv(path: Path, rows: Sequence[dict[str, Any]], *, exact: bool = False) -> None:
+    names = list(rows[0])
+    figures = [list(row.values()) for row in rows]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            row if exact else {name: _written(name, value) for name, value in row.items()} for row in rows
-        )
-
-
-def _written(name: str, value: Any) -> Any:
-    """Money to the cent; shares as they are; a median of days or orders as short as it is."""
-    if not isinstance(value, float) or name in SHARES:
-        return value
-    return f"{value:.2f}" if name in MONEY else f"{value:.2f}".rstrip("0").rstrip(".")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(figures if exact else written_rows(names, figures))

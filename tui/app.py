@@ -350,8 +350,8 @@ class RegularsApp(Keystrokes, inherit_bindings=False):
             self.query_one(Notice).result_is_there()
 
     def fail(self, error: RegularsError) -> None:
-        """Tell an error; what somebody stopped is no error."""
-        if isinstance(error, StoppedError):
+        """Tell an error; what somebody stopped is no error, nor is what comes of a cleared cache, which is said where it is made good."""
+        if isinstance(error, StoppedError) or self.makes_again():
             return
         from tui.wording import in_app
 

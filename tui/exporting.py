@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -118,11 +118,30 @@ def export_rows(app: RegularsApp, source: RowSource, usual_name: str) -> None:
     places = [place for place, column in enumerate(source.columns) if not column.name.endswith("bar")]
     names = [source.columns[place].name for place in places]
     rows = [tuple(_plain_value(row[place]) for place in places) for row in source.all_rows]
+    _export_values(app, names, rows, usual_name)
 
+
+def export_lines(app: RegularsApp, lines: Sequence[Mapping[str, Any]], usual_name: str) -> None:
+    """The same of a table that a run writes too, or of one like it: with the figures as there."""
+    if not lines:
+        app.say("There is nothing to export yet.")
+        return
+    rows = [tuple(map(_plain_value, line.values())) for line in lines]
+    _export_values(app, list(lines[0]), rows, usual_name, exact=False)
+
+
+def _export_values(
+    app: RegularsApp,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    usual_name: str,
+    *,
+    exact: bool = True,
+) -> None:
     async def write(path: str, overwrite: bool) -> None:
         # The engine writes them: what knows the formats is not loaded here.
         done = await app.ask(
-            app.engine.quick.plain(tables.export_few, names, rows, path, kind_of(path), overwrite)
+            app.engine.quick.plain(tables.export_few, names, rows, path, kind_of(path), overwrite, exact)
         )
         if done is not None:
             app.say(f"Wrote {counted(done.rows, 'row')} to {done.path}")

@@ -6,6 +6,7 @@ import contextlib
 import os
 from concurrent.futures import Future
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from tui.view import View
 
 T = TypeVar("T")
+
+# What is removed sooner after it was made is not made again by itself.
+SETTLED_S = 3.0
 
 
 class Running(Acting, App[int], inherit_bindings=False):
@@ -65,6 +69,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         self.model: OnShelf | None = None
         """The kept model that is predicted by, whatever source is open; None: by the open source."""
         self._jobs: list[Job] = []
+        self._run: Future[Opened] | None = None
+        """The last run that was asked for."""
+        self._opened_at = 0.0
+        """When the result in view came."""
         super().__init__()
 
     # What the other half does
@@ -155,16 +163,17 @@ class Running(Acting, App[int], inherit_bindings=False):
 
     # Runs
 
-    def run_recipe(self) -> None:
+    def run_recipe(self, *, look_again: bool = False) -> None:
         """Run the recipe in force; the last results stay in view, marked as stale, until it is done."""
         self.is_stale, self.has_failed, self.why_failed = self.opened is not None, False, None
         for view in self._made_views:
             view.tell_why_nothing()
         recipe = self.session.recipe
         known = self.source_look.recipe if self.source_look is not None else None
-        look = known is None or (known.source, known.columns) != (recipe.source, recipe.columns)
+        look = look_again or known is None or (known.source, known.columns) != (recipe.source, recipe.columns)
         look_first = self.session.screen == "data"
         opening = self.engine.opening(recipe, look=look, look_first=look_first)
+        self._run = opening.run
         self._await_run(opening, look_first=look_first)
 
     @work(exclusive=True, group="run")
@@ -233,6 +242,7 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.has_failed = True
         else:
             before, self.opened, self.is_stale = self.opened, opened, False
+            self._opened_at = monotonic()
             self.ledger_alone = None
             self.result_is_there()
             if before is not None and before.files != opened.files:
@@ -268,7 +278,8 @@ class Running(Acting, App[int], inherit_bindings=False):
                 return
             if earlier is None:
                 self.session.compared = ""
-        if earlier is not self.earlier:
+        # Where it failed, who waits for what is compared with has to hear of it.
+        if earlier is not self.earlier or (day and earlier is None):
             self.earlier = earlier
             for view in self._made_views:
                 view.show_earlier(earlier)
@@ -331,11 +342,24 @@ class Running(Acting, App[int], inherit_bindings=False):
         if isinstance(event, Progress):
             if self.job is not None:
                 self.job.tell(event.doing, event.share)
-        elif isinstance(event, Died):
+        elif isinstance(event, Died) and not self.makes_again():
             again = " and is at it again" if event.tried_again else ""
             self.say(
                 f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
             )
+
+    def makes_again(self) -> bool:
+        """Whether what the last run left in the workspace was removed while it is open, so that it is made again; that is begun here."""
+        opened = self.opened
+        if opened is None or all(Path(path).exists() for path in opened.kept):
+            return False
+        if self._run is not None and not self._run.done():
+            return True
+        if monotonic() - self._opened_at < SETTLED_S:
+            return False  # whatever removes it would do so again
+        self.run_recipe(look_again=True)
+        self.say("The cache was cleared while this was open: what was kept of the result is made again.")
+        return True
 
 
 def _failure_of(run: Future[Opened]) -> RegularsError | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import RegularsError
 from core.recipe import Recipe
+from tui.order import Order
 
 if TYPE_CHECKING:
     from core.views.map_steps import DraftSteps
@@ -50,8 +51,12 @@ class Session:
     """The segment map that is being edited, if one is."""
     parts: dict[str, str] = field(default_factory=dict)
     """The part in view of the screens that have several, by the screen's name."""
+    customers: Order = field(default_factory=Order)
+    """What the table of customers is sorted by, and whom its filter keeps."""
     place: str = ""
     """What its file on disk is called; empty until it has one."""
+    is_kept: bool = False
+    """Whether that file is this session's already."""
 
     @property
     def recipe(self) -> Recipe:
@@ -77,7 +82,8 @@ class Session:
     @property
     def has_work(self) -> bool:
         """Whether anything was chosen that opening the source anew would not bring."""
-        return len(self.recipes) > 1 or (self.draft is not None and self.draft.is_under_way)
+        is_drafting = self.draft is not None and self.draft.is_under_way
+        return len(self.recipes) > 1 or is_drafting or self.customers != Order()
 
     def change(self, recipe: Recipe, reason: str) -> bool:
         """Put another recipe in force; False where it is the same."""
@@ -109,15 +115,15 @@ class Session:
         """Begin with another source or recipe file; nothing before it can be undone."""
         self.recipes, self.reasons, self.position = [recipe], [""], 0
         self.written, self.path = (recipe, path) if path else (None, "")
-        self.compared = ""
+        self.compared, self.customers = "", Order()
         self.draft = None
-        self.place = ""
+        self.place, self.is_kept = "", False
 
     def begin_again(self, recipe: Recipe, path: str = "") -> bool:
         """Open the same source or recipe file anew, as a step: undo brings back what was chosen; False where that was nothing."""
         is_other = self.change(recipe, f"{Path(path or recipe.source.paths[0]).name} {OPENED_ANEW}")
         self.written, self.path = (recipe, path) if path else (None, "")
-        self.screen, self.compared = "data", ""
+        self.screen, self.compared, self.customers = "data", "", Order()
         return is_other
 
     # On disk
@@ -135,6 +141,7 @@ class Session:
             "screen": self.screen,
             "compared": self.compared,
             "parts": self.parts,
+            "customers": asdict(self.customers),
             "draft": self.draft.to_json() if self.draft and self.draft.is_under_way else None,
         }
 
@@ -156,6 +163,7 @@ class Session:
             str(data["compared"]),
             _draft_of(data.get("draft")),
             {str(screen): str(part) for screen, part in data.get("parts", {}).items()},
+            Order.from_json(data.get("customers")),
         )
 
 
@@ -207,8 +215,10 @@ def keep_session(session: Session) -> None:
     """Keep the session for the next start, where that is possible: each source has a file of its own."""
     if not session.recipe.source.paths:
         return
-    if not session.place:
-        session.place = place_of(session.recipe, session.path)
+    if not session.is_kept:
+        place = session.place or place_of(session.recipe, session.path)
+        # Another app may have opened the same source since this one did.
+        session.place, session.is_kept = _own_place(place, _kept(_file_of(place))), True
     told = asdict(Left.of(session))
     _keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
     _drop_oldest()
@@ -263,9 +273,9 @@ def place_of(recipe: Recipe, path: str) -> str:
     return hashlib.blake2b("\0".join(named).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
-def _own_place(place: str, data: dict[str, Any]) -> str:
-    """Where to keep what is gone on with: elsewhere, where another app that still runs keeps its session there."""
-    holder = data.get("process")
+def _own_place(place: str, data: object) -> str:
+    """Where to keep a session: elsewhere, where another app that still runs keeps its own there, as the data says."""
+    holder = data.get("process") if isinstance(data, dict) else None
     if not isinstance(holder, int) or holder in (0, os.getpid()):
         return place
     try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from math import isinf
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -119,15 +120,15 @@ def day(value: date | datetime | None) -> str:
 
 
 def cell(value: Any, kind: str) -> str:
-    """A cell of a table by the kind of its column: text, number, figure, money, share, percent, date, day, moment or flag. A text is as it is written."""
+    """A cell of a table by the kind of its column, as `tui.widgets.rows` has them. A text is as it is written."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
     if kind == "money":
         return money(float(value))
-    if kind in ("share", "percent"):
-        return per_cent(value) if kind == "percent" else decimal(100 * value)
+    if kind in SHARES:
+        return SHARES[kind](value)
     if kind == "figure":
         return decimal(float(value), 3)
     if kind == "number":
@@ -137,6 +138,21 @@ def cell(value: Any, kind: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     return str(value)
+
+
+def _points(share: float) -> str:
+    """A share of 0 to 1 under a heading that says per cent."""
+    return decimal(100 * share)
+
+
+def _change(share: float) -> str:
+    """By how much something is more or less than it was, in per cent: without bounds where it was nothing."""
+    if isinf(share):
+        return "new"
+    return f"{'+' if share > 0 else ''}{decimal(100 * share)}" if share else "same"
+
+
+SHARES: Mapping[str, Callable[[float], str]] = {"share": _points, "percent": per_cent, "change": _change}
 
 
 def decimals_of(value: float) -> int:

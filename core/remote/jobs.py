@@ -50,4 +50,5 @@ def _opened(study: Study, result: Result, customer_columns: Sequence[str]) -> Op
         segment_order=study.stages.segment_map.order,
         files=tuple((file.shown, file.identity) for file in study.files),
         idle_rules=idle_rules(result),
+        kept=tuple(path for path in (result.customers_path, result.orders_path) if path),
     )

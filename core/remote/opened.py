@@ -33,6 +33,8 @@ class Opened:
     """The files that were read: what each is called, and what tells its content from any other."""
     idle_rules: dict[str, str] = field(default_factory=dict)
     """Rules of the ledger that are on and find nothing to look at in the source, and why."""
+    kept: tuple[str, ...] = ()
+    """The files of the workspace that all views of it are made of."""
 
     @property
     def as_of(self) -> date | None:

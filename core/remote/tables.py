@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position, Sought
 
 if TYPE_CHECKING:
     import duckdb
@@ -159,15 +159,15 @@ def file_slice(
 
 
 def customers_find(
-    data: ResultData, arrangement: Arrangement, text: str, start: int, forward: bool
+    data: ResultData, arrangement: Arrangement, sought: Sought, start: int, forward: bool
 ) -> int | None:
-    """The next customer who holds a text, coming round to the other end."""
-    return _found(_grid(data, arrangement.earlier), arrangement, text, start, forward=forward)
+    """The next customer of whom a text is shown, coming round to the other end."""
+    return _found(_grid(data, arrangement.earlier), arrangement, sought, start, forward=forward)
 
 
-def file_find(path: str, arrangement: Arrangement, text: str, start: int, forward: bool) -> int | None:
-    """The next row that holds a text, coming round to the other end."""
-    return _found(_file_grid(path), arrangement, text, start, forward=forward)
+def file_find(path: str, arrangement: Arrangement, sought: Sought, start: int, forward: bool) -> int | None:
+    """The next row that shows a text, coming round to the other end."""
+    return _found(_file_grid(path), arrangement, sought, start, forward=forward)
 
 
 def customers_moved(
@@ -243,14 +243,19 @@ def export_file(
 
 
 def export_few(
-    names: Sequence[str], rows: Sequence[Sequence[Any]], path: str, kind: ExportKind, overwrite: bool
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    path: str,
+    kind: ExportKind,
+    overwrite: bool,
+    exact: bool = True,
 ) -> Exported:
-    """Write rows that the app holds whole, as plain values, to a file."""
+    """Write rows that the app holds whole, as plain values, to a file; not exact: figures as a run writes them."""
     from pathlib import Path
 
     from core.views.grid_files import write_few
 
-    return write_few(names, rows, Path(path), kind, "rows", overwrite=overwrite)
+    return write_few(names, rows, Path(path), kind, "rows", overwrite=overwrite, exact=exact)
 
 
 def filter_completions(data: ResultData, text: str, cursor: int) -> Completions:
@@ -299,9 +304,9 @@ def _arranged(grid: Grid, arrangement: Arrangement) -> GridSummary:
     return grid.summary(arrangement)
 
 
-def _found(grid: Grid, arrangement: Arrangement, text: str, start: int, *, forward: bool) -> int | None:
-    found = grid.find(arrangement, text, start, forward=forward)
+def _found(grid: Grid, arrangement: Arrangement, sought: Sought, start: int, *, forward: bool) -> int | None:
+    found = grid.find(arrangement, sought, start, forward=forward)
     if found is None:
         rows = grid.arrange(arrangement)
-        found = grid.find(arrangement, text, 0 if forward else rows - 1, forward=forward)
+        found = grid.find(arrangement, sought, 0 if forward else rows - 1, forward=forward)
     return found

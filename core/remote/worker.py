@@ -14,6 +14,7 @@ import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progre
 from core.workspace import Workspace, unfinished_prefix
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.study import Study
     from core.views.result import ResultData
 
@@ -35,6 +38,8 @@ MOMENT_S = 0.01
 # The result in view, and the earlier one it may be compared with.
 MOST_RESULTS = 2
 DISCONNECTED = (EOFError, OSError)
+# How a process ends that cannot go on because its workspace was emptied: another takes its place and its call.
+EMPTIED = 75
 
 
 class Worker:
@@ -49,6 +54,9 @@ class Worker:
         self._sending = threading.Lock()
         self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
         self._workspace: Workspace | None = None
+        self._resources = ExitStack()
+        self._mark: Path | None = None
+        """A folder of the workspace that is there for as long as nobody removes all of it."""
         self._study: tuple[Recipe, Study] | None = None
         self._results: OrderedDict[str, ResultData] = OrderedDict()
         self._doing = ""
@@ -100,7 +108,7 @@ class Worker:
         except DISCONNECTED:
             self._leave()
 
-    def _leave(self) -> None:
+    def _leave(self, status: int = 0) -> None:
         # Without waiting for a query to end: what it leaves unfinished is removed here, or by the next run.
         from core.scribe import scribe
 
@@ -111,7 +119,7 @@ class Worker:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
             if self._workspace.temporary:
                 shutil.rmtree(self._workspace.folder, ignore_errors=True)
-        os._exit(0)
+        os._exit(status)
 
     def _interrupt(self) -> None:
         connection = _connection_of(self._looked_at)
@@ -121,6 +129,9 @@ class Worker:
 
     def _answer(self, call: Call) -> None:
         self._doing, self._under_way = "", call.number
+        # A study takes what it found or made for granted.
+        if isinstance(call.subject, Recipe) and self._is_emptied():
+            self._leave(EMPTIED)
         message: Answer | Failure
         try:
             message = Answer(call.number, self._value(call))
@@ -134,6 +145,9 @@ class Worker:
             )
         except Exception as error:  # whatever it is, the process goes on and the person is told
             message = _unexpected(call.number, error)
+        # What is open spills to folders that are gone, too: rather than make each of them again, all is begun anew.
+        if isinstance(message, Failure) and self._is_emptied():
+            self._leave(EMPTIED)
         self._under_way, self._looked_at = None, None
         self._send(message)
 
@@ -179,7 +193,16 @@ class Worker:
         """The workspace, shared with every other process."""
         if self._workspace is None:
             self._workspace = Workspace.default()
+            with contextlib.suppress(OSError):
+                self._mark = self._resources.enter_context(self._workspace.scratch())
         return self._workspace
+
+    def _is_emptied(self) -> bool:
+        """Whether somebody removed from the workspace what this process relies on: `regulars cache --clear`, or `rm -r`."""
+        if self._workspace is None:
+            return False
+        relied_on = (*self._workspace.in_use.copy(), *([self._mark] if self._mark is not None else []))
+        return not all(map(os.path.exists, relied_on))
 
     def _say(self, doing: str) -> None:
         self._doing = doing

@@ -22,7 +22,7 @@ from core.report import cents
 from core.sql import ident
 from core.views.filters import Kind
 from core.views.grid_index import MOST_ARRANGEMENTS, Indexes, keep_newest
-from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridColumn, GridSummary, Position, Sought
 from core.views.grid_rows import GridRows
 from core.views.grid_widths import column_width
 
@@ -38,6 +38,7 @@ __all__ = [
     "GridColumn",
     "GridSummary",
     "Position",
+    "Sought",
 ]
 
 DEFINITION = (
@@ -138,16 +139,14 @@ class Grid:
     def find(
         self,
         arrangement: Arrangement,
-        text: str,
+        sought: Sought,
         start: int = 0,
         *,
         forward: bool = True,
-        columns: Sequence[str] | None = None,
     ) -> int | None:
-        """The first position from `start` on (itself included; backwards if not `forward`) where one of the columns holds the text."""
-        names = tuple(columns if columns is not None else (column.name for column in self.columns))
+        """The first position from `start` on (itself included; backwards if not `forward`) where one of the columns shows the text."""
         index = self._indexes.index(arrangement)
-        held = self._indexes.holding(text, names)
+        held = self._indexes.holding(sought)
         if forward:
             start = max(0, start)
             here = held[start:] if index is None else held[index[start:]]

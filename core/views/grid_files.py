@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.engine import disk_error, told_plainly
 from core.errors import OutputError, RegularsError
+from core.result_tables import written_rows
 from core.source.find import refuse_source
 from core.sql import csv_copy, ident, parquet_copy
 from core.table import as_numbers
@@ -57,8 +58,12 @@ def write_few(
     title: str,
     *,
     overwrite: bool,
+    exact: bool = True,
 ) -> Exported:
-    """Write rows that are here whole, as plain values: a column of several kinds as text, where the format wants one kind."""
+    """Write rows that are here whole, as plain values: a column of several kinds as text, where the format wants one kind.
+
+    Not exact is what figures are in a CSV of a run's: money to the cent.
+    """
     with _whole(path, len(rows), kind, overwrite=overwrite) as (target, unfinished):
         if kind == "parquet":
             _write_columns(names, rows, unfinished)
@@ -66,7 +71,7 @@ def write_few(
             with unfinished.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(names)
-                writer.writerows(rows)
+                writer.writerows(rows if exact else written_rows(names, rows))
         else:
             from core.workbook_file import write_workbook
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from core.views.grid_parts import Arrangement, Position
+from core.views.grid_parts import Arrangement, Position, Sought
 from core.views.grid_rows import GridRows
+from core.views.grid_search import held
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST_ARRANGEMENTS = 8
 MOST_INDEX_BYTES = 128 * 10**6
 MOST_SEARCHES = 4
-NUMBER_CHARACTERS = re.compile(r"[-+0-9.,:T ]+")
 
 
 class Indexes:
@@ -29,7 +28,7 @@ class Indexes:
     def __init__(self, rows: GridRows) -> None:
         self._rows = rows
         self._arranged: OrderedDict[Arrangement, Numbers] = OrderedDict()
-        self._found: OrderedDict[tuple[str, tuple[str, ...]], NDArray[np.bool_]] = OrderedDict()
+        self._found: OrderedDict[Sought, NDArray[np.bool_]] = OrderedDict()
 
     def forget(self) -> None:
         """Let go of all of them."""
@@ -74,33 +73,28 @@ class Indexes:
         places: Numbers = chosen.nonzero()[0].astype(np.int64)
         return places if index is None else index[places]
 
-    def holding(self, text: str, names: tuple[str, ...]) -> NDArray[np.bool_]:
-        """For every row by its number, whether one of the columns holds the text."""
+    def holding(self, sought: Sought) -> NDArray[np.bool_]:
+        """For every row by its number, whether one of the columns shows the text."""
         import numpy as np
 
-        wanted = (text, names)
-        if wanted in self._found:
-            self._found.move_to_end(wanted)
-            return self._found[wanted]
-        tests, values = [], []
-        for name in names:
-            column, kind = self._rows.sql_of(name), self._rows.column(name).kind
-            # A word is not looked for in numbers and dates: turning them all into text takes half a second.
-            if kind == "text":
-                tests.append(f"contains(lower({column}), lower(?))")
-                values.append(text)
-            elif kind != "flag" and NUMBER_CHARACTERS.fullmatch(text):
-                tests.append(f"contains(CAST({column} AS VARCHAR), ?)")
-                values.append(text.replace(",", "") if kind in ("number", "money") else text)
-        held = np.zeros(self._rows.count, dtype=np.bool_)
-        if tests and text:
+        if sought in self._found:
+            self._found.move_to_end(sought)
+            return self._found[sought]
+        columns = sought.columns
+        if columns is None:
+            columns = tuple((column.name, column.kind) for column in self._rows.columns)
+        tests = [held(self._rows.sql_of(name), shown_as, sought) for name, shown_as in columns]
+        possible = [test for test in tests if test is not None]
+        holding = np.zeros(self._rows.count, dtype=np.bool_)
+        if possible and sought.text:
+            where = " OR ".join(sql for sql, _ in possible)
             found = self._rows.arrays(
-                f"SELECT row_at FROM {self._rows.relation} WHERE {' OR '.join(tests)}", values
+                f"SELECT row_at FROM {self._rows.relation} WHERE {where}", [value for _, value in possible]
             )
-            held[found["row_at"]] = True
-        self._found[wanted] = held
+            holding[found["row_at"]] = True
+        self._found[sought] = holding
         keep_newest(self._found, MOST_SEARCHES)
-        return held
+        return holding
 
 
 def keep_newest(kept: OrderedDict[Any, Any], most: int) -> None:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from core.views.filter_tree import Kind
 
 ExportKind = Literal["csv", "parquet", "xlsx"]
+# How a column is written on the screen: a share in per cent, a moment maybe without its time.
+ShownAs = Literal[
+    "text", "number", "figure", "money", "share", "percent", "change", "date", "day", "moment", "flag"
+]
 # One position, or a pair (first, last) with all between them.
 Position = int | tuple[int, int]
 
@@ -21,6 +25,17 @@ class Arrangement:
     filter: str = ""
     earlier: bytes = b""
     """The payload of an earlier result, where the customers have the tiers and segments of then beside those of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A text that is looked for in what is shown."""
+
+    text: str
+    number: str = ""
+    """The same as part of a number in the plain style, `1234.5`, whatever style it was typed in; empty where it is none."""
+    columns: tuple[tuple[str, ShownAs], ...] | None = None
+    """The columns to look at, each with how it is written; None: all of them, as their values are."""
 
 
 @dataclass(frozen=True, slots=True)

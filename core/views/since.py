@@ -70,31 +70,3 @@ def _group(group: GroupChange) -> dict[str, Any]:
 
 def _change(change: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in change.items() if name != "name"}
-
-
-def change_rows(found: Comparison) -> list[dict[str, Any]]:
-    """All customers, the tiers and the segments on both days, a row each."""
-    everybody = {one.name: one for one in found.figures}
-    rows = [
-        ("all", "", everybody["customers"], everybody["orders"], everybody["revenue"]),
-        *(("tier", one.name, one.customers, one.orders, one.revenue) for one in found.tiers),
-        *(("segment", one.name, one.customers, one.orders, one.revenue) for one in found.segments),
-    ]
-    return [
-        {"of": kind, "name": name}
-        | {
-            f"{measure}{suffix}": value
-            for measure, one in (("customers", customers), ("orders", orders), ("revenue", revenue))
-            for suffix, value in (("", one.now), ("_then", one.then), ("_change", one.change))
-        }
-        for kind, name, customers, orders, revenue in rows
-    ]
-
-
-def move_rows(found: Comparison) -> list[dict[str, Any]]:
-    """How many customers went from each tier and segment to each; no name then: new, no name now: not there any more."""
-    return [
-        {"of": kind, "then": one.then or "", "now": one.now or "", "customers": one.customers}
-        for kind, moves in (("tier", found.tier_moves), ("segment", found.segment_moves))
-        for one in moves
-    ]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from core.errors import RegularsError
 from core.views import grid_index, grids
-from core.views.grid import Arrangement, Grid
+from core.views.grid import Arrangement, Grid, Sought
 from core.views.grids import parquet_grid
 
 EVERYTHING = Arrangement()
@@ -161,8 +161,10 @@ def check_find(grid: Grid, arrangement: Arrangement, wanted: Rows) -> None:
         for start in (-3, *range(0, len(wanted) + 2, 3)):
             after = [place for place in hits if place >= start]
             before = [place for place in hits if place <= start]
-            assert grid.find(arrangement, text, start) == (after[0] if after else None)
-            assert grid.find(arrangement, text, start, forward=False) == (before[-1] if before else None)
+            assert grid.find(arrangement, Sought(text, text), start) == (after[0] if after else None)
+            assert grid.find(arrangement, Sought(text, text), start, forward=False) == (
+                before[-1] if before else None
+            )
 
 
 def as_text(value: Any, place: int) -> str:
@@ -221,7 +223,7 @@ def test_types_that_a_file_may_have(database: duckdb.DuckDBPyConnection, tmp_pat
     assert dict(zip(names, second, strict=True))["single"] is None
     for column in grid.columns:
         assert grid.arrange(Arrangement(((column.name, True),), f"`{column.name}` is not empty")) in (0, 1, 2)
-        assert grid.find(EVERYTHING, "1", columns=[column.name]) in (0, 1, None)
+        assert grid.find(EVERYTHING, Sought("1", "1", ((column.name, column.kind),))) in (0, 1, None)
     for name in ("huge", "unsigned"):
         assert grid.arrange(Arrangement((), f"{name} > 123456789012345678.123456789012345678")) == 1
     assert grid.arrange(Arrangement((), "zoned = 2024-02-29")) == 1

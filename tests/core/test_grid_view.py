@@ -17,7 +17,7 @@ import pytest
 
 from core.errors import UsageError
 from core.views import grid as grid_module
-from core.views.grid import Arrangement, Grid
+from core.views.grid import Arrangement, Grid, Sought
 from core.views.grid_widths import column_width
 from core.views.grids import customers_grid
 from core.views.result import ResultData
@@ -138,8 +138,8 @@ def test_a_filter_that_nobody_meets(grid: Grid) -> None:
     nobody = Arrangement((("r", True),), "country = Atlantis")
     assert grid.arrange(nobody) == 0
     assert grid.slice(nobody, 0, 10, ["customer_id"]) == ()
-    assert grid.find(nobody, "1") is None
-    assert grid.find(nobody, "1", 5, forward=False) is None
+    assert grid.find(nobody, Sought("1", "1")) is None
+    assert grid.find(nobody, Sought("1", "1"), 5, forward=False) is None
     assert grid.select_ids(nobody, [0, (0, 10)]) == ()
     assert grid.summary(nobody).totals == (
         ("frequency", None),
@@ -227,11 +227,14 @@ def test_an_attribute_may_be_called_like_the_engines_own_numbers(tmp_path: Path)
 
 def test_find_looks_only_into_the_columns_that_are_shown(grid: Grid, frame: pd.DataFrame) -> None:
     first = int(frame.index[frame.country == "Germany"][0])
-    assert grid.find(EVERYTHING, "germany") == first
-    assert grid.find(EVERYTHING, "germany", columns=["customer_id", "segment"]) is None
-    assert grid.find(EVERYTHING, "") is None
+    assert grid.find(EVERYTHING, Sought("germany")) == first
+    assert (
+        grid.find(EVERYTHING, Sought("germany", "", (("customer_id", "text"), ("segment", "text")))) is None
+    )
+    assert grid.find(EVERYTHING, Sought("")) is None
     most = float(frame.monetary.max())
-    assert grid.find(EVERYTHING, f"{most:,.2f}", columns=["monetary"]) == int(frame.monetary.idxmax())
+    written = Sought(f"{most:,.2f}", f"{most:.2f}", (("monetary", "money"),))
+    assert grid.find(EVERYTHING, written) == int(frame.monetary.idxmax())
 
 
 def test_choosing_rows(grid: Grid, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,13 +257,13 @@ def test_the_app_imports_the_types_cheaply(module: str) -> None:
 def test_using_a_grid_loads_no_frames() -> None:
     script = """
 import sys, duckdb
-from core.views.grid import Arrangement
+from core.views.grid import Arrangement, Sought
 from core.views.grids import parquet_grid
 connection = duckdb.connect()
 connection.execute("COPY (SELECT i AS n, 'x' || i AS t FROM range(100) r(i)) TO '{0}/a.parquet' (FORMAT parquet)")
 grid = parquet_grid(connection, "{0}/a.parquet", key="t")
 some = Arrangement((("n", True),), "n > 5")
-grid.slice(some, 0, 5, ["t"]), grid.find(some, "x9"), grid.select_ids(some, [(0, 50)]), grid.column_widths(["t", "n"])
+grid.slice(some, 0, 5, ["t"]), grid.find(some, Sought("x9")), grid.select_ids(some, [(0, 50)]), grid.column_widths(["t", "n"])
 grid.summary(some)
 for kind in ("csv", "parquet", "xlsx"):
     grid.export(some, ["n"], "{0}/b." + kind, kind, [1, 2])

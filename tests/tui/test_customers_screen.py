@@ -257,7 +257,9 @@ async def test_an_earlier_date_shows_the_change_and_who_moved(
         assert part.comparison.tiers == expected.tiers
         assert part.comparison.tier_moves == expected.tier_moves
         change = expected.tiers[0].customers
-        await told.sees(f"{change.now:.0f} {change.difference:+.0f}")
+        assert change.now is not None
+        assert change.then
+        await told.sees(f"{change.now:.0f} {100 * (change.now / change.then - 1):+10.1f}")
         moves = part.query_one("#moves-grid")
         moved = next(move for move in expected.tier_moves if move.then and move.now and move.then != move.now)
         place = [move for move in expected.tier_moves if move.then != move.now].index(moved)

@@ -10,10 +10,11 @@ import pytest
 
 from tests.tui.gridded import COLUMNS, grid_on, lines, people
 from tests.tui.support import LastingEngine
+from tui.order import Order
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import MOST_COPIED_ROWS
 from tui.widgets.pages import MOST_PAGES, PAGE_ROWS, Pages
-from tui.widgets.rows import Column, FewRows, Order
+from tui.widgets.rows import Column, FewRows
 from tui.widgets.selection import Selection
 
 # Moving

@@ -10,8 +10,9 @@ import pytest
 
 from core.errors import RegularsError
 from tests.tui.gridded import COLUMNS, grid_on, lines, people
+from tui.order import Order
 from tui.widgets.grid import Grid
-from tui.widgets.rows import Column, FewRows, Order, Row
+from tui.widgets.rows import Column, FewRows, Row
 
 
 class FetchedRows(FewRows):

@@ -163,9 +163,9 @@ async def test_a_comparison_is_seen_in_every_part(engine: LastingEngine, tmp_pat
         assert "change" not in screen_text(told.pilot)
         await told.press("c")
         await told.enter(f"{COMPARED}")
-        everybody = (
-            rf"All customers +{now[0]} +{re.escape(changes[0])} .* {now[2]:,.2f} +{re.escape(changes[2])}"
-        )
+        # The heading says per cent.
+        customers, _, revenue = (re.escape(change.removesuffix(" %")) for change in changes)
+        everybody = rf"All customers +{now[0]} +{customers} .* {now[2]:,.2f} +{revenue}"
         await told.until(
             lambda: re.search(everybody, screen_text(told.pilot)), "the changes of all customers in view"
         )

@@ -13,8 +13,8 @@ from core.remote.lane import StoppedError
 from tests.support.command import CUSTOMERS, SALES
 from tests.tui.support import LastingEngine
 from tui.engine import Engine
+from tui.order import Order
 from tui.widgets.engine_rows import FileRows
-from tui.widgets.rows import Order
 
 
 @pytest.fixture

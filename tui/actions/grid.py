@@ -39,7 +39,7 @@ ACTIONS = (
         "grid.filter",
         "f",
         "Filter",
-        "Keep the rows that fit an expression, as r>=4 and monetary>500, or that hold a text.",
+        "Keep the rows that fit an expression, as r>=4 and monetary>500, or whose columns of words hold a text.",
     ),
     Action(
         "grid.select",
@@ -47,7 +47,12 @@ ACTIONS = (
         "Select",
         "Select the row, or take it out of the selection, and go on to the next.",
     ),
-    Action("grid.search", "slash", "Search", "Find a text in the rows."),
+    Action(
+        "grid.search",
+        "slash",
+        "Search",
+        "Find a text in the columns shown: words, and numbers and dates as they are written there.",
+    ),
     Action("grid.columns", "v", "Columns", "Choose which columns are shown, and in which order."),
     Action(
         "grid.select_all",

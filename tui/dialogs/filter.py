@@ -29,8 +29,8 @@ ASIDE = 16
 NO_OPTIONS = Completions(0, 0, ())
 KINDS = {"column": "a column", "operator": "", "value": "a value", "word": ""}
 HINT = (
-    "As r>=4 and monetary>500, country in (Germany, France), last bought<2025-06; or any text that a row "
-    "must hold. Empty: all rows."
+    "As r>=4 and monetary>500, country in (Germany, France), last bought<2025-06; or a text that one "
+    "of the columns of words must hold. Empty: all rows."
 )
 
 

@@ -14,12 +14,13 @@ from textual.message import Message
 from core.errors import RegularsError
 from core.ledger import CANCELLED
 from core.remote.opened import Opened
+from core.result_tables import ledger_lines
 from core.views import column_stats, rule_rows, sales, sales_groups
 from core.views.periods import Grain
 from core.views.rule_rows import DEFINITIONS as ROW_DEFINITIONS
 from tui.actions import Action, bindings
 from tui.engine import answer
-from tui.exporting import export_few, export_grid, export_rows
+from tui.exporting import export_grid, export_lines, export_rows
 from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.clean_charts import CountriesPart, HoursPart
@@ -310,7 +311,8 @@ class CleanView(View):
             name = "".join(letter if letter.isalnum() else "-" for letter in self.rule)
             await export_grid(self.regulars, part.query_one(Grid), f"{name}.csv")
         elif isinstance(part, LedgerPart):
-            export_few(self.regulars, part.query_one(LedgerGrid), "ledger.csv")
+            shown = self.of_ledger
+            export_lines(self.regulars, ledger_lines(shown.report) if shown is not None else [], "ledger.csv")
         elif isinstance(part, TimePart | HoursPart | CountriesPart):
             export_rows(self.regulars, part.figures(), f"sales-by-{part.by_what}.csv")
         elif isinstance(part, ColumnsPart):

@@ -19,7 +19,7 @@ from core.remote.opened import Opened
 from core.views.clusters_map import cluster_map
 from tui.actions import Action, bindings
 from tui.engine import answer
-from tui.exporting import export_rows
+from tui.exporting import export_lines, export_rows
 from tui.lacking import Lacking, why_nothing
 from tui.screens.clusters_cells import CrossedPart, ProfilePart
 from tui.screens.clusters_choices import Choices
@@ -33,7 +33,7 @@ from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.parts import Part, Parts
-from tui.widgets.rows import FewRows, named_rows
+from tui.widgets.rows import FewRows
 from tui.wording import in_app
 
 NOT_MADE = "Groups were not made: go to another screen and back to have them made."
@@ -291,11 +291,7 @@ class ClustersView(View):
     async def export(self) -> None:
         part = self.parts.widget
         if isinstance(part, GroupsPart):
-            rows = [asdict(line) for line in part.lines]
-            names = tuple(rows[0]) if rows else ()
-            export_rows(
-                self.regulars, named_rows(names, [tuple(row.values()) for row in rows]), part.usual_name
-            )
+            export_lines(self.regulars, [asdict(line) for line in part.lines], part.usual_name)
         elif isinstance(part, CriteriaPart | GroupsMapPart | ProfilePart | CrossedPart):
             figures: FewRows = part.figures()
             export_rows(self.regulars, figures, part.usual_name)

@@ -19,6 +19,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
 from tui.exporting import export_grid, mail_rows
 from tui.lacking import why_nothing
+from tui.order import Order
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_cards import Cards
 from tui.screens.customers_charts import Charts
@@ -53,7 +54,7 @@ class CustomersView(View):
         self._left_at = ""
         """The part that was in view when the session was left, until it is again."""
         self._shown: Opened | None = None
-        """The result whose customers are in view."""
+        """The result whose customers are in view; None before the first of a session."""
         self.absent: frozenset[str] = frozenset()
         """The columns that none of them has anything in."""
 
@@ -96,6 +97,7 @@ class CustomersView(View):
     # Results
 
     def show_source(self) -> None:
+        self._shown = None
         self.charts.forget()
         self.cards.leave()
 
@@ -116,7 +118,9 @@ class CustomersView(View):
             rows = await CustomerRows.of(self.regulars.engine, opened, titles, self.regulars.earlier)
             self.absent = frozenset(await answer(self.regulars.engine.quick.view(nobodys, opened)))
             grid.absent = self.absent
-            before, selected = grid.order, grid.selected
+            if self._shown is None:
+                grid.ask_order(self.regulars.session.customers)
+            before, asked, selected = grid.order, grid.asked_order, grid.selected
             await grid.show(rows, keep_place=True)
             if self._shown is opened and grid.order == before:
                 # The same customers in the same order, beside an earlier date or no longer.
@@ -128,12 +132,20 @@ class CustomersView(View):
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             await grid.filter_by(*wanted)
-        elif before.filter and not grid.order.filter:
-            self.regulars.say(
-                f"The filter {before.filter!r} cannot be read any more, so all customers are shown."
-            )
+        elif asked.filter and not grid.order.filter:
+            self._without_filter(asked)
         self.charts.draw()
         self.cards.again()
+
+    def _without_filter(self, asked: Order) -> None:
+        """All customers are in view, for a filter asks for what they do not have."""
+        if self.regulars.session.compared and self.regulars.earlier is None:
+            # It may ask for tiers or segments of then, which are on their way.
+            self.grid.ask_order(asked)
+        else:
+            self.regulars.say(
+                f"The filter {plain(asked.filter_in_words, 120)!r} cannot be read any more, so all customers are shown."
+            )
 
     def open_card(self, customer_id: str, *, back_to: str = "") -> None:
         """Open the card of a customer, also of one whom the filter leaves out; `back_to` is the screen that it was asked for on."""
@@ -171,8 +183,16 @@ class CustomersView(View):
     @on(Grid.Arranged)
     def _arranged(self, event: Grid.Arranged) -> None:
         if isinstance(event.grid, CustomersGrid):
+            self._keep_order(event.grid.asked_order)
             self._tell_sums()
             self.charts.draw()
+
+    def _keep_order(self, order: Order) -> None:
+        """Have the next start sort and filter like this, unless the rows are of what was open before."""
+        is_of_session = self._shown is not None and self._shown is self.opened
+        if is_of_session and order != self.regulars.session.customers:
+            self.regulars.session.customers = order
+            self.regulars.keep()
 
     @on(Parts.Shown)
     async def _part_shown(self, event: Parts.Shown) -> None:

@@ -15,21 +15,23 @@ from textual.message import Message
 
 from core.report import revenue_heading
 from core.views.compare import DEFINITIONS as COMPARED
-from core.views.compare import Change, Comparison
+from core.views.compare import Comparison
 from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
 from tui.actions import bindings
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.fitting import Fitting
 from tui.lacking import Lacking
+from tui.order import Order
+from tui.screens.compared_columns import change_column, change_in_words, shown_change
 from tui.screens.customers_columns import FIRST
 from tui.screens.customers_part import CustomersPart
-from tui.text import currency_cells, day, decimal, money, per_cent, plain, prose, whole
+from tui.text import currency_cells, day, money, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 from tui.widgets.engine_rows import CustomerRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Order, Row
+from tui.widgets.rows import Column, FewRows, Row
 
 NEW, LOST = "(new since)", "(not there now)"
 MOVE_COLUMNS = (
@@ -158,13 +160,13 @@ class TiersPart(Fitting, CustomersPart):
                 (
                     tier.name,
                     tier.customers,
-                    difference(change.customers if change else None),
+                    shown_change(change.customers if change else None),
                     _share(tier.customer_share),
                     tier.orders,
-                    difference(change.orders if change else None),
+                    shown_change(change.orders if change else None),
                     tier.spend_per_order,
                     tier.revenue,
-                    difference(change.revenue if change else None),
+                    shown_change(change.revenue if change else None),
                     _share(tier.revenue_share),
                     tier.from_value,
                 )
@@ -172,20 +174,20 @@ class TiersPart(Fitting, CustomersPart):
         columns = [
             Column("tier", "Tier", width=7),
             Column("customers", "Customers", "number", 9),
-            Column("customers_change", "change", width=8),
+            change_column("customers_change"),
             Column("customer_share", "  Share", width=7),
             Column("orders", "Orders", "number", 8),
-            Column("orders_change", "change", width=8),
+            change_column("orders_change"),
             Column("spend_per_order", "Per order", "money", 10 + currency_cells()),
             Column("revenue", self._revenue_title, "money", 13 + currency_cells()),
-            Column("revenue_change", "change", width=10),
+            change_column("revenue_change"),
             Column("revenue_share", "  Share", width=7),
             Column("from_value", "Value from", "number", 10),
         ]
         grid = self.query_one("#tiers-grid", Grid)
         # Without a date to compare with there is nothing to say in them.
         grid.hidden = (
-            frozenset() if changes else frozenset(one.name for one in columns if one.title == "change")
+            frozenset() if changes else frozenset(one.name for one in columns if one.kind == "change")
         )
         await grid.show(FewRows(columns, rows), keep_place=True)
 
@@ -240,24 +242,12 @@ def compared(comparison: Comparison) -> str:
             continue
         as_text = whole if change.name in ("customers", "orders") else money
         name = revenue_heading(is_net=comparison.revenue_is_net) if change.name == "revenue" else change.name
-        figures.append(f"{name} {as_text(change.then)} then ({difference(change)})")
+        figures.append(f"{name} {as_text(change.then)} then ({change_in_words(change)})")
     notes = [
         f"{whole(comparison.stayed_in_tier)} stayed in their tier and {whole(comparison.new_customers)} are new.",
         *(prose(note) for note in comparison.notes),
     ]
     return f"Since {day(comparison.then)}: {', '.join(figures)}. {' '.join(notes)}"
-
-
-def difference(change: Change | None) -> str:
-    """How much more or less it is now: counts as they are, money as a share of then."""
-    if change is None or change.difference is None:
-        return ""
-    sign = "+" if change.difference > 0 else ""
-    if change.name in ("customers", "orders"):
-        return sign + whole(int(change.difference)) if change.difference else "same"
-    if change.change is None:
-        return sign + money(change.difference)
-    return f"{sign}{decimal(100 * change.change)} %" if change.difference else "same"
 
 
 def _shares(tiers: Sequence[TierRow], width: int, height: int, look: Look) -> Sequence[Cells]:

@@ -16,11 +16,12 @@ from core.recipe import Recipe
 from core.remote.looks import FileLook, Look, TableLook
 from tui.actions import Action, bindings
 from tui.lacking import Lacking, why_nothing
+from tui.order import Order
 from tui.sources import size_text
 from tui.text import plain
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
-from tui.widgets.rows import Column, FewRows, Order, Row
+from tui.widgets.rows import Column, FewRows, Row
 
 TURNED_OFF = "turned off"
 KINDS = {"text": "text", "workbook": "workbook", "parquet": "Parquet", "json": "JSON", "sqlite": "SQLite"}

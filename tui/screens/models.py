@@ -283,11 +283,12 @@ class ModelsView(View):
 
     @on(Grid.Moved)
     async def _moved(self, event: Grid.Moved) -> None:
-        part = self.parts.widget
+        part, of_grid = self.parts.widget, event.grid.parent
         if isinstance(part, JudgedPart) and event.grid is part.grid:
             await self.look_at(part.under_cursor)
-        elif isinstance(part, WrongPart) and event.grid is part.grid:
-            self.run_worker(self._asking.ask_why(part), exclusive=True, group="why")
+        elif isinstance(of_grid, WrongPart):
+            # Its rows may come while another part is in view: nobody would ask about the first of them any more.
+            self.run_worker(self._asking.ask_why(of_grid), exclusive=True, group="why")
 
     @on(Grid.Chosen)
     async def _chosen(self) -> None:

@@ -70,8 +70,8 @@ class BudgetPart(ModelPart):
         self.query_one(Line).show(await told_below(self.query_one(Grid), reason))
 
     def forget(self) -> None:
-        """What was asked for did not come: ask again the next time."""
-        self._asked = ()
+        """What was asked for did not come: ask again when this is next come to."""
+        self._asked, self.is_stale = (), True
 
     async def show_reached(self, models: Sequence[str], found: list[list[Reached]]) -> None:
         """Show what each way of choosing would have reached, for each of these models."""

@@ -82,8 +82,8 @@ class WrongPart(ModelPart):
         self.query_one("#wrong-why", Line).show(await told_below(self.grid, reason))
 
     def forget(self) -> None:
-        """What was asked for did not come: ask again the next time."""
-        self._asked = None
+        """What was asked for did not come: ask again when this is next come to."""
+        self._asked, self.is_stale = None, True
 
     async def narrow(self, truth: str, decided: str) -> None:
         """Show only those of a class who were taken for another, now or as soon as they are there."""

@@ -382,7 +382,7 @@ class PredictView(View):
             else:
                 await export_grid(self.regulars, part.query_one("#scored", Grid), "scored.csv")
         elif isinstance(part, ModelsPart):
-            export_few(self.regulars, part.query_one(Grid), "models.csv")
+            export_few(self.regulars, part.query_one(Grid), "kept-models.csv")
         elif isinstance(part, LivePart) and part.near:
             export_few(self.regulars, part.query_one("#near", Grid), "most-alike.csv")
         else:

@@ -11,12 +11,13 @@ from textual.binding import BindingType
 from core.errors import RegularsError
 from core.remote.compared import compared, moved
 from core.remote.opened import Opened
+from core.result_tables import change_lines
 from core.views import concentration, mailing, segments, sentences
 from core.views.compare import move_in_words
 from tui.actions import Action, bindings
 from tui.dialogs.choose import Choice, Choose
 from tui.engine import answer
-from tui.exporting import ask_where, export_few, export_rows
+from tui.exporting import ask_where, export_few, export_lines, export_rows
 from tui.lacking import Lacking, why_nothing
 from tui.screens.customers_part import gone_on
 from tui.screens.segments_changes import ChangesPart
@@ -216,9 +217,12 @@ class SegmentsView(View):
     async def export(self) -> None:
         part = self.parts.widget
         if isinstance(part, SegmentsTablePart):
-            export_few(self.regulars, self.query_one("#segments-grid", Grid), "segments.csv")
+            # A run's `segments.csv` has segments alone.
+            export_lines(self.regulars, part.lines(), "segments-and-tiers.csv")
         elif isinstance(part, ChangesPart):
-            export_few(self.regulars, part.query_one(Grid), "changes.csv")
+            compared = part.comparison
+            lines = change_lines(compared) if compared is not None and not compared.reason else []
+            export_lines(self.regulars, lines, "changes.csv")
         elif isinstance(part, MapPart):
             export_few(self.regulars, part.query_one(Grid), "map.csv")
         elif isinstance(part, ScoreGridPart | CurvePart | SummaryPart):

@@ -13,7 +13,8 @@ from core.report import revenue_heading
 from core.views.compare import DEFINITIONS, LOST, NEW, Change, Comparison, GroupChange, Move, move_in_words
 from tui.charts import Table
 from tui.charts.heatmap import Value
-from tui.text import counted, decimal, plain, prose, whole
+from tui.screens.compared_columns import change_column, shown_change
+from tui.text import counted, plain, prose, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -23,10 +24,10 @@ COLUMNS = (
     Column("name", ""),
     Column("customers", "Customers", "number"),
     Column("customers_then", "then", "number"),
-    Column("customers_change", "change", "number"),
+    change_column("customers_change"),
     Column("revenue", "Revenue", "money"),
     Column("revenue_then", "then", "money"),
-    Column("revenue_change", "change", "number"),
+    change_column("revenue_change"),
     Column("orders", "Orders", "number"),
     Column("orders_then", "then", "number"),
 )
@@ -175,10 +176,10 @@ def _row(name: str, customers: Change, revenue: Change, orders: Change) -> Row:
         name,
         _int(customers.now),
         _int(customers.then),
-        change_text(customers),
+        shown_change(customers),
         revenue.now,
         revenue.then,
-        change_text(revenue),
+        shown_change(revenue),
         _int(orders.now),
         _int(orders.then),
     )
@@ -186,13 +187,6 @@ def _row(name: str, customers: Change, revenue: Change, orders: Change) -> Row:
 
 def _int(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def change_text(change: Change) -> str:
-    """The change in per cent, with its sign; the word `new` where there was nothing."""
-    if change.change is None:
-        return "new" if change.then == 0 and change.now else ""
-    return f"{'+' if change.change > 0 else ''}{decimal(100 * change.change)} %"
 
 
 def _count(value: Value) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from math import inf
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +21,7 @@ from core.views.sentences import Sentences
 from tui.charts import Symbols, tiny_bar
 from tui.fitting import Fitting
 from tui.lacking import Lacking
-from tui.screens.segments_changes import change_text
+from tui.screens.compared_columns import change_column, shown_change
 from tui.screens.segments_parts import CurvePart, ScoreGridPart
 from tui.text import as_fits, prose
 from tui.widgets.chart import look_of
@@ -30,11 +32,11 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 COLUMNS = (
     Column("name", "Segment"),
     Column("customers", "Customers", "number"),
-    Column("customers_change", "change", "number"),
+    change_column("customers_change"),
     Column("customer_share", "%", "share"),
     Column("customer_bar", ""),
     Column("revenue", "Revenue", "money"),
-    Column("revenue_change", "change", "number"),
+    change_column("revenue_change"),
     Column("revenue_share", "%", "share"),
     Column("revenue_bar", ""),
     Column("median_recency", "R med.", "number"),
@@ -123,9 +125,10 @@ class SegmentsTablePart(Fitting, Vertical):
         bar = min(left, MOST_BAR) if left >= LEAST_BAR else MIDDLING_BAR
         columns, rows = self._table(bar)
         present = self.under_cursor
-        await grid.show(FewRows(columns, rows), keep_place=True)
-        # With another map the segment stands elsewhere; the cursor stays on it, not on its line.
-        place = next((place for place, row in enumerate(rows) if row[0] == present), None)
+        source = FewRows(columns, rows)
+        await grid.show(source, keep_place=True)
+        # With another map, or sorted by other figures, the segment stands elsewhere; the cursor stays on it, not on its line.
+        place = next((place for place, row in enumerate(source.all_rows) if row[0] == present), None)
         if place is not None and place != grid.cursor:
             grid.move_to(place)
 
@@ -156,6 +159,23 @@ class SegmentsTablePart(Fitting, Vertical):
         text = prose(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
         self.query_one("#segment-text", Line).show(text)
 
+    def lines(self) -> list[dict[str, Any]]:
+        """All customers, each tier and each segment with their figures, from best to worst; changes where something is compared."""
+        everyone = len(self._groups) - len(self.tiers) - 1
+        changes = _changes(self._groups, len(self.tiers), self._comparison)
+        found = []
+        for place, row in enumerate(self._groups):
+            kind = "segment" if place < everyone else "tier" if place > everyone else "all"
+            line: dict[str, Any] = {"of": kind, **asdict(row)} | ({"name": ""} if kind == "all" else {})
+            if changes is not None:
+                # As a share can be written: none where there was nothing.
+                line |= {
+                    name: None if change == inf else change
+                    for name, change in zip(CHANGES, changes[place], strict=True)
+                }
+            found.append(line)
+        return found
+
     @property
     def chosen(self) -> tuple[str, ...]:
         """The names of the rows that are selected, else the one under the cursor; empty where that is everybody."""
@@ -167,8 +187,8 @@ class SegmentsTablePart(Fitting, Vertical):
         return () if EVERYONE in names else tuple(name for name in names if name)
 
     def _name_at(self, place: int) -> str:
-        everyone = len(self._groups) - len(self.tiers) - 1
-        return EVERYONE if place == everyone else self._groups[place].name
+        source = self.query_one("#segments-grid", Grid).source
+        return str(source.all_rows[place][0]) if isinstance(source, FewRows) else ""
 
     @property
     def under_cursor(self) -> str:
@@ -192,7 +212,7 @@ def _absent(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[str]:
 
 def _changes(
     groups: Sequence[SegmentRow], tiers: int, comparison: Comparison | None
-) -> list[tuple[str, str]] | None:
+) -> list[tuple[float | None, float | None]] | None:
     """The changes of customers and of revenue, line by line; None where nothing is compared."""
     if comparison is None or comparison.reason:
         return None
@@ -203,14 +223,14 @@ def _changes(
     found = []
     for place, row in enumerate(groups):
         group = (by_segment if place < everyone else by_tier).get(row.name)
-        pair = (
+        customers, revenue = (
             (figures["customers"], figures["revenue"])
             if place == everyone
             else (group.customers, group.revenue)
             if group is not None
-            else None
+            else (None, None)
         )
-        found.append(("", "") if pair is None else (change_text(pair[0]), change_text(pair[1])))
+        found.append((shown_change(customers), shown_change(revenue)))
     return found
 
 
@@ -219,7 +239,7 @@ def _rows(
     tiers: int,
     bar: int,
     symbols: Symbols,
-    changes: Sequence[tuple[str, str]] | None,
+    changes: Sequence[tuple[float | None, float | None]] | None,
 ) -> list[Row]:
     """The lines of the table, with bars of so many cells; those of all customers stand before the tiers."""
     everyone = len(groups) - tiers - 1
@@ -230,11 +250,11 @@ def _rows(
         (
             row.name if place != everyone else EVERYONE,
             row.customers,
-            changes[place][0] if changes else "",
+            changes[place][0] if changes else None,
             row.customer_share,
             _bar(row.customer_share, most_customers, bar, symbols) if place != everyone else "",
             row.revenue,
-            changes[place][1] if changes else "",
+            changes[place][1] if changes else None,
             row.revenue_share,
             _bar(row.revenue_share, most_revenue, bar, symbols) if place != everyone else "",
             _median(row.median_recency),

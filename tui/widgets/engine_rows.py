@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from core.remote import tables
 from core.remote.opened import Opened
-from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position
+from core.views.grid_parts import Arrangement, Exported, ExportKind, GridSummary, Position, Sought
 from core.views.headings import SHARES
 from core.views.mailing import Mailing
 from tui.engine import Engine, answer
+from tui.order import Order
 from tui.text import currency_cells
-from tui.widgets.rows import Column, Order, Row, RowSource
+from tui.widgets.rows import Column, Row, RowSource
 
 NARROWEST = 4
 # A wide text gives way to other columns; what is under the cursor can be read whole.
@@ -89,9 +90,9 @@ class CustomerRows(RowSource):
         )
         return await answer(slices)
 
-    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
+    async def find(self, order: Order, sought: Sought, start: int, *, forward: bool) -> int | None:
         found = self._quick.view(
-            tables.customers_find, self._opened, self._arrangement(order), text, start, forward
+            tables.customers_find, self._opened, self._arrangement(order), sought, start, forward
         )
         return await answer(found)
 
@@ -197,8 +198,8 @@ class FileRows(RowSource):
         )
         return await answer(slices)
 
-    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
-        found = self._quick.plain(tables.file_find, self._path, _arrangement(order), text, start, forward)
+    async def find(self, order: Order, sought: Sought, start: int, *, forward: bool) -> int | None:
+        found = self._quick.plain(tables.file_find, self._path, _arrangement(order), sought, start, forward)
         return await answer(found)
 
     async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:

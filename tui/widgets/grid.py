@@ -12,14 +12,20 @@ from textual.message import Message
 from core.errors import RegularsError, UsageError
 from core.printable import printable
 from core.remote.lane import StoppedError
+from core.views.grid_parts import Sought
 from tui.actions import Action, action_named, bindings
 from tui.lacking import why_nothing
+from tui.order import Order
 from tui.text import cell, plain, whole
 from tui.widgets.grid_moving import MovingRows
 from tui.widgets.pages import PAGE_ROWS
-from tui.widgets.rows import Order, Row, RowSource
+from tui.widgets.rows import Row, RowSource, shows, sought_in
 from tui.widgets.selection import Selection
 
+SEARCHED = (
+    "Looks in the columns shown, for words and for numbers and dates as they are written there. "
+    "n and N go on to the next and the one before. To keep the rows of some text alone, f."
+)
 # More rows than this are for a file, not for a clipboard.
 MOST_COPIED_ROWS = 10_000
 
@@ -86,7 +92,7 @@ class Grid(MovingRows):
                 return
             except RegularsError:
                 # What the filter names may not be there any more.
-                order = Order()
+                order = Order(order.sort)
                 rows = await source.arrange(order)
         except RegularsError as error:
             self.regulars.fail(error)
@@ -94,6 +100,16 @@ class Grid(MovingRows):
         if wish == self._wishes:
             self.source, self._asked_order = source, order
             self._take(order, rows, keep_place=keep_place)
+
+    @property
+    def asked_order(self) -> Order:
+        """The order that was asked for last, which may be on its way."""
+        return self._asked_order
+
+    def ask_order(self, order: Order) -> None:
+        """Have the next rows in an order, whatever was asked for before; those in view stay as they are."""
+        self._wishes += 1
+        self._asked_order = order
 
     def _order_for(self, source: RowSource) -> Order:
         """The order that was asked for, as far as other rows have it."""
@@ -281,9 +297,7 @@ class Grid(MovingRows):
     def action_search(self) -> None:
         from tui.dialogs.ask import Ask
 
-        self.regulars.ask_for(
-            Ask("Search", self._searched, hint="n and N go on to the next and the one before."), self._search
-        )
+        self.regulars.ask_for(Ask("Search", self._searched, hint=SEARCHED), self._search)
 
     async def _search(self, text: str) -> None:
         self._searched = text
@@ -299,9 +313,9 @@ class Grid(MovingRows):
         if not self._searched or not self.rows:
             self.regulars.say("Press / and type what to look for.")
             return
-        generation = self.pages.generation
+        generation, sought = self.pages.generation, sought_in(self.shown_columns, self._searched)
         try:
-            place = await self.source.find(self.order, self._searched, start % self.rows, forward=forward)
+            place = await self.source.find(self.order, sought, start % self.rows, forward=forward)
         except RegularsError as error:
             self.regulars.fail(error)
             return
@@ -311,6 +325,24 @@ class Grid(MovingRows):
             self.regulars.say(f"No row holds {plain(self._searched, 60)}.")
         else:
             self.move_to(place)
+            await self._move_to_hit(place, sought)
+
+    async def _move_to_hit(self, place: int, sought: Sought) -> None:
+        """Go to the column in which a row shows what was looked for, unless the one under the cursor does."""
+        generation, columns = self.pages.generation, self.shown_columns
+        try:
+            rows = await self.source.fetch(self.order, place, 1, [column.name for column in columns])
+        except RegularsError:
+            return  # the row itself is in view
+        if generation != self.pages.generation or not rows:
+            return
+        hits = [
+            number
+            for number, (value, column) in enumerate(zip(rows[0], columns, strict=True))
+            if column.width and shows(sought, value, column.kind)
+        ]
+        if hits and self.cursor_column not in hits:
+            self._move_column(hits[0])
 
     def action_select(self) -> None:
         if not self.rows:

@@ -14,9 +14,10 @@ from textual.strip import Strip
 
 from tui.acting import Pane
 from tui.lacking import Lacks, why_nothing
+from tui.order import Order
 from tui.text import amount_in, cell, decimal, decimals_of, fitted, right_fitted, whole
 from tui.widgets.pages import Pages
-from tui.widgets.rows import RIGHT_ALIGNED, Column, Order, Row, RowSource
+from tui.widgets.rows import RIGHT_ALIGNED, Column, Row, RowSource
 from tui.widgets.selection import Selection
 
 GAP = 1

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from core.views.grid_parts import ShownAs, Sought
+from tui.number_style import number_style
+from tui.order import Order
 from tui.text import cell, plain
 
 if TYPE_CHECKING:
     from core.remote.tables import FilterTold
     from core.views.grid_parts import Position
 
-Kind = Literal["text", "number", "figure", "money", "share", "percent", "date", "day", "moment", "flag"]
+Kind = ShownAs
 Row = tuple[Any, ...]
-RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "figure", "money", "share", "percent"))
+RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "figure", "money", "share", "percent", "change"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,19 @@ class Column:
     """What a second line of the header says under the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What rows are sorted by, the first column first, and which are kept."""
+def sought_in(columns: Sequence[Column], typed: str) -> Sought:
+    """What was typed to be looked for in these columns."""
+    number = number_style().unmarked(typed)
+    return Sought(typed, number, tuple((column.name, column.kind) for column in columns if column.width))
 
-    sort: tuple[tuple[str, bool], ...] = ()
-    """Names of columns, each with whether it runs down from the highest."""
-    filter: str = ""
-    told: str = ""
-    """What the filter keeps, in words, where it is too long to be read."""
 
-    @property
-    def filter_in_words(self) -> str:
-        """What is kept, as it is told."""
-        return self.told or self.filter
+def shows(sought: Sought, value: Any, kind: str) -> bool:
+    """Whether what is looked for stands in a cell, with or without the marks between thousands."""
+    shown = plain(cell(value, kind)).casefold()
+    if sought.text.casefold() in shown:
+        return True
+    is_number = kind in RIGHT_ALIGNED and not isinstance(value, str)
+    return bool(sought.number) and is_number and sought.number in number_style().unmarked(shown)
 
 
 class RowSource:
@@ -67,8 +69,8 @@ class RowSource:
         """The same, where nobody has to wait for them; None where they have to be fetched."""
         return None
 
-    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
-        """The next row from `start` on that holds a text, coming round to the other end; None where none does."""
+    async def find(self, order: Order, sought: Sought, start: int, *, forward: bool) -> int | None:
+        """The next row from `start` on that shows a text, coming round to the other end; None where none does."""
         return None
 
     async def moved(self, old: Order, new: Order, runs: Sequence[tuple[int, int]]) -> Sequence[Position]:
@@ -127,13 +129,14 @@ class FewRows(RowSource):
         rows = (self._rows[place] for place in self._places(order)[first : first + count])
         return [tuple(row[column] for column in columns) for row in rows]
 
-    async def find(self, order: Order, text: str, start: int, *, forward: bool) -> int | None:
+    async def find(self, order: Order, sought: Sought, start: int, *, forward: bool) -> int | None:
         """Look through them."""
-        places, wanted, step = self._places(order), text.casefold(), 1 if forward else -1
+        places, step = self._places(order), 1 if forward else -1
+        looked_at = [(self._column(name), kind) for name, kind in sought.columns or ()]
         for distance in range(len(places)):
             here = (start + step * distance) % len(places)
             row = self._rows[places[here]]
-            if any(wanted in str(value).casefold() for value in row if value is not None):
+            if any(shows(sought, row[place], kind) for place, kind in looked_at):
                 return here
         return None
 

@@ -23,15 +23,18 @@ TICK_S = 0.5
 QUIET_S = 0.4
 # How much of the source's name there is to be, while figures can be said in fewer letters, and at the very least.
 TELLING_NAME, LEAST_NAME = 14, 8
-Brevity = Literal["full", "brief", "least"]
+# And how much of the recipe's name.
+FULL_RECIPE, BRIEF_RECIPE = 24, 14
+# `named` has brief figures and the recipe's name, which `brief` and `least` do without.
+Brevity = Literal["full", "named", "brief", "least"]
 FORMS: tuple[tuple[Brevity, str], ...] = (
     ("full", "  |  "),
     ("full", " | "),
-    ("brief", "  |  "),
-    ("brief", " | "),
-    ("brief", "  "),
+    ("named", "  |  "),
+    ("named", " | "),
+    ("named", "  "),
 )
-BRIEFER: tuple[Brevity, ...] = ("brief", "least")
+BRIEFER: tuple[Brevity, ...] = ("named", "brief", "least")
 
 
 class Status(Widget):
@@ -63,7 +66,8 @@ class Status(Widget):
         """The line: what runs, then as many of the figures as there is room for."""
         width = self.size.width
         segments = []
-        job = self._job_text(width - 2)
+        # Whether the recipe is saved is said beside whatever is running.
+        job = self._job_text(width - 2 - cell_len(self._recipe("least")) - 2)
         if job:
             segments.append(Segment(f" {job} ", self.get_component_rich_style("status--job")))
             width -= cell_len(job) + 2
@@ -90,6 +94,8 @@ class Status(Widget):
 
     def _figures(self, width: int) -> str:
         """What is open and what became of it: in full, in brief, or as much of that as there is room for."""
+        if not app_of(self).session.recipe.source.paths:
+            return " nothing open: press o"
         for brevity, separator in FORMS:
             text = " " + separator.join(self._parts(brevity))
             if cell_len(text) <= width:
@@ -100,30 +106,39 @@ class Status(Widget):
             room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
             if room >= min(name, cell_len(source)):
                 return " " + "  ".join([fitted(source, room).rstrip(), *figures])
-        source, *figures = self._parts("least")
+        source, *figures, recipe = self._parts("least")
+        room = width - cell_len(f"  {recipe}")
         text = " " + fitted(source, LEAST_NAME).rstrip()
+        if cell_len(text) > room:
+            return f" {recipe}"
         for figure in figures:
-            if cell_len(text) + cell_len(figure) + 2 > width:
+            if cell_len(text) + cell_len(figure) + 2 > room:
                 break
             text += f"  {figure}"
-        return text
+        return f"{text}  {recipe}"
 
     def _parts(self, brevity: Brevity) -> list[str]:
-        """What is said, the source's name first."""
+        """What is said: the source's name first, the recipe last."""
         app = app_of(self)
         paths = app.session.recipe.source.paths
-        if not paths:
-            return ["nothing open: press o"]
         source = plain(Path(paths[0]).name or paths[0], 40)
         parts = [source + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")]
-        brief = brevity != "full"
         if app.opened is not None:
             parts += self._result_parts(app.opened.report, brevity)
         if app.has_failed:
-            parts.append("not run" if brief else "this recipe was not run")
-        recipe = plain(Path(app.session.path).name, 24) if app.session.path else "recipe"
-        saved = "saved" if app.session.is_written else "not saved"
-        return [*parts, saved if brief else f"{recipe} {saved}"]
+            parts.append("this recipe was not run" if brevity == "full" else "not run")
+        return [*parts, self._recipe(brevity)]
+
+    def _recipe(self, brevity: Brevity) -> str:
+        """The recipe's name, where there is room for that, and whether it is saved."""
+        session = app_of(self).session
+        if not session.recipe.source.paths:
+            return ""
+        saved = "saved" if session.is_written else "not saved"
+        if brevity == "full":
+            return f"{plain(Path(session.path).name, FULL_RECIPE) or 'recipe'} {saved}"
+        name = plain(Path(session.path).name, BRIEF_RECIPE) if brevity == "named" else ""
+        return f"{name} {saved}".lstrip()
 
     def _result_parts(self, report: Report, brevity: Brevity) -> list[str]:
         """Rows, customers, and the dates."""
@@ -131,6 +146,7 @@ class Status(Widget):
         kept, rows, as_of = whole(report.kept), whole(report.rows), report.as_of or "no date"
         counts = {
             "full": f"{kept} of {counted(report.rows, 'row')} kept",
+            "named": f"{kept} of {rows}",
             "brief": f"{kept} of {rows}",
             "least": counted(report.kept, "row"),
         }
