@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from core.errors import RegularsError
-from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
+from core.remote.messages import EMPTIED, LATER, Answer, Call, Failure, Interrupt, Progress
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
@@ -384,6 +384,8 @@ def _cannot_start(error: OSError) -> RegularsError:
 
 
 def _how(status: int) -> str:
+    if status == EMPTIED:
+        return "ended as what it had made was removed from the cache"
     if status >= 0:
         return f"ended with status {status}"
     with contextlib.suppress(ValueError):

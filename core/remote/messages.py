@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # The mark, among what a process is started with, of what is done only when nobody waits: a module is loaded, and a function of
 # the study (`module:function`) is gone through step by step, for each study anew.
 LATER = "later:"
+# How a process ends that cannot go on because its workspace was emptied: another takes its place and its call.
+EMPTIED = 75
 
 
 class Call(NamedTuple):

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import RegularsError
 from core.garbage import look_less_often, look_past_what_is_loaded
 from core.recipe import Recipe
-from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
+from core.remote.messages import EMPTIED, LATER, Answer, Call, Failure, Interrupt, Progress
 from core.workspace import Workspace, unfinished_prefix
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ MOMENT_S = 0.01
 # The result in view, and the earlier one it may be compared with.
 MOST_RESULTS = 2
 DISCONNECTED = (EOFError, OSError)
-# How a process ends that cannot go on because its workspace was emptied: another takes its place and its call.
-EMPTIED = 75
 
 
 class Worker:
