@@ -29,15 +29,15 @@ def unread_dates(source: GuessedTable) -> ColumnsError | None:
             continue
         column = source.opened.sample.columns[profile.position]
         cells = [cell.strip() for cell in column if cell and cell.strip()]
-        if counted := _counted_days(cells):
+        told = ""
+        if lacks_year(cells):
+            told = f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
+        elif counted := _counted_days(cells):
             return ColumnsError(
                 f"{label} has no column of dates: {profile.name!r} holds whole numbers ({counted}), which say no day of a calendar.",
                 "If they count days from one of the shop's own, take them as a spreadsheet's days: how many days customers are away is"
                 f" right then, only the calendar is not: {_mapped(profile.name)} --set columns.date_order=serial",
             )
-        told = ""
-        if lacks_year(cells):
-            told = f"the cells of {profile.name!r}, such as {cells[0][:30]!r}, are a day and a month without a year"
         elif profile.kind == "text":
             told = _unfitting(profile.name, cells)
         if told:
