@@ -27,12 +27,13 @@ def say(kind: Literal["error", "warning"], what: str, cure: str) -> None:
 
 def warn_of_left_out(study: Study) -> None:
     """Say which of the files and sheets that were named are not in the result, however quiet a run was asked to be."""
-    from core.columns.credit_tables import TAKEN_BACK
+    from core.columns.credit_tables import BY_ITS_NAME
+    from core.columns.same_orders import SAME_ORDERS
 
     for what in _named_and_left_out(study):
         cure = (
             "Run it by itself to see it."
-            if TAKEN_BACK in what
+            if BY_ITS_NAME in what or SAME_ORDERS in what
             else "Give both the same column names, or run it by itself."
         )
         say("warning", what, f"The figures are those of {_listed(study)} alone. {cure}")

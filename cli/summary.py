@@ -94,7 +94,10 @@ def _headline(study: Study) -> str:
 def _sentence(report: Report) -> Text:
     when = f" from {report.first[:10]} to {report.last[:10]}" if report.first else ""
     as_of = f", as of {report.as_of}" if report.as_of else ""
-    customers, orders = counted(report.customers, "customer"), counted(report.orders, "order")
+    who = counted(report.customers, "customer")
+    # A table of customers may not say how often these bought.
+    if any(line.median_frequency is not None for line in report.tiers):
+        who += f" with {counted(report.orders, 'order')}"
     if report.revenue is None:
         worth = f"{when}{as_of}; the source holds no amounts."
     elif report.bought != report.revenue:
@@ -103,7 +106,7 @@ def _sentence(report: Report) -> Text:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}."
     else:
         worth = f" worth {report.revenue:,.2f}{when}{as_of}; {report.net:,.2f} after refunds."
-    return Text(f"{customers} with {orders}{worth} {kept_of(report.kept, report.rows)}.")
+    return Text(f"{who}{worth} {kept_of(report.kept, report.rows)}.")
 
 
 def _ledger(out: Console, report: Report) -> Table:

@@ -22,6 +22,7 @@ from core.maps import unreached
 from core.mixed_currencies import currencies
 from core.negative_rows import negative_rows, net_of_refunds, refunds_outside
 from core.never_bought import no_customers_given
+from core.notes_together import said_once
 from core.oddities import (
     DOMINANT_SHARE,
     FEW_CUSTOMERS,
@@ -139,7 +140,11 @@ def findings_of(about: Findings) -> list[Finding]:
     with ThreadPoolExecutor(1) as beside:
         theirs = beside.submit(_said, of_customers, replace(about, run=about.run_beside))
         said = _said([finder for finder in finders if finder not in OF_CUSTOMERS], about) | theirs.result()
-    return [Finding(words, finder in ON_SCORING) for finder in finders for words in said[finder]]
+    return [
+        Finding(words, finder in ON_SCORING)
+        for finder in finders
+        for words in said_once(said[finder], about.columns.labels)
+    ]
 
 
 def _said(finders: Sequence[Finder], about: Findings) -> dict[Finder, list[str]]:

@@ -23,6 +23,7 @@ from core.engine import execute_frugally, first_line, plan_quickly, told_plainly
 from core.errors import RegularsError, SourceError
 from core.ledger import KEPT
 from core.lines import MACROS, lines_sql
+from core.notes_together import said_once
 from core.recipe import Recipe
 from core.scribe import scribe
 from core.second_look import Reading, SecondLook
@@ -273,7 +274,9 @@ class SourcePass:
         reading = reading or self._reading
         guessed, left_out = self._open()
         contradictions = {(number, role): values for number, role, values in reading.contradicted}
-        columns = assign_columns(guessed, self._recipe.columns, left_out, contradictions)
+        columns = assign_columns(
+            guessed, self._recipe.columns, left_out, contradictions, self._recipe.source.sheets
+        )
         if reading.keeps_point_zero:
             columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
         if reading.prefixes is not None:
@@ -285,7 +288,8 @@ class SourcePass:
             or not _sampled_ids_are_clean(guessed, columns)
         )
         said = tuple(sentence for table in columns.tables for sentence in table.table.found)
-        return replace(columns, careful_ids=careful, notes=(*said, *columns.notes))
+        notes = said_once((*said, *columns.notes), columns.labels)
+        return replace(columns, careful_ids=careful, notes=tuple(notes))
 
     def _read(self) -> Path:
         """Make the orders, again with a better reading for as long as the pass itself shows how."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.columns.credit_tables import RoleTable, left_out_as_taken_back
+from core.columns.document_tables import other_documents
 from core.columns.evidence import Column
+from core.columns.naming import Role
 from core.columns.other_names import called_otherwise
 from core.columns.profile import ColumnProfile, profile_columns
 from core.columns.roles import Guess
+from core.columns.same_orders import Orders, cancelled_elsewhere, counted_twice, have_same_orders
 from core.columns.words import read_name
 from core.source.model import LeftOut, OpenTable, squeezed
 
@@ -20,6 +23,8 @@ NEARLY = 0.8
 RUN_ROWS = 100
 # Two rows may be numbered by chance.
 LEAST_NUMBERED = 3
+# What says what a sale was worth.
+MONEY_ROLES: frozenset[Role] = frozenset(("amount", "price", "order_total"))
 # What `unique_names` makes of a name that another column of the table has already, in whatever capitals.
 _COUNTED = re.compile(r"(.+) \((?:[2-9]|[1-9][0-9]+)\)")
 
@@ -51,6 +56,11 @@ class GuessedTable:
     def names(self) -> tuple[str, ...]:
         """The names of its columns."""
         return self.opened.table.names
+
+    @property
+    def by_role(self) -> RoleTable:
+        """The table with its columns by what they seem to be."""
+        return _by_role(self, {role: found.column or "" for role, found in self.guess.roles.items()})
 
     @property
     def key(self) -> frozenset[str]:
@@ -205,16 +215,49 @@ def _count_rows(profile: ColumnProfile, cells: Cells) -> bool:
     return Column(replace(profile, rows=len(cells), missing=missing, distinct=distinct), cells).is_row_number
 
 
-def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str]) -> Stack:
-    """`main` and every table that has all the `essential` columns of it."""
+def best_table(tables: Sequence[GuessedTable]) -> GuessedTable:
+    """The table that looks most like sales, and of several the longest."""
+    return max(
+        tables, key=lambda table: (table.guess.score, table.opened.table.rows or table.opened.sample.rows)
+    )
+
+
+def with_money(best: GuessedTable, tables: Sequence[GuessedTable]) -> GuessedTable:
+    """The best table that says what the orders of one without money were worth, whose and of when; that itself where none does."""
+    if best.guess.shape != "sales":
+        return best
+    orders = Orders(best.by_role)
+    telling = [
+        table
+        for table in tables
+        if table.guess.shape == "sales"
+        and {"customer", "order", "date"} <= table.guess.roles.keys()
+        and MONEY_ROLES.intersection(table.guess.roles)
+        and have_same_orders(orders, [Orders(table.by_role)])
+    ]
+    return best_table(telling) if telling else best
+
+
+def stack_tables(
+    guessed: Sequence[GuessedTable],
+    main: GuessedTable,
+    essential: Sequence[str],
+    asked: Collection[str] = (),
+) -> Stack:
+    """`main` and every table that has all the `essential` columns of it; of sheets that were `asked` for by their names no name speaks against them.
+
+    `main` itself is left out where another of the same columns counts in place of it.
+    """
     notes: list[str] = []
     left_out: list[LeftOut] = []
     tables: list[GuessedTable] = []
+    others: list[GuessedTable] = []
     otherwise: list[GuessedTable] = []
-    taken_back = _taken_back(guessed, main, essential)
+    no_more, told = _no_more_of_the_same(guessed, main, essential, asked)
     for table in guessed:
-        if table.label in taken_back:
-            left_out.append(LeftOut(table.label, taken_back[table.label]))
+        if table.label in no_more:
+            left_out.append(LeftOut(table.label, no_more[table.label]))
+            others.append(table)
         elif None not in find_columns(essential, table.names):
             tables.append(_counted_alike(table, main))
         elif _continues(table, main):
@@ -224,37 +267,40 @@ def stack_tables(guessed: Sequence[GuessedTable], main: GuessedTable, essential:
             )
         else:
             left_out.append(LeftOut(table.label, _why_not(table, main)))
+            others.append(table)
             otherwise += [table] if _looks_like_sales(table, main) else []
     lacking = [[name for name in essential if find_column(name, table.names) is None] for table in otherwise]
-    notes += [*called_otherwise(otherwise, tables, main, lacking), *_differences(tables, main)]
+    notes += [*told, *called_otherwise(otherwise, tables, main, lacking), *_differences(tables, main)]
+    if main.guess.shape == "sales":
+        notes += cancelled_elsewhere([table.by_role for table in others], [table.by_role for table in tables])
     return Stack(tuple(tables), tuple(left_out), tuple(notes))
 
 
-def _taken_back(
-    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str]
-) -> dict[str, str]:
-    """Why tables that have all the `essential` columns are left out all the same, by label."""
-    if main.guess.shape != "sales":
-        return {}
+def _no_more_of_the_same(
+    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str], asked: Collection[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Why tables that have all the `essential` columns are left out all the same, by label, and what to know of the others."""
     alike = [table for table in guessed if None not in find_columns(essential, table.names)]
-    if len(alike) < 2:
-        return {}
-    roles = main.guess.roles
-    wanted = [found.column or "" for found in roles.values()]
-    return left_out_as_taken_back(
-        [
-            RoleTable(
-                table.opened,
-                table.profiles,
-                {
-                    role: place
-                    for role, place in zip(roles, find_columns(wanted, table.names), strict=True)
-                    if place is not None
-                },
-            )
-            for table in alike
-        ]
+    if main.guess.shape != "sales" or len(alike) < 2:
+        return {}, []
+    wanted = {role: found.column or "" for role, found in main.guess.roles.items()}
+    tables = [_by_role(table, wanted) for table in alike]
+    reasons = left_out_as_taken_back(tables)
+    documents = other_documents(_without(tables, reasons), asked)
+    reasons |= documents.reasons
+    twice, notes = counted_twice(_without(tables, reasons), main.label)
+    return reasons | twice, [*documents.notes, *notes]
+
+
+def _by_role(table: GuessedTable, wanted: Mapping[Role, str]) -> RoleTable:
+    places = zip(wanted, find_columns(list(wanted.values()), table.names), strict=True)
+    return RoleTable(
+        table.opened, table.profiles, {role: place for role, place in places if place is not None}
     )
+
+
+def _without(tables: Sequence[RoleTable], left_out: Collection[str]) -> list[RoleTable]:
+    return [table for table in tables if table.opened.table.label not in left_out]
 
 
 def _continues(table: GuessedTable, main: GuessedTable) -> bool:

@@ -9,13 +9,17 @@ from dataclasses import replace
 
 from core.columns.absent import absent_column
 from core.columns.alike import (
+    MONEY_ROLES,
     GuessedTable,
     ProfiledTable,
+    Stack,
+    best_table,
     find_column,
     find_columns,
     rows_of_several,
     stack_tables,
     table_key,
+    with_money,
 )
 from core.columns.clock import has_times
 from core.columns.date_notes import date_notes
@@ -28,6 +32,7 @@ from core.columns.readymade import LOOKS_LIKE_CUSTOMERS, given_notes, summary_no
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
 from core.columns.settled import Columns, TableColumns
 from core.columns.split_names import half_name_notes, split_name, split_name_told
+from core.columns.views_apart import once_each, without_views
 from core.columns.worth import mapped_total_notes
 from core.errors import MOST_LISTED, ColumnsError, UsageError, short_name, short_names
 from core.recipe import ColumnsPart
@@ -117,13 +122,17 @@ def assign_columns(
     part: ColumnsPart,
     left_out: Sequence[LeftOut],
     contradictions: Contradictions,
+    sheets: Sequence[str] = (),
 ) -> Columns:
-    """Choose the sales among the tables, settle the roles, and decide how each table writes its values."""
-    main = _main_table(guessed, part)
-    roles = _settle_roles(main, part)
+    """Choose the sales among the tables, settle the roles, and decide how each table writes its values; `sheets` were asked for by their names."""
+    read, views = without_views(guessed)
+    main = _main_table(read, part)
+    roles, stack = _settle_tables(read, main, part, sheets)
+    if main.label not in {table.label for table in stack.tables}:
+        # By its name, or by its orders, it does not count beside the others.
+        main = best_table(stack.tables)
+        roles, stack = _settle_tables(read, main, part, sheets)
     shape = _shape(main.guess, roles)
-    essential = [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
-    stack = stack_tables(guessed, main, essential)
     alike = stack.tables
     played = {guess.column for guess in roles.values()}
     attributes = tuple(name for name in _attributes(main, part) if name not in played)
@@ -133,7 +142,7 @@ def assign_columns(
         tables=tuple(tables),
         roles=roles,
         attributes=attributes,
-        left_out=(*left_out, *stack.left_out),
+        left_out=(*left_out, *views, *stack.left_out),
         notes=(
             *_settled_notes(_guess_notes(main.guess, shape, roles), main, shape, roles),
             *stack.notes,
@@ -145,6 +154,17 @@ def assign_columns(
         cancelled_prefixes=sample_prefixes(alike, roles, tables),
         dated=tuple(profile.name for profile in main.profiles if profile.kind == "date"),
     )
+
+
+def _settle_tables(
+    guessed: Sequence[GuessedTable], main: GuessedTable, part: ColumnsPart, sheets: Sequence[str]
+) -> tuple[dict[str, RoleGuess], Stack]:
+    """What the columns of `main` play, and what is read together with it."""
+    roles = _settle_roles(main, part)
+    essential = [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
+    read, seen_twice = once_each(guessed, main, essential)
+    stack = stack_tables(read, main, essential, sheets)
+    return roles, replace(stack, left_out=(*seen_twice, *stack.left_out))
 
 
 def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) -> list[str]:
@@ -176,9 +196,8 @@ def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTa
             f"No table has all the columns asked for: {', '.join(asked)}.",
             "Name columns of one table; `regulars inspect` shows them.",
         )
-    return max(
-        fitting, key=lambda table: (table.guess.score, table.opened.table.rows or table.opened.sample.rows)
-    )
+    best = best_table(fitting)
+    return best if MONEY_ROLES.intersection(best.guess.roles) else with_money(best, fitting)
 
 
 def _asked(part: ColumnsPart) -> dict[Role, str]:

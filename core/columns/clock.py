@@ -87,6 +87,15 @@ def clock_beside(date: Column, table: Sequence[Column], taken: Iterable[int]) ->
     return next((column for column in nearest if _reads(date, column)), None)
 
 
+def tells_time_of_day(column: Column) -> bool:
+    """Whether a column of text holds times of day as they are written, which are no ids, whoever shares one; digits run together may be."""
+    if column.profile.kind != "text" or not column.some:
+        return False
+    return sum(CLOCK.fullmatch(value.strip()) is not None for value in column.some) >= MOSTLY * len(
+        column.some
+    )
+
+
 def _may_be_of(column: Column, own: frozenset[str], place: int) -> bool:
     reading = read_name(column.profile.name)
     if reading.generic:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePath
 
 from core.columns.cancelled import (
@@ -16,21 +18,13 @@ from core.columns.cancelled import (
     order_ids,
     says_cancelled,
 )
+from core.columns.document_names import AND_MORE, SEVERAL_SALES
 from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
 from core.columns.profile import ColumnProfile
 from core.columns.row_worth import worth_of_rows
-from core.source.model import OpenTable, SourceTable
+from core.source.model import OpenTable
 
-# What a name has that is of something else besides, or of all but that.
-_AND_MORE = re.compile(
-    r"(?<![^\W\d_])(?:and|und|et|en|e|y|plus|with|mit|met|avec|con|com|incl\w*|inkl\w*|excl\w*|exkl\w*|except|net|after|nach|na|apr[eè]s|dopo|despu[eé]s"
-    r"|ap[oó]s)(?![^\W\d_])|[&+]"
-)
-_SALES = re.compile(
-    r"(?<![^\W\d_])(?:invoices|orders|sales(?! (?:returns?|credit))|rechnungen|bestellungen|auftr[aä]ge|verk[aä]ufe|facturen|bestellingen|verkopen|factures"
-    r"|commandes|ventes|fatture|ordini|vendite|facturas|pedidos|ventas|faturas|encomendas|vendas)(?![^\W\d_])"
-)
 # What says which of the sales are meant, where a name speaks of these.
 _SUCH_AS_WERE = re.compile(
     r"cancell?ed|void|returned|refunded|reversed|storniert|geannuleerd|geretourneerd|annul[ée]|annullat|anulad|cancelad|rectificativ|retificativ"
@@ -38,12 +32,15 @@ _SUCH_AS_WERE = re.compile(
 )
 # Says nothing as a status unless it stands alone, since what is returned may be a tax.
 _RETURNS = re.compile(r"(?<![^\W\d_])returns(?![^\W\d_])")
+# Credit notes and returns beside sheets or files of sales; elsewhere a way to pay, a season ticket or anything.
+_BESIDE_SALES = re.compile(r"(?<![^\W\d_])(?:abonos?|rmas?)(?![^\W\d_])")
 # A brand, and no sales that were voided.
 _VOID_OF_SOMETHING = re.compile(r"(?<![^\W\d_])void (?!orders|invoices|sales|receipts|tickets|transactions)")
 _MARKING: tuple[Role, ...] = ("status", "cancelled")
 _SIGNED: tuple[Role, ...] = ("amount", "order_total", "quantity", "price")
-# Why such a table is left out, as its reason begins.
-TAKEN_BACK = "by its name it holds what was taken back"
+# How the reason begins where a table of the same columns is left out, and why one is that takes sales back.
+BY_ITS_NAME = "by its name it holds"
+TAKEN_BACK = f"{BY_ITS_NAME} what was taken back"
 # More than so many of the rows say the same as all of them.
 _MOST = 0.5
 
@@ -70,15 +67,22 @@ class RoleTable:
         }
 
 
-def holds_taken_back(name: str) -> bool:
-    """Whether a sheet or file holds only what was taken back, by its name."""
-    letters = re.sub(r"[^\w&+]|[\d_]", " ", name.casefold())
-    words = " ".join(letters.split())
-    if not (says_cancelled(words) or _RETURNS.search(words)):
+def holds_taken_back(name: str, *, beside_sales: bool = False) -> bool:
+    """Whether a sheet or file holds only what was taken back, by its name; more names say so where one beside it says that it holds sales."""
+    words = _words(name)
+    if not (
+        says_cancelled(words)
+        or _RETURNS.search(words)
+        or (beside_sales and _BESIDE_SALES.search(words) and not SEVERAL_SALES.search(words))
+    ):
         return False
-    if _AND_MORE.search(words) or _VOID_OF_SOMETHING.search(words):
+    if AND_MORE.search(words) or _VOID_OF_SOMETHING.search(words):
         return False
-    return not _SALES.search(words) or _SUCH_AS_WERE.search(words) is not None
+    return not SEVERAL_SALES.search(words) or _SUCH_AS_WERE.search(words) is not None
+
+
+def _words(name: str) -> str:
+    return " ".join(re.sub(r"[^\w&+]|[\d_]", " ", name.casefold()).split())
 
 
 def left_out_as_taken_back(tables: Sequence[RoleTable]) -> dict[str, str]:
@@ -86,14 +90,19 @@ def left_out_as_taken_back(tables: Sequence[RoleTable]) -> dict[str, str]:
 
     Rows that say it themselves (by a status, a mark before their number, or an amount below zero) are left to the ledger.
     """
-    sheets = Counter(table.opened.table.file for table in tables)
-    named = [table for table in tables if holds_taken_back(_own_name(table.opened.table, sheets))]
+    names = own_names(tables)
+    beside_sales = any(SEVERAL_SALES.search(_words(name)) for name in names)
+    named = [
+        table
+        for table, name in zip(tables, names, strict=True)
+        if holds_taken_back(name, beside_sales=beside_sales)
+    ]
     if not named or len(named) == len(tables) or not _is_smaller_part(named, tables):
         return {}  # names that say it of all say it of none
     prefixes = cancellation_prefixes(order_ids(pair for table in tables for pair in _orders(table)))
     return {
         table.opened.table.label: (
-            f"{TAKEN_BACK}, and its {_worth(table)} would be added to the sales, since nothing in the rows marks them."
+            f"{TAKEN_BACK}, and its {worth_told(table)} would be added to the sales, since nothing in the rows marks them."
             " If they are sales, give it another name"
         )
         for table in named
@@ -109,10 +118,24 @@ def _is_smaller_part(named: Sequence[RoleTable], tables: Sequence[RoleTable]) ->
     return sum(table.rows or 0 for table in named) <= MOST_MARKED * sum(count or 0 for count in rows)
 
 
-def _own_name(table: SourceTable, sheets: Mapping[str, int]) -> str:
-    """What names a table and none beside it: of a file with several sheets the sheet."""
-    file = PurePath(table.file).with_suffix("")
-    return table.sheet if sheets[table.file] > 1 else f"{file} {table.sheet}"
+def own_names(tables: Sequence[RoleTable]) -> list[str]:
+    """What names each of several tables and none beside it: of a file with several sheets the sheet, else its path below the folder of all of them."""
+    sheets = Counter(table.opened.table.file for table in tables)
+    paths = [PurePath(table.opened.table.file).with_suffix("") for table in tables]
+    levels = zip(*(path.parts[:-1] for path in paths), strict=False)
+    shared = sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
+    return [
+        table.opened.table.sheet
+        if sheets[table.opened.table.file] > 1
+        else " ".join((*path.parts[shared:], table.opened.table.sheet))
+        for table, path in zip(tables, paths, strict=True)
+    ]
+
+
+def to_read_alone(table: RoleTable) -> str:
+    """How a person has a table read and none beside it."""
+    source = table.opened.table
+    return f"--sheet {shlex.quote(source.sheet)}" if source.sheet else f"name {source.file} alone"
 
 
 def _is_told_by_rows(table: RoleTable, prefixes: Sequence[str]) -> bool:
@@ -147,7 +170,7 @@ def _orders(table: RoleTable) -> list[tuple[str, bool]]:
     return [(order, (number or 0) < 0) for order, number in zip(orders, money, strict=False) if order]
 
 
-def _worth(table: RoleTable) -> str:
+def worth_told(table: RoleTable) -> str:
     """How many rows a table has, and what they are worth, as far as that is known."""
     if table.rows is None:
         return "rows"

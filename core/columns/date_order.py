@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 Order = Literal["ymd", "dmy", "mdy", "serial", "epoch"]
 Threefold = Literal["dmy", "mdy", "ymd"]
+# What an order was chosen by: numbers that are no month, how the rows follow each other, the rest of the file, or nothing but custom.
+Ground = Literal["values", "rows", "file", "custom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Settled:
     decided: bool
     reason: str
     alternative: Threefold | None = None
+    ground: Ground = "values"
 
 
-_NAMES: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+ORDER_NAMES: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _ORDERS: tuple[Threefold, ...] = ("dmy", "mdy", "ymd")
 # Of two readings of a few dates, one that spans so much less is the likelier.
 CLOSER = 1.5
@@ -76,7 +79,7 @@ def settle(
 ) -> Settled | None:
     """Which of `orders` the dates of a column have, given in file order; None where none reads any of them."""
     if forced in _ORDERS:
-        return Settled(forced, True, f"{_NAMES[forced]}, as asked")
+        return Settled(forced, True, f"{ORDER_NAMES[forced]}, as asked")
     distinct = set(dates)
     day_of = {order: {numbers: _day(numbers, order) for numbers in distinct} for order in orders}
     days = {order: [day_of[order][numbers] for numbers in dates] for order in orders}
@@ -95,9 +98,8 @@ def settle(
         del readings["ymd"]
     if len(readings) == 1:
         order = next(iter(readings))
-        return Settled(
-            order, False, f"{_NAMES[order]}, the usual way; the year could also stand first", "ymd"
-        )
+        reason = f"{ORDER_NAMES[order]}, the usual way; the year could also stand first"
+        return Settled(order, False, reason, "ymd", "custom")
     return _day_or_month_first(readings["dmy"], readings["mdy"], evidence)
 
 
@@ -107,7 +109,7 @@ def _by_counting(order: Threefold, dates: Sequence[OpenDate], read: int) -> str:
     else:
         over = sum((d.first if order == "dmy" else d.second) > 12 for d in dates)
         which = "first" if order == "dmy" else "second"
-        reason = f"{_NAMES[order]}: the {which} number is above 12 in {_values(over)}"
+        reason = f"{ORDER_NAMES[order]}: the {which} number is above 12 in {_values(over)}"
     if read < len(dates):
         reason += f"; {_values(len(dates) - read)} cannot be read so"
     return reason
@@ -126,25 +128,22 @@ def _year_first_or_last(readings: dict[Threefold, list[int]], evidence: DateEvid
     last = min((order for order in readings if order != "ymd"), key=lambda order: spans[order])
     distinct = len(set(readings["ymd"]))
     if _sorted_alone("ymd", readings):
-        return Settled("ymd", True, "year first: so the rows are sorted by date, else they are not")
+        reason = "year first: so the rows are sorted by date, else they are not"
+        return Settled("ymd", True, reason, ground="rows")
     if distinct >= 5 and spans["ymd"] * 3 <= spans[last]:
-        return Settled(
-            "ymd", True, "year first: so the dates lie close together, else they scatter over decades"
-        )
+        reason = "year first: so the dates lie close together, else they scatter over decades"
+        return Settled("ymd", True, reason, ground="rows")
     if distinct >= 5 and spans[last] * 3 <= spans["ymd"]:
         if len(readings) > 2:
             return None
-        reason = (
-            f"{_NAMES[last]}: so the dates lie close together; with the year first they scatter over decades"
-        )
-        return Settled(last, True, reason)
+        reason = f"{ORDER_NAMES[last]}: so the dates lie close together; with the year first they scatter over decades"
+        return Settled(last, True, reason, ground="rows")
     if evidence.other_order == "ymd":
-        return Settled(
-            "ymd", False, "year first, as the file's other dates; the column alone cannot tell", last
-        )
+        reason = "year first, as the file's other dates; the column alone cannot tell"
+        return Settled("ymd", False, reason, last, "file")
     if spans["ymd"] * CLOSER < spans[last]:
         reason = "year first: so the dates lie closer together, though the column alone cannot tell for sure"
-        return Settled("ymd", False, f"{reason} (the alternative is {_NAMES[last]})", last)
+        return Settled("ymd", False, f"{reason} (the alternative is {ORDER_NAMES[last]})", last, "file")
     return None
 
 
@@ -157,23 +156,29 @@ def _day_or_month_first(dmy: list[int], mdy: list[int], evidence: DateEvidence) 
     for source in (_by_sorting, _by_closeness):
         order, why = source(dmy, mdy)
         if order is not None:
-            return _assumed(order, why)
+            return _assumed(order, why, "rows")
     for ask in _FILE_EVIDENCE:
         order, why = ask(evidence)
         if order is not None:
-            return _assumed(order, why)
-    return _assumed("dmy", "the more usual order, as nothing else in the file tells")
+            return _assumed(order, why, "file")
+    return _assumed("dmy", "the more usual order, as nothing else in the file tells", "custom")
 
 
 _Opinion = tuple[Threefold | None, str]
 
 
-def _assumed(order: Threefold, why: str) -> Settled:
+def _assumed(order: Threefold, why: str, ground: Ground) -> Settled:
     other: Threefold = "mdy" if order == "dmy" else "dmy"
-    reason = (
-        f"no first or second number is above 12, so the column alone cannot tell; read {_NAMES[order]}: {why}"
+    return Settled(order, False, assumed_reason(order, other, why), other, ground)
+
+
+def assumed_reason(order: Order, other: Order, why: str) -> str:
+    """What is said of an order that a column could not show by itself."""
+    open_numbers = "" if "ymd" in (order, other) else "no first or second number is above 12, so "
+    return (
+        f"{open_numbers}the column alone cannot tell; read {ORDER_NAMES[order]}: {why} (the alternative is"
+        f" {ORDER_NAMES[other]})"
     )
-    return Settled(order, False, f"{reason} (the alternative is {_NAMES[other]})", other)
 
 
 def _steps(days: list[int]) -> tuple[int, int]:

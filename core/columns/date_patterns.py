@@ -1,6 +1,6 @@
 """What each way of writing a date looks like, and how Python and DuckDB read it alike.
 
-A pattern is written as for `strptime` (%Y %y %m %d %b %a %G %V %u %H %I %M %S %f %p), a little more forgiving: surrounding
+A pattern is written as for `strptime` (%Y %y %m %d %j %b %a %G %V %u %H %I %M %S %f %p), a little more forgiving: surrounding
 blanks, one digit where two are usual, month names in many languages. Words around a date and its time have signs of their
 own: `%a ` stands for a weekday or an article, `%@` for what leads to the time ("à", "um"), `%o` for what follows it ("Uhr").
 For every pattern one regular expression, in the words that both engines know, guards what is read; the calendar then
@@ -58,6 +58,7 @@ _FIELDS = {
     "%u": "([1-7])",
     "%m": "(0?[1-9]|1[0-2])",
     "%d": "(0?[1-9]|[12][0-9]|3[01])",
+    "%j": "(00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])",
     "%b": rf"({MONTH_NAME})\.?",
     "%a ": LEAD,
     "%@": TO_TIME,
@@ -132,14 +133,18 @@ def _month(name: str) -> int:
     return MONTHS.get(name.lower(), 0)
 
 
-def _century(year: str) -> int:
+def full_year(year: str) -> int:
+    """The year that two digits stand for."""
     return int(year) + (1900 if int(year) >= _CENTURY_TURNS else 2000)
 
 
 def _moment(parts: dict[str, str]) -> datetime | None:
     if "%V" in parts:
         return _day_of_week(int(parts["%G"]), int(parts["%V"]), int(parts.get("%u", "1")))
-    year = int(parts["%Y"]) if "%Y" in parts else _century(parts["%y"])
+    year = int(parts["%Y"]) if "%Y" in parts else full_year(parts["%y"])
+    if "%j" in parts:
+        moment = datetime(year, 1, 1) + timedelta(int(parts["%j"]) - 1)
+        return moment if moment.year == year else None
     month = int(parts["%m"]) if "%m" in parts else _month(parts["%b"])
     hour = int(parts.get("%H", "0"))
     if "%p" in parts:
@@ -201,8 +206,8 @@ def _one_pattern_sql(column: str, pattern: str, guard: _Guard, zoned: bool) -> s
     text = column
     if "%b" in pattern:
         return _named_sql(column, guard)
-    if "%V" in pattern:
-        return _week_sql(column, pattern)
+    if "%V" in pattern or "%j" in pattern:
+        return (_week_sql if "%V" in pattern else _day_of_year_sql)(column, pattern)
     if pattern in _LESS_ZERO:
         text = f"lpad({_trimmed(column)}, {_WITH_ZERO}, '0')"
     if pattern.startswith("%a "):
@@ -256,6 +261,13 @@ def _week_sql(column: str, pattern: str) -> str:
     moment = f"try_strptime({text}, {literal(whole)})"
     # In a year without it, week 53 would be the first of the next.
     return f"case when not contains({column}, 'W53') or week({moment}) = 53 then {moment} end"
+
+
+def _day_of_year_sql(column: str, pattern: str) -> str:
+    text = _trimmed(column)
+    moment = f"try_strptime({text}, {literal(pattern)})"
+    # In a year without it, day 366 would be the first of the next.
+    return f"case when right({text}, 3) <> '366' or dayofyear({moment}) = 366 then {moment} end"
 
 
 _ISO_DATE = rf"({_YEAR})-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"

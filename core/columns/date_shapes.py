@@ -16,6 +16,7 @@ from core.columns.date_patterns import (
     OCLOCK,
     TO_TIME,
     ZONE,
+    full_year,
     pattern_reader,
 )
 from core.columns.swapped import STORED, STORED_SWAPPED
@@ -52,7 +53,7 @@ _TIME = (
 _TAIL = f"{_TIME}{BLANKS}"
 _LEAD = re.compile(f"{BLANKS}{LEAD}")
 _TRIPLE = re.compile(
-    rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<c>[0-9]{{1,4}})(?P<end>\.?){_TAIL}"
+    rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<cut>['’]?)(?P<c>[0-9]{{1,4}})(?P<end>\.?){_TAIL}"
 )
 _SIGNED = re.compile(
     rf"{BLANKS}[0-9]{{4}}(?P<year>[年년] *)[0-9]{{1,2}}(?P<month>[月월] *)[0-9]{{1,2}}(?P<day>[日일]){_TAIL}"
@@ -159,10 +160,18 @@ def _triple(found: re.Match[str]) -> Shape | None:
     sep, first, third = found["sep"], found["a"], found["c"]
     clock, zoned = _tail(found), bool(found["zone"])
     tail, timed = found["end"] + clock, bool(clock)
-    if len(first) == 4 and len(third) <= 2:
+    if len(first) == 4 and len(third) <= 2 and not found["cut"]:
         return Shape(f"%Y{sep}%m{sep}%d{tail}", "ymd", None, zoned, timed)
     if len(first) > 2 or len(third) not in {2, 4}:
         return None
+    if cut := found["cut"]:
+        # An apostrophe stands for the century, so that number is the year.
+        fields = OpenDate(int(first), int(found["b"]), full_year(third), short=False)
+        return (
+            Shape(f"{{}}{sep}{{}}{sep}{cut}%y{tail}", "dmy", fields, zoned, timed)
+            if len(third) == 2
+            else None
+        )
     fields = OpenDate(int(first), int(found["b"]), int(third), short=len(third) == 2)
     return Shape(f"{{}}{sep}{{}}{sep}{{}}{tail}", "dmy", fields, zoned, timed)
 

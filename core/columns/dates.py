@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
-from core.columns.date_order import DateEvidence, Order, settle
+from core.columns.date_order import DateEvidence, Ground, Order, settle
 from core.columns.date_patterns import (
     BLANKS,
     DOTNET,
@@ -62,17 +62,22 @@ class DateFormat:
     reason: str
     alternative: Order | None = None
     swapped: bool = False  # a spreadsheet stored dates with day and month exchanged; they are exchanged back
+    ground: Ground = "values"  # what the order was chosen by
 
     @property
     def without_day(self) -> Literal["", "month", "week"]:
         """What some of the values say instead of a day, whose first day stands for them."""
-        coarse = [pattern for pattern in self.patterns if "%d" not in pattern and "%u" not in pattern]
+        coarse = [pattern for pattern in self.patterns if not _says_day(pattern)]
         return ("week" if "%V" in coarse[0] else "month") if coarse else ""
 
     @property
     def with_day(self) -> bool:
         """Whether some of the values say the day."""
-        return not self.patterns or any("%d" in pattern or "%u" in pattern for pattern in self.patterns)
+        return not self.patterns or any(map(_says_day, self.patterns))
+
+
+def _says_day(pattern: str) -> bool:
+    return any(field in pattern for field in ("%d", "%j", "%u"))
 
 
 def _reader(fmt: DateFormat) -> Callable[[str], datetime | None]:
@@ -130,6 +135,8 @@ def decide_dates(
         return _counted(counts, "epoch")
     if _mostly(_NUMBER, filled):
         return _from_numbers(filled, counts, evidence, order, name_says_date)
+    if name_says_date and _mostly(_YEAR_AND_DAY, filled):
+        return _from_days_of_years(counts)
     if not _worth_a_look(filled):
         return None
     others = [value for value in counts if read_iso(value) is None]
@@ -249,7 +256,8 @@ def _from_shapes(
     if swapped:
         reason += "; dates that a spreadsheet stored have day and month exchanged back"
     reason += _zones_in_words(zoned)
-    return DateFormat(order, used, False, zoned, timed, decided, reason, alternative, swapped)
+    ground = settled.ground if settled else "values"
+    return DateFormat(order, used, False, zoned, timed, decided, reason, alternative, swapped, ground)
 
 
 def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
@@ -269,6 +277,7 @@ def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> 
 # --- columns of plain numbers -----------------------------------------------------------------------------
 
 _NUMBER = re.compile(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
+_DAY_OF_YEAR, _YEAR_AND_DAY = "%Y-%j", re.compile(f"{BLANKS}[0-9]{{4}}-[0-9]{{3}}{BLANKS}")
 _SERIAL_YEARS = range(1955, 2064)  # day numbers of about 20,000 to 60,000
 ANY_YEARS = range(1, 10_000)
 _LEAST_DISTINCT = 4  # yyyymmdd in fewer distinct values may well be something else
@@ -277,6 +286,13 @@ _COMPACT_ORDERS: tuple[tuple[str, Order], ...] = (
     ("%Y%m%d%H%M%S", "ymd"),
     ("%Y%m%d%H%M", "ymd"),
 )
+
+
+def _from_days_of_years(counts: Mapping[str, int]) -> DateFormat | None:
+    """2025-063: a form that order numbers have too, so that the name of the column has to say that it is a date."""
+    if plausible_share(counts, pattern_reader(_DAY_OF_YEAR, False)) < LEAST_READ:
+        return None
+    return DateFormat("ymd", (_DAY_OF_YEAR,), False, False, False, True, "the year and the number of its day")
 
 
 def _from_numbers(
@@ -311,6 +327,7 @@ def _from_numbers(
         settled.decided,
         settled.reason,
         settled.alternative,
+        ground=settled.ground,
     )
 
 

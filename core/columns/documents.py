@@ -36,11 +36,17 @@ CALLED_AS_IN_SAP = re.compile("auftragsart|buchungsart|vorgangsart|order")
 # The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
 NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
+QUOTES = "quotes?|quotations?|estimates?|angebote?|devis|offertes?|offerten|preventiv[oi]|presupuestos?|cotizaci[oó]n(?:es)?|or[cç]amentos?"
+PAYMENTS = "payments?(?: received)?|zahlung(?:en)?|zahlungseing[aä]nge?|paiements?|r[eè]glements?|betaling(?:en)?|pagament[oi]s?|pagos?"
+DELIVERIES = "delivery notes?|lieferscheine?|bons? de livraison|pakbon(?:nen)?"
+_OTHER_DOCUMENTS = (
+    "deposits?|journal(?: entry)?|statements?|transfers?|write.?offs?|opening balance|anzahlung(?:en)?|mahnung(?:en)?|acomptes?|aanbetaling(?:en)?|accont[oi]"
+    "|anticip[oi]s?"
+)
+# Of what such a document may be.
+NO_SALE_OF = "(?:(?:customer|bill|invoice|sales?|client|vendor|kunden|klant)[ _-]?)?"
 NO_SALE = re.compile(
-    r"(?:(?:customer|bill|invoice|sales?|client|vendor|kunden|klant)[ _-]?)?(?:payments?(?: received)?|quotes?|quotations?"
-    r"|estimates?|deposits?|journal(?: entry)?"
-    r"|statements?|transfers?|delivery notes?|write.?offs?|opening balance|zahlung|zahlungseingang|angebot|lieferschein|anzahlung|mahnung|paiement|r[eè]glement"
-    r"|devis|acompte|bon de livraison|betaling|offerte|pakbon|aanbetaling|pagamento|preventivo|acconto|pago|presupuesto|cotizaci[oó]n|anticipo|or[cç]amento)"
+    rf"{NO_SALE_OF}(?:{QUOTES}|{PAYMENTS}|{DELIVERIES}|{_OTHER_DOCUMENTS})"
     r"|pro[ -]?forma(?:[ -]?(?:invoice|rechnung))?|(?:facture|factuur|fattura|factura|fatura) pro[ -]?forma|gift.?card.?(?:load|reload|sale|top.?up)"
 )
 # How accounts mark their two sides: the first is what a customer owes, a sale, and the second what is taken off it.

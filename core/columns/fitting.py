@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.columns.cancelled import is_cancellation_flag
+from core.columns.clock import tells_time_of_day
 from core.columns.documents import credit_kinds, some_say_cancelled, tells_no_sales
 from core.columns.evidence import FAILS, Column, dependence
 from core.columns.invoiced import counts_goods
@@ -21,6 +22,8 @@ BARE_ID = 0.3
 ANY_ID = frozenset(("id", "unique"))
 # Names that say what was done to goods and no more: only numbers that count these make them quantities.
 GOODS_ALONE = frozenset(("sale", "ship"))
+# Names that say no more than that something is of all products, as their number is, and what they cost.
+ALL_PRODUCTS = frozenset(("products", "total", "sale", "sales", "order", "net", "tax"))
 # So many times as many names as accounts do not share these as the people of a company do.
 FAR_FEWER = 4
 # On so few rows a column may say one thing by chance.
@@ -189,6 +192,8 @@ def _kind_allows(column: Column, role: Role) -> bool:
         return kind in ("text", "boolean") or (kind == "number" and column.profile.distinct <= 20)
     if role in ("country", "description"):
         return kind == "text"
+    if (role in ("customer", "order") or role not in column.name.roles) and tells_time_of_day(column):
+        return False  # nobody's id; a course may be called by its hour
     whole_ids = kind == "number" and (column.profile.whole or column.profile.ends_in_dot_zero)
     if column.is_written_with_decimals and role not in column.name.roles:
         return False
@@ -280,6 +285,8 @@ def _quantity(column: Column) -> tuple[float, str]:
         return -2.0, ""
     if column.is_row_number or (column.is_code and not column.name.understood):
         return -1.0, ""
+    if column.is_fractional and {"total", "products"} <= column.reading.concepts <= ALL_PRODUCTS:
+        return -2.0, ""  # what the products cost: nobody sells a part of one
     if not profile.whole:
         return (0.0 if column.name.understood else -0.3), ""
     is_flag = profile.kind == "boolean" or profile.zero > MOST_OF_NOTHING * profile.filled

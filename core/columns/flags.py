@@ -7,11 +7,18 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.columns.cancelled import marks_cancelled, says_cancelled
+from core.columns.cancelled import (
+    NO,
+    YES,
+    is_called_credit_note,
+    is_cancellation_flag,
+    marks_cancelled,
+    says_cancelled,
+)
 from core.columns.documents import SIDES, counted_kinds, listed_kinds, marking_role
 from core.columns.evidence import Column, dependence
 from core.columns.naming import Role
-from core.columns.words import name_words
+from core.columns.words import name_words, plain, read_name
 from core.typed_list import cancelled_too
 
 # What a column is called that holds nothing but the sign of its amounts, and what stands there, as it is written.
@@ -21,6 +28,10 @@ CALLED_SIGN = re.compile(
 SIGNED_NAMES = frozenset(("+/-", "+-", "±", "-/+"))
 MINUS = re.compile(r"[-\u2212\u2013](?: ?1(?:[.,]0+)?)?")
 PLUS = re.compile(r"\+|\+? ?1(?:[.,]0+)?")
+# What a column is called that says of each order whether it is valid.
+CALLED_VALID = re.compile(
+    "(?:.* )?(?:valid|validated|gultig|geldig|valide|validee|valido|valida|validado|validada)(?: order)?"
+)
 # What a column is called besides a type or a kind that says what moved: sold goods out, returned goods in.
 CALLED_MOVEMENT = re.compile(
     "movement|movimento|movimiento|mouvement|mvt|bewegung|mutati|causale|operation|operazion|operacion|operac|nature$|sens$|vorgang|transaction|transazion|transaccion"
@@ -32,6 +43,7 @@ OWNERS: tuple[Role, ...] = ("customer", "product", "description")
 # What words for returns, credit notes and cancelling begin with in the seven languages; grades and price lists have other letters beside A.
 BACK = frozenset("acdgnrs")
 LETTERS = re.compile("[A-Za-z]{1,2}")
+AROUND_SLASH = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|of|ou|o)\s+")
 # More kinds than this are no flag, and what stands on so many rows is not what came back.
 MOST_LETTERS, MOST_OF_ROWS = 5, 0.4
 
@@ -49,6 +61,10 @@ def flags_of_returns(
             continue
         if _holds_signs(column, kinds):
             notes += _sign_told(column, kinds, money, chosen)
+        elif invalid := _not_valid(column, kinds):
+            notes += _invalid_told(column, kinds, invalid, money, chosen)
+        elif back := _spelled_out(column, kinds):
+            notes += _spelled_told(column, kinds, back, money, chosen)
         elif _may_flag(column, kinds) and not _is_of(column, chosen):
             notes += _letter_told(column, kinds, money, chosen)
     return notes
@@ -75,6 +91,61 @@ def _sign_told(
     return [
         f"{column.profile.name} holds {listed_kinds(kinds)} of those looked at, and all amounts beside it are above zero, so what it takes back was counted"
         f" as sales. To take these rows out: {_taking_out(column, kinds, minus, chosen)}"
+    ]
+
+
+def _not_valid(column: Column, kinds: Counter[str]) -> str:
+    """The no of a column that says which orders are valid; "" where it is none, or where most are not."""
+    if len(kinds) != 2 or not CALLED_VALID.fullmatch(" ".join(name_words(column.profile.name))):
+        return ""
+    no, yes = sorted(kinds, key=lambda kind: kind.casefold() in YES)
+    if no.casefold() not in NO or yes.casefold() not in YES:
+        return ""
+    return no if kinds[no] <= MOST_OF_ROWS * kinds.total() else ""
+
+
+def _invalid_told(
+    column: Column, kinds: Counter[str], no: str, money: Sequence[float | None], chosen: Mapping[Role, Column]
+) -> list[str]:
+    if not _all_above(column, [no], money):
+        return []
+    return [
+        f"{column.profile.name} holds {listed_kinds(kinds)} of those looked at: by its name the orders with {no!r} are not valid, and they were counted as"
+        f" sales. To take these rows out: {_taking_out(column, kinds, [no], chosen)}"
+    ]
+
+
+def _spelled_out(column: Column, kinds: Counter[str]) -> tuple[str, str] | None:
+    """The letter for what came back, and the word for it, where a name spells its two letters out, as `Sale/Return` does for S and R."""
+    words = [word.strip() for word in AROUND_SLASH.split(column.profile.name)]
+    if len(words) != 2 or len(kinds) != 2 or not all(map(LETTERS.fullmatch, kinds)):
+        return None
+    meant = {
+        kind: [word for word in words if plain(word).startswith(kind.casefold())] for kind in sorted(kinds)
+    }
+    if any(len(found) != 1 for found in meant.values()):
+        return None
+    back = [(kind, word) for kind, (word,) in meant.items() if _says_back(word)]
+    return back[0] if len(back) == 1 else None
+
+
+def _says_back(word: str) -> bool:
+    return read_name(word).has("refund") or is_called_credit_note(word) or says_cancelled(word)
+
+
+def _spelled_told(
+    column: Column,
+    kinds: Counter[str],
+    back: tuple[str, str],
+    money: Sequence[float | None],
+    chosen: Mapping[Role, Column],
+) -> list[str]:
+    letter, word = back
+    if not _all_above(column, [letter], money):
+        return []
+    return [
+        f"{column.profile.name} holds {listed_kinds(kinds)} of those looked at, of which by its name {letter!r} stands for {word}, and the amounts beside"
+        f" it are above zero, so what came back was counted as sales. To take these rows out: {_taking_out(column, kinds, [letter], chosen)}"
     ]
 
 
@@ -136,7 +207,17 @@ def _taking_out(
     if role == "status" and status is not None and "cancelled" not in chosen and _marks_as_status(status):
         mapped["cancelled"] = status
     maps = [f"--map {shlex.quote(f'{one}={other.profile.name}')}" for one, other in mapped.items()]
+    if role == "status" and _knows_as_yes(column, kinds, some):
+        # The words that another column marks its rows by are named, since without "auto" none is known.
+        words = [word for word in counted_kinds(status) if says_cancelled(word)] if status is not None else []
+        return " ".join((*maps, cancelled_too((), [*some, *words])))
     return " ".join((*maps, cancelled_too(("auto",), some)))
+
+
+def _knows_as_yes(column: Column, kinds: Counter[str], some: Sequence[str]) -> bool:
+    """Whether "auto" would take a letter for sales as a yes, as `S` for the Spanish one, since the column is called after returns too."""
+    others = (kind.casefold() for kind in kinds if kind not in some)
+    return is_cancellation_flag(column.profile.name) and any(kind in YES for kind in others)
 
 
 def _marks_as_status(status: Column) -> bool:

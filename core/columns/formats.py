@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from core.columns.alike import GuessedTable, find_column, find_columns
 from core.columns.cancelled import cancellation_prefixes, order_ids
 from core.columns.clock import moment_text
 from core.columns.date_above import DateAbove, date_above, dated_rows, is_ditto
-from core.columns.dates import DateEvidence, DateFormat, Order, decide_dates, decide_dates_beside, parse_date
+from core.columns.dates import DateEvidence, DateFormat, decide_dates_beside, parse_date
+from core.columns.dates_together import Dated, order_shown, settle_together
 from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers, decide_numbers_among
 from core.columns.once import once_an_order, orders_above
@@ -28,7 +29,6 @@ PLAIN_NUMBERS = NumberFormat(
 # Some programs leave out empty cells at the end of a row; a column filled as often as this is no such end.
 USUALLY = 0.6
 NEEDED = ("customer", "date", "quantity", "price", "amount", "order_total")
-DAY_AND_MONTH = ("dmy", "mdy", "ymd")
 
 
 # Values that contradicted a format decided on the sample, by table and role: decided again with them.
@@ -49,37 +49,34 @@ def decide_formats(
         _table_columns(table, number, main, roles, attributes, part, contradictions)
         for number, table in enumerate(alike)
     ]
-    known = _order_shown_elsewhere(tables, everything)
-    if known is None or "date" not in roles or part.date_order:
+    if part.date_order or all(table.dates is None or table.dates.decided for table in tables):
         return tables
-    settled = []
-    for number, (table, source) in enumerate(zip(tables, alike, strict=True)):
-        if table.dates and not table.dates.decided:
-            values = _values(source, number, "date", table.positions, contradictions)
-            dates = decide_dates(
-                values, _evidence(source, table.numbers, other=known), swapped=part.swapped_dates
-            )
-            settled.append(replace(table, dates=dates or table.dates))
-        else:
-            settled.append(table)
-    return settled
+    dated = {
+        number: Dated(
+            table.table.label,
+            _date_values(source, number, table.positions, contradictions),
+            _evidence(source, table.numbers),
+            table.dates,
+        )
+        for number, (table, source) in enumerate(zip(tables, alike, strict=True))
+        if table.dates is not None
+    }
+    elsewhere = order_shown(table.dates for table in tables) or order_shown(
+        profile.dates for table in everything for profile in table.profiles
+    )
+    settled = settle_together(dated, elsewhere, swapped=part.swapped_dates, asked=bool(part.date))
+    return [
+        _with_dates(table, settled[number], source, part) if number in settled else table
+        for number, (table, source) in enumerate(zip(tables, alike, strict=True))
+    ]
 
 
-def _order_shown_elsewhere(
-    tables: Sequence[TableColumns], everything: Sequence[GuessedTable]
-) -> Order | None:
-    """The order of day and month that tables which show it agree on: those of the sales first, then any other of the source."""
-    of_sales = [table.dates for table in tables]
-    of_all = [profile.dates for table in everything for profile in table.profiles]
-    for formats in (of_sales, of_all):
-        shown = {
-            dates.order
-            for dates in formats
-            if dates and dates.decided and not dates.iso and dates.order in DAY_AND_MONTH
-        }
-        if len(shown) == 1:
-            return next(iter(shown))
-    return None
+def _with_dates(
+    table: TableColumns, dates: DateFormat, source: GuessedTable, part: ColumnsPart
+) -> TableColumns:
+    by_order = table.order_above or "date" in table.once_an_order
+    above = _date_above(source, table.positions, dates, part, by_order=by_order)
+    return replace(table, dates=dates, date_above=above)
 
 
 def _table_columns(
@@ -116,7 +113,7 @@ def _table_columns(
     if "date" in positions:
         dates = _date_format(
             source,
-            _values(source, number, "date", positions, contradictions),
+            _date_values(source, number, positions, contradictions),
             numbers,
             part,
             positions,
@@ -170,6 +167,14 @@ def _values(
         column = [moment_text(day or "", clock or "") for day, clock in pairs]
     found = [stripped for value in column if value and (stripped := value.strip())]
     return found + list(contradictions.get((number, role), ()))
+
+
+def _date_values(
+    source: GuessedTable, number: int, positions: Mapping[str, int], contradictions: Contradictions
+) -> Sequence[str]:
+    """What the cells for the date say, but for words and marks that say none."""
+    values = _values(source, number, "date", positions, contradictions)
+    return [value for value in _telling(values) if not is_ditto(value)] or values
 
 
 def _number_format(
@@ -249,7 +254,6 @@ def _date_format(
     position = positions["date"]
     if not values or (source.opened.table.natives[position] == "date" and "time" not in positions):
         return None
-    values = [value for value in _telling(values) if not is_ditto(value)] or values
     found = decide_dates_beside(
         values,
         _evidence(source, numbers),
@@ -279,7 +283,7 @@ def _date_above(
     return date_above(rows, lambda cell: parse_date(cell, fmt), name, part.date_above)
 
 
-def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: Any = None) -> DateEvidence:
+def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat]) -> DateEvidence:
     fractional = [
         numbers[role].decimal
         for role in ("price", "amount", "order_total")
@@ -299,7 +303,6 @@ def _evidence(source: GuessedTable, numbers: Mapping[str, NumberFormat], other: 
         currency=_currency_sign(source),
         language=source.guess.language,
         countries=tuple(value for value, _ in country.common) if country else (),
-        other_order=other,
     )
 
 

@@ -25,6 +25,7 @@ from core.columns.documents import (
     unknown_kinds,
 )
 from core.columns.doubled import counted_twice
+from core.columns.earlier_sales import earlier_sales, names_sales
 from core.columns.evidence import Column, wording_of
 from core.columns.flags import flags_of_returns
 from core.columns.naming import Role
@@ -125,6 +126,9 @@ def second_mark(
             [column for column in unused if column.position not in unknown],
             _money(chosen, table),
             {role: table[place] for role, place in roles.items()},
+        ),
+        *earlier_sales(
+            unused, _money(chosen, table), {role: table[place] for role, place in roles.items()}, cancelled
         ),
         *_money_back(chosen, table, cancelled),
         *_pieces_back(chosen, table, cancelled),
@@ -286,6 +290,7 @@ def _pieces_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled:
             column.position in chosen.values()
             or not column.is_number
             or not reading.has("refund")
+            or names_sales(column)
             or not reading.concepts <= OF_RETURNED_PIECES
             or (column.is_fractional and not quantity.is_fractional)  # then it is the money that went back
         ):

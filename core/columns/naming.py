@@ -76,6 +76,8 @@ _RULES: dict[Role, str] = {
     "date": """
         1.00 | date order/sale/sales | time created store
         0.92 | date | time unique
+        0.82 | date order/sale/sales | id orders bill time
+        0.80 | date | id time
         0.90 | date order orders | time
         0.85 | date voucher | time
         0.90 | date bill | order time sale
@@ -93,8 +95,8 @@ _RULES: dict[Role, str] = {
         0.45 | period | date order sale sales
         0.35 | date first/last | order sale sales time
         0.35 | first/last order/sale |
-        0.30 | ship | date time order customer product sale last line
-        0.25 | due/update | date time order ship sale last customer store line deal
+        0.30 | ship | date time order customer product sale last line id
+        0.25 | due/update | date time order ship sale last customer store line deal id
     """,
     "quantity": """
         0.97 | quantity | order product products line sale sales unit total count id bill net
@@ -128,7 +130,8 @@ _RULES: dict[Role, str] = {
         0.93 | sales | net tax product products
         0.93 | amount | sale sales net tax product products
         0.90 | value sale/sales/product/net/total | tax net
-        0.85 | total | net tax product products sale sales quantity
+        0.78 | total products | net tax product sale sales quantity
+        0.85 | total | net tax product sale sales quantity
         0.78 | subtotal | net tax line product
         0.76 | order subtotal | net tax sale sales value amount
         0.80 | order total/amount/value/price | net tax sale sales value amount total
@@ -201,19 +204,22 @@ _RULES: dict[Role, str] = {
         0.40 | recency letter |
     """,
     "frequency": """
-        0.95 | frequency | order orders sale purchases value count customer
-        0.90 | count orders/purchases/order/sale | customer total sale
-        0.88 | orders/purchases | total customer sale
-        0.75 | quantity order/orders/purchases |
+        0.95 | frequency | order orders sale purchases value count customer lifetime
+        0.90 | count orders/purchases/order/sale | customer total sale lifetime
+        0.88 | orders/purchases | total customer sale lifetime
+        0.75 | quantity order/orders/purchases | lifetime
         0.55 | running orders/purchases/frequency/count/order | customer total sale
         0.40 | frequency letter |
     """,
     "monetary": """
-        0.95 | monetary | value amount total sales customer
-        0.92 | total amount/sales/value | customer net sale sales amount value orders purchases
+        0.95 | monetary | value amount total sales customer lifetime
+        0.60 | lifetime value | customer total net
+        0.92 | total amount/sales/value | customer net sale sales amount value orders purchases lifetime
+        0.90 | lifetime amount/sales | customer net sale orders purchases
         0.85 | amount/sales | customer net sale orders purchases
         0.80 | average monetary/amount | value
-        0.70 | total | net customer sale
+        0.70 | total | net customer sale lifetime
+        0.50 | lifetime | customer
         0.55 | running sales/amount/total/value/sale/purchases/monetary | customer net orders period
         0.40 | value | customer
         0.40 | monetary letter |

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 
 from core.amounts import TOO_MUCH
-from core.columns.clock import has_times
+from core.columns.clock import has_times, tells_time_of_day
 from core.columns.counted_orders import CLEARLY_COUNTED, rows_of_several_orders
 from core.columns.delivered import delivered_notes
 from core.columns.discount_notes import discount_notes
@@ -178,7 +178,7 @@ def _unnamed_customer(chosen: Mapping[Role, int], table: Sequence[Column], names
         if column.position not in chosen.values()
         and not column.name.understood
         and (column.is_code or column.is_person)
-        and not (column.is_row_number or column.is_line_number)
+        and not (column.is_row_number or column.is_line_number or tells_time_of_day(column))
     ]
     way = (
         f"If {others[0]} does: --map 'customer={others[0]}'"

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from core.columns.clock import has_times
+from core.columns.clock import has_times, tells_time_of_day
 from core.columns.counted_orders import counts_plainly
 from core.columns.dates import parse_date
 from core.columns.evidence import HOLDS, LEAST_REPEATS, RELATED_ROWS, Column, dependence, wording_of
@@ -84,6 +84,8 @@ def _may_name_somebody(column: Column) -> bool:
     if profile.kind != "text" and not column.is_code:
         return False
     if column.is_row_number or column.is_line_number or column.is_country or column.is_status:
+        return False
+    if tells_time_of_day(column):
         return False
     if column.name.understood and "customer" not in column.name.roles:
         return False

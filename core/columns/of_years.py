@@ -13,7 +13,7 @@ from core.columns.words import name_words, plain
 
 MEASURED: tuple[Role, ...] = ("frequency", "monetary")
 # What says that a measure is of all years, whatever stands beside it.
-OF_ALL_YEARS = ("total", "monetary", "frequency")
+OF_ALL_YEARS = ("total", "monetary", "frequency", "lifetime")
 MOST_NAMED = 4
 
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

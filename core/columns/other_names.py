@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from core.columns.credit_tables import to_read_alone
 from core.columns.evidence import wording_of
+from core.columns.same_orders import Orders, have_same_orders
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
@@ -27,13 +29,23 @@ def called_otherwise(
     for table, names in zip(left_out, lacking, strict=True):
         if (renames := _renames(table, main, names)) is not None:
             alike.setdefault(renames, []).append(table)
+    read = [Orders(table.by_role) for table in tables]
     for renames, others in alike.items():
+        same = [table for table in others if have_same_orders(Orders(table.by_role), read)]
+        for table in same:
+            yield (
+                f"{table.label} looks like sales too, but has the same orders as {_listed([table.label for table in tables])}: read together they would count"
+                f" twice. To read it instead, {to_read_alone(table.by_role)}."
+            )
+        apart = [table for table in others if table not in same]
+        if not apart:
+            continue
         look, they_are, their = (
-            ("looks", "it is", "its") if len(others) == 1 else ("look", "they are", "their")
+            ("looks", "it is", "its") if len(apart) == 1 else ("look", "they are", "their")
         )
         wanted = ", ".join(f"{name} for {own}" for name, own in renames)
         yield (
-            f"{_listed([table.label for table in others])} {look} like sales too, but {they_are} left out with {_rows(others)}, beside {_rows(tables)} of"
+            f"{_listed([table.label for table in apart])} {look} like sales too, but {they_are} left out with {_rows(apart)}, beside {_rows(tables)} of"
             f" the others, because {their} columns are called otherwise. To read all of it together, name {their} columns as in {main.label}: {wanted}."
         )
 

@@ -11,6 +11,7 @@ from typing import Literal
 from core.columns.evidence import Column
 from core.columns.naming import Role
 from core.columns.of_years import of_years, year_notes
+from core.columns.other_measures import LEAST_NAMED, average_notes, other_measure_notes
 from core.columns.parts_of_measures import parts_notes
 from core.columns.words import read_name
 
@@ -23,7 +24,6 @@ USUALLY_ORDERED = 100
 # How a sentence begins on rows that may be customers or sales.
 LOOKS_LIKE_CUSTOMERS = "The rows look like customers already"
 CLEAR_DATE = 0.5
-LEAST_NAMED = 0.4
 # Recency may exceed the age in so few rows (rounding, a day's difference) for it to be a time since the first purchase.
 EXCEPTIONS = 0.02
 # What the name of a last purchase's date may be made of; `last updated` and `last login` are other dates.
@@ -77,7 +77,13 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
 
 def _of_customers(table: Sequence[Column], found: dict[Role, Placed]) -> ReadyMade:
     places = {role: place[0] for role, place in found.items()}
-    notes = (*given_notes(_names_of(table, found)), *year_notes(table, places), *parts_notes(table, places))
+    notes = (
+        *given_notes(_names_of(table, found)),
+        *average_notes(table, places),
+        *other_measure_notes(table, places),
+        *year_notes(table, places),
+        *parts_notes(table, places),
+    )
     return ReadyMade("customers", found, notes)
 
 
@@ -371,7 +377,10 @@ def perhaps_customers(table: Sequence[Column], chosen: Mapping[Role, int]) -> tu
 def given_notes(names: Mapping[Role, str]) -> tuple[str, ...]:
     """What follows from rows that are customers already; `names` are the columns of the roles."""
     if "recency" in names:
-        notes = ["Every row is a customer already: recency, frequency and monetary are taken as they stand."]
+        given = [role for role in ("recency", "frequency", "monetary") if role in names]
+        listed = f"{', '.join(given[:-1])} and {given[-1]} are" if len(given) > 1 else f"{given[0]} is"
+        stand = "they stand" if len(given) > 1 else "it stands"
+        notes = [f"Every row is a customer already: {listed} taken as {stand}."]
     else:
         measures = " and ".join(
             f"{role} ({names[role]})" for role in ("frequency", "monetary") if role in names

@@ -14,6 +14,7 @@ LEAST_READ = 0.85  # share of the filled values that must read before a column c
 _PATTERNS: tuple[tuple[str, Threefold], ...] = (
     ("%d%m%Y", "dmy"),
     ("%m%d%Y", "mdy"),
+    ("%Y%j", "ymd"),
     ("%Y%m", "ymd"),
     ("%m.%Y", "ymd"),
     ("%Y.%m", "ymd"),

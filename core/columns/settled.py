@@ -64,6 +64,11 @@ class Columns:
     """Whether ids are cleaned of more than the spaces around them; a pass over many rows that finds them clean need not."""
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What a person calls each of the tables that are read."""
+        return tuple(table.table.label for table in self.tables)
+
+    @property
     def used_roles(self) -> tuple[str, ...]:
         """The roles that a column plays, in their usual order."""
         return tuple(role for role in ROLES if role in self.roles)

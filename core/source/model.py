@@ -56,6 +56,8 @@ class SourceTable:
     """The columns of year, month and day that the last column was joined of, if it was."""
     found: tuple[str, ...] = ()
     """Sentences on what reading it came upon."""
+    view_of: tuple[str, ...] = ()
+    """Of a view of a database: the tables and views of it whose rows it shows."""
 
     @property
     def label(self) -> str:

@@ -29,7 +29,7 @@ _ITEMS = re.compile(
 )
 # What lists of money that nobody bought anything for are called.
 _NO_LINES = ("refund", "payment", "tax", "ship", "discount", "promo", "voucher", "profit")
-_MONEY: tuple[Role, ...] = ("amount", "order_total", "price")
+MONEY: tuple[Role, ...] = ("amount", "order_total", "price")
 _SOLD: tuple[Role, ...] = ("quantity", "product", "description")
 # How well a key has to fit a role to say what an entry of a list is, and how many of the entries have to have it.
 _CLEARLY, _NEARLY_ALL = 0.6, 0.9
@@ -172,12 +172,14 @@ def _object_bytes(file: FoundFile, wrapped: bool) -> int:
 
 def _may_hold_items(head: str) -> bool:
     return any(
-        _ITEMS.fullmatch(found["name"]) or any(_fits(key, _MONEY) for key in _KEY.findall(found["entry"]))
+        _ITEMS.fullmatch(found["name"])
+        or any(is_called_like(key, MONEY) for key in _KEY.findall(found["entry"]))
         for found in _FIRST_ENTRY.finditer(head)
     )
 
 
-def _fits(name: str, roles: Sequence[Role]) -> bool:
+def is_called_like(name: str, roles: Sequence[Role]) -> bool:
+    """Whether a key clearly says by its name that it plays one of these roles."""
     known = name_roles(name).roles
     return any(role in known and known[role].fits >= _CLEARLY for role in roles)
 
@@ -187,14 +189,14 @@ def _lists_like_lines(
 ) -> dict[str, Place]:
     """The lists whose entries are things sold by their keys, and that hold the only money of the order."""
     lists = _lists_of_objects(structure)
-    if any(_paths(name, inner, _MONEY) for name, inner in structure.items() if name not in lists):
+    if any(_paths(name, inner, MONEY) for name, inner in structure.items() if name not in lists):
         return {}
     found = {}
     for name, within in lists.items():
         entry = _entry(structure[name], within)
         money, sold = (
             [path for key, inner in entry.items() for path in _paths(key, inner, roles)]
-            for roles in (_MONEY, _SOLD)
+            for roles in (MONEY, _SOLD)
         )
         if not money or not sold or read_name(name).has(*_NO_LINES):
             continue
@@ -214,7 +216,7 @@ def _paths(name: str, structure: Any, roles: Sequence[Role]) -> list[Place]:
     return [
         path
         for path, inner in _values_in((name,), structure, _DEEPEST_VALUE)
-        if not isinstance(inner, list | dict) and _fits(".".join(path), roles)
+        if not isinstance(inner, list | dict) and is_called_like(".".join(path), roles)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +12,7 @@ import duckdb
 from core.engine import first_line
 from core.errors import SourceError
 from core.source.model import FoundFile, Native, SourceTable, unique_names
+from core.source.nested import MONEY, is_called_like
 from core.sql import file_literal, ident, literal
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ NANOSECOND_MOMENT = "TIMESTAMPTZ_NS"
 MOMENT_TYPES = ("TIMESTAMP WITH TIME ZONE", NANOSECOND_MOMENT)
 # The type of a column that is null in every row, as DuckDB writes it.
 NOTHING = '"NULL"'
+# So many of the keys of a list's entries are told.
+MOST_KEYS = 6
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
@@ -76,6 +79,7 @@ def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> Sour
         f"{_readable(column, zones.get(column.name, ''))} AS c{index}" for index, column in enumerate(columns)
     ]
     told = tuple(_clock_sentence(name, zones.get(name, "")) for name in zoned)
+    closed = tuple(_money_in_lists(seen, columns))
     return SourceTable(
         file=file.shown,
         sheet="",
@@ -86,7 +90,7 @@ def open_parquet(file: FoundFile, connection: duckdb.DuckDBPyConnection) -> Sour
         numbered=True,
         first_row=1,
         described=("Parquet", *told),
-        found=tuple(f"{file.shown}: {sentence}." for sentence in told),
+        found=tuple(f"{file.shown}: {sentence}." for sentence in (*told, *closed)),
         rows=int(counted[0]) if counted else None,
     )
 
@@ -99,6 +103,21 @@ def _columns_of(name: str, kind: DuckDBPyType, cell: str) -> Iterator[_Column]:
     for inner, inner_kind in kind.children:
         field = f"struct_extract({cell}, {literal(inner)})"
         yield from _columns_of(f"{name}.{inner}", cast("DuckDBPyType", inner_kind), field)
+
+
+def _money_in_lists(seen: duckdb.DuckDBPyRelation, columns: Sequence[_Column]) -> Iterator[str]:
+    """What is said of lists that hold the only money there is: unlike those of JSON they have no row for each entry."""
+    if any(is_called_like(column.name, MONEY) for column in columns if column.native == "number"):
+        return
+    for name, kind in zip(seen.columns, seen.types, strict=True):
+        entry = cast("DuckDBPyType", kind.children[0][1]) if kind.id == "list" else None
+        keys = [key for key, _ in entry.children] if entry is not None and entry.id == "struct" else []
+        money = [key for key in keys if is_called_like(key, MONEY)]
+        if money:
+            yield (
+                f"{name} holds a list in each row ({', '.join(keys[:MOST_KEYS])}), which is not opened, so {money[0]} in it is not read as"
+                " money. Write the file with a row for each entry of the list, or as JSON, whose lists are opened"
+            )
 
 
 def _zones(file: FoundFile) -> dict[str, str]:

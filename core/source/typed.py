@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -86,10 +87,13 @@ def _sqlite_tables(
     file: FoundFile, connection: sqlite3.Connection, asked: tuple[str, ...], workspace: Workspace
 ) -> tuple[list[SourceTable], list[LeftOut]]:
     listed = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        "SELECT name, type = 'view', sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    ).fetchall()
+    shown = _shown_by_views(
+        {name: sql for name, is_view, sql in listed if is_view}, [name for name, _, _ in listed]
     )
     tables, left = [], []
-    for (name,) in sorted(listed.fetchall()):
+    for name, is_view, _ in sorted(listed):
         if asked and name not in asked:
             left.append(LeftOut(f"{file.shown} [{name}]", "not among the tables asked for"))
             continue
@@ -110,10 +114,32 @@ def _sqlite_tables(
                 kept_rows=str(workspace.path("rows", key, ".parquet")),
                 numbered=True,
                 first_row=1,
-                described=("SQLite table",),
+                described=("SQLite view" if is_view else "SQLite table",),
+                view_of=shown.get(name, ()),
             )
         )
     return tables, left
+
+
+def _shown_by_views(views: Mapping[str, str], names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each view, given with its SQL, those of the names that this reads from, also by way of another view."""
+    direct = {
+        view: {
+            name
+            for name in names
+            if name != view and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sql, re.IGNORECASE)
+        }
+        for view, sql in views.items()
+    }
+    shown = {}
+    for view in views:
+        reached: set[str] = set()
+        ahead = {view}
+        while ahead:
+            ahead = {name for one in ahead for name in direct.get(one, ())} - reached - {view}
+            reached |= ahead
+        shown[view] = tuple(sorted(reached))
+    return shown
 
 
 def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[list[str | None]]:

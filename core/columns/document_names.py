@@ -1,0 +1,100 @@
+"""What kind of documents a sheet or file holds, by its own name: a stage of the sales, or what is none of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from core.columns.documents import DELIVERIES, NO_SALE_OF, PAYMENTS, QUOTES
+from core.columns.words import name_words, plain
+
+Kind = Literal["invoices", "deliveries", "orders", "sales", "quotes", "payments", "purchases", "carts"]
+
+# What a name has that is of something else besides, or of all but that.
+AND_MORE = re.compile(
+    r"(?<![^\W\d_])(?:and|und|et|en|e|y|plus|with|mit|met|avec|con|com|incl\w*|inkl\w*|excl\w*|exkl\w*|except|net|after|nach|na|apr[eè]s|dopo|despu[eé]s"
+    r"|ap[oó]s)(?![^\W\d_])|[&+]"
+)
+# The words for several of each, in small letters, as a name that speaks of them has one.
+_INVOICES = "invoices|rechnungen|facturen|factures|fatture|facturas|faturas"
+_ORDERS = "orders|bestellungen|auftr(?:[aä]|ae)ge|bestellingen|commandes|ordini|pedidos|encomendas"
+_SALES = "sales(?! (?:returns?|credit))|verk(?:[aä]|ae)ufe|verkopen|ventes|vendite|ventas|vendas"
+SEVERAL_SALES = re.compile(rf"(?<![^\W\d_])(?:{_INVOICES}|{_ORDERS}|{_SALES})(?![^\W\d_])")
+
+# From here on without accents: in the order in which they are looked for, so that purchase orders are no orders.
+_ABANDONED = (
+    r"abandoned (?:shopping )?(?:carts?|baskets?|checkouts?|orders?)|(?:carts?|baskets?|checkouts?) abandoned"
+    r"|(?:abgebrochene|verlassene) (?:warenkorbe|bestellungen|checkouts|einkaufe)|warenkorbabbruche?"
+    r"|(?:verlaten|afgebroken) (?:winkel(?:wagens|wagentjes|mandjes|manden)|bestellingen|orders)"
+    r"|paniers? abandonnes?|commandes? abandonnees?|carrell[oi] abbandonat[oi]|ordini abbandonati"
+    r"|carr(?:it|inh)os? abandonados?|cestas? abandonadas?|(?:pedidos|encomendas) abandonad[oa]s"
+)
+_PURCHASES = (
+    r"(?:purchase|vendor|supplier)s? (?:orders?|invoices?|bills?)|purchases"
+    r"|einka(?:e)?ufe|einkaufs ?(?:rechnung|bestellung)(?:en)?|einkaufs ?auftrage?|eingangs ?rechnung(?:en)?|lieferanten ?(?:rechnung|bestellung)(?:en)?"
+    r"|inkopen|inkoop ?(?:orders?|factuur|facturen|bestelling(?:en)?)|leveranciers ?(?:orders|facturen|bestellingen)"
+    r"|achats|(?:commandes?|factures?) (?:d )?(?:achats?|(?:de )?fournisseurs?)"
+    r"|acquisti|(?:ordin[ei]|fattur[ae]) (?:(?:di )?acquisto|(?:a |di )?fornitori|passiv[ae]|ricevut[ae])"
+    r"|compras|(?:pedidos?|facturas?|faturas?|encomendas?|ordenes) (?:(?:de )?compras?|(?:de |a )?(?:proveedores|fornecedores)|recibidas|recebidas)"
+)
+_OFFERS = "offers|kostenvoranschlage?|propuestas|propostas|ofertas"
+_WORDS: tuple[tuple[Kind, str], ...] = (
+    ("carts", _ABANDONED),
+    ("purchases", _PURCHASES),
+    ("deliveries", DELIVERIES),
+    ("quotes", f"{NO_SALE_OF}(?:{plain(QUOTES)}|{_OFFERS})"),
+    ("payments", f"{NO_SALE_OF}(?:{plain(PAYMENTS)})"),
+    (
+        "invoices",
+        rf"(?:(?:sales|customer|tax) )?(?:{_INVOICES}|invoice)|(?:ausgangs|verkaufs|kunden) ?rechnung(?:en)?|rechnung|verkoop ?(?:factuur|facturen)|factuur"
+        r"|facture|fattura|factura|fatura",
+    ),
+    (
+        "orders",
+        rf"(?:(?:sales|customer|client) )?(?:{_ORDERS}|order)|(?:kunden|verkaufs) ?auftra(?:e)?ge?|kunden ?bestellung(?:en)?|auftrag|bestellung"
+        r"|(?:verkoop|klant) ?orders?|bestelling|commande|ordine|pedido|encomenda",
+    ),
+    ("sales", f"{_SALES}|sale|transactions|verkauf|umsa(?:e)?tze?|verkoop|vente|vendita|venta|venda"),
+)
+_KINDS = tuple((kind, re.compile(f"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _WORDS)
+# What says nothing of which documents, or of whose they are.
+_NEUTRAL = frozenset((
+    "export", "exports", "list", "lists", "liste", "listen", "lijst", "elenco", "listado", "lista", "table", "tabelle", "tbl", "data", "daten",
+    "report", "all", "alle", "the", "der", "die", "das", "de", "des", "du", "le", "la", "les", "il", "of", "my", "our", "nr", "no", "copy", "kopie",
+    "csv", "xlsx", "sheet", "blatt", "blad", "feuil", "feuille", "foglio", "hoja", "folha", "planilha",
+))  # fmt: skip
+# What calls a table one of the lines of documents, by itself or at the end of a word (`Bestellpositionen`).
+_LINES = frozenset((
+    "line", "lines", "item", "items", "lineitem", "lineitems", "position", "positions", "detail", "details", "zeile", "zeilen", "positionen",
+    "artikel", "regel", "regels", "ligne", "lignes", "article", "articles", "riga", "righe", "voci", "dettaglio", "dettagli", "linea", "lineas",
+    "detalle", "detalles", "articulos", "linha", "linhas", "itens", "detalhe", "detalhes",
+))  # fmt: skip
+_ENDS_IN_LINES = re.compile("[a-z]{3,}(?:positionen|zeilen|posten|regels|details)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """A kind of documents and what a name says besides, as of which shop they are."""
+
+    kind: Kind
+    rest: frozenset[str]
+
+
+def read_document_name(name: str) -> DocumentName | None:
+    """What a name says; None where it speaks of none of the kinds, of several, or of something else besides."""
+    if AND_MORE.search(name.casefold()):
+        return None
+    words = " ".join(name_words(name))
+    found: list[Kind] = []
+    for kind, pattern in _KINDS:
+        words, times = pattern.subn(" ", words)
+        found += [kind] * times
+    if len(found) != 1:
+        return None
+    return DocumentName(found[0], frozenset(words.split()) - _NEUTRAL)
+
+
+def is_of_lines(name: str) -> bool:
+    """Whether a name says that a table holds the lines of documents."""
+    return any(word in _LINES or _ENDS_IN_LINES.fullmatch(word) for word in name_words(name))
