@@ -14,7 +14,7 @@ from core.recipe import SourcePart
 from core.source.model import FoundFile, LeftOut, OpenTable, Sample, SourceTable
 from core.source.parquet import open_parquet
 from core.source.streams import is_hidden_member, text_members
-from core.source.text import TextFormat, sample_rows
+from core.source.text import TextFormat, sampled_rows
 from core.source.text_sample import ends_of
 from core.source.textfile import Care, open_text
 from core.source.typed import open_json, open_sqlite
@@ -122,9 +122,9 @@ def _text_sample(
     if table.numbered:
         return scanned_sample(table, connection, most)
     size = _sample_size(len(table.names), most)
-    rows = sample_rows(file.path, text, size)
+    rows, are_all = sampled_rows(file.path, text, size)
     columns = tuple(tuple(cell or None for cell in column) for column in zip(*rows, strict=True))
-    return Sample(columns or ((),) * len(table.names), whole=len(rows) < size, ends=ends_of(size))
+    return Sample(columns or ((),) * len(table.names), whole=are_all and len(rows) < size, ends=ends_of(size))
 
 
 def scanned_sample(

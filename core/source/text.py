@@ -33,9 +33,9 @@ from core.source.streams import (
 )
 from core.source.text_header import HeaderWish, Start, find_start, titles_left_out
 from core.source.text_rows import TextFormat, open_bytes, protected, read_rows
-from core.source.text_sample import sample_rows
+from core.source.text_sample import sample_rows, sampled_rows
 
-__all__ = ["TextFormat", "open_bytes", "read_rows", "sample_rows", "sniff_text"]
+__all__ = ["TextFormat", "open_bytes", "read_rows", "sample_rows", "sampled_rows", "sniff_text"]
 
 HEAD_BYTES = 512 * 1024
 LONGEST_HEAD_BYTES = 32 * 1024 * 1024

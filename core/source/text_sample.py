@@ -28,14 +28,19 @@ def sample_rows(path: Path, fmt: TextFormat, most: int = 6000) -> list[list[str]
     All rows of a file up to 2 MB or with at most `most` rows; of a larger one the first third of `most`,
     pieces from all over it, and the last rows. Those of a large compressed file are from its first megabytes.
     """
+    return sampled_rows(path, fmt, most)[0]
+
+
+def sampled_rows(path: Path, fmt: TextFormat, most: int) -> tuple[list[list[str]], bool]:
+    """The same, and whether these are all rows of the file."""
     view = LookView(path, fmt.compression, fmt.member)
     width = len(fmt.names)
     if view.size <= SMALL_FILE_BYTES and view.whole:
-        return [_fitted(row, width) for row in read_rows(path, fmt)]
+        return [_fitted(row, width) for row in read_rows(path, fmt)], True
     most = min(most, max(_LEAST_ROWS, _MOST_CELLS // max(width, 1)))
     first, complete = _first_rows(path, fmt, most)
     rows = first if complete else _spread_rows(view, fmt, first, most)
-    return [_fitted(row, width) for row in rows]
+    return [_fitted(row, width) for row in rows], complete
 
 
 def ends_of(most: int) -> tuple[int, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.explain import explain
 from core.lines import LineNeeds, lines_sql
 from core.recipe import Recipe
 from core.study import Study
-from core.explain import explain
 
 DAYS = 28
 
