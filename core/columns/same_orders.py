@@ -169,7 +169,12 @@ def _repeated(left: Orders, kept: Orders, *, of_lines: bool) -> int:
 
     Where one is of whole orders by its name and the other of their lines, these may be without tax or what it costs to send them.
     """
-    shared = [order for order in _shared(left, kept) if not _have_same_rows(order, left, kept)]
+    # Their columns are the same, so a customer is written alike in both: the numbers of another's orders are another's.
+    shared = [
+        order
+        for order in _shared(left, kept)
+        if left.customer_of(order) == kept.customer_of(order) and not _have_same_rows(order, left, kept)
+    ]
     repeated = sum(of_lines or _of_one_sum(order, left, kept) for order in shared)
     whole = left.is_whole and kept.is_whole
     least = _NEARLY_ALL * len(left.rows) if whole else _LEAST_OF_PIECES * len(left.rows)
