@@ -47,6 +47,20 @@ class Story:
         self.app.screen.query_one("Entry").value = text  # type: ignore[attr-defined]
         await self.press("enter")
 
+    async def has_acted(self) -> None:
+        """Wait until what keys began is over."""
+        await self.until(
+            lambda: (
+                not any(worker.group == "actions" and not worker.is_finished for worker in self.app.workers)
+            ),
+            "what a key began is over",
+        )
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, and wait until the screen has it."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.app.screen.size == (width, height), f"a screen of {width}x{height}")
+
     async def sees(self, text: str) -> None:
         """Wait until a text is on the screen, on one line or folded over several."""
 

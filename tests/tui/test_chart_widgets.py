@@ -9,6 +9,7 @@ from rich.color import Color, ColorSystem
 from textual.app import App, ComposeResult
 
 from tests.tui.chart_examples import GRID
+from tests.tui.support import until
 from tui.charts import (
     ASCII,
     BRAILLE,
@@ -70,24 +71,20 @@ def test_a_chart_draws_once_for_each_size_and_look() -> None:
             chart = app.query_one(Chart)
             assert shown(chart) == "Sales\nNo sales yet." + "\n" * 8
             chart.show(draw, key="first")
-            await pilot.pause()
-            assert "Loyal" in shown(chart)
+            await until(pilot, lambda: "Loyal" in shown(chart))
             assert len(calls) == 1
             chart.show(draw, key="first")
             chart.refresh()
             await pilot.pause()
             assert len(calls) == 1
             await pilot.resize_terminal(50, 20)
-            await pilot.pause()
-            assert calls[-1][:2] == (50, 9)
+            await until(pilot, lambda: calls[-1][:2] == (50, 9))
             app.theme = "textual-light"
-            await pilot.pause()
-            assert calls[-1][2] == "light"
+            await until(pilot, lambda: calls[-1][2] == "light")
             assert chart.copied().splitlines()[0] == "Sales"
             before = len(calls)
             chart.show_nothing("Nothing was sold.")
-            await pilot.pause()
-            assert "Nothing was sold." in shown(chart)
+            await until(pilot, lambda: "Nothing was sold." in shown(chart))
             assert len(calls) == before
 
     asyncio.run(story())
@@ -103,9 +100,9 @@ def test_the_cursor_of_a_grid_is_moved_and_tells() -> None:
             grid.focus()
             await pilot.press("down", "right", "l", "j", "k")
             assert grid.cursor == (1, 2)
-            assert ("at", 1, 2) in app.heard
+            await until(pilot, lambda: ("at", 1, 2) in app.heard)
             await pilot.press("enter")
-            assert app.heard[-1] == ("chosen", 1, 2)
+            await until(pilot, lambda: app.heard[-1] == ("chosen", 1, 2))
             await pilot.press("home", "h", "up", "up")
             assert grid.cursor == (0, 0)
             heard = len(app.heard)
@@ -122,8 +119,7 @@ def test_the_cursor_of_a_grid_is_moved_and_tells() -> None:
             grid.show(Table([[1]], ["r"], ["f"]))
             assert grid.cursor == (0, 0)
             grid.show_nothing("Not yet.")
-            await pilot.pause()
-            assert "Not yet." in shown(grid)
+            await until(pilot, lambda: "Not yet." in shown(grid))
 
     asyncio.run(story())
 

@@ -72,9 +72,9 @@ async def test_larger_terminals_show_the_distributions_beside_the_table(
         assert shown.display
         await filter_by(told, "country = France")
         await told.until(lambda: shown.spread[0].customers == 20)
-        await told.pilot.resize_terminal(80, 24)
+        await told.resize(80, 24)
         await told.until(lambda: not shown.display)
-        await told.pilot.resize_terminal(200, 60)
+        await told.resize(200, 60)
         await told.until(lambda: shown.display and shown.region.x > 100)
 
 

@@ -238,7 +238,7 @@ async def test_who_they_are_stands_below_where_there_is_room(
         await told.sees(f"All {len(spent)} customers")
         assert not grid.order.filter
         await told.go_to_part("tiers")
-        await told.pilot.resize_terminal(120, 40)
+        await told.resize(120, 40)
         await told.until(lambda: not them.size)
 
 

@@ -90,7 +90,7 @@ async def test_no_line_is_cut_within_a_word(engine: LastingEngine, tmp_path: Pat
         found = report(path)
         labels = {f"{key_text(action.keys.split(',')[0])} {action.label}" for action in all_actions()}
         for width in (80, 70, 60, 100, 120, 200):
-            await told.pilot.resize_terminal(width, 24)
+            await told.resize(width, 24)
             for number in "1234":
                 await told.press(number)
                 parts = [part for part in keys_line(told).split("  ") if part.strip()]
@@ -114,7 +114,7 @@ async def test_the_sources_name_stays_while_something_is_compared(
         monkeypatch.setattr(told.app, "opened", replace(told.app.opened, report=large))
         told.app.session.compared = "2023-11-01"
         for width in (80, 81, 90, 100, 120, 140):
-            await told.pilot.resize_terminal(width, 24)
+            await told.resize(width, 24)
             told.app.refresh_frame()
             await told.pilot.pause()
             line = status_line(told)
@@ -140,14 +140,14 @@ async def test_a_dialog_is_covered_while_the_terminal_is_too_small(engine: Lasti
         await told.type("recency >")
         await told.sees("recency >")
         for size in ((59, 24), (40, 10), (59, 15)):
-            await told.pilot.resize_terminal(*size)
+            await told.resize(*size)
             await told.until(lambda size=size: f"{size[0]}x{size[1]} is too small" in folded(told))
             shown = folded(told)
             assert (
                 shown
                 == f"{size[0]}x{size[1]} is too small: regulars needs 60x16, and is made for 80x24 or more."
             )
-        await told.pilot.resize_terminal(80, 24)
+        await told.resize(80, 24)
         await told.sees("recency >")
         assert "too small" not in screen_text(told.pilot)
         # It is as it was, also where the next letter goes.
@@ -159,9 +159,9 @@ async def test_a_terminal_that_is_too_small_is_told_so_and_comes_back(
     engine: LastingEngine, shop: Path
 ) -> None:
     async with story(engine, shop) as told:
-        await told.pilot.resize_terminal(59, 16)
+        await told.resize(59, 16)
         await told.sees("59x16 is too small: regulars needs 60x16")
-        await told.pilot.resize_terminal(60, 16)
+        await told.resize(60, 16)
         await told.sees("[1 Data]")
         assert "too small" not in screen_text(told.pilot)
 

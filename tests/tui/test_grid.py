@@ -99,7 +99,7 @@ async def test_resizing_keeps_the_cursor_in_view_and_fills_the_room() -> None:
     async with grid_on(FewRows(COLUMNS, people(60))) as (grid, told):
         await told.press("end")
         for size in ((60, 40), (60, 16), (100, 60)):
-            await told.pilot.resize_terminal(*size)
+            await told.resize(*size)
             await told.pilot.pause()
             await told.sees(">P0059")
             shown = [line for line in lines(told) if line[1:3] == "P0"]

@@ -107,7 +107,7 @@ async def test_higher_terminals_show_two_lines_of_keys(engine: LastingEngine, sh
         for shown in ("Space Select", "A Select all", "F All", "c Compare", "Tab Next pane", ": Commands"):
             assert shown in "  ".join(lines_of(told))
         for size in ((120, 24), (200, 60)):
-            await told.pilot.resize_terminal(*size)
+            await told.resize(*size)
             await told.until(lambda: len(lines_of(told)) == 1)
 
 

@@ -230,7 +230,7 @@ async def test_charts_stand_below_the_table_where_there_is_room(engine: LastingE
         await told.press("K", "b")
         await told.sees("High against the rest.")
         await told.sees("Gain: best 20 % hold")
-        await told.pilot.resize_terminal(80, 24)
+        await told.resize(80, 24)
         await told.until(lambda: "High against the rest." not in screen_text(told.pilot))
         await told.press("b")
         await told.sees("That is for the parts Charts and Inside")

@@ -192,7 +192,7 @@ async def test_what_a_smaller_terminal_hides_gives_the_focus_to_what_stays(
         await told.until(lambda: profile.display and profile.size.height, "the profile below the words")
         profile.query_one("HeatGrid").focus()
         await told.until(lambda: profile.has_focus_within)
-        await told.pilot.resize_terminal(80, 24)
+        await told.resize(80, 24)
         await told.until(
             lambda: told.app.screen.focused is told.view.parts.widget.grid, "the focus of the table"
         )

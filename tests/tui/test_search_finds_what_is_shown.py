@@ -82,12 +82,15 @@ async def found(told: Story, grid: Grid, typed: str) -> list[int]:
     """The rows that a search comes by, going on until it comes round."""
     await told.press("home", "slash")
     await told.enter(typed)
+    await told.until(lambda: grid._searched == typed, "the search")
+    await told.has_acted()
     places: list[int] = []
     for _ in range(len(ROWS)):
         if grid.cursor in places or "No row holds" in told.app.query_one("Notice").render_line(0).text:
             break
         places.append(grid.cursor)
         await told.press("n")
+        await told.has_acted()
     return sorted(places)
 
 

@@ -103,7 +103,7 @@ async def test_no_figure_of_the_table_is_cut(engine: LastingEngine) -> None:
         await told.sees("Champions are 107 customers")
         grid = told.view.query_one(Grid)
         for width in range(80, 131, 5):
-            await told.pilot.resize_terminal(width, 24)
+            await told.resize(width, 24)
             await told.until(lambda width=width: grid.size.width == width)
             await told.until(lambda: "570,795.87" in screen_text(told.pilot))
             assert "##" not in screen_text(told.pilot)

@@ -53,6 +53,6 @@ async def test_what_is_out_of_view_stays_as_it_is_and_fits_when_it_is_back(
         await told.until(lambda: not part.size, "the rows out of view")
         assert part.has_class("beside")
         assert 0 not in fitted
-        await told.pilot.resize_terminal(80, 24)
+        await told.resize(80, 24)
         await told.press("1")
         await told.until(lambda: part.size and not part.has_class("beside"), "the profile below the rows")
