@@ -21,6 +21,7 @@ CHUNK_BYTES = 1 << 20
 MOST_TAIL_BYTES = 16 << 20
 MOST_BOOK_BYTES = 4 << 20
 _CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+_CELLS = b"sheetData"
 _LONGEST_END = 64
 _DIMENSION = re.compile(r'<(?:\w+:)?dimension\s+ref="\$?([A-Z]{1,3})\$?(\d+)')
 _MERGED = re.compile(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -161,7 +162,8 @@ def _around_cells(parts: zipfile.ZipFile, member: str) -> tuple[str, str]:
     """What a sheet says before its cells and behind them, of which no more than a piece is held at once."""
     with parts.open(member) as part:
         head = before = part.read(CHUNK_BYTES)
-        while (end := _CELLS_END.search(before)) is None:
+        # The pattern alone takes longer over a large sheet than unpacking it does.
+        while (end := _CELLS_END.search(before) if _CELLS in before else None) is None:
             piece = part.read(CHUNK_BYTES)
             if not piece:
                 return "", ""
