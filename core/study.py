@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from core import Named
 from core.as_of import as_of_day
+from core.closing import Closing
 from core.clusters.features import MONEY
 from core.columns.assign import check_roles
 from core.columns.settled import Columns
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 
-class Study:
+class Study(Closing):
     """One recipe on one source.
 
     >>> with Study(Recipe(), ["sales.csv"]) as study:
@@ -75,14 +75,6 @@ class Study:
         self._watched = progress is not None
         self._progress = progress or (lambda _: None)
         self._resources = ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         """Its source and what is known already; nothing is read for it."""

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from core import Named
 from core.classifiers.counting import counted
+from core.closing import Closing
 from core.errors import ColumnsError, RegularsError, UsageError
 from core.models.asking import ask_one, taught
 from core.models.given import NAMED, given_number, least_of
@@ -252,21 +252,13 @@ class CustomerPrediction:
         return f"<Prediction: {at.segment}, tier {at.tier}, scores {at.rfm}{cluster}{said}>"
 
 
-class FilePrediction:
+class FilePrediction(Closing):
     """What a model says of the customers of a file; it is open until it is closed, as the study that it is of."""
 
     def __init__(self, study: Study, sums: Scored) -> None:
         self.study = study
         self.sums = sums
         """How many customers are where, what drifted, and what should be known before that is gone by."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""

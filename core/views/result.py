@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from core.closing import Closing
 from core.engine import connect, plan_quickly, told_plainly
 from core.source.kept import dropped_rows
 from core.sql import file_literal
@@ -90,7 +90,7 @@ def _statements(study: Study, numbered: Stages) -> dict[str, str]:
     return known
 
 
-class ResultData:
+class ResultData(Closing):
     """A database that shows one result's tables to the views.
 
     `customers` is a table of every customer, by id, with the columns of `customers.parquet`; `booked` has the orders by (bucket,
@@ -116,14 +116,6 @@ class ResultData:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._ledger_shown = False
         self._customers_loaded = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the database."""

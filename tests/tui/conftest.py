@@ -10,7 +10,7 @@ import pytest
 from core.views.result import ResultData
 from tests.support.studied import looked_at
 from tests.tui.sixty import write_sales
-from tests.tui.support import LastingEngine
+from tests.tui.support import LastingEngine, engine_of_its_own
 
 
 @pytest.fixture(autouse=True)
@@ -23,14 +23,9 @@ def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LastingEngine]:
-    """An engine with a workspace of its own, as one that an analyst works with all day: what it has worked out it still knows."""
-    with pytest.MonkeyPatch.context() as patch:
-        cache = tmp_path_factory.mktemp("cache")
-        patch.setenv("XDG_CACHE_HOME", str(cache))
-        engine = LastingEngine(cache)
-        engine.start()
-    yield engine
-    engine.end()
+    """An engine as one that an analyst works with all day: what it has worked out it still knows."""
+    with engine_of_its_own(tmp_path_factory.mktemp("cache")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")

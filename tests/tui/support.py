@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -85,6 +86,16 @@ class LastingEngine(Engine):
     def end(self) -> None:
         """End both processes."""
         super().close()
+
+
+@contextmanager
+def engine_of_its_own(cache: Path) -> Iterator[LastingEngine]:
+    """An engine with a workspace that nobody else has."""
+    engine = LastingEngine(cache)
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(cache)):
+        engine.start()
+    yield engine
+    engine.end()
 
 
 @asynccontextmanager

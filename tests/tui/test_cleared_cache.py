@@ -11,7 +11,7 @@ import pytest
 from core.workspace import Workspace
 from tests.tui.sixty import customers, filter_by, write_sales
 from tests.tui.stories import story
-from tests.tui.support import LastingEngine, screen_text
+from tests.tui.support import LastingEngine, engine_of_its_own, screen_text
 from tui import running
 
 CLEARED = "The cache was cleared while this was open"
@@ -20,13 +20,8 @@ CLEARED = "The cache was cleared while this was open"
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LastingEngine]:
     """An engine of its own: what is removed here, other stories go on with."""
-    with pytest.MonkeyPatch.context() as patch:
-        cache = tmp_path_factory.mktemp("cache")
-        patch.setenv("XDG_CACHE_HOME", str(cache))
-        engine = LastingEngine(cache)
-        engine.start()
+    with engine_of_its_own(tmp_path_factory.mktemp("cache")) as engine:
         yield engine
-        engine.end()
 
 
 @pytest.fixture
