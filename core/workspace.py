@@ -140,13 +140,17 @@ class Workspace:
 
     def outputs(self) -> list[tuple[Path, int, float]]:
         """Every finished output with its bytes and when it was last used, oldest first."""
-        found = []
-        for path in self.folder.iterdir():
-            with contextlib.suppress(OSError):
-                if path.suffix in OUTPUT_SUFFIXES and not path.name.startswith("."):
-                    status = path.stat()
-                    found.append((path, status.st_size, status.st_mtime))
+        found = [(self.folder / name, size, used) for name, size, used in self._outputs()]
         return sorted(found, key=lambda output: (output[2], output[0].name))
+
+    def _outputs(self) -> Iterator[tuple[str, int, float]]:
+        # By their names alone: all of them are looked at whenever something is kept, and there may be thousands.
+        with os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(OUTPUT_SUFFIXES) and not entry.name.startswith("."):
+                    with contextlib.suppress(OSError):
+                        status = entry.stat()
+                        yield entry.name, status.st_size, status.st_mtime
 
     def free_bytes(self) -> int:
         """What the disk has free, less a tenth."""
@@ -154,10 +158,11 @@ class Workspace:
 
     def shrink(self) -> None:
         """Drop the least recently used outputs until the quota holds, but none that this run or another one alive may need."""
+        total = sum(size for _, size, _ in self._outputs())
+        if total <= self.quota_bytes:
+            return
         spared_since = time.time() - STILL_NEEDED_S if self._others_at_work() else math.inf
-        outputs = self.outputs()
-        total = sum(size for _, size, _ in outputs)
-        for path, size, used in outputs:
+        for path, size, used in self.outputs():
             if total <= self.quota_bytes:
                 break
             if path not in self.in_use and used < spared_since:
