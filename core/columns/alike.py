@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from core.columns.profile import ColumnProfile, profile_columns
 from core.columns.roles import Guess
 from core.columns.same_orders import Orders, cancelled_elsewhere, counted_twice, have_same_orders
 from core.columns.words import read_name
+from core.patterns import later
 from core.source.model import LeftOut, OpenTable, squeezed
 
 # A table that scores nearly as high as the one chosen looks like sales too.
@@ -26,7 +26,7 @@ LEAST_NUMBERED = 3
 # What says what a sale was worth.
 MONEY_ROLES: frozenset[Role] = frozenset(("amount", "price", "order_total"))
 # What `unique_names` makes of a name that another column of the table has already, in whatever capitals.
-_COUNTED = re.compile(r"(.+) \((?:[2-9]|[1-9][0-9]+)\)")
+_COUNTED = later(r"(.+) \((?:[2-9]|[1-9][0-9]+)\)")
 
 Cells = tuple[str | None, ...]
 

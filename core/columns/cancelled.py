@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.columns.words import name_words, plain, read_name
+from core.patterns import later
 
 # Letters that shops put before the number of a cancellation, credit note, return or refund.
 MARKS = frozenset((
@@ -21,7 +22,7 @@ CERTAIN_MARK = "C"
 # The number may be in parts, and of a series: GS-2023-00017, NC A/12.
 SERIES_PATTERN = "(?:[-_ /][A-Za-z][A-Za-z0-9]{0,5})?"
 MARKED_PATTERN = rf"([A-Za-z]{{1,6}}){SERIES_PATTERN}[-_ /.]?[0-9]+(?:[-_ /.][0-9]+)*"
-MARKED = re.compile(MARKED_PATTERN)
+MARKED = later(MARKED_PATTERN)
 # Above this share of the orders, letters are simply how the shop numbers them.
 MOST_MARKED = 0.4
 LEAST_NEGATIVE = 0.9
@@ -111,7 +112,7 @@ STANDING_STATUS = (
     f"|{_ASKED_BACK}([ _-](request|anfrage|verzoek|aanvraag))?[ :_-]+{_REFUSED})"
 )
 # What such lists call the purchases themselves.
-PURCHASES = re.compile(
+PURCHASES = later(
     "((in.app|ecommerce|e-commerce)[ _-])?purchased?|purchases|(completed?|placed?)[ _-](purchase|order|checkout)"
     "|(transaction|orders?)([ _-]?(completed?|placed|paid|confirmed))?|(checkout|payment)[ _-](completed?|succeeded)|product[ _-]purchased"
     "|buy|bought|kauf|gekauft|bestellung|bestellt|achat|achet[ée]|commande"
@@ -162,20 +163,20 @@ CANCELLED_WHEN = (
 
 
 # What columns of credit notes are called, once what asks yes or no is off; the money, the number or the day of one is something else.
-_CALLED_CREDIT_NOTE = re.compile(
+_CALLED_CREDIT_NOTE = later(
     r"(?:sales )?credit ?(?:note|memo|invoice)s?|[ck]redit ?(?:nota|faktura|factuur)|gutschrift(?:en)?|rechnungskorrektur|korrekturrechnung"
     r"|(?:facture (?:d )?)?avoir|not[ae] (?:de |di |d )?credit[o]?|(?:factura )?re(?:c|t)?tificativa|(?:factura (?:de )?)?abono"
 )
-_ASKING = re.compile(
+_ASKING = later(
     r"^(?:is|ist|est|es|e|is een|is a|es una) (?!$)| (?:j n|y n|s n|o n|yes no|ja nein|ja nee|oui non|si no|sim nao|flag)$"
 )
 # A column called so tells which sales may be cancelled or returned, on what terms or insured against it; it marks none that was.
-_ON_TERMS = re.compile(
+_ON_TERMS = later(
     r"(?:[a-z]{3}[ai]bles?|[ai]bile|[ai]bili|[aá]ve(?:l|is)|[a-z]{4}bar)(?![a-z])|free|gratis|gratuit|kostenlos|kostenfrei|insur|versicher|verzeker|assur"
     r"|assicura|segur|polic|policies|frist|termijn|deadline|delai|termin[eo]|plazo|prazo|allowed|possible|moglich|mogelijk|accepted|recht(?![a-z])|right"
 )
 # What is sold, or charged, around returns: insured against them, sent with them, asked for them.
-_SOLD_AROUND_RETURNS = re.compile(
+_SOLD_AROUND_RETURNS = later(
     r"insur|versicher|verzeker|assur|assicura|segur|protect|schutz|bescherm|cover|guarant|garant|fee(?![a-z])|fees|gebuhr|kosten|charges?(?![a-z ]*back)"
     r"|label|etikett|etiket|shipping|versand"
 )
@@ -185,7 +186,7 @@ _NUMBERED = (
     "invoice|inv|order|receipt|bill|sale|rechnung|auftrag|bestellung|beleg|facture|commande|vente|fattura|ordine|scontrino|factura|pedido|ticket|venta|fatura"
     "|encomenda|venda|factuur|bestelling|bon"
 )
-_BEGINS_CREDIT = re.compile(
+_BEGINS_CREDIT = later(
     f"[^a-z0-9]*({_CREDIT_NOTES}|{_CANCELLED}|{_REFUNDED}|{_RETURNED}|returns?([^a-z]|$))((?<=[^\\W\\d_])[^\\W\\d_]*)?"
     f"([^a-z0-9]*|[^a-z0-9]*(({_INTO_WORDS}|{_NUMBERED})[^a-z0-9]+)*[a-z]{{0,4}}[-/ ]?([0-9]{{3,}}|[0-9]+[-/][0-9]+)([^a-z].*)?)"
 )

@@ -10,9 +10,10 @@ from core.columns.date_patterns import BLANK_AT_HALF, HALF_DAY
 from core.columns.dates import DateEvidence, DateFormat, decide_dates, parse_date
 from core.columns.evidence import Column
 from core.columns.words import read_name
+from core.patterns import later
 from core.sql import literal
 
-CLOCK = re.compile(
+CLOCK = later(
     r"(?:[01]?[0-9]|2[0-3])(?P<colon>[:.hHuU])[0-5][0-9](?:(?P=colon)[0-5][0-9](?:[.,][0-9]+)?)?"
     rf"(?:{BLANK_AT_HALF}*{HALF_DAY})?(?: *[A-Z]{{3,4}}| *[+-][0-9:]{{4,5}})?"
 )

@@ -23,19 +23,20 @@ from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
 from core.columns.profile import ColumnProfile
 from core.columns.row_worth import worth_of_rows
+from core.patterns import later
 from core.source.model import OpenTable
 
 # What says which of the sales are meant, where a name speaks of these.
-_SUCH_AS_WERE = re.compile(
+_SUCH_AS_WERE = later(
     r"cancell?ed|void|returned|refunded|reversed|storniert|geannuleerd|geretourneerd|annul[ée]|annullat|anulad|cancelad|rectificativ|retificativ"
     r"|devuelt|devolvid|retourn[ée]|rimborsat|reembolsad|rembours[ée]|de abono"
 )
 # Says nothing as a status unless it stands alone, since what is returned may be a tax.
-_RETURNS = re.compile(r"(?<![^\W\d_])returns(?![^\W\d_])")
+_RETURNS = later(r"(?<![^\W\d_])returns(?![^\W\d_])")
 # Credit notes and returns beside sheets or files of sales; elsewhere a way to pay, a season ticket or anything.
-_BESIDE_SALES = re.compile(r"(?<![^\W\d_])(?:abonos?|rmas?)(?![^\W\d_])")
+_BESIDE_SALES = later(r"(?<![^\W\d_])(?:abonos?|rmas?)(?![^\W\d_])")
 # A brand, and no sales that were voided.
-_VOID_OF_SOMETHING = re.compile(r"(?<![^\W\d_])void (?!orders|invoices|sales|receipts|tickets|transactions)")
+_VOID_OF_SOMETHING = later(r"(?<![^\W\d_])void (?!orders|invoices|sales|receipts|tickets|transactions)")
 _MARKING: tuple[Role, ...] = ("status", "cancelled")
 _SIGNED: tuple[Role, ...] = ("amount", "order_total", "quantity", "price")
 # How the reason begins where a table of the same columns is left out, and why one is that takes sales back.

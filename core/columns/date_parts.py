@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from core.columns.dates import DateEvidence, decide_dates
 from core.columns.profile import name_says_date
+from core.patterns import later
 from core.source.model import OpenTable, Sample, SourceTable, squeezed, unique_names
 
 # What comes before the part in names such as `order_year`.
 BEFORE = "(?:order|sale|sales|invoice|purchase|transaction|bestell|kauf|achat|commande)?"
-YEAR_NAME = re.compile(f"{BEFORE}(?:year|jahr|jaar|année|annee|ano|año|anno|år|vuosi|rok)")
-MONTH_NAME = re.compile(f"{BEFORE}(?:month|monat|maand|mois|mes|mês|mese|måned|månad|kuukausi|miesiąc|měsíc)")
-DAY_NAME = re.compile(f"{BEFORE}(?:day|tag|dag|jour|dia|día|giorno|päivä|dzień|den)")
-YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?")
-MONTH = re.compile(r"0?[1-9](?:\.0)?|1[0-2](?:\.0)?|[^\W\d_]{3,12}")
-DAY = re.compile(r"0?[1-9](?:\.0)?|[12][0-9](?:\.0)?|3[01](?:\.0)?")
+YEAR_NAME = later(f"{BEFORE}(?:year|jahr|jaar|année|annee|ano|año|anno|år|vuosi|rok)")
+MONTH_NAME = later(f"{BEFORE}(?:month|monat|maand|mois|mes|mês|mese|måned|månad|kuukausi|miesiąc|měsíc)")
+DAY_NAME = later(f"{BEFORE}(?:day|tag|dag|jour|dia|día|giorno|päivä|dzień|den)")
+YEAR = later(r"(?:19|20)[0-9]{2}(?:\.0)?")
+MONTH = later(r"0?[1-9](?:\.0)?|1[0-2](?:\.0)?|[^\W\d_]{3,12}")
+DAY = later(r"0?[1-9](?:\.0)?|[12][0-9](?:\.0)?|3[01](?:\.0)?")
 PARTS = ((YEAR_NAME, YEAR), (MONTH_NAME, MONTH), (DAY_NAME, DAY))
 MOSTLY = 0.9
 LOOKED_AT = 500

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from core.columns.date_words import AFTER_TIMES, BEFORE_DATES, BEFORE_TIMES, MONTHS, WEEKDAY_NAMES
+from core.patterns import later
 from core.sql import literal
 
 DateReader = Callable[[str], datetime | None]
@@ -273,8 +274,8 @@ def _day_of_year_sql(column: str, pattern: str) -> str:
 _ISO_DATE = rf"({_YEAR})-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"
 _ISO_TIME = rf"({_HOUR}):({_SIXTIETH})(?::({_SIXTIETH})(?:\.([0-9]{{0,6}})[0-9]*)?)?"
 _ISO_GUARD = f"{BLANKS}{_ISO_DATE}(?:(?:T|[ \\t\\n\\x0b\\x0c\\r]+){BLANKS}{_ISO_TIME}({ZONE})?)?{BLANKS}"
-_ISO_MATCH = re.compile(_ISO_GUARD).fullmatch
-_USUAL_ISO_MATCH = re.compile(
+_ISO_MATCH = later(_ISO_GUARD).fullmatch
+_USUAL_ISO_MATCH = later(
     "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2})?)?"
 ).fullmatch
 _USUAL_ISO = {
@@ -340,13 +341,13 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, as every date
 _UNIX_EPOCH = datetime(1970, 1, 1)
 _EXCEL_EPOCH_DAYS = 25569
 _SERIAL_GUARD = f"{BLANKS}([0-9]{{1,7}})(?:[.,]([0-9]*))?{BLANKS}"
-_SERIAL_MATCH = re.compile(_SERIAL_GUARD).fullmatch
+_SERIAL_MATCH = later(_SERIAL_GUARD).fullmatch
 _LAST_SERIAL = 2958466  # the day after 9999-12-31
 # .NET writes a Unix time as /Date(1674567057000)/, with a zone to show it in behind it or not.
 _DOTNET = r"/Date\(([0-9]{1,18})(?:[+-][0-9]{4})?\)/"
 _EPOCH_GUARD = rf"{BLANKS}(?:([0-9]{{1,18}})(?:\.[0-9]*)?|{_DOTNET}){BLANKS}"
-DOTNET = re.compile(f"{BLANKS}{_DOTNET}{BLANKS}")
-_EPOCH_MATCH = re.compile(_EPOCH_GUARD).fullmatch
+DOTNET = later(f"{BLANKS}{_DOTNET}{BLANKS}")
+_EPOCH_MATCH = later(_EPOCH_GUARD).fullmatch
 # From here on a Unix time is in milliseconds, or in microseconds: as seconds it would be after the year 5000.
 _MILLISECONDS_FROM, _MICROSECONDS_FROM = 100_000_000_000, 100_000_000_000_000
 _LAST_MICROSECOND = 253_402_300_799_999_999  # 9999-12-31 23:59:59.999999

@@ -20,6 +20,7 @@ from core.columns.date_patterns import (
     pattern_reader,
 )
 from core.columns.swapped import STORED, STORED_SWAPPED
+from core.patterns import later
 
 
 class Shape(NamedTuple):
@@ -51,32 +52,32 @@ _TIME = (
     rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<oclock>{OCLOCK})?)(?P<zone>{ZONE})?)?"
 )
 _TAIL = f"{_TIME}{BLANKS}"
-_LEAD = re.compile(f"{BLANKS}{LEAD}")
-_TRIPLE = re.compile(
+_LEAD = later(f"{BLANKS}{LEAD}")
+_TRIPLE = later(
     rf"{BLANKS}(?P<a>[0-9]{{1,4}})(?P<sep>\. |[/. -])(?P<b>[0-9]{{1,2}})(?P=sep)(?P<cut>['’]?)(?P<c>[0-9]{{1,4}})(?P<end>\.?){_TAIL}"
 )
-_SIGNED = re.compile(
+_SIGNED = later(
     rf"{BLANKS}[0-9]{{4}}(?P<year>[年년] *)[0-9]{{1,2}}(?P<month>[月월] *)[0-9]{{1,2}}(?P<day>[日일]){_TAIL}"
 )
-_NAMED = re.compile(f"{BLANKS}(?P<date>[^:]*?{LETTER}[^:]*?){_TAIL}")
+_NAMED = later(f"{BLANKS}(?P<date>[^:]*?{LETTER}[^:]*?){_TAIL}")
 # As C and `date` write it: Fri Dec  4 08:26:00 CET 2009, without its weekday.
-_YEAR_LAST = re.compile(
+_YEAR_LAST = later(
     rf"{BLANKS}[A-Za-z]{{3,10}}\.? +[0-9]{{1,2}} +[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?P<zone>{ZONE})? +[0-9]{{4}}{BLANKS}"
 )
-_COMPACT = re.compile(
+_COMPACT = later(
     rf"{BLANKS}[0-9]{{8}}(?:(?P<rungap>T| +)(?P<run>[0-9]{{6}}|[0-9]{{4}})(?P<runfraction>[.,][0-9]{{1,9}})?"
     rf"(?P<runzone>{ZONE})?{BLANKS}|{_TAIL})"
 )
 # As tills and logs write it, the time first: 18:38 03.02.2023.
-_TIME_FIRST = re.compile(
+_TIME_FIRST = later(
     r"(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<seconds>:[0-9]{2})?"
     rf"(?:(?P<space>{BLANK_AT_HALF}*)(?P<half>{HALF_DAY}))?(?P<gap>, *| +)(?=[^ ])"
 )
-_YEAR_MONTH = re.compile(
+_YEAR_MONTH = later(
     rf"{BLANKS}(?:(?:19|20)[0-9]{{2}}(?P<after>[-/])[0-9]{{1,2}}|[0-9]{{1,2}}(?P<before>[-/])(?:19|20)[0-9]{{2}})"
     rf"{BLANKS}"
 )
-_WEEK = re.compile(rf"{BLANKS}(?:19|20)[0-9]{{2}}(?P<dash>-?)W[0-9]{{2}}(?P<day>(?P=dash)[1-7])?{BLANKS}")
+_WEEK = later(rf"{BLANKS}(?:19|20)[0-9]{{2}}(?P<dash>-?)W[0-9]{{2}}(?P<day>(?P=dash)[1-7])?{BLANKS}")
 _NAMED_PATTERNS: tuple[tuple[str, Order], ...] = (
     ("%d %b %Y", "dmy"),
     ("%d %b %y", "dmy"),

@@ -28,6 +28,7 @@ from core.columns.date_patterns import (
 from core.columns.date_shapes import Shape, is_no_day, shape_of
 from core.columns.run_together import LEAST_READ, PLAUSIBLE_YEARS, plausible_share, run_together
 from core.columns.swapped import Swapped, are_swapped
+from core.patterns import later
 
 __all__ = [
     "DateEvidence",
@@ -276,7 +277,7 @@ def _used(patterns: tuple[str, ...], zoned: bool, counts: Mapping[str, int]) -> 
 
 # --- columns of plain numbers -----------------------------------------------------------------------------
 
-_NUMBER = re.compile(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
+_NUMBER = later(rf"{BLANKS}[0-9]+(?:[.,][0-9]*)?{BLANKS}")
 _DAY_OF_YEAR, _YEAR_AND_DAY = "%Y-%j", re.compile(f"{BLANKS}[0-9]{{4}}-[0-9]{{3}}{BLANKS}")
 _SERIAL_YEARS = range(1955, 2064)  # day numbers of about 20,000 to 60,000
 ANY_YEARS = range(1, 10_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,15 +11,16 @@ from typing import NamedTuple
 from core.columns.date_order import ORDER_NAMES, DateEvidence, Order, Threefold, assumed_reason
 from core.columns.dates import DateFormat, decide_dates_beside, parse_date
 from core.columns.swapped import Swapped
+from core.patterns import later
 
 DAY_AND_MONTH: tuple[Threefold, ...] = ("dmy", "mdy", "ymd")
 # The name of a file of one day, or month, says it, and so do most of its rows; the day of an export is that of a few rows at most.
 OF_THE_NAMED = 0.5
 # 20240302, 2024-03-02, 2024_03.
-_IN_NAME = re.compile(
+_IN_NAME = later(
     r"(?<![0-9])((?:19|20)[0-9]{2})([-_.]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12][0-9]|3[01]))?(?![0-9])"
 )
-_THREE_PARTS = re.compile(r"%[dmyY](?P<gap>[^%]*)%[dmyY](?P<other_gap>[^%]*)%[dmyY]")
+_THREE_PARTS = later(r"%[dmyY](?P<gap>[^%]*)%[dmyY](?P<other_gap>[^%]*)%[dmyY]")
 
 Form = tuple[str, str, bool]
 

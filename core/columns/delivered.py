@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,19 +12,20 @@ from core.columns.evidence import Column, wording_of
 from core.columns.fitting import Fit
 from core.columns.naming import Role
 from core.columns.words import name_words
+from core.patterns import later
 
 Stage = Literal["open", "ordered", "delivered", "invoiced"]
 # The further on, the surer it was sold.
 STAGES: tuple[Stage, ...] = ("open", "ordered", "delivered", "invoiced")
 # All without accents and in small letters. What is still to come is said by a word of its own, or by one before what is to be done.
-_OPEN = re.compile(
+_OPEN = later(
     r"open$|offen|rest(?:e|menge|ante?|erend)?$|remain|outstanding|back_?order|pending|pendient|pendent|nachliefer|nalever|unfulfil|undeliver|unship"
     r"|(?:to|zu|te|a|da|por|not)_(?:ship|deliver|invoice|bill|dispatch|liefer|lever|livrer|expedier|consegnare|spedire|entreg|enviar|facturar|faturar|fatturare)"
 )
-_INVOICED = re.compile(
+_INVOICED = later(
     r"invoice|billed|berechnet|faktur|rechnungs|gefactureerd|factuur|facture|fatturat|facturad|faturad|sold$|verkauft|verkocht|vendu|vendid|vendut"
 )
-_DELIVERED = re.compile(
+_DELIVERED = later(
     r"ship(?:ped)?$|deliver|dispatch|fulfil|liefer|geliefert|versandt|versendet|lever|gelever|verzonden|livre|expedi|consegn|spedit|entreg|enviad|despachad|servid|evas[ao]$|ausgelief"
 )
 # A column that says far less was delivered than ordered is not kept, or the orders are still open.

@@ -8,11 +8,12 @@ from typing import Literal
 
 from core.columns.documents import DELIVERIES, NO_SALE_OF, PAYMENTS, QUOTES
 from core.columns.words import name_words, plain
+from core.patterns import later
 
 Kind = Literal["invoices", "deliveries", "orders", "sales", "quotes", "payments", "purchases", "carts"]
 
 # What a name has that is of something else besides, or of all but that.
-AND_MORE = re.compile(
+AND_MORE = later(
     r"(?<![^\W\d_])(?:and|und|et|en|e|y|plus|with|mit|met|avec|con|com|incl\w*|inkl\w*|excl\w*|exkl\w*|except|net|after|nach|na|apr[eè]s|dopo|despu[eé]s"
     r"|ap[oó]s)(?![^\W\d_])|[&+]"
 )
@@ -20,7 +21,7 @@ AND_MORE = re.compile(
 _INVOICES = "invoices|rechnungen|facturen|factures|fatture|facturas|faturas"
 _ORDERS = "orders|bestellungen|auftr(?:[aä]|ae)ge|bestellingen|commandes|ordini|pedidos|encomendas"
 _SALES = "sales(?! (?:returns?|credit))|verk(?:[aä]|ae)ufe|verkopen|ventes|vendite|ventas|vendas"
-SEVERAL_SALES = re.compile(rf"(?<![^\W\d_])(?:{_INVOICES}|{_ORDERS}|{_SALES})(?![^\W\d_])")
+SEVERAL_SALES = later(rf"(?<![^\W\d_])(?:{_INVOICES}|{_ORDERS}|{_SALES})(?![^\W\d_])")
 
 # From here on without accents: in the order in which they are looked for, so that purchase orders are no orders.
 _ABANDONED = (
@@ -70,7 +71,7 @@ _LINES = frozenset((
     "artikel", "regel", "regels", "ligne", "lignes", "article", "articles", "riga", "righe", "voci", "dettaglio", "dettagli", "linea", "lineas",
     "detalle", "detalles", "articulos", "linha", "linhas", "itens", "detalhe", "detalhes",
 ))  # fmt: skip
-_ENDS_IN_LINES = re.compile("[a-z]{3,}(?:positionen|zeilen|posten|regels|details)")
+_ENDS_IN_LINES = later("[a-z]{3,}(?:positionen|zeilen|posten|regels|details)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -22,17 +21,18 @@ from core.columns.evidence import Column, wording_of
 from core.columns.kinds import is_deposit, is_final
 from core.columns.outcomes import is_lost
 from core.columns.words import name_words, read_name
+from core.patterns import later
 from core.typed_list import cancelled_too
 
 MOST_KINDS = 40
 MOST_SHOWN = 8
 # More kinds than a program has for its documents are something else.
 MOST_CODES = 12
-CALLED_DOCUMENT = re.compile(
+CALLED_DOCUMENT = later(
     "doc|dok|beleg|verkaufsbeleg|piece|stuk|fact|fakt|fkart|auart|vbtyp|fatt?ur|invoice|billing|rechnung|comprobante"
 )
 # What SAP calls its kinds besides: of orders, which may be of channels or of anything elsewhere.
-CALLED_AS_IN_SAP = re.compile("auftragsart|buchungsart|vorgangsart|order")
+CALLED_AS_IN_SAP = later("auftragsart|buchungsart|vorgangsart|order")
 # The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
 NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
@@ -45,7 +45,7 @@ _OTHER_DOCUMENTS = (
 )
 # Of what such a document may be.
 NO_SALE_OF = "(?:(?:customer|bill|invoice|sales?|client|vendor|kunden|klant)[ _-]?)?"
-NO_SALE = re.compile(
+NO_SALE = later(
     rf"{NO_SALE_OF}(?:{QUOTES}|{PAYMENTS}|{DELIVERIES}|{_OTHER_DOCUMENTS})"
     r"|pro[ -]?forma(?:[ -]?(?:invoice|rechnung))?|(?:facture|factuur|fattura|factura|fatura) pro[ -]?forma|gift.?card.?(?:load|reload|sale|top.?up)"
 )

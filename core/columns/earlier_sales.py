@@ -10,12 +10,13 @@ from core.columns.cancelled import marks_cancelled
 from core.columns.evidence import HOLDS, Column, wording_of
 from core.columns.naming import Role
 from core.columns.words import name_words
+from core.patterns import later
 
 # What a column is called that names the sale which a row takes back or corrects; and what may be of any other document too.
-_TAKES_BACK = re.compile(
+_TAKES_BACK = later(
     "original|origin[ea]|origen|origem|ursprung|oorspronkelijk|correct|corrig|korrigiert|gecorrigeerd|rectif|rettific|retific|reversed|credited|gutgeschrieben|gecrediteerd"
 )
-_REFERS = re.compile(
+_REFERS = later(
     "refer|bezug|verweis|riferimento|related|linked|parent|zugehorig|gerelateerd|lie$|collegat|relacionad"
 )
 # What is filled on more rows is a number that every order has.

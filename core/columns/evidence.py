@@ -19,6 +19,7 @@ from core.columns.places import is_country
 from core.columns.profile import ColumnProfile, number_reader
 from core.columns.unit_prices import called_rate
 from core.columns.words import Reading, name_words, read_name
+from core.patterns import later
 
 LOOKED_AT = 64
 # Relations between columns are looked for in so many rows, kept in file order.
@@ -35,12 +36,12 @@ FAILS = 0.75
 # What `Tiers` means, in French and in English; a loyalty programme has no more of them than this.
 PARTNERS_OR_STEPS, MOST_STEPS = frozenset(("partner", "segment")), 7
 
-CODE = re.compile(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
+CODE = later(r"#?(?=[^\s]*\d)[^\s@,;]{1,64}")
 # Fewer digits number a person or a thing in a list, as "Store 12" does.
-DOCUMENT = re.compile(r"[^\W\d_]{2}[^@]*[\s#№][^\s@]*[0-9]{4}[^@]*")
-JSON_TEXT = re.compile(r"\[\s*([\[{'\x22].*)?\]|\{\s*([\x22'].*)?\}", re.DOTALL)
-PERSON = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
-STATUS_WORDS = re.compile(
+DOCUMENT = later(r"[^\W\d_]{2}[^@]*[\s#№][^\s@]*[0-9]{4}[^@]*")
+JSON_TEXT = later(r"\[\s*([\[{'\x22].*)?\]|\{\s*([\x22'].*)?\}", re.DOTALL)
+PERSON = later(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+\.?){1,3}")
+STATUS_WORDS = later(
     r"(?:partially[ _-]?|un|not[ _-])?(?:cancel+ed|cancel+ation|cancel|canc?|void(?:ed)?|return(?:ed)?|refund(?:ed)?"
     r"|complete[d]?|delivered|shipped|pending|processing"
     r"|paid|open|closed|fulfil+ed|on[ _-]?hold|failed|authorized|in[ _-]?transit|delayed|sold|sale|purchase|order|payment|credit[ _-]?note|chargeback"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,21 +18,22 @@ from core.columns.documents import SIDES, counted_kinds, listed_kinds, marking_r
 from core.columns.evidence import Column, dependence
 from core.columns.naming import Role
 from core.columns.words import name_words, plain, read_name
+from core.patterns import later
 from core.typed_list import cancelled_too
 
 # What a column is called that holds nothing but the sign of its amounts, and what stands there, as it is written.
-CALLED_SIGN = re.compile(
+CALLED_SIGN = later(
     "(?:.* )?(?:sign|vorzeichen|vz|signe|segno|signo|sinal|(?:plus ?min(?:us)?)?teken|plus ?min(?:us)?)"
 )
 SIGNED_NAMES = frozenset(("+/-", "+-", "±", "-/+"))
-MINUS = re.compile(r"[-\u2212\u2013](?: ?1(?:[.,]0+)?)?")
-PLUS = re.compile(r"\+|\+? ?1(?:[.,]0+)?")
+MINUS = later(r"[-\u2212\u2013](?: ?1(?:[.,]0+)?)?")
+PLUS = later(r"\+|\+? ?1(?:[.,]0+)?")
 # What a column is called that says of each order whether it is valid.
-CALLED_VALID = re.compile(
+CALLED_VALID = later(
     "(?:.* )?(?:valid|validated|gultig|geldig|valide|validee|valido|valida|validado|validada)(?: order)?"
 )
 # What a column is called besides a type or a kind that says what moved: sold goods out, returned goods in.
-CALLED_MOVEMENT = re.compile(
+CALLED_MOVEMENT = later(
     "movement|movimento|movimiento|mouvement|mvt|bewegung|mutati|causale|operation|operazion|operacion|operac|nature$|sens$|vorgang|transaction|transazion|transaccion"
 )
 OF_MOVEMENTS = frozenset(("type", "order", "sale", "sales", "line"))
@@ -42,8 +42,8 @@ ART = ("art",)
 OWNERS: tuple[Role, ...] = ("customer", "product", "description")
 # What words for returns, credit notes and cancelling begin with in the seven languages; grades and price lists have other letters beside A.
 BACK = frozenset("acdgnrs")
-LETTERS = re.compile("[A-Za-z]{1,2}")
-AROUND_SLASH = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|of|ou|o)\s+")
+LETTERS = later("[A-Za-z]{1,2}")
+AROUND_SLASH = later(r"\s*[/|]\s*|\s+(?:or|oder|of|ou|o)\s+")
 # More kinds than this are no flag, and what stands on so many rows is not what came back.
 MOST_LETTERS, MOST_OF_ROWS = 5, 0.4
 

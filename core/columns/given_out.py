@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median_low
@@ -11,10 +10,11 @@ from core.columns.dates import parse_date
 from core.columns.evidence import RELATED_ROWS, Column
 from core.columns.fitting import HANDFUL, Fit
 from core.columns.naming import Role
+from core.patterns import later
 
 # Documents entered late break the order of their numbers here and there; those that begin again every year keep it between.
 MOSTLY, NEARLY_EVERYWHERE = 0.8, 0.95
-LAST_DIGITS = re.compile(r"[0-9]{1,18}(?=[^0-9]*$)")
+LAST_DIGITS = later(r"[0-9]{1,18}(?=[^0-9]*$)")
 # What a word for a piece may mean of a column that does not count any: in French and in Dutch it is one of paper too.
 OF_PIECES = frozenset(("unit", "quantity", "count", "id"))
 # How well a column is the order's by its numbers alone, against what its name says otherwise.

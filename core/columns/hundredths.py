@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from core.columns.evidence import Column
 from core.columns.naming import Role
+from core.patterns import later
 
 MONEY_ROLES: tuple[Role, ...] = ("amount", "order_total", "price")
 # What only such interfaces call money.
-_CALLED_SO = re.compile(
+_CALLED_SO = later(
     r"(?:.*[._])?(?:amount_money|unit_amount|amount_total|amount_subtotal|centAmount|\w+_money\.amount)"
 )
-_PLAIN_AMOUNT = re.compile(r"(?:.+\.)?amount")
-_SMALL_CODE = re.compile("[a-z]{3}")
+_PLAIN_AMOUNT = later(r"(?:.+\.)?amount")
+_SMALL_CODE = later("[a-z]{3}")
 # Currencies that have no hundredths, or hardly use them.
 _NO_CENTS = "jpy krw vnd clp isk huf idr pyg ugx xaf xof xpf rwf gnf kmf djf bif vuv twd cop"
 _WITHOUT_CENTS = frozenset(_NO_CENTS.split())

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from core.columns.cancelled import INVOICES, MOVEMENTS_OF_SALES, credits_beside_sales, says_cancelled
 from core.columns.words import Reading, plain
+from core.patterns import later
 
 # More kinds than a program has for its documents are something else.
 MOST_KINDS = 12
@@ -19,7 +20,7 @@ SALES = INVOICES | MOVEMENTS_OF_SALES | {
 }  # fmt: skip
 
 # Invoices of a part paid in advance, and those of the rest or of the whole that follow: all without accents and in small letters.
-_DEPOSIT = re.compile(
+_DEPOSIT = later(
     r"(?:deposit|down ?payment|pre ?payment|advance(?: payment)?|progress(?: billing)?|interim|partial|stage(?: payment)?)"
     r" (?:invoice|bill|request)s?|deposits?|down ?payments?|pre ?payments?"
     r"|(?:anzahlungs?|abschlags?(?:zahlungs?)?|a ?konto|a ?conto|akonto|vorauszahlungs?|vorschuss|teil|zwischen) ?(?:rechnung|faktura)(?:en)?"
@@ -30,7 +31,7 @@ _DEPOSIT = re.compile(
     r"|facturas? (?:de |por )?(?:anticipos?|senal|pago a cuenta)|factura a cuenta|anticipos?|pago a cuenta"
     r"|faturas? (?:de |por )?(?:adiantamentos?|antecipacao|sinal)|adiantamentos?"
 )
-_FINAL = re.compile(
+_FINAL = later(
     r"(?:final|closing|balance|completion) (?:invoice|bill)s?"
     r"|(?:schluss|end|abschluss|rest|schlussabschlags)[ -]?(?:rechnung|faktura)(?:en)?"
     r"|(?:eind|slot|rest)[ -]?(?:factuur|facturen|nota|afrekening)"

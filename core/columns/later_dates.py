@@ -14,27 +14,28 @@ from core.columns.fitting import LEAST_FIT, Fit
 from core.columns.naming import Role, name_roles
 from core.columns.vocabulary import NEUTRAL
 from core.columns.words import name_words
+from core.patterns import later
 
 # What names speak of that is no date of the sale where another column is one.
 OF_ANOTHER_DAY = (
     "created", "update", "due", "ship", "birth", "refund", "payment", "expiry", "signup", "since", "first", "last", "period", "status", "currency",
 )  # fmt: skip
 # All without accents and in small letters; two words are joined by "_".
-_LATER = re.compile(
+_LATER = later(
     r"next|following|upcoming|follow_?up|remind|recall|wiedervorlage|erinnerung|na?e?chst|folgetermin|folgedatum|volgend|vervolg|herinnering|prochain|rappel"
     r"|relance|suivant|proxim|siguiente|recordatorio|seguimiento|seguinte|lembrete|prossim|successiv|promemoria|richiamo"
     r"|(?:until|bis|tot|jusqu|fino|hasta|ate)$"
 )
-_ENTERED = re.compile(
+_ENTERED = later(
     r"post(?:ed|ing)|enter(?:ed)?$|entry|book(?:ed|ing)|record(?:ed)?$|logged|keyed|erfass|eingegeben|eingetragen|gebucht|buchung|verbucht|ingevoerd|invoer"
     r"|geboekt|boekdatum|boeking|saisie?$|comptabilis|enregistr|registra|registro|registered|inseri|contabiliz|ingresad|lancad|lancament"
 )
-_OF_THE_DAY = re.compile(
+_OF_THE_DAY = later(
     r"visit|service|treatment|appointment|besuch|termin$|behandlung|behandeling|leistung|bezoek|afspraak|prestation|rendez|rdv$|soins?$|seance|appuntament"
     r"|trattament|prestazion|servizi|sedut|citas?$|servici|tratamient|tratament|consulta|servico|atendiment"
 )
-_BOOKED = re.compile(r"book(?:ed|ing)|gebucht|geboekt|reserv|prenota")
-_REGISTERED = re.compile(r"regist|enregistr|erfass")
+_BOOKED = later(r"book(?:ed|ing)|gebucht|geboekt|reserv|prenota")
+_REGISTERED = later(r"regist|enregistr|erfass")
 _BEGINNING = """
     from start started starts begin began begins beginning von ab beginn beginnt anfang anfangs van vanaf aanvang du debut dal dall inizio de desde inicio
     inicial iniziale initial da check_in checkin arrival anreise ankunft aankomst arrivee arrivo llegada entrada chegada pickup pick_up rented hired loaned
@@ -53,7 +54,7 @@ _LEAST_PART = 3
 _OF_SOMETHING_ELSE = (
     "customer", "loyalty", "signup", "promo", "staff", "product", "store", "birth", "update", "status", "stock", "price", "list", "discount",
 )  # fmt: skip
-_VALIDITY = re.compile(
+_VALIDITY = later(
     r"valid|gultig|gueltig|geldig|warrant|garant|gewahr|gewaehr|promo|campaign|aktion|angebot|offer"
 )
 # The beginning of a period is the date where no name says one, and more so than a strange name is.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,11 +30,12 @@ from core.columns.flags import flags_of_returns
 from core.columns.naming import Role
 from core.columns.other_statuses import silent_statuses, unheeded_words
 from core.columns.words import read_name
+from core.patterns import later
 
 # A date that stands on most rows says when something may be returned, or was sent back in a shop of loans.
 MOST_DATED = 0.5
 # Fewer digits are of a yes, a count or a code.
-NUMBERED = re.compile("[0-9]{3}")
+NUMBERED = later("[0-9]{3}")
 # Ticks are written in one way, or in a few.
 MOST_TICKS = 6
 # Less than this share of a row's worth given back is a part of it.

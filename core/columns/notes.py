@@ -24,6 +24,7 @@ from core.columns.order_totals import is_open
 from core.columns.other_dates import other_dates
 from core.columns.other_money import other_amounts, worth_or_price
 from core.columns.relations import GROWS, STAYS, Relations
+from core.patterns import later
 
 # So many cells of different kinds show what a column is made of.
 MOST_KINDS = 3
@@ -339,7 +340,7 @@ NEVER_MONEY = (
 # Totals that differ from quantity x price on so small a share of the rows are slips of those rows.
 FEW_DIFFERING = 0.01
 LEAST_CUSTOMERS = 20
-IN_CENTS = re.compile(r"(^|[^a-z])(cents?|pence|centimes|centavos|céntimos|centesimi|minor units?)([^a-z]|$)")
+IN_CENTS = later(r"(^|[^a-z])(cents?|pence|centimes|centavos|céntimos|centesimi|minor units?)([^a-z]|$)")
 
 
 def _own_columns(table: Sequence[Column], attributes: Sequence[int]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.patterns import later
 from core.sql import literal
 
 NumberReader = Callable[[str], float | None]
@@ -18,7 +19,7 @@ SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_SIGNS = ",.'’_" + SPACES
 _MINUSES = "-−‐‑‒–﹣－"
 _EXPONENT = "(?:[eE][-+]?[0-9]+)?"
-PLAIN = re.compile(rf"{_PLAIN_BLANKS}[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+){_EXPONENT}{_PLAIN_BLANKS}")
+PLAIN = later(rf"{_PLAIN_BLANKS}[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+){_EXPONENT}{_PLAIN_BLANKS}")
 
 # Every character of Unicode's category "currency symbol", U+0080 (the euro of a Latin-1 reading) and U+FFFD,
 # which is what is left of a sign that was read in the wrong encoding.
@@ -118,8 +119,8 @@ def _guard(decimal: str, grouping: str, decorated: bool, currency: str) -> str:
     return _decorated(cores, f"(?:{seen})" if currency else "")
 
 
-ANY_CURRENCY = re.compile(_CURRENCY)
-_THREE_LETTERS = re.compile("(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+ANY_CURRENCY = later(_CURRENCY)
+_THREE_LETTERS = later("(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
 _KNOWN_LETTERS = frozenset(
     {
         "SFr",

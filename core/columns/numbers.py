@@ -26,15 +26,16 @@ from core.columns.number_patterns import (
     reader,
 )
 from core.columns.units import unit_spellings, without_unit
+from core.patterns import later
 
-_POINT_AS_THOUSANDS = re.compile(r"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*")
-_DIGIT = re.compile("[0-9]")
+_POINT_AS_THOUSANDS = later(r"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*")
+_DIGIT = later("[0-9]")
 LEAST_READ = 0.85  # share of the filled values that must read before a column counts as numbers
 # The same where its name says that it is numbers, and what else stands in it are words without a digit.
 LEAST_BESIDE_WORDS = 0.5
 # What programs and spreadsheets write where a calculation came to nothing. Such a cell is unreadable, but says nothing of how the
 # others are written.
-_NO_RESULT = re.compile(
+_NO_RESULT = later(
     r"\s*[-+]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan|snan)[0-9]*|#(?:div/0!|n/a|name\?|null!|num!|ref!|value!))\s*",
     re.IGNORECASE,
 )
@@ -134,13 +135,17 @@ def decide_numbers_among(
     values: Iterable[str], *, decimal_hint: Literal["", ".", ","] = "", comma_land: str = ""
 ) -> NumberFormat | None:
     """The format of a column that is to be numbers, whatever else stands in it; None where none are there, or they are not of one kind."""
-    cells = list(values)
-    digits = _with_digits(cells)
-    for likely in (cells, digits, [value for value in digits if core_of(value) is not None]):
+    likely = list(values)
+    for narrowed in (list, _with_digits, _with_core):
+        likely = narrowed(likely)
         found = decide_numbers(likely, decimal_hint=decimal_hint, comma_land=comma_land)
         if found is not None:
             return found
     return None
+
+
+def _with_core(values: Iterable[str]) -> list[str]:
+    return [value for value in values if core_of(value) is not None]
 
 
 def _with_digits(values: Iterable[str]) -> list[str]:

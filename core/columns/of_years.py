@@ -10,16 +10,17 @@ from math import fsum
 from core.columns.evidence import Column
 from core.columns.naming import NameFit, Role, name_roles
 from core.columns.words import name_words, plain
+from core.patterns import later
 
 MEASURED: tuple[Role, ...] = ("frequency", "monetary")
 # What says that a measure is of all years, whatever stands beside it.
 OF_ALL_YEARS = ("total", "monetary", "frequency", "lifetime")
 MOST_NAMED = 4
 
-_CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FISCAL = re.compile(r"\bfy ?'?(\d\d)(?!\d)")
+_CALENDAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FISCAL = later(r"\bfy ?'?(\d\d)(?!\d)")
 # French bookkeepers call the present year N, and those before it N-1 and N-2.
-_COUNTED_BACK = re.compile(r"\bn(?: ?- ?(\d))?$")
+_COUNTED_BACK = later(r"\bn(?: ?- ?(\d))?$")
 _THIS_YEAR = (
     "this year", "current year", "curr year", "ytd", "year to date", "ty", "cy", "dieses jahr", "laufendes jahr", "lfd jahr", "aktuelles jahr", "akt jahr",
     "dit jaar", "lopend jaar", "huidig jaar", "cette annee", "annee en cours", "exercice en cours", "anno in corso", "anno corrente", "quest anno",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from core.columns.cancelled import says_cancelled
 from core.columns.unpaid import PAID, may_be_unpaid
 from core.columns.words import name_words, plain
+from core.patterns import later
 
 # Words of names that are as often of something else, of a place or of a step of anything: only what stands in the column can tell.
-_MAY_BE_STATUS = re.compile(
+_MAY_BE_STATUS = later(
     r"(?<![a-z])(?:[a-z]*(?:stage|phase|fase)|(?:order|deal|payment|current)?state|stadium|stadio|estagio|etape|etapa|toestand|verkaufschance)"
     r"(?=(?:name|code|label|text)?(?![a-z]))"
 )
@@ -18,22 +18,22 @@ _MAY_BE_STATUS = re.compile(
 MOST_OUTCOMES = 40
 LEAST_TELLING = 0.1
 # All without accents and in small letters.
-_WON = re.compile(
+_WON = later(
     r"(?<![a-z])(?:(?:closed|deal)?won|gewonnen|gagne(?:e?s?)|remporte(?:e?s?)|vint[oa]|ganad[oa]|ganh[oa])(?![a-z])"
 )
-_LOST = re.compile(r"(?<![a-z])(?:(?:closed|deal)?lost|verloren|perdue?s?|pers[oa]|perdid[oa])(?![a-z])")
+_LOST = later(r"(?<![a-z])(?:(?:closed|deal)?lost|verloren|perdue?s?|pers[oa]|perdid[oa])(?![a-z])")
 # What deals go through before they are decided, from the beginning, behind the number that a program may give to a step.
-_UNDECIDED = re.compile(
+_UNDECIDED = later(
     r"[0-9 .)-]*(?:negotiat|prospect|(?:un|dis)?qualif|proposal|proposition|needs analysis|discovery|presentation scheduled|appointment scheduled"
     r"|contract sent|decision maker|verhandlung|onderhandel|negoci|negozia|trattativa|voorstel|propuesta|proposta|kwalific|gekwalific"
     r"|(?:sales |price )?quot(?:e|ation)s?(?![a-z])|angebot|offerte|devis|preventivo|presupuesto|cotizacion|orcamento)"
 )
-_QUOTE = re.compile(
+_QUOTE = later(
     r"(?:quot(?:e|ation)s?|estimates?|angebote?s?|offertes?|devis|preventiv[oi]|presupuestos?|cotizacion(?:es)?|orcamentos?)"
     r"(?:id|no|nr|num|number|nummer|datum|date|status)?"
 )
 # What is sold all the same, in a list where other deals are won.
-_AGREED = re.compile(
+_AGREED = later(
     r"accept|approved|signed|agreed|ordered|invoiced|billed|sold|deliver|shipped|complete|fulfil|booked|confirmed|sales order|locked|closed$|done$"
     r"|akkoord|geaccepteerd|goedgekeurd|getekend|besteld|gefactureerd|verkocht|geleverd|afgerond|bevestigd"
     r"|angenommen|beauftragt|bestellt|unterschrieben|berechnet|fakturiert|verkauft|geliefert|abgeschlossen|bestatigt"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 
@@ -10,12 +9,11 @@ from core.columns.evidence import HOLDS, Column, dependence
 from core.columns.fitting import Fit
 from core.columns.naming import Role
 from core.columns.words import name_words
+from core.patterns import later
 
 # What a column of animals is called, and one of those who own them; all without accents, in small letters.
-_ANIMAL = re.compile(
-    r"patient(?:e|in|en)?|paziente|paciente|animal|animale|tier(?:e|name)?|pet|huisdier|dier"
-)
-_OWNER = re.compile(
+_ANIMAL = later(r"patient(?:e|in|en)?|paziente|paciente|animal|animale|tier(?:e|name)?|pet|huisdier|dier")
+_OWNER = later(
     r"owners?|(?:tier|hunde|pferde|katzen)?(?:besitzer|halter)(?:in)?|eigenaar|proprietaire|detenteur|proprietari[oa]|dueno|propietari[oa]|dono|tutor"
 )
 _ID = frozenset(("id", "no", "nr", "number", "code"))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from core.columns.vocabulary import NEUTRAL
 from core.columns.words import name_words, read_name
+from core.patterns import later
 
 # Each line is one unit | the words that count it | those that say it in the name of a price only, as they are too short, or mean another
 # thing, where they stand alone. All without accents and in small letters, in the seven languages.
@@ -92,7 +93,7 @@ def _units() -> tuple[dict[str, str], dict[str, str]]:
 
 
 _COUNTED, _SAID = _units()
-_COMPOUND = re.compile(
+_COMPOUND = later(
     rf"({'|'.join(sorted(map(re.escape, _SAID), key=len, reverse=True))})(?:s|n|en|e)?({_TAILS})"
 )
 

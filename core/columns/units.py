@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from core.columns.words import name_words
+from core.patterns import later
 
 # Each line is one unit however it is spelled. Grams beside kilograms would add up to nothing, so a column has one
 # unit, and what bears another stays unreadable.
@@ -27,8 +28,8 @@ _OF_STAYS = frozenset(_STAYS.split())
 _WORD = "|".join(sorted(map(re.escape, UNIT_OF), key=len, reverse=True))
 _NUMBER = r"[-+]?[0-9](?:[0-9.,' \u00a0\u202f]*[0-9])?"
 # Small letters stand close (`3x`); capitals only apart, as an article may be called 85123EA.
-_BEHIND = re.compile(rf"\s*{_NUMBER}(?:\s*(?P<close>{_WORD})|\s+(?P<apart>{_WORD}|(?i:{_WORD})))\.?\s*")
-_BEFORE = re.compile(r"\s*(?P<before>[x×])\s?[0-9]{1,4}\s*")
+_BEHIND = later(rf"\s*{_NUMBER}(?:\s*(?P<close>{_WORD})|\s+(?P<apart>{_WORD}|(?i:{_WORD})))\.?\s*")
+_BEFORE = later(r"\s*(?P<before>[x×])\s?[0-9]{1,4}\s*")
 # With fewer it is no column of quantities with a unit.
 _LEAST_SHARE = 0.5
 

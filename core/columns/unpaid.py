@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from core.columns.words import plain, read_name
+from core.patterns import later
 
 # All without accents, and each from the beginning of a word: goods that are "eingetroffen" are not "offen".
 FAILED = (
@@ -35,10 +35,10 @@ WAITING = (
     r"|pendente|aguard|(em|en) espera|suspens"
     r"|pendiente|esperando|retenid"
 )
-NOT_PAID = re.compile(rf"(?<![a-z])({FAILED})")
-NOT_YET = re.compile(rf"(?<![a-z])({WAITING})")
+NOT_PAID = later(rf"(?<![a-z])({FAILED})")
+NOT_YET = later(rf"(?<![a-z])({WAITING})")
 # What is waited for may be the goods, of an order that is paid for.
-GOODS = re.compile(
+GOODS = later(
     r"ship|deliver|fulfil|dispatch|pick[ _-]?up|collect|stock|pack|back[ _-]?order"
     r"|verzend|lever|afhaal|ophal|voorraad"
     r"|livraison|expedition|envoi|prepa|retrait|appro"
@@ -47,11 +47,11 @@ GOODS = re.compile(
     r"|envi[oa]|entreg|retirad|estoque|preparacao"
     r"|recog|almacen|existencias|reposic"
 )
-PAYMENT = re.compile(r"payment|betaling|paiement|reglement|zahlung|pagament|(de|del|do) pago")
+PAYMENT = later(r"payment|betaling|paiement|reglement|zahlung|pagament|(de|del|do) pago")
 
-PAID = re.compile(r"(?<![a-z])(paid|betaald|bezahlt|paye|pagat|pagad|pago\b)")
+PAID = later(r"(?<![a-z])(paid|betaald|bezahlt|paye|pagat|pagad|pago\b)")
 # An order that is open is not sent yet, or not closed; a payment that is open was not made.
-OPEN = re.compile(r"(?<![a-z])open\b")
+OPEN = later(r"(?<![a-z])open\b")
 
 
 def speaks_of_payment(name: str, words: Iterable[str]) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
 from core.columns.number_patterns import reader
 from core.columns.numbers import NumberFormat, decide_numbers
+from core.patterns import later
 
-_THREE_ZEROS = re.compile(r"[^0-9.,]*[1-9][0-9]{0,2}\.000(?![.,]?[0-9])[^0-9]*")
+_THREE_ZEROS = later(r"[^0-9.,]*[1-9][0-9]{0,2}\.000(?![.,]?[0-9])[^0-9]*")
 # What is sold by the thousand costs less than this a piece; where no piece has a price, one that would cost more than that is none.
 CHEAP_PIECE, DEAR_PIECE = 1, 1_000
 # An amount agrees with its product up to rounding; in most rows.

@@ -26,21 +26,22 @@ from core.columns.vocabulary import (
     VOCABULARY,
     WHOLE_NAMES,
 )
+from core.patterns import later
 
-GENERIC = re.compile(
+GENERIC = later(
     r"(?:_?(?:column|col|field|var|attr|unnamed|spalte|feld|kolom|veld|colonne|champ|colonna|columna|coluna|campo|[cfvx])"
     r"[\s_:.-]*\d+(?:[_\s:].*)?|\d*|_+)",
     re.IGNORECASE,
 )
 # "N°", "N.º" and "N." before what is numbered.
-NUMBER_SIGN = re.compile(r"[№#]|\bn(?:\.?[°º]|\.)(?=\s|$)", re.IGNORECASE)
+NUMBER_SIGN = later(r"[№#]|\bn(?:\.?[°º]|\.)(?=\s|$)", re.IGNORECASE)
 # French for invoiced, which without its accent is the word for an invoice.
-INVOICED = re.compile(r"\bfacturée?s?\b", re.IGNORECASE)
-IN_TABLE = re.compile(r"([^\W\d]\w*)\.([^\W\d][\w.]*)")
+INVOICED = later(r"\bfacturée?s?\b", re.IGNORECASE)
+IN_TABLE = later(r"([^\W\d]\w*)\.([^\W\d][\w.]*)")
 # What stands in a list of the things sold, whatever the list is called.
-IN_LIST = re.compile(r"[^\[\]]+\[\]\.(.+)")
+IN_LIST = later(r"[^\[\]]+\[\]\.(.+)")
 # The number of an object that holds money and its currency, as programs' interfaces write it: `amount.value`, `total_money.amount`.
-IN_OBJECT_OF_MONEY = re.compile(r"(.+?)(_?money)?\.(?:value|amount)", re.IGNORECASE)
+IN_OBJECT_OF_MONEY = later(r"(.+?)(_?money)?\.(?:value|amount)", re.IGNORECASE)
 # Letters that German and Dutch put between the parts of one word.
 LINKS = ("", "s", "n", "en", "e", "es")
 SHORT_ENDINGS = frozenset(("id", "no", "nr", "nm", "of", "de", "di"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from core.patterns import later
+
 # 0703 and 703 (the third of July, or the seventh of March), 07.03., 7/3.
-DAY_AND_MONTH = re.compile(r"([0-9]{1,2}?)[./-]?([0-9]{2})|([0-9]{1,2})[./-]([0-9]{1,2})\.?")
-YEAR = re.compile("(?:19|20)[0-9]{2}")
+DAY_AND_MONTH = later(r"([0-9]{1,2}?)[./-]?([0-9]{2})|([0-9]{1,2})[./-]([0-9]{1,2})\.?")
+YEAR = later("(?:19|20)[0-9]{2}")
 # The days of fewer are no calendar.
 LEAST_DAYS = 5
 A_LEAP_YEAR = 2024

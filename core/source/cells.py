@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from core.patterns import later
 
 CellKind = Literal["empty", "number", "date", "text"]
 
 _SIGN = r"[-+(\u2212]?\s?"
 _CURRENCY = r"(?:[$€£¥]|[A-Z]{3}\s|kr\.?\s|R\$)?\s?"
 _DIGITS = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)"
-_NUMBER = re.compile(
+_NUMBER = later(
     rf"{_SIGN}{_CURRENCY}{_SIGN}(?:{_DIGITS}(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?\s?(?:[-)%$€£]|EUR|USD|GBP|kr)?\)?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[aApP]\.?[mM]\.?)?(?:\s?Z|\s?[-+]\d{2}:?\d{2})?"
-_DATE = re.compile(
+_DATE = later(
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]\d{{2,4}}"
     rf"|\d{{1,2}}[-/. ]?[^\W\d_]{{3,9}}\.?[-/. ,]*\d{{2,4}}|[^\W\d_]{{3,9}}\.? \d{{1,2}},? \d{{4}})"
     rf"(?:[T ,]+{_TIME})?|{_TIME}"
 )
-_SEPARATORS = re.compile(r"[,;|\t]|\s{2,}")
+_SEPARATORS = later(r"[,;|\t]|\s{2,}")
 
 # Words that stand for a missing value say nothing about their column.
 MISSING_WORDS = frozenset(

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from core.patterns import later
+
 Span = tuple[int, int]
 Flush = Literal["", "left", "right", "both"]
 
-_BLANKS = re.compile(" +")
-_BARS = re.compile("[|\u2502\u2503\u2551]")
+_BLANKS = later(" +")
+_BARS = later("[|\u2502\u2503\u2551]")
 # Nothing but lines drawn under a header, around a table or between its rows.
-_RULE = re.compile(r"[-=_+|: \u2500-\u257f]*[-=_\u2500\u2501\u2550]{2}[-=_+|: \u2500-\u257f]*")
+_RULE = later(r"[-=_+|: \u2500-\u257f]*[-=_\u2500\u2501\u2550]{2}[-=_+|: \u2500-\u257f]*")
 # What databases print below a table.
-_FOOTER = re.compile(
+_FOOTER = later(
     r"\(?\d[\d,.]* (?:rows?|row\(s\)|records?|tuples?)(?: (?:affected|selected|in set|fetched|returned)\b.*)?\.?\)?",
     re.IGNORECASE,
 )

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.patterns import later
+
 # What the most and the least common letter of a language speak for it.
 _MOST, _LEAST = 2.2, 1.8
 # In a script that shares no letter with ASCII the frequent letters tell a reading from the one by a neighbouring encoding.
 _FREQUENT = frozenset("оеаинтсрвлкмдпуыізαοιετσνηυρπκμλςόάίέ")
 # Prices are the commonest words of all in a sales file, and in some the only ones.
-_PRICE = re.compile(r"[0-9][\s\u00a0]?(?:z[łŁ]|Z[łŁ]|[Kk]č|KČ|лв|руб|р\.|грн|дин|ден)")
+_PRICE = later(r"[0-9][\s\u00a0]?(?:z[łŁ]|Z[łŁ]|[Kk]č|KČ|лв|руб|р\.|грн|дин|ден)")
 
 
 @dataclass(frozen=True, slots=True)

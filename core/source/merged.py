@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.columns.naming import NUMBER_ROLES, name_roles
+from core.patterns import later
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,16 +20,16 @@ CHUNK_BYTES = 1 << 20
 # What follows the cells of a sheet; beyond that it is no list of merged cells.
 MOST_TAIL_BYTES = 16 << 20
 MOST_BOOK_BYTES = 4 << 20
-_CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+_CELLS_END = later(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 _CELLS = b"sheetData"
 _LONGEST_END = 64
-_DIMENSION = re.compile(r'<(?:\w+:)?dimension\s+ref="\$?([A-Z]{1,3})\$?(\d+)')
-_MERGED = re.compile(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
-_SHEET = re.compile(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
-_RELATION = re.compile(r'<(?:\w+:)?Relationship\s(?:[^">]|"[^"]*")*>')
-_ATTRIBUTE = re.compile(r'\s([\w:]+)="([^"]*)"')
-_WHOLE = re.compile(r"-?\d+(?:\.0+)?")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_DIMENSION = later(r'<(?:\w+:)?dimension\s+ref="\$?([A-Z]{1,3})\$?(\d+)')
+_MERGED = later(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_SHEET = later(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
+_RELATION = later(r'<(?:\w+:)?Relationship\s(?:[^">]|"[^"]*")*>')
+_ATTRIBUTE = later(r'\s([\w:]+)="([^"]*)"')
+_WHOLE = later(r"-?\d+(?:\.0+)?")
+_NUMBER = later(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

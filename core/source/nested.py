@@ -13,6 +13,7 @@ import duckdb
 from core.columns.naming import Role, name_roles
 from core.columns.words import read_name
 from core.errors import SourceError
+from core.patterns import later
 from core.source.keyed import keyed_rows
 from core.source.model import FoundFile
 from core.sql import ident, literal
@@ -20,11 +21,11 @@ from core.sql import ident, literal
 # `{"orders": [{`, or the same behind a few plain values and within a few objects.
 _TO_VALUE = r'\{(?:\s*"[^"]*"\s*:\s*(?:"[^"]*"|[-+.0-9eE]+|true|false|null)\s*,)*\s*"[^"]*"\s*:\s*'
 _DEEPEST_LIST = 4
-_WRAPPED = re.compile(rf"\s*(?:{_TO_VALUE}){{1,{_DEEPEST_LIST}}}\[\s*\{{")
+_WRAPPED = later(rf"\s*(?:{_TO_VALUE}){{1,{_DEEPEST_LIST}}}\[\s*\{{")
 _LOOK_CHARACTERS = 64 * 1024
 # What a list of the things sold is called. Any other list within an order has to look like one, and to hold the only money there is: a row for
 # each of its refunds would count the order more than once.
-_ITEMS = re.compile(
+_ITEMS = later(
     r"(?:order|sale|invoice|cart|basket)?[_ -]?(?:line[_ -]?items?|items|lines|products)", re.IGNORECASE
 )
 # What lists of money that nobody bought anything for are called.
@@ -34,11 +35,11 @@ _SOLD: tuple[Role, ...] = ("quantity", "product", "description")
 # How well a key has to fit a role to say what an entry of a list is, and how many of the entries have to have it.
 _CLEARLY, _NEARLY_ALL = 0.6, 0.9
 # A list of objects, with the keys of the first.
-_FIRST_ENTRY = re.compile(r'"(?P<name>[^"\\]{1,40})"\s*:\s*\[\s*\{(?P<entry>[^\]]{0,2000})')
-_KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
+_FIRST_ENTRY = later(r'"(?P<name>[^"\\]{1,40})"\s*:\s*\[\s*\{(?P<entry>[^\]]{0,2000})')
+_KEY = later(r'"([^"\\]{1,40})"\s*:')
 # How MongoDB writes values that JSON has no type for: {"$oid": "65a0..."}, {"$numberDecimal": "12.50"}, {"$date": {"$numberLong": "0"}}.
 _TYPED = ("$oid", "$date", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal")
-_TYPED_VALUE = re.compile(rf'\{{\s*"(?:{"|".join(map(re.escape, _TYPED))})"\s*:')
+_TYPED_VALUE = later(rf'\{{\s*"(?:{"|".join(map(re.escape, _TYPED))})"\s*:')
 # How GraphQL writes a list of objects: {"edges": [{"node": {...}}, ...]}, or {"nodes": [{...}, ...]}.
 _CONNECTIONS = ("edges", "nodes")
 _DEEPEST_VALUE, _DEEPEST_PLAIN = 5, 2
@@ -47,7 +48,7 @@ _MONEY_KEYS = frozenset(("value", "amount"))
 _CURRENCY_KEYS = frozenset(("currency", "currency_code", "currencyCode", "CurrencyCode"))
 _FIRST_OBJECTS = 20
 # Shopify's GraphQL wraps money in its currency, {"totalPriceSet": {"shopMoney": {"amount": "12.50", ...}}}: that is the totalPrice.
-_SHOP_MONEY = re.compile(r"(?:Set|_set)?\.(?:shopMoney|shop_money)\.amount$")
+_SHOP_MONEY = later(r"(?:Set|_set)?\.(?:shopMoney|shop_money)\.amount$")
 _USUAL_OBJECT_BYTES = 16 * 1024 * 1024
 # One object is held in memory as a whole.
 _LARGEST_OBJECT_BYTES = 1024 * 1024 * 1024

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -11,6 +10,7 @@ import duckdb
 
 from core.engine import first_line
 from core.errors import SourceError
+from core.patterns import later
 from core.source.model import FoundFile, Native, SourceTable, unique_names
 from core.source.nested import MONEY, is_called_like
 from core.sql import file_literal, ident, literal
@@ -39,7 +39,7 @@ MOMENT_TYPES = ("TIMESTAMP WITH TIME ZONE", NANOSECOND_MOMENT)
 NOTHING = '"NULL"'
 # So many of the keys of a list's entries are told.
 MOST_KEYS = 6
-OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+OFFSET = later(r"([+-])(\d\d):?(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from core.patterns import later
 from core.source.layout import Layout, Span, is_footer, is_rule, split_bars
 
-_GROUP = re.compile("[-=_\u2500\u2501\u2550]+")
-_JOINT = re.compile("[+|\u250c-\u254b\u2552-\u256c]")
-_BAR = re.compile("[|\u2502\u2503\u2551]")
+_GROUP = later("[-=_\u2500\u2501\u2550]+")
+_JOINT = later("[+|\u250c-\u254b\u2552-\u256c]")
+_BAR = later("[|\u2502\u2503\u2551]")
 _MOST_ABOVE = 30
 _MOST_CROOKED = 0.05
 

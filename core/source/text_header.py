@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from core.patterns import later
 from core.source.cells import MISSING_WORDS, CellKind, cell_kind
 from core.source.header_names import name_words, names_over
 
 HeaderWish = Literal["auto", "yes", "no"]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = later(r"(?:19|20)\d\d")
 # So many columns lack a name of their own where a row heads groups of them, and so many hold numbers or dates.
 LEAST_GROUPED = 2
 LEAST_OVER_VALUES = 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 import shlex
 import zipfile
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.engine import disk_error, usable_cores
 from core.errors import SourceError, UsageError
+from core.patterns import later
 from core.recipe import SourcePart
 from core.source.kept import parquet_scan, write_sheet
 from core.source.merged import FilledDown, fill_merged
@@ -32,8 +32,8 @@ LOOKED_AT = 200
 MOST_NAMED = 8
 MOST_UNPACKED_BYTES = 1_000_000_000
 MOST_HEAD_BYTES = 4_000_000
-SHEET_TAG = re.compile(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
-ATTRIBUTE = re.compile(r'\s(name|state)="([^"]*)"')
+SHEET_TAG = later(r'<(?:\w+:)?sheet\s(?:[^">]|"[^"]*")*>')
+ATTRIBUTE = later(r'\s(name|state)="([^"]*)"')
 
 
 def open_workbook(
