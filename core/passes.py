@@ -27,12 +27,11 @@ from core.notes_together import said_once
 from core.recipe import Recipe
 from core.scribe import scribe
 from core.second_look import Reading, SecondLook
-from core.shown_files import show_file
 from core.source.kept import dropped_rows
 from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, kept_size
 from core.source.opening import open_tables
 from core.source.textfile import Care
-from core.sql import ident, parquet_copy
+from core.sql import file_literal, ident, parquet_copy
 from core.stages import Stages
 from core.workspace import Workspace, is_whole
 
@@ -75,7 +74,6 @@ class SourcePass:
         self._guessed: tuple[list[GuessedTable], tuple[LeftOut, ...]] | None = None
         self._columns: Columns | None = None
         self._orders: Path | None = None
-        self._shown: Path | None = None
         self._overlap = Overlap()
         self._overlap_of: Columns | None = None
         self._ledger_of: Columns | None = None
@@ -107,15 +105,6 @@ class SourcePass:
             with told_plainly(f"reading {self._files[0].shown} into {self._workspace.folder}"):
                 self._orders = self._read()
         return self._orders
-
-    def view_orders(self) -> None:
-        """Make `orders` in the database."""
-        if self.orders_path != self._shown:
-            self._show_orders(self.orders_path)
-
-    def _show_orders(self, path: Path) -> None:
-        show_file(self._connect(), "orders", path)
-        self._shown = path
 
     @property
     def overlap(self) -> Overlap:
@@ -368,7 +357,10 @@ class SourcePass:
             return replace(self._reading, care=Care(self._reading.care + 1))
         if stages.plan.overlap_orders:
             self._overlap = self._count_overlap()
-        self._show_orders(self._workspace.path("orders", self._reading_key, ".parquet"))
+        path = self._workspace.path("orders", self._reading_key, ".parquet")
+        self._connect().execute(
+            f"CREATE OR REPLACE TEMP VIEW orders AS FROM read_parquet({file_literal(path)})"
+        )
         self._foresee()
         try:
             return second.better_reading(

@@ -27,19 +27,22 @@ from core.report import (
     score_lines,
 )
 from core.scores import TIERS
-from core.shown_files import show_file
+from core.sql import file_literal
 from core.stages import Stages
 from core.without_effect import dates_of_customers, settings_of_sales
 
 if TYPE_CHECKING:
     from core.study import Study
 
+# A file of customers up to this size is held in memory while they are looked at for the report, some thirty times.
+READ_ONCE_BYTES = 4 * 10**6
+
 
 def make_report(study: Study) -> Report:
     """The numbers of a study's result."""
     ledger = study.ledger_lines
     run = partial(added_up, study.connection)
-    show_file(study.connection, "customer_segments", study.segmented_path, to_all=True)
+    _view_segmented(study)
     scores = score_lines(run)
     tiers = group_lines(run, "tier", TIERS)
     first, last, refunded = run(
@@ -133,6 +136,15 @@ def ledger_of(study: Study, columns: Columns) -> Iterator[str]:
         yield f"({stages.sql('dated_ledger')}) AS rows_booked"
     finally:
         study.source_pass.view_lines(study.stages)
+
+
+def _view_segmented(study: Study) -> None:
+    """Make `customer_segments`, also for connections beside; few customers are read once, as opening a file takes longer than a question."""
+    path = study.segmented_path
+    kind = "TABLE" if path.stat().st_size <= READ_ONCE_BYTES else "VIEW"
+    study.connection.execute(
+        f"CREATE OR REPLACE {kind} customer_segments AS SELECT * FROM read_parquet({file_literal(path)})"
+    )
 
 
 def _moment(moment: datetime | None) -> str:

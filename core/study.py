@@ -383,8 +383,7 @@ class Study(Closing):
     # Helpers
 
     def _view_orders(self) -> None:
-        self.orders_path  # noqa: B018  what is wrong with the columns is told before anything is read by them
-        self.source_pass.view_orders()
+        self._view("orders", f"SELECT * FROM read_parquet({file_literal(self.orders_path)})")
 
     def _view(self, name: str, select: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")

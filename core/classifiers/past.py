@@ -17,7 +17,6 @@ from core.customers import customers
 from core.engine import told_plainly
 from core.ledger import KEPT
 from core.orders import as_of_orders
-from core.shown_files import show_file
 from core.sql import compiled, file_literal, ident, literal
 from core.stages import Stages
 
@@ -56,7 +55,9 @@ class Past:
         self._first_bought = first_bought
         self._made: set[date] = set()
         self._known_sql: dict[str, str] = {}
-        show_file(connection, "orders", orders)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW orders AS SELECT * FROM read_parquet({file_literal(orders)})"
+        )
 
     @property
     def first_day(self) -> date | None:
