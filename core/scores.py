@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from core.recipe import ScoresPart, TiersPart
+from core.sql import without
 
 if TYPE_CHECKING:
     import ibis
@@ -25,9 +26,11 @@ def scores(customers: ibis.Table, part: ScoresPart, tiers: TiersPart) -> ibis.Ta
     """The customers with `r`, `f`, `m`, `rfm`, `value`, `value_share` and `tier`."""
     import ibis
 
-    ranked = customers.mutate(
-        everyone=_everyone(customers),
-        **{f"worse_{LETTER[name]}": _worse(customers, name) for name in MEASURES},
+    # Joined again at the end: sorting a million whole customers four times takes twice as long.
+    measured = customers.select("customer_id", *MEASURES)
+    ranked = measured.mutate(
+        everyone=_everyone(measured),
+        **{f"worse_{LETTER[name]}": _worse(measured, name) for name in MEASURES},
     )
     given = {"recency": part.recency, "frequency": part.frequency, "monetary": part.monetary}
     scored = ranked.mutate(**{LETTER[name]: _score(ranked, name, part.q, given[name]) for name in MEASURES})
@@ -35,7 +38,7 @@ def scores(customers: ibis.Table, part: ScoresPart, tiers: TiersPart) -> ibis.Ta
     below = ibis.rank().over(order_by=scored.value)
     scored = scored.mutate(below=below)
     between = "" if part.q <= 9 else "-"
-    return scored.mutate(
+    scored = scored.mutate(
         rfm=scored.r.cast(str) + between + scored.f.cast(str) + between + scored.m.cast(str),
         value_share=(scored.value / (3 * scored.everyone)).cast("float64"),
         tier=ibis.cases(
@@ -44,6 +47,7 @@ def scores(customers: ibis.Table, part: ScoresPart, tiers: TiersPart) -> ibis.Ta
             else_=TIERS[2],
         ),
     )
+    return customers.join(without(scored, *MEASURES), "customer_id")
 
 
 def _everyone(customers: ibis.Table) -> ir.IntegerColumn:
