@@ -73,6 +73,8 @@ class Reading:
 
 def plain(text: str) -> str:
     """The text without accents and in small letters: "Stück" is "stuck"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("æ", "ae").replace("ø", "o"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
