@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.as_of import as_of_day
 from core.columns.alike import GuessedTable
-from core.columns.assign import assign_columns, check_roles, guess_tables
+from core.columns.assign import Chosen, check_roles, choose_tables, guess_tables
 from core.columns.date_parts import with_joined_date
 from core.columns.heading_rows import refuse_headings
 from core.columns.profile import MISSING_WORDS
@@ -72,6 +72,7 @@ class SourcePass:
         self._progress = progress
         self._reading = Reading()
         self._guessed: tuple[list[GuessedTable], tuple[LeftOut, ...]] | None = None
+        self._chosen: Chosen | None = None
         self._columns: Columns | None = None
         self._orders: Path | None = None
         self._overlap = Overlap()
@@ -270,13 +271,17 @@ class SourcePass:
             )
         return f"{opening} (keeps about {size / 1e6:,.0f} MB)"
 
-    def _settle(self, reading: Reading | None = None) -> Columns:
-        reading = reading or self._reading
+    def _choice(self) -> Chosen:
+        """Which tables are read and what their columns play, chosen once for as long as what was opened is the same."""
+        guessed = self._open()[0]
+        if self._chosen is None or self._chosen.guessed is not guessed:
+            self._chosen = choose_tables(guessed, self._recipe.columns, self._recipe.source.sheets)
+        return self._chosen
+
+    def _settle(self) -> Columns:
+        reading = self._reading
         guessed, left_out = self._open()
-        contradictions = {(number, role): values for number, role, values in reading.contradicted}
-        columns = assign_columns(
-            guessed, self._recipe.columns, left_out, contradictions, self._recipe.source.sheets
-        )
+        columns = self._choice().settled(left_out, reading.contradictions)
         if reading.keeps_point_zero:
             columns = replace(columns, tables=tuple(replace(table, stripped=()) for table in columns.tables))
         if reading.prefixes is not None:
@@ -364,7 +369,9 @@ class SourcePass:
         self._foresee()
         try:
             return second.better_reading(
-                stages, lambda: self._open()[0], lambda better: self._settle(better).tables
+                stages,
+                lambda: self._open()[0],
+                lambda better: self._choice().formats(better.contradictions),
             )
         finally:
             second.call_off()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.columns.alike import GuessedTable
 from core.columns.cancelled import OrderIds, cancellation_prefixes
 from core.columns.dates import parse_date
+from core.columns.formats import Contradictions
 from core.columns.notes import MONEY_ROLES
 from core.columns.numbers import parse_number
 from core.columns.settled import COUNT_ROLES, Columns, TableColumns
@@ -37,6 +38,11 @@ class Reading:
     keeps_point_zero: bool = False
     prefixes: tuple[str, ...] | None = None
     careful_ids: bool = False
+
+    @property
+    def contradictions(self) -> Contradictions:
+        """What contradicted how a column was read, by table and role."""
+        return {(number, role): values for number, role, values in self.contradicted}
 
 
 class SecondLook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.columns.absent import absent_column
 from core.columns.alike import (
@@ -117,14 +117,50 @@ def _placed_roles(roles: Mapping[Role, RoleGuess], names: Sequence[str]) -> dict
     }
 
 
-def assign_columns(
-    guessed: Sequence[GuessedTable],
-    part: ColumnsPart,
-    left_out: Sequence[LeftOut],
-    contradictions: Contradictions,
-    sheets: Sequence[str] = (),
-) -> Columns:
-    """Choose the sales among the tables, settle the roles, and decide how each table writes its values; `sheets` were asked for by their names."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sales among the tables of a source and the roles of their columns, however their values turn out to be written."""
+
+    guessed: Sequence[GuessedTable]
+    main: GuessedTable
+    roles: Mapping[str, RoleGuess]
+    stack: Stack
+    shape: str
+    attributes: tuple[str, ...]
+    views: Sequence[LeftOut]
+    part: ColumnsPart
+
+    def settled(self, left_out: Sequence[LeftOut], contradictions: Contradictions) -> Columns:
+        """The columns, once it is decided how each table writes its values; what else is left out of the source is told too."""
+        main, roles, alike = self.main, self.roles, self.stack.tables
+        tables = self.formats(contradictions)
+        return Columns(
+            shape=self.shape,
+            tables=tuple(tables),
+            roles=dict(roles),
+            attributes=self.attributes,
+            left_out=(*left_out, *self.views, *self.stack.left_out),
+            notes=(
+                *_settled_notes(_guess_notes(main.guess, self.shape, roles), main, self.shape, roles),
+                *self.stack.notes,
+                *half_name_notes(main, roles),
+                *mapped_total_notes(main, roles),
+                *_once_notes(tables, roles),
+                *date_notes(tables, alike, main, roles, self.part),
+            ),
+            cancelled_prefixes=sample_prefixes(alike, roles, tables),
+            dated=tuple(profile.name for profile in main.profiles if profile.kind == "date"),
+        )
+
+    def formats(self, contradictions: Contradictions) -> list[TableColumns]:
+        """How each table writes its values, those that contradicted a first decision taken into account."""
+        return decide_formats(
+            self.stack.tables, self.guessed, self.main, self.roles, self.attributes, self.part, contradictions
+        )
+
+
+def choose_tables(guessed: Sequence[GuessedTable], part: ColumnsPart, sheets: Sequence[str] = ()) -> Chosen:
+    """Choose the sales among the tables and settle the roles; `sheets` were asked for by their names."""
     read, views = without_views(guessed)
     main = _main_table(read, part)
     roles, stack = _settle_tables(read, main, part, sheets)
@@ -132,27 +168,16 @@ def assign_columns(
         # By its name, or by its orders, it does not count beside the others.
         main = best_table(stack.tables)
         roles, stack = _settle_tables(read, main, part, sheets)
-    shape = _shape(main.guess, roles)
-    alike = stack.tables
     played = {guess.column for guess in roles.values()}
-    attributes = tuple(name for name in _attributes(main, part) if name not in played)
-    tables = decide_formats(alike, guessed, main, roles, attributes, part, contradictions)
-    return Columns(
-        shape=shape,
-        tables=tuple(tables),
+    return Chosen(
+        guessed=guessed,
+        main=main,
         roles=roles,
-        attributes=attributes,
-        left_out=(*left_out, *views, *stack.left_out),
-        notes=(
-            *_settled_notes(_guess_notes(main.guess, shape, roles), main, shape, roles),
-            *stack.notes,
-            *half_name_notes(main, roles),
-            *mapped_total_notes(main, roles),
-            *_once_notes(tables, roles),
-            *date_notes(tables, alike, main, roles, part),
-        ),
-        cancelled_prefixes=sample_prefixes(alike, roles, tables),
-        dated=tuple(profile.name for profile in main.profiles if profile.kind == "date"),
+        stack=stack,
+        shape=_shape(main.guess, roles),
+        attributes=tuple(name for name in _attributes(main, part) if name not in played),
+        views=views,
+        part=part,
     )
 
 
