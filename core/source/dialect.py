@@ -66,6 +66,11 @@ class _Trial:
     fitting: int
     lines: int
 
+    @property
+    def evenness(self) -> float:
+        """The share of rows that have as many cells as most."""
+        return self.fitting / self.lines
+
 
 def parse_lines(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     """The rows in `lines`, blank ones as empty lists; a row may take several lines where quotes say so."""
@@ -172,7 +177,8 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: Layout | None) -> 
         dialects += [Dialect(mark, quote, "\\") for quote in escaped]
         if quotes and mark not in " \t" and re.search(rf"{re.escape(mark)} +[{''.join(quotes)}]", text):
             dialects += [replace(dialect, spaced=True) for dialect in dialects]
-        trials.extend(trial for dialect in dialects if (trial := _try(lines, dialect)))
+        tried = [trial for dialect in dialects if (trial := _try(lines, dialect))]
+        trials += _without_torn(lines, tried)
     if layout is not None:
         trial = _try(lines, Dialect("", "", layout=layout))
         if trial is not None and layout.single_spaced:
@@ -187,6 +193,28 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: Layout | None) -> 
     return max(
         (trial for trial in trials if trial.score > least), key=lambda trial: trial.score, default=None
     )
+
+
+def _without_torn(lines: Sequence[str], trials: Sequence[_Trial]) -> list[_Trial]:
+    """The trials of one delimiter, less those that take no quotes for quotes where all of these close and the rows come out as alike.
+
+    Dates and amounts with as many commas in every row would else be torn at them.
+    """
+    closed = max(
+        (trial.evenness for trial in trials if trial.dialect.quote and _all_close(lines, trial.dialect)),
+        default=0.0,
+    )
+    return [trial for trial in trials if trial.dialect.quote or trial.evenness > closed]
+
+
+def _all_close(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether quotes stand around whole cells: each that is opened closes where its cell ends."""
+    try:
+        for _ in islice(_reader(lines, dialect, strict=True), ROWS_TO_TRY):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _wraps_cells(quote: str, mark: str, text: str, lines: int) -> bool:
