@@ -45,6 +45,7 @@ def other_documents(tables: Sequence[RoleTable], asked: Collection[str]) -> Othe
         if (name := read_document_name(own)) is not None
     ]
     sold = [each for kind in (*STAGES, "sales") for each in named if each[1].kind == kind]
+    times = _Times([table for table, _ in named])
     found = OtherDocuments()
     notes: list[str] = []
     for table, name in named:
@@ -59,9 +60,9 @@ def other_documents(tables: Sequence[RoleTable], asked: Collection[str]) -> Othe
                     f"{BY_ITS_NAME} {_NO_SALES[name.kind]}, and its {worth_told(table)} would be added to the sales."
                     f" {_read_all_the_same(table, beside[0][0])}"
                 )
-        elif later := _later(table, name, sold):
+        elif later := _later(table, name, sold, times):
             stage, other = later[0][1].kind, later[0][0].opened.table.label
-            if _is_most_of(later, _of_kind(name, sold)):
+            if _is_most_of(later, name, sold, times):
                 found.reasons[label] = (
                     f"{BY_ITS_NAME} {name.kind}, and {other} the {stage}, so that its {worth_told(table)} would be counted twice."
                     f" {_read_all_the_same(table, later[0][0])}"
@@ -74,18 +75,43 @@ def other_documents(tables: Sequence[RoleTable], asked: Collection[str]) -> Othe
     return OtherDocuments(found.reasons, tuple(notes))
 
 
-def _later(table: RoleTable, name: DocumentName, sold: Sequence[Named]) -> list[Named]:
-    """The tables of the last stage that the same sales have come to, in days that these have too."""
+class _Times:
+    """The days of tables, as far as these are known, each found out once."""
+
+    def __init__(self, tables: Sequence[RoleTable]) -> None:
+        self._days = {
+            table.opened.table.label: [day for day in days_of(table.roles["date"]) if day]
+            if "date" in table.roles
+            else []
+            for table in tables
+        }
+        self._spans = {label: (min(days), max(days)) for label, days in self._days.items() if days}
+
+    def cover(self, later: Sequence[RoleTable], table: RoleTable) -> bool:
+        """Whether most rows of a table are of days that others have too: an export may begin where another ended."""
+        days = self._days[table.opened.table.label]
+        spans = [self._spans.get(other.opened.table.label) for other in later]
+        if not days or None in spans:
+            return bool(later)
+        known = [span for span in spans if span]
+        covered = sum(any(first <= day <= last for first, last in known) for day in days)
+        return bool(known) and covered >= _MOST * len(days)
+
+    def meet(self, one: RoleTable, other: RoleTable) -> bool:
+        """Whether two tables may have days in common."""
+        own, others = (self._spans.get(table.opened.table.label) for table in (one, other))
+        return own is None or others is None or (own[0] <= others[1] and others[0] <= own[1])
+
+
+def _later(table: RoleTable, name: DocumentName, sold: Sequence[Named], times: _Times) -> list[Named]:
+    """The tables of the last stage that the same sales have come to, in days that these have too, the one with most of them first."""
     if name.kind not in STAGES:
         return []
     for stage in STAGES[: STAGES.index(name.kind)]:
-        later = [
-            other
-            for other in _of_the_same(name, sold)
-            if other[1].kind == stage and _are_of_one_time(table, other[0])
-        ]
-        if later:
-            return later
+        others = [each for each in _of_the_same(name, sold) if each[1].kind == stage]
+        if times.cover([other for other, _ in others], table):
+            met = [each for each in others if times.meet(table, each[0])]
+            return sorted(met, key=lambda each: not times.cover([each[0]], table))
     return []
 
 
@@ -97,20 +123,14 @@ def _of_kind(name: DocumentName, sold: Sequence[Named]) -> list[Named]:
     return [other for other in sold if other[1] == name]
 
 
-def _are_of_one_time(earlier: RoleTable, later: RoleTable) -> bool:
-    """Whether most rows of a table are of days that another has too, as far as these are known: an export may begin where another ended."""
-    days, others = (
-        [day for day in days_of(table.roles["date"]) if day] if "date" in table.roles else []
-        for table in (earlier, later)
-    )
-    if not days or not others:
-        return True
-    first, last = min(others), max(others)
-    return sum(first <= day <= last for day in days) >= _MOST * len(days)
-
-
-def _is_most_of(later: Sequence[Named], earlier: Sequence[Named]) -> bool:
-    counts = [[table.rows for table, _ in named] for named in (later, earlier)]
+def _is_most_of(later: Sequence[Named], name: DocumentName, sold: Sequence[Named], times: _Times) -> bool:
+    """Whether the later stage has about as many rows as the earlier one in the days of both, whatever the files are that they are split into."""
+    all_later = [each for each in _of_the_same(name, sold) if each[1].kind == later[0][1].kind]
+    earlier = [
+        table for table, _ in _of_kind(name, sold) if times.cover([other for other, _ in all_later], table)
+    ]
+    met = [other for other, _ in all_later if any(times.meet(table, other) for table in earlier)]
+    counts = [[table.rows for table in tables] for tables in (met, earlier)]
     if any(None in rows for rows in counts):
         return True
     first, second = (sum(count or 0 for count in rows) for rows in counts)

@@ -7,6 +7,7 @@ import random
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -122,6 +123,45 @@ def test_stages_that_follow_each_other_or_are_few_are_read_together(tmp_path: Pa
     assert (
         "orders.csv holds orders by its name, and invoices.csv invoices, of which there are far fewer" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("orders_by", "invoices_by"), [("%Y-%m", "%Y-%m"), ("%Y", "%Y-%m"), ("%Y-%m", "%Y"), ("%Y", "%Y")]
+)
+def test_stages_in_files_of_months_or_years_are_weighed_as_wholes(
+    tmp_path: Path, orders_by: str, invoices_by: str
+) -> None:
+    """Each row of the one is in the other, whatever the files are that they are split into."""
+    rows = documents(5000, count=360)
+    for kind, split in (("orders", orders_by), ("invoices", invoices_by)):
+        files: dict[str, list[Row]] = {}
+        for row in rows:
+            files.setdefault(f"{date.fromisoformat(str(row[1])):{split}}", []).append(
+                (f"{kind[0].upper()}{row[0]}", *row[1:])
+            )
+        for period, some in files.items():
+            written(tmp_path / "shop" / f"{kind}_{period}.csv", HEADER, some)
+    read, left_out, said = read_of(tmp_path / "shop")
+    assert {name.partition("_")[0] for name in read} == {"invoices"}
+    assert {label.partition("_")[0] for label in left_out} == {"orders"}
+    assert "far fewer" not in said
+    with looked_at(tmp_path / "shop") as study:
+        assert study.report.revenue == float(sum(Decimal(str(row[3])) for row in rows))
+
+
+def test_orders_of_years_that_were_not_billed_yet_are_read(tmp_path: Path) -> None:
+    """Invoices of the first year only: what was ordered then is in them, what came later is not."""
+    rows = documents(5000, count=360)
+    first = [row for row in rows if str(row[1]) < "2025"]
+    written(tmp_path / "shop" / "invoices_2024.csv", HEADER, [(f"I{row[0]}", *row[1:]) for row in first])
+    written(tmp_path / "shop" / "orders_2024.csv", HEADER, [(f"O{row[0]}", *row[1:]) for row in first])
+    written(
+        tmp_path / "shop" / "orders_2025.csv",
+        HEADER,
+        [(f"O{row[0]}", *row[1:]) for row in rows[len(first) :]],
+    )
+    read, left_out, _ = read_of(tmp_path / "shop")
+    assert (sorted(read), list(left_out)) == (["invoices_2024.csv", "orders_2025.csv"], ["orders_2024.csv"])
 
 
 def test_of_the_sheets_of_a_business_what_was_billed_is_read(tmp_path: Path) -> None:
