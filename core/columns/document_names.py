@@ -39,13 +39,25 @@ _PURCHASES = (
     r"|acquisti|(?:ordin[ei]|fattur[ae]) (?:(?:di )?acquisto|(?:a |di )?fornitori|passiv[ae]|ricevut[ae])"
     r"|compras|(?:pedidos?|facturas?|faturas?|encomendas?|ordenes) (?:(?:de )?compras?|(?:de |a )?(?:proveedores|fornecedores)|recibidas|recebidas)"
 )
-_OFFERS = "offers|kostenvoranschlage?|propuestas|propostas|ofertas"
+_OFFERS = (
+    "offers|kostenvoranschlage?|propuestas|propostas|ofertas|pro ?formas?(?: (?:invoices?|rechnung(?:en)?|factu(?:ur|ren)))?"
+    "|(?:facturen?|factuur|factures?|fattur[ae]|facturas?|faturas?) pro ?formas?"
+)
+_DELIVERED = (
+    "deliveries|delivered|lieferungen|leverbon(?:nen)?|leveringen|livraisons|bl|bolle?(?: di consegna)?|ddt|document[oi] di trasporto|consegne"
+    "|albaran(?:es)?|entregas|guias?(?: de (?:remessa|transporte|remision|entrega))?|remisiones"
+)
+_PAID = "incass[oi]|cobros?|encaissements?|ontvangsten|recebimentos?|recibos?|zahlungs ?eingange?"
+_ORDERED = (
+    "order confirmations?|auftrags ?bestatigung(?:en)?|bestell ?bestatigung(?:en)?|order ?bevestiging(?:en)?|bons? de commande|confirmations? de commande"
+    "|conferm[ae] d ?ordine|(?:commandes?|ordini|ordine|pedidos?|encomendas?) (?:de |di )?(?:client[ei]?s?|clientes?|ventes?|vendit[ae]|ventas?|vendas?)"
+)
 _WORDS: tuple[tuple[Kind, str], ...] = (
     ("carts", _ABANDONED),
     ("purchases", _PURCHASES),
-    ("deliveries", DELIVERIES),
+    ("deliveries", f"{DELIVERIES}|{_DELIVERED}"),
     ("quotes", f"{NO_SALE_OF}(?:{plain(QUOTES)}|{_OFFERS})"),
-    ("payments", f"{NO_SALE_OF}(?:{plain(PAYMENTS)})"),
+    ("payments", f"{NO_SALE_OF}(?:{plain(PAYMENTS)}|{_PAID})"),
     (
         "invoices",
         rf"(?:(?:sales|customer|tax) )?(?:{_INVOICES}|invoice)|(?:ausgangs|verkaufs|kunden) ?rechnung(?:en)?|rechnung|verkoop ?(?:factuur|facturen)|factuur"
@@ -53,7 +65,7 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "orders",
-        rf"(?:(?:sales|customer|client) )?(?:{_ORDERS}|order)|(?:kunden|verkaufs) ?auftra(?:e)?ge?|kunden ?bestellung(?:en)?|auftrag|bestellung"
+        rf"{_ORDERED}|(?:(?:sales|customer|client) )?(?:{_ORDERS}|order)|(?:kunden|verkaufs) ?auftra(?:e)?ge?|kunden ?bestellung(?:en)?|auftrag|bestellung"
         r"|(?:verkoop|klant) ?orders?|bestelling|commande|ordine|pedido|encomenda",
     ),
     ("sales", f"{_SALES}|sale|transactions|verkauf|umsa(?:e)?tze?|verkoop|vente|vendita|venta|venda"),

@@ -13,7 +13,7 @@ from core.columns.later_dates import days_of
 # What becomes of a sale, the last first: what counts is what was billed.
 STAGES: tuple[Kind, ...] = ("invoices", "deliveries", "orders")
 _NO_SALES: dict[Kind, str] = {
-    "quotes": "quotes or offers, which are no sales yet",
+    "quotes": "quotes, offers or pro forma invoices, which are no sales yet",
     "payments": "payments, which pay for what was sold",
     "purchases": "what was bought from suppliers",
     "carts": "carts that were abandoned",

@@ -78,6 +78,19 @@ def read_of(source: Path, **settings: str) -> tuple[list[str], dict[str, str], s
         ("fatture", "preventivi"),
         ("delivery_notes", "orders"),
         ("Rechnungen 2024", "Lieferscheine 2024"),
+        ("Rechnungen", "Auftragsbestätigungen"),
+        ("Rechnungen", "Lieferungen"),
+        ("fatture", "ordini clienti"),
+        ("fatture", "ddt_2024"),
+        ("fatture", "incassi"),
+        ("facturas", "albaranes"),
+        ("facturas", "pedidos de venta"),
+        ("faturas", "guias de remessa"),
+        ("factures", "bons de commande"),
+        ("factures", "encaissements"),
+        ("facturen", "orderbevestigingen"),
+        ("facturen", "leverbonnen"),
+        ("invoices", "proformas"),
     ],
 )
 def test_files_of_other_documents_are_not_added_to_the_sales(tmp_path: Path, sales: str, other: str) -> None:
@@ -313,6 +326,10 @@ def test_what_names_of_documents_say() -> None:
         "invoice payments": "payments",
         "facture fournisseur": "purchases",
         "Orçamentos": "quotes",
+        "facturas proforma": "quotes",
+        "Guía de remisión": "deliveries",
+        "commandes clients": "orders",
+        "Zahlungseingänge": "payments",
         "order_items": "orders",
     }
     said = {name: read_document_name(name) for name in kinds}
