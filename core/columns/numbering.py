@@ -137,7 +137,8 @@ def begun_again(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str
         ]
     if ids.distinct_share >= NEARLY_ALL or not counts_on(ids, NEARLY_EVERYWHERE):
         return []
-    both = list(zip(ids.codes, customer.codes, strict=True))
+    # A row that lacks the customer parts no order in two.
+    both = [(number, who) for number, who in zip(ids.codes, customer.codes, strict=True) if who >= 0]
     starts = [after for before, after in pairwise([(-1, -1), *both]) if after != before and min(after) >= 0]
     purchases = Counter(starts)
     merged = sum(times > 1 for times in purchases.values())

@@ -154,3 +154,20 @@ def test_numbers_of_several_rows_are_not_told_of(tmp_path: Path) -> None:
     report = read(tmp_path, ("Invoice No", "Date", "Customer", "Amount"), invoices(numbers))
     assert report.orders == ROWS // 2
     assert not [note for note in report.notes if "elsewhere in the list" in note]
+
+
+def test_a_row_that_lacks_the_customer_parts_no_order(tmp_path: Path) -> None:
+    """Rows of one order stand together, one of them without its customer: its number does not come back elsewhere."""
+    rows = [
+        [
+            str(1001 + order),
+            str(DAYS[2 * order]),
+            "" if place == 1 and order % 2 else f"C{order % 13}",
+            f"item {place}",
+            "7.50",
+        ]
+        for order in range(50)
+        for place in range(3)
+    ]
+    said = read(tmp_path, ("order_id", "date", "customer_id", "item", "price"), rows).notes
+    assert "elsewhere in the list" not in str(said)
