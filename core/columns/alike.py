@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from core.columns.credit_tables import RoleTable, left_out_as_taken_back
 from core.columns.document_tables import other_documents
 from core.columns.evidence import Column
+from core.columns.lists_of_returns import returned_elsewhere
 from core.columns.naming import Role
 from core.columns.other_names import called_otherwise
 from core.columns.profile import ColumnProfile, profile_columns
@@ -272,7 +273,10 @@ def stack_tables(
     lacking = [[name for name in essential if find_column(name, table.names) is None] for table in otherwise]
     notes += [*told, *called_otherwise(otherwise, tables, main, lacking), *_differences(tables, main)]
     if main.guess.shape == "sales":
-        notes += cancelled_elsewhere([table.by_role for table in others], [table.by_role for table in tables])
+        read = [table.by_role for table in tables]
+        said = cancelled_elsewhere([table.by_role for table in others], read)
+        unsaid = [table.by_role for table in others if not any(note.startswith(table.label) for note in said)]
+        notes += [*said, *returned_elsewhere(unsaid, read)]
     return Stack(tuple(tables), tuple(left_out), tuple(notes))
 
 
