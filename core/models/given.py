@@ -56,6 +56,14 @@ def least_of(model: Model, name: str) -> float:
     return -math.inf
 
 
+def may_be_below_zero(model: Model, name: str) -> bool:
+    """Whether a number may be less than nothing: of money net of refunds, and of money that was so for some whom the model was learned from.
+
+    How far below is not bounded here: who lies beyond what was learned from is told so.
+    """
+    return least_of(model, name) < 0
+
+
 def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
     """Sentences on numbers that nobody can have beside each other, as one follows from the others or is bounded by them."""
     recency, frequency, monetary = (given.get(name) for name in MEASURES)

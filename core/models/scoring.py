@@ -24,17 +24,25 @@ from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
 from core.columns.naming import ROLES
 from core.engine import told_plainly
-from core.errors import ColumnsError, UsageError
+from core.errors import RegularsError, UsageError
 from core.models.asking import FAR, Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.beyond import Beyond, beyond
 from core.models.drift import Drift, drift
 from core.models.kept import CLASSIFIER, SECTIONS
-from core.models.not_predicted import NotPredicted, not_predicted, ungrouped_words
+from core.models.not_predicted import (
+    CURE,
+    NotPredicted,
+    not_predicted,
+    refuse_unsaid,
+    taken_by_rules,
+    ungrouped_words,
+    wrongly_measured,
+)
 from core.models.own_columns import OWN, with_own_columns
 from core.models.predicting import predict_many
 from core.models.spans import span_words
-from core.scores import MEASURES, TIERS
+from core.scores import TIERS
 from core.sql import file_literal
 from core.table import as_numbers
 from core.views.grid_files import write_rows
@@ -44,7 +52,6 @@ if TYPE_CHECKING:
 
     from core.clusters.model import Numbers
     from core.models.kept import Model
-    from core.models.predicting import Columns
     from core.recipe import Recipe
     from core.report import LedgerLine
     from core.study import Study
@@ -183,9 +190,18 @@ def decided_by_model(key: str) -> bool:
 
 def score(model: Model, study: Study) -> Scored:
     """Score the customers of a study; the table `scored_customers` is there afterwards."""
-    table = _customers(study)
-    columns = {name: _numbers(table, name) for name in FEATURES if name in table.column_names}
-    _refuse_unsaid(model, columns, [file.shown for file in study.files])
+    everyone = _customers(study)
+    files = [file.shown for file in study.files]
+    measured = _features(everyone)
+    refuse_unsaid(model, measured, files)
+    why_not = wrongly_measured(model, measured, study.columns)
+    stays = why_not == ""
+    others = zip(everyone.filter(~stays)["customer_id"].to_pylist(), why_not[~stays], strict=True)
+    left_out = taken_by_rules(study) + not_predicted(others)
+    if not stays.any():
+        raise RegularsError(f"Nobody in {', '.join(files)} can be predicted: {left_out.listed}.", CURE)
+    table = everyone.filter(stays)
+    columns = _features(table)
     predicted = predict_many(model, columns)
     told = table.select([name for name in KEPT_COLUMNS if name in table.column_names])
     for name, values in predicted.columns.items():
@@ -193,7 +209,7 @@ def score(model: Model, study: Study) -> Scored:
     classifiers = []
     known: Mapping[str, Numbers] = {}
     if model.classifiers:
-        known = _known(study, table)
+        known = {name: values[stays] for name, values in _known(study, everyone).items()}
         for one in taught(model):
             study.say(f"asking {one.kept.model} about {one.kept.target}")
             answers = one.say(known)
@@ -230,7 +246,7 @@ def score(model: Model, study: Study) -> Scored:
         ),
         beware=tuple(filter(None, (shorter, ungrouped_words(model, columns)))),
         outside=beyond(model, {**known, **columns}),
-        not_predicted=not_predicted(study),
+        not_predicted=left_out,
         classifiers=tuple(classifiers),
     )
 
@@ -284,20 +300,8 @@ def _customers(study: Study) -> pa.Table:
         return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
 
 
-def _refuse_unsaid(model: Model, columns: Columns, files: Sequence[str]) -> None:
-    """A measure that the file says of nobody is not the worst there can be."""
-    unsaid = [
-        name
-        for name, part in zip(MEASURES, model.population.distributions, strict=True)
-        if part.values and np.isnan(columns[name]).all()
-    ]
-    if unsaid:
-        raise ColumnsError(
-            f"The model scores by {', '.join(MEASURES)}, and {' and '.join(unsaid)} cannot be told from"
-            f" {', '.join(files)}.",
-            "Say which column holds what is missing there (as --map amount=COLUMN does for the money), or use a"
-            " model that was learned from a file without it.",
-        )
+def _features(table: pa.Table) -> dict[str, Numbers]:
+    return {name: _numbers(table, name) for name in FEATURES if name in table.column_names}
 
 
 def _known(study: Study, table: pa.Table) -> dict[str, Numbers]:

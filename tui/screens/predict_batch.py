@@ -31,6 +31,8 @@ COLUMNS = (
 )
 NOTHING = "No file has been scored yet: b asks for one, sales or customers."
 WHOM = {BOUGHT: "of those who bought since", OTHERS: "of the others"}
+# As long as a sentence on customers by name can become.
+MOST_OF_NAMES = 1_000
 # From so many lines on all sums have room above the customers.
 TALL, FEW_LINES, MANY_LINES = 34, 7, 20
 
@@ -81,8 +83,9 @@ class BatchPart(Fitting, Vertical):
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
         notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
         outside = [" ".join(plain(one.words, 400) for one in scored.outside)] if scored.outside else []
+        missing = filter(None, (plain(scored.not_predicted.words, MOST_OF_NAMES),))
         self.query_one("#drift", Line).show(
-            "\n".join((*scored.beware, *outside, *notes, *drift_words(scored.drift)))
+            "\n".join((*missing, *scored.beware, *outside, *notes, *drift_words(scored.drift)))
         )
         await self.query_one("#scored", Grid).show(rows)
 
