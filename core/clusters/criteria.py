@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from core.clusters.fitting import STARTS, kmeans, one_thread, short_turns, without_warnings
+from core.clusters.fitting import STARTS, kmeans, mixture, one_thread, short_turns, without_warnings
 from core.clusters.model import written_down
 from core.clusters.tables import CRITERIA
 from core.engine import usable_cores
@@ -26,10 +26,6 @@ MOST_CUSTOMERS = 10_000
 SILHOUETTE_CUSTOMERS, SILHOUETTE_SAMPLES = 1_000, 4
 GAP_REFERENCES = 10
 RESAMPLES = 30
-# What adds to every variance of a cloud, in standard deviations squared: orders are whole numbers, and with less a cloud shrinks
-# onto the many customers of one order by chance, and a fit that is no better for anybody else wins by thousands.
-CLOUD_VARIANCE = 0.05
-CLOUD_STARTS = 3
 # Enough for a resample to settle.
 RESAMPLE_ROUNDS = 100
 
@@ -221,10 +217,7 @@ def stratified(labels: Labels, size: int, rng: np.random.Generator) -> Labels:
 
 
 def _bic(scaled: Numbers, k: int, seed: int) -> float:
-    from sklearn.mixture import GaussianMixture
-
-    fitted = GaussianMixture(k, n_init=CLOUD_STARTS, random_state=seed, reg_covar=CLOUD_VARIANCE).fit(scaled)
-    return float(fitted.bic(scaled))
+    return float(mixture(k, seed).fit(scaled).bic(scaled))
 
 
 def _references(scaled: Numbers, seed: int) -> list[Numbers]:

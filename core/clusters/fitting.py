@@ -18,6 +18,7 @@ from core.errors import ImpossibleError, RegularsError
 from core.recipe_clusters import DEFAULT_K
 
 if TYPE_CHECKING:
+    from sklearn.mixture import GaussianMixture
     from threadpoolctl import ThreadpoolController
 
     from core.clusters.model import Labels, Numbers
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 # The most customers that each method learns from; Ward keeps every distance between two of them.
 MOST_FITTED = {"k-means": 50_000, "mixture": 50_000, "ward": 6_000, "hdbscan": 20_000}
 STARTS = 10
-MIXTURE_STARTS = 3
-# What adds to every variance, so that a cloud of equal customers has a shape.
-LEAST_VARIANCE = 1e-6
+CLOUD_STARTS = 3
+# What adds to every variance of a cloud, in standard deviations squared: orders are whole numbers, and with less a cloud shrinks
+# onto the many customers of one order by chance, and a fit that is no better for anybody else wins by thousands.
+CLOUD_VARIANCE = 0.05
 # How long a thread keeps the interpreter while others wait for it.
 TURN_S = 0.0002
 # The share of customers that makes a group of its own, by density, and the fewest.
@@ -191,7 +193,7 @@ def _found(scaled: Numbers, part: ClustersPart) -> _Found:
         if part.method == "k-means":
             return _Found(kmeans(scaled, part.k, part.seed)[0])
         if part.method == "mixture":
-            return _mixture(scaled, part)
+            return _clouds_of(mixture(part.k, part.seed).fit(scaled))
         if part.method == "ward":
             from sklearn.cluster import AgglomerativeClustering
 
@@ -220,12 +222,14 @@ def kmeans(scaled: Numbers, k: int, seed: int, starts: int = STARTS) -> tuple[Nu
     return fitted.cluster_centers_, fitted.labels_.astype(np.int64), float(fitted.inertia_)
 
 
-def _mixture(scaled: Numbers, part: ClustersPart) -> _Found:
+def mixture(k: int, seed: int) -> GaussianMixture:
+    """A mixture that has learned nothing yet: the one that groups are made by, that criteria judge, and that is exported."""
     from sklearn.mixture import GaussianMixture
 
-    fitted = GaussianMixture(
-        part.k, n_init=MIXTURE_STARTS, random_state=part.seed, reg_covar=LEAST_VARIANCE
-    ).fit(scaled)
+    return GaussianMixture(k, n_init=CLOUD_STARTS, random_state=seed, reg_covar=CLOUD_VARIANCE)
+
+
+def _clouds_of(fitted: GaussianMixture) -> _Found:
     clouds = []
     for weight, triangle in zip(fitted.weights_, fitted.precisions_cholesky_, strict=True):
         level = np.log(weight) + np.log(np.diag(triangle)).sum()

@@ -161,9 +161,9 @@ def read(told: Mapping[str, Any], arrays: Arrays, place: str) -> KeptClassifier:
     found = KeptClassifier(
         target=str(told["target"]),
         model=str(told["model"]),
-        classes=_texts(told["classes"]),
-        columns=_texts(told["columns"]),
-        countries=_texts(told["countries"]),
+        classes=texts(told["classes"]),
+        columns=texts(told["columns"]),
+        countries=texts(told["countries"]),
         k=int(told["k"]),
         horizon_days=int(told["horizon_days"]),
         learned_by=str(told["learned_by"]),
@@ -178,7 +178,8 @@ def read(told: Mapping[str, Any], arrays: Arrays, place: str) -> KeptClassifier:
     return found
 
 
-def _texts(told: Sequence[Any]) -> tuple[str, ...]:
+def texts(told: Sequence[Any]) -> tuple[str, ...]:
+    """The texts of a file's list; ValueError where it is none, or has anything else."""
     _hold(isinstance(told, list) and all(isinstance(one, str) for one in told))
     return tuple(told)
 

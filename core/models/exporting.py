@@ -116,18 +116,18 @@ def _predictor(model: Model) -> Any:
 
         return KNeighborsClassifier(1).fit(groups.fit.scaled, groups.fit.labels - 1)
     if groups.model.clouds:
-        from sklearn.mixture import GaussianMixture
+        from core.clusters.fitting import mixture
 
-        mixture = GaussianMixture(len(centres))
+        fitted = mixture(len(centres), model.recipe.clusters.seed)
         triangles = np.array([cloud.triangle for cloud in groups.model.clouds])
         levels = np.array([cloud.level for cloud in groups.model.clouds])
         determinants = np.log(np.diagonal(triangles, axis1=1, axis2=2)).sum(axis=1)
-        mixture.weights_, mixture.means_ = np.exp(levels - determinants), centres
-        mixture.precisions_cholesky_ = triangles
-        mixture.precisions_ = triangles @ triangles.transpose(0, 2, 1)
-        mixture.covariances_ = np.linalg.inv(mixture.precisions_)
-        mixture.n_features_in_, mixture.converged_ = centres.shape[1], True
-        return mixture
+        fitted.weights_, fitted.means_ = np.exp(levels - determinants), centres
+        fitted.precisions_cholesky_ = triangles
+        fitted.precisions_ = triangles @ triangles.transpose(0, 2, 1)
+        fitted.covariances_ = np.linalg.inv(fitted.precisions_)
+        fitted.n_features_in_, fitted.converged_ = centres.shape[1], True
+        return fitted
     from sklearn.cluster import KMeans
 
     # Fitted on its own centres, each is the only one of its group.

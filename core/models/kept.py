@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,14 +160,13 @@ class Model:
 
 
 def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
-    origin = told["origin"]
     sections = (*SECTIONS, *([CLASSIFIER] if CLASSIFIER in told["recipe"] else []))
     recipe = Recipe.from_tables({section: told["recipe"][section] for section in sections})
     groups = (
         _groups(told["groups"], arrays, int(told["population"]["customers"])) if "groups" in told else None
     )
     return Model(
-        Origin(**{**origin, "files": tuple(map(str, origin["files"]))}),
+        _origin(told["origin"]),
         recipe,
         _population(told["population"], arrays, recipe),
         groups,
@@ -176,6 +176,18 @@ def _model(told: Mapping[str, Any], arrays: Arrays) -> Model:
         },
         _classifiers(told.get("classifiers", []), arrays),
     )
+
+
+def _origin(told: Mapping[str, Any]) -> Origin:
+    found = Origin(**{**told, "files": classes.texts(told["files"])})
+    counts = (found.rows, found.customers)
+    _hold(all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in counts))
+    _hold(isinstance(found.fingerprint, str))
+    # Customers without dates have none of these. What is there is read again where later customers are compared with it.
+    _hold(found.as_of == "" or date.fromisoformat(found.as_of).isoformat() == found.as_of)
+    for moment in (found.first, found.last):
+        _hold(moment == "" or datetime.fromisoformat(moment).isoformat(sep=" ", timespec="seconds") == moment)
+    return found
 
 
 def _classifiers(told: Sequence[Mapping[str, Any]], arrays: Arrays) -> tuple[KeptClassifier, ...]:
