@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from core.report import Report
     from core.views.compare import Comparison
+    from core.views.tiers import TiersView
 
 Lines = list[dict[str, Any]]
 
@@ -22,6 +23,7 @@ MONEY = frozenset(
         "q3_monetary",
         "revenue",
         "revenue_then",
+        "spend_per_order",
     )
 )
 SHARES = frozenset(
@@ -34,6 +36,9 @@ SHARES = frozenset(
         "revenue_change",
     )
 )
+
+# What is compared with an earlier day.
+MEASURES = ("customers", "orders", "revenue")
 
 
 def written(name: str, value: Any) -> Any:
@@ -58,6 +63,18 @@ def ledger_lines(report: Report) -> Lines:
     return [asdict(line) for line in report.ledger]
 
 
+def tier_lines(tiers: TiersView, found: Comparison | None = None) -> Lines:
+    """A line a tier, from best to worst; beside an earlier day also by how much each has changed, as a share of then."""
+    changed = {one.name: one for one in found.tiers} if found is not None and not found.reason else {}
+    lines = []
+    for row in tiers.tiers:
+        line = {"tier": row.name, **_without_name(asdict(row))}
+        if row.name in changed:
+            line |= {f"{measure}_change": getattr(changed[row.name], measure).change for measure in MEASURES}
+        lines.append(line)
+    return lines
+
+
 def change_lines(found: Comparison) -> Lines:
     """All customers, the tiers and the segments on both days, a line each."""
     everybody = {one.name: one for one in found.figures}
@@ -70,7 +87,7 @@ def change_lines(found: Comparison) -> Lines:
         {"of": kind, "name": name}
         | {
             f"{measure}{suffix}": value
-            for measure, one in (("customers", customers), ("orders", orders), ("revenue", revenue))
+            for measure, one in zip(MEASURES, (customers, orders, revenue), strict=True)
             for suffix, value in (("", one.now), ("_then", one.then), ("_change", one.change))
         }
         for kind, name, customers, orders, revenue in lines

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from core.figures import PLAIN
 from core.views.grid_parts import ShownAs, Sought
 
 # A word is not looked for in numbers and dates: turning them all into text takes half a second.
 NUMBER_CHARACTERS = re.compile(r"[-+0-9.,:T %<>]+")
+# What the plain style has between thousands; where it is typed, only numbers that show it there are found.
+THOUSANDS = PLAIN.thousands
 NUMBERS: frozenset[ShownAs] = frozenset(("number", "money", "percent"))
 
 
@@ -20,7 +23,23 @@ def held(column: str, shown_as: ShownAs, sought: Sought) -> tuple[str, str] | No
     number = sought.number if shown_as in NUMBERS else sought.text
     if not number or not NUMBER_CHARACTERS.fullmatch(number):
         return None
-    return f"contains({_written(column, shown_as)}, ?)", number
+    written = _written(column, shown_as)
+    if shown_as not in NUMBERS or THOUSANDS not in number:
+        return f"contains({written}, ?)", number
+    # Few numbers have these digits, and to mark them all takes many times as long. No quote can be among them.
+    digits = number.replace(THOUSANDS, "")
+    marked = f"contains({_with_thousands(written)}, ?)"
+    return f"CASE WHEN contains({written}, '{digits}') THEN {marked} ELSE false END", number
+
+
+def _with_thousands(written: str) -> str:
+    """A number that is written plainly with a mark between its thousands; what stands before and behind its whole part stays."""
+    whole = rf"regexp_extract({written}, '\d+')"
+    # From the right: 7654321 is parted after each third digit, and turned round again: 1,234,567.
+    marked = (
+        rf"ltrim(reverse(regexp_replace(reverse({whole}), '(\d{{3}})', '\1{THOUSANDS}', 'g')), '{THOUSANDS}')"
+    )
+    return rf"regexp_replace({written}, '\d+', {marked})"
 
 
 def _written(column: str, shown_as: ShownAs) -> str:

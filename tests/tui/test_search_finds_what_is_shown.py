@@ -46,6 +46,17 @@ FOUND = {
     "12.50": [0],
     "1,141.64": [1],
     "141.64": [1, 2],
+    # A mark between thousands is found where it stands, and nowhere else.
+    "34,5": [0],
+    ",567": [0],
+    "4,": [0],
+    "1,1": [1],
+    "2,5": [],
+    "12,": [],
+    "1,2,3": [],
+    "2,024": [],
+    "2,0": [],
+    "1,141.6403": [],
     "0.3": [0],
     "0.30000000000000004": [],
     ".0": [],
@@ -57,12 +68,39 @@ FOUND = {
     "7": [0, 1, 2],
     "nobody": [],
 }
-DUTCH = {"1.234.567": [0], "12,50": [0], "1.141,64": [1], "0,3": [0], "2023-07-01": [1], "nobody": []}
+DUTCH = {
+    "1.234.567": [0],
+    "12,50": [0],
+    "1.141,64": [1],
+    "1.14": [1],
+    "1.16": [],
+    "12.5": [],
+    "1141,64": [1],
+    "0,3": [0],
+    "2023-07-01": [1],
+    "nobody": [],
+}
+SPACED = {
+    "1 234 567": [0],
+    "34 5": [0],
+    "2 5": [],
+    "1 141,6": [1],
+    "EUR 12": [0],
+    "EUR 1 141": [1],
+    "1141,6": [1],
+}
 
 
 @pytest.fixture
 def dutch() -> Iterator[None]:
     use_numbers(NumberStyle.of("1.234,56", "EUR", currency_after=True))
+    yield
+    use_numbers(PLAIN)
+
+
+@pytest.fixture
+def spaced() -> Iterator[None]:
+    use_numbers(NumberStyle.of("1 234,56", "EUR"))
     yield
     use_numbers(PLAIN)
 
@@ -109,6 +147,16 @@ async def test_numbers_are_typed_as_the_preferences_write_them(
     source = await rows_of_the_engine(engine, tmp_path) if is_of_engine else FewRows(COLUMNS, ROWS)
     async with grid_on(source, engine=engine) as (grid, told):
         assert {typed: await found(told, grid, typed) for typed in DUTCH} == DUTCH
+
+
+@pytest.mark.usefixtures("spaced")
+@pytest.mark.parametrize("is_of_engine", [True, False])
+async def test_a_blank_between_thousands_is_found_where_it_stands(
+    engine: LastingEngine, tmp_path: Path, is_of_engine: bool
+) -> None:
+    source = await rows_of_the_engine(engine, tmp_path) if is_of_engine else FewRows(COLUMNS, ROWS)
+    async with grid_on(source, engine=engine) as (grid, told):
+        assert {typed: await found(told, grid, typed) for typed in SPACED} == SPACED
 
 
 async def test_each_cell_of_the_customers_is_found_as_it_is_shown(

@@ -11,13 +11,14 @@ from textual.containers import Vertical
 
 from core.views.sales_groups import DEFINITIONS as GROUPS
 from core.views.sales_groups import CountryLine, SalesByCountry, SalesByHour
+from tui.acting import focus_on
 from tui.charts import Bar, Look, Table, Titles, bar_chart, column_chart
 from tui.charts import Line as Cells
 from tui.lacking import Lacking
 from tui.text import counted, money, plain, whole
 from tui.widgets.chart import Chart, HeatGrid
 from tui.widgets.line import Line
-from tui.widgets.rows import FewRows, named_rows
+from tui.widgets.rows import FewRows, in_tabs, named_rows
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -45,7 +46,12 @@ class HoursPart(Vertical):
         by_money = by_money and bool(sales.weekday_amounts)
         self._sales, self._by_money = sales, by_money
         values: Sequence[Sequence[float]] = sales.amounts if by_money else sales.orders
+        had_focus = self.has_focus or grid.has_focus
         grid.display, chart.display = bool(values), not values
+        # A chart takes no keys, but those of the frame must reach the part through something that has the focus.
+        self.can_focus = not values
+        if had_focus:
+            focus_on(grid if values else self)
         what = "Money" if by_money else "Orders"
         if values:
             hours = [hour for hour in range(24) if any(row[hour] for row in values)]
@@ -89,6 +95,10 @@ class HoursPart(Vertical):
         orders = counted(sales.orders[day][hour], "order")
         worth = f", {money(sales.amounts[day][hour])}" if sales.amounts else ""
         return f"{WEEKDAYS[day]} {hour}:00 to {hour}:59, {orders}{worth}"
+
+    def copied(self) -> str:
+        """The figures, where there is no grid of hours that has a picture to copy."""
+        return in_tabs(self.figures())
 
     def definition(self) -> str:
         return GROUPS["by hour"]
@@ -149,6 +159,10 @@ class CountriesPart(Vertical):
             count = "counts" if sales.in_several == 1 else "count"
             said.append(f"{who} bought from several and {count} in each; Customers has the last one.")
         self.query_one(Line).show(" ".join(filter(None, (*said, sales.reason))))
+
+    def copied(self) -> str:
+        """What is drawn, line by line."""
+        return in_tabs(self.figures())
 
     def definition(self) -> str:
         return "\n".join(GROUPS[name] for name in ("by country", "share"))

@@ -18,7 +18,7 @@ from tui.lacking import Lacking
 from tui.text import counted, money, whole
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
-from tui.widgets.rows import FewRows, named_rows
+from tui.widgets.rows import FewRows, in_tabs, named_rows
 
 # Periods that stand out and are told of.
 MOST_TOLD = 4
@@ -53,6 +53,10 @@ class TimePart(Vertical):
         )
         said = (_best(sales, by_money=by_money), *_in_part(sales), *_standing_out(sales), sales.reason)
         self.query_one(Line).show(" ".join(filter(None, said)))
+
+    def copied(self) -> str:
+        """What is drawn, period by period."""
+        return in_tabs(self.figures())
 
     def definition(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in DEFINITIONS.items())

@@ -364,14 +364,15 @@ class CustomersView(View):
             event.grid.keep_choice()
 
     async def export(self) -> None:
-        """Write the customers in view to a file."""
+        """Write the customers in view to a file; on the tiers, the table that has the focus."""
         if self.cards.is_open:
             self.regulars.say("y copies the card; leave it with Esc to export customers.")
             return
         part = self.parts.widget
-        if isinstance(part, TiersPart) and part.tier_under_cursor:
-            await self.filter_by(f"tier = {part.tier_under_cursor}")
-        await export_grid(self.regulars, self.grid, "customers.csv")
+        if isinstance(part, TiersPart):
+            await part.export()
+        else:
+            await export_grid(self.regulars, self.grid, "customers.csv")
 
 
 VIEW = CustomersView

@@ -14,12 +14,15 @@ from textual.geometry import Size
 from textual.message import Message
 
 from core.report import revenue_heading
+from core.result_tables import move_lines, tier_lines
 from core.views.compare import DEFINITIONS as COMPARED
 from core.views.compare import Comparison
 from core.views.tiers import DEFINITIONS, BigSpenders, TierRow, TiersView
+from tui.acting import app_of
 from tui.actions import bindings
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
+from tui.exporting import export_few, export_grid, export_lines
 from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.order import Order
@@ -209,6 +212,21 @@ class TiersPart(Fitting, CustomersPart):
         if row is None:
             return None
         return None if row[0] == NEW else str(row[0]), None if row[1] == LOST else str(row[1])
+
+    async def export(self) -> None:
+        """Write the table that has the focus to a file, else that of the tiers; nobody is filtered for it."""
+        app, focused = app_of(self), self.screen.focused
+        match focused.id if focused is not None and self in focused.ancestors else "":
+            case "reasons-grid":
+                export_few(app, self.query_one("#reasons-grid", Grid), "why-not-high.csv")
+            case "moves-grid" if self.comparison is not None:
+                moved = [line for line in move_lines(self.comparison) if line["then"] != line["now"]]
+                export_lines(app, [line for line in moved if line["of"] == "tier"], "tier-moves.csv")
+            case "big-grid":
+                await export_grid(app, self.query_one("#big-grid", Grid), "big-spenders.csv")
+            case _:
+                lines = tier_lines(self.tiers, self.comparison) if self.tiers is not None else []
+                export_lines(app, lines, "tiers.csv")
 
     def definition(self) -> str:
         lines = [f"{name}: {text}" for name, text in DEFINITIONS.items()]

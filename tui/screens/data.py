@@ -192,6 +192,8 @@ class DataView(View):
             self._show_parts()
             if event.parts.present == "rows" and self.display and self.screen.focused is None:
                 event.parts.focus_part()
+        # A column may have been shown anew, or looked at closer, while another part was in view.
+        self._tell_column()
 
     @work(exclusive=True, group="parts")
     async def _show_parts(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from core.figures import PLAIN
+from core.printable import printable
 from core.views.grid_parts import ShownAs, Sought
 from tui.number_style import number_style
 from tui.order import Order
@@ -37,17 +40,29 @@ class Column:
 
 def sought_in(columns: Sequence[Column], typed: str) -> Sought:
     """What was typed to be looked for in these columns."""
-    number = number_style().unmarked(typed)
-    return Sought(typed, number, tuple((column.name, column.kind) for column in columns if column.width))
+    return Sought(
+        typed, _in_plain_style(typed), tuple((column.name, column.kind) for column in columns if column.width)
+    )
 
 
 def shows(sought: Sought, value: Any, kind: str) -> bool:
-    """Whether what is looked for stands in a cell, with or without the marks between thousands."""
+    """Whether what is looked for stands in a cell; without marks between thousands it is found in a number that has them."""
     shown = plain(cell(value, kind)).casefold()
     if sought.text.casefold() in shown:
         return True
-    is_number = kind in RIGHT_ALIGNED and not isinstance(value, str)
-    return bool(sought.number) and is_number and sought.number in number_style().unmarked(shown)
+    if not sought.number or kind not in RIGHT_ALIGNED or isinstance(value, str):
+        return False
+    is_marked = PLAIN.thousands in sought.number
+    return sought.number in (_in_plain_style(shown) if is_marked else number_style().unmarked(shown))
+
+
+def _in_plain_style(text: str) -> str:
+    """What was written in the style in force, maybe a part of a number or an amount, in the plain style: `1.234,5` as `1,234.5`."""
+    style = number_style()
+    bare = (text.replace(style.currency, "") if style.currency else text).strip()
+    # The blank before a sign of per cent parts no thousands.
+    parts = re.split(rf"{re.escape(style.thousands)}(?=\d|$)", bare)
+    return PLAIN.thousands.join(part.replace(style.decimal, PLAIN.decimal) for part in parts)
 
 
 class RowSource:
@@ -167,6 +182,15 @@ def _shown(rows: Sequence[Row], place: int, kind: Kind) -> Iterator[str]:
 def named_rows(names: Sequence[str], rows: Sequence[Row]) -> FewRows:
     """Rows for a file, with the names of its columns."""
     return FewRows([Column(name, name) for name in names], rows)
+
+
+def in_tabs(source: FewRows) -> str:
+    """The names of the columns and all rows, as tab-separated text; nothing where there are no rows."""
+    if not source.all_rows:
+        return ""
+    lines = [[column.name for column in source.columns]]
+    lines += [["" if value is None else printable(str(value)) for value in row] for row in source.all_rows]
+    return "\n".join(map("\t".join, lines)) + "\n"
 
 
 def _sortable(value: Any) -> tuple[int, Any]:
