@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from concurrent.futures import Future
@@ -16,7 +17,7 @@ from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
 from core.remote import looking
-from core.remote.lane import Died, Event, StoppedError
+from core.remote.lane import Died, Event, Reply, StoppedError
 from core.remote.messages import Progress
 from tui import session as sessions
 from tui.acting import Acting
@@ -71,8 +72,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         self._jobs: list[Job] = []
         self._run: Future[Opened] | None = None
         """The last run that was asked for."""
-        self._opened_at = 0.0
+        self._result_came_at = 0.0
         """When the result in view came."""
+        self._is_settled = asyncio.Event()
+        """Set where the last run that was asked for is over, with all that follows from it."""
         super().__init__()
 
     # What the other half does
@@ -174,10 +177,18 @@ class Running(Acting, App[int], inherit_bindings=False):
         look_first = self.session.screen == "data"
         opening = self.engine.opening(recipe, look=look, look_first=look_first)
         self._run = opening.run
+        self._is_settled.clear()
         self._await_run(opening, look_first=look_first)
 
     @work(exclusive=True, group="run")
     async def _await_run(self, opening: Opening, *, look_first: bool) -> None:
+        try:
+            await self._take_all(opening, look_first=look_first)
+        finally:
+            if opening.run is self._run:
+                self._is_settled.set()
+
+    async def _take_all(self, opening: Opening, *, look_first: bool) -> None:
         recipe, look, run = opening.recipe, opening.look, opening.run
         try:
             told = look is not None and look_first and not await self._take_look(look)
@@ -242,8 +253,11 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.has_failed = True
         else:
             before, self.opened, self.is_stale = self.opened, opened, False
-            self._opened_at = monotonic()
+            self._result_came_at = monotonic()
             self.ledger_alone = None
+            if self.earlier is not None and self.earlier.is_gone:
+                # It is run again, too; until then there is nothing to compare with.
+                self.earlier = None
             self.result_is_there()
             if before is not None and before.files != opened.files:
                 from tui.changed_source import what_changed
@@ -286,9 +300,16 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.refresh_frame()
 
     async def wait_for(self, title: str, future: Future[T], *, tell: bool = True) -> T | None:
-        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does."""
+        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does.
+
+        What fails since the cache was cleared is asked for again, once what was in it is made again.
+        """
         try:
-            return await self._watch(title, future)
+            try:
+                return await self._watch(title, future)
+            except RegularsError as error:
+                again = await self._asked_again(future, error)
+            return await self._watch(title, again)
         except RegularsError as error:
             if tell:
                 self.fail(error)
@@ -296,6 +317,15 @@ class Running(Acting, App[int], inherit_bindings=False):
                 # What was said while it was tried is no longer so.
                 self.quiet()
             return None
+
+    async def _asked_again(self, future: Future[T], error: RegularsError) -> Future[T]:
+        """The same call once more, where it failed for want of what was removed and has been made again; else its error is raised."""
+        if isinstance(error, StoppedError) or not isinstance(future, Reply) or not self.makes_again():
+            raise error
+        await self._is_settled.wait()
+        if self._lacks_files():
+            raise StoppedError from error  # why it was not made again has been told
+        return future.ask_again()
 
     async def _watch(self, title: str, future: Future[T]) -> T:
         """The same; what fails is raised."""
@@ -312,9 +342,13 @@ class Running(Acting, App[int], inherit_bindings=False):
             self.refresh_frame()
 
     async def ask(self, future: Future[T]) -> T | None:
-        """What a call of the quick lane gives; None where it failed, which is told."""
+        """What a call of the quick lane gives, asked for again like what a job waits for; None where it failed, which is told."""
         try:
-            return await answer(future)
+            try:
+                return await answer(future)
+            except RegularsError as error:
+                again = await self._asked_again(future, error)
+            return await answer(again)
         except RegularsError as error:
             self.fail(error)
             return None
@@ -349,17 +383,22 @@ class Running(Acting, App[int], inherit_bindings=False):
             )
 
     def makes_again(self) -> bool:
-        """Whether what the last run left in the workspace was removed while it is open, so that it is made again; that is begun here."""
-        opened = self.opened
-        if opened is None or all(Path(path).exists() for path in opened.kept):
+        """Whether what was kept of the results that are open was removed, so that it is made again; that is begun here."""
+        if not self._lacks_files():
             return False
-        if self._run is not None and not self._run.done():
-            return True
-        if monotonic() - self._opened_at < SETTLED_S:
+        if self._run is not None:
+            if not self._run.done():
+                return True
+            if _failure_of(self._run) is not None:
+                return False  # the source is gone, too, or has changed: it would fail again
+        if monotonic() - self._result_came_at < SETTLED_S:
             return False  # whatever removes it would do so again
         self.run_recipe(look_again=True)
         self.say("The cache was cleared while this was open: what was kept of the result is made again.")
         return True
+
+    def _lacks_files(self) -> bool:
+        return any(one is not None and one.is_gone for one in (self.opened, self.earlier))
 
 
 def _failure_of(run: Future[Opened]) -> RegularsError | None:

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -45,6 +46,14 @@ class StoppedError(RegularsError):
 
     def __init__(self) -> None:
         super().__init__("StoppedError.", "Ask again whenever you like.")
+
+
+class Reply(Future[T]):
+    """What a call will give, and the way to have it called once more: unlike a study, it cannot make again what it needs."""
+
+    def __init__(self, ask_again: Callable[[], Future[T]]) -> None:
+        super().__init__()
+        self.ask_again = ask_again
 
 
 class UnexpectedError(RegularsError):
@@ -161,7 +170,8 @@ class Lane:
         kwargs: dict[str, Any],
         replaces: str = "",
     ) -> Future[Any]:
-        future: Future[Any] = Future()
+        again = partial(self._ask, function, subject, args, kwargs, replaces)
+        future: Future[Any] = Reply(again) if subject is None or isinstance(subject, bytes) else Future()
         with self._lock:
             if self._closed:
                 _fail(future, StoppedError())

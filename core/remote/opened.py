@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,3 +41,8 @@ class Opened:
     def as_of(self) -> date | None:
         """The day that recency counts to; None for a ready-made table without dates."""
         return date.fromisoformat(self.report.as_of) if self.report.as_of else None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody removed what was kept of it."""
+        return not all(map(os.path.exists, self.kept))

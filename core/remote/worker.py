@@ -134,7 +134,7 @@ class Worker:
         try:
             message = Answer(call.number, self._value(call))
         except RegularsError as error:
-            message = Failure(call.number, error.what, error.cure)
+            message = self._what_is_gone(call, error) or Failure(call.number, error.what, error.cure)
         except MemoryError:
             message = Failure(
                 call.number,
@@ -142,7 +142,7 @@ class Worker:
                 "Close other programs, or run on a machine with more.",
             )
         except Exception as error:  # whatever it is, the process goes on and the person is told
-            message = _unexpected(call.number, error)
+            message = self._what_is_gone(call, error) or _unexpected(call.number, error)
         # What is open spills to folders that are gone, too: rather than make each of them again, all is begun anew.
         if isinstance(message, Failure) and self._is_emptied():
             self._leave(EMPTIED)
@@ -202,6 +202,18 @@ class Worker:
         relied_on = (*self._workspace.in_use.copy(), *([self._mark] if self._mark is not None else []))
         return not all(map(os.path.exists, relied_on))
 
+    def _what_is_gone(self, call: Call, error: Exception) -> Failure | None:
+        """Why a call failed where that is a file that somebody removed; None where it is not."""
+        from core.remote.gone import missing_files, told_of
+
+        missing = missing_files(error)
+        if not missing:
+            return None
+        with contextlib.suppress(RegularsError):  # no workspace can be made: what failed is told as it is
+            told = told_of(missing, self.workspace, _sources_of(call.subject))
+            return None if told is None else Failure(call.number, told.what, told.cure)
+        return None
+
     def _say(self, doing: str) -> None:
         self._doing = doing
 
@@ -229,6 +241,13 @@ class Worker:
 def _function(name: str) -> Callable[..., Any]:
     module, _, attribute = name.partition(":")
     return getattr(importlib.import_module(module), attribute)  # type: ignore[no-any-return]
+
+
+def _sources_of(subject: Recipe | bytes | None) -> tuple[str, ...]:
+    """The paths that name the source of what a call is about."""
+    if isinstance(subject, bytes):
+        subject = pickle.loads(subject).recipe  # noqa: S301  of our own other process
+    return () if not isinstance(subject, Recipe) else tuple(subject.source.paths)
 
 
 def _connection_of(subject: Study | ResultData | None) -> Any:

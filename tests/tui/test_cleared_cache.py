@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +49,13 @@ def lose(engine: LastingEngine, how: str) -> None:
         shutil.rmtree(folder)
 
 
+def kill_slow(engine: LastingEngine) -> None:
+    """What it holds in its memory is gone with it."""
+    process = engine.slow.process_id
+    assert process is not None
+    os.kill(process, signal.SIGKILL)
+
+
 @pytest.mark.parametrize("how", ["cleared", "removed"])
 async def test_everything_is_there_again_on_every_screen(engine: LastingEngine, shop: Path, how: str) -> None:
     async with story(engine, shop) as told:
@@ -76,18 +85,15 @@ async def test_the_next_choice_and_what_reads_the_source_work(
         lose(engine, how)
         told.app.set_values("the rule cancelled off", rules__cancelled="false")
         await told.has_run()
+        # The table of before has as many rows.
+        await told.until(lambda: told.view._shown is told.app.opened, "the customers of the new result")
         await told.until(lambda: grid.rows == 20 and grid.row is not None, "the customers")
         lose(engine, how)
         # An export, and a card with the products that its customer bought.
         mine = tmp_path / "mine.csv"
         await told.press("e")
         await told.enter(str(mine))
-        await told.until(lambda: told.app.job is None)
-        await told.has_run()
-        if not mine.exists():
-            await told.press("e")
-            await told.enter(str(mine))
-            await told.until(mine.exists)
+        await told.until(mine.exists)
         assert len(mine.read_text().splitlines()) == 21
         lose(engine, how)
         await told.press("enter")
@@ -101,10 +107,87 @@ async def test_the_next_choice_and_what_reads_the_source_work(
         assert "Error" not in screen_text(told.pilot)
 
 
+@pytest.mark.parametrize("how", ["cleared", "removed"])
+@pytest.mark.parametrize("key", ["e", "m"])
+async def test_customers_are_written_though_their_dialog_has_just_been_open(
+    engine: LastingEngine,
+    shop: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+    key: str,
+) -> None:
+    async with customers(engine, shop) as (told, _grid):
+        monkeypatch.setattr(running, "SETTLED_S", 3.0)
+        for name in ("first.csv", "second.csv"):
+            # The result has been there for long; the dialog has not.
+            monkeypatch.setattr(told.app, "_result_came_at", 0.0)
+            lose(engine, how)
+            written = tmp_path / name
+            await told.press(key)
+            await told.enter(str(written))
+            await told.sees("Wrote 60 ")
+            assert len(written.read_text().splitlines()) == 61
+            await told.has_run()
+            kill_slow(engine)
+        assert told.app.fault is None
+
+
+async def test_the_rows_of_the_source_are_written(engine: LastingEngine, shop: Path, tmp_path: Path) -> None:
+    async with story(engine, shop) as told:
+        await told.sees("Invoice")
+        lose(engine, "removed")
+        written = tmp_path / "rows.csv"
+        await told.press("e")
+        await told.enter(str(written))
+        await told.until(written.exists, "the rows")
+        assert len(written.read_text().splitlines()) == len(shop.read_text().splitlines())
+
+
+@pytest.mark.parametrize("how", ["cleared", "removed"])
+async def test_what_is_compared_with_is_made_again_too(engine: LastingEngine, shop: Path, how: str) -> None:
+    async with customers(engine, shop, size=(120, 40)) as (told, grid):
+        told.app.compare_with("2025-09-01")
+        await told.until(lambda: told.view.earlier_beside, "the tiers of then")
+        lose(engine, how)
+        before = told.app.earlier
+        await told.press("enter")
+        await told.sees(CLEARED)
+        await told.until(
+            lambda: told.app.earlier is not before and told.app.earlier, "the earlier result made again"
+        )
+        await told.has_run()
+        await told.is_drawn()
+        assert "Error" not in screen_text(told.pilot)
+        await told.until(lambda: told.view.earlier_beside, "the tiers of then again")
+        await filter_by(told, "tier_then = High")
+        await told.until(lambda: 0 < grid.rows < 60)
+        await told.press("enter")
+        await told.until(lambda: told.view.cards.is_open, "the card")
+        await told.is_drawn()
+        assert "Error" not in screen_text(told.pilot)
+
+
+async def test_a_source_that_is_gone_too_is_told_once(
+    engine: LastingEngine, shop: Path, tmp_path: Path
+) -> None:
+    async with customers(engine, shop) as (told, _grid):
+        lose(engine, "removed")
+        shop.unlink()
+        written = tmp_path / "mine.csv"
+        await told.press("e")
+        await told.enter(str(written))
+        await told.sees(f"There is no file '{shop}'")
+        await told.until(lambda: told.app.job is None)
+        await told.is_drawn()
+        await told.sees("There is no file")
+        assert not written.exists()
+
+
 async def test_what_is_removed_again_and_again_is_told_as_it_is(
     engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "SETTLED_S", 3600.0)
+    monkeypatch.setattr(running, "SETTLED_S", 1e9)
     async with story(engine, shop) as told:
         lose(engine, "cleared")
         await told.app.go_to("segments")
