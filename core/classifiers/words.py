@@ -149,7 +149,11 @@ def in_short(records: Sequence[Mapping[str, Any]], horizon_days: int) -> str:
     when = f" {counted(horizon_days, 'day')} ahead" if target.question == VALIDITY else ""
     baseline = next(one for one in records if one["model"] == best["baseline"])
     instead = INSTEAD[best["baseline"]]
-    told = f"{target.name}{when}: {name} has the highest AUC, {_with(best)}; {instead} has {_with(baseline)}."
+    beaten = baseline["auc"] is not None and baseline["auc"] > best["auc"]
+    told = (
+        f"{target.name}{when}: {name} has the highest AUC{' of the models' if beaten else ''}, {_with(best)};"
+        f" {instead} has {'more, ' if beaten else ''}{_with(baseline)}."
+    )
     told += {
         BETTER: "" if _no_better_than_staying(best) else " The difference is more than chance.",
         NO_BETTER: f" That is no better than {instead}.",

@@ -441,3 +441,13 @@ def test_one_is_no_plural() -> None:
     assert in_short([told(), told(model="frequency", auc=0.85)], 2).startswith("tier later 2 days ahead:")
     line = {"policy": "model", "cut_off": "2024-01-01", "contacts": 1, "reached": 1.0, "looked_for": 3}
     assert "with 1 contact at the last cut-off" in budget_line([told(budget=[line])])
+
+
+def test_the_highest_is_so_of_all_or_of_the_models() -> None:
+    """What looks at one measure may be ahead of every model, and then none of these is called the highest."""
+    behind = in_short([told(auc=0.55), told(model="frequency", auc=0.573)], 90)
+    assert "has the highest AUC of the models, 0.550" in behind
+    assert "has more, 0.573" in behind
+    ahead = in_short([told(auc=0.6), told(model="frequency", auc=0.573)], 90)
+    assert "has the highest AUC, 0.600" in ahead
+    assert "has 0.573" in ahead
