@@ -16,6 +16,7 @@ from core.workspace import Workspace
 from tests.tui.sixty import write_sales
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine
+from tui.widgets.chart import HeatGrid
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid
 
@@ -66,6 +67,11 @@ async def test_the_ledger_and_the_changes_are_those_of_the_run(
         changed = tmp_path / "changed.csv"
         assert await export(told, changed) == "changes.csv"
         assert changed.read_bytes() == (results / "changes.csv").read_bytes()
+        await told.press("tab")
+        await told.until(lambda: part.query_one(HeatGrid).has_focus, "the cells of who went where")
+        moved = tmp_path / "moved.csv"
+        assert await export(told, moved) == "moves.csv"
+        assert moved.read_bytes() == (results / "moves.csv").read_bytes()
 
 
 async def test_the_table_of_segments_and_tiers_is_no_segments_csv_and_has_its_figures(

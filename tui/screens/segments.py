@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from core.errors import RegularsError
 from core.remote.compared import compared, moved
 from core.remote.opened import Opened
-from core.result_tables import change_lines
+from core.result_tables import change_lines, move_lines
 from core.views import concentration, mailing, segments, sentences
 from core.views.compare import move_in_words
 from tui.actions import Action, bindings
@@ -220,9 +220,11 @@ class SegmentsView(View):
             # A run's `segments.csv` has segments alone.
             export_lines(self.regulars, part.lines(), "segments-and-tiers.csv")
         elif isinstance(part, ChangesPart):
-            compared = part.comparison
-            lines = change_lines(compared) if compared is not None and not compared.reason else []
-            export_lines(self.regulars, lines, "changes.csv")
+            compared = part.comparison if part.comparison is not None and not part.comparison.reason else None
+            if part.query_one(HeatGrid).has_focus:
+                export_lines(self.regulars, move_lines(compared) if compared else [], "moves.csv")
+            else:
+                export_lines(self.regulars, change_lines(compared) if compared else [], "changes.csv")
         elif isinstance(part, MapPart):
             export_few(self.regulars, part.query_one(Grid), "map.csv")
         elif isinstance(part, ScoreGridPart | CurvePart | SummaryPart):
