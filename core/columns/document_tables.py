@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from core.columns.credit_tables import BY_ITS_NAME, RoleTable, own_names, to_read_alone, worth_told
 from core.columns.document_names import DocumentName, Kind, read_document_name
@@ -46,6 +48,8 @@ def other_documents(tables: Sequence[RoleTable], asked: Collection[str]) -> Othe
     ]
     sold = [each for kind in (*STAGES, "sales") for each in named if each[1].kind == kind]
     times = _Times([table for table, _ in named])
+    # Weighed once for all the files that a kind is split into, of which there may be hundreds.
+    weighed: dict[tuple[DocumentName, Kind], bool] = {}
     found = OtherDocuments()
     notes: list[str] = []
     for table, name in named:
@@ -62,7 +66,9 @@ def other_documents(tables: Sequence[RoleTable], asked: Collection[str]) -> Othe
                 )
         elif later := _later(table, name, sold, times):
             stage, other = later[0][1].kind, later[0][0].opened.table.label
-            if _is_most_of(later, name, sold, times):
+            if (name, stage) not in weighed:
+                weighed[name, stage] = _is_most_of(stage, name, sold, times)
+            if weighed[name, stage]:
                 found.reasons[label] = (
                     f"{BY_ITS_NAME} {name.kind}, and {other} the {stage}, so that its {worth_told(table)} would be counted twice."
                     f" {_read_all_the_same(table, later[0][0])}"
@@ -80,9 +86,9 @@ class _Times:
 
     def __init__(self, tables: Sequence[RoleTable]) -> None:
         self._days = {
-            table.opened.table.label: [day for day in days_of(table.roles["date"]) if day]
+            table.opened.table.label: Counter(day for day in days_of(table.roles["date"]) if day)
             if "date" in table.roles
-            else []
+            else Counter[date]()
             for table in tables
         }
         self._spans = {label: (min(days), max(days)) for label, days in self._days.items() if days}
@@ -93,9 +99,11 @@ class _Times:
         spans = [self._spans.get(other.opened.table.label) for other in later]
         if not days or None in spans:
             return bool(later)
-        known = [span for span in spans if span]
-        covered = sum(any(first <= day <= last for first, last in known) for day in days)
-        return bool(known) and covered >= _MOST * len(days)
+        known = {span for span in spans if span}
+        covered = sum(
+            rows for day, rows in days.items() if any(first <= day <= last for first, last in known)
+        )
+        return bool(known) and covered >= _MOST * days.total()
 
     def meet(self, one: RoleTable, other: RoleTable) -> bool:
         """Whether two tables may have days in common."""
@@ -123,9 +131,9 @@ def _of_kind(name: DocumentName, sold: Sequence[Named]) -> list[Named]:
     return [other for other in sold if other[1] == name]
 
 
-def _is_most_of(later: Sequence[Named], name: DocumentName, sold: Sequence[Named], times: _Times) -> bool:
+def _is_most_of(stage: Kind, name: DocumentName, sold: Sequence[Named], times: _Times) -> bool:
     """Whether the later stage has about as many rows as the earlier one in the days of both, whatever the files are that they are split into."""
-    all_later = [each for each in _of_the_same(name, sold) if each[1].kind == later[0][1].kind]
+    all_later = [each for each in _of_the_same(name, sold) if each[1].kind == stage]
     earlier = [
         table for table, _ in _of_kind(name, sold) if times.cover([other for other, _ in all_later], table)
     ]

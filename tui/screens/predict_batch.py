@@ -83,7 +83,7 @@ class BatchPart(Fitting, Vertical):
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
         notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
         outside = [" ".join(plain(one.words, 400) for one in scored.outside)] if scored.outside else []
-        missing = filter(None, (plain(scored.not_predicted.words, MOST_OF_NAMES),))
+        missing = [plain(scored.not_predicted.words, MOST_OF_NAMES)] if scored.not_predicted.customers else []
         self.query_one("#drift", Line).show(
             "\n".join((*missing, *scored.beware, *outside, *notes, *drift_words(scored.drift)))
         )
