@@ -224,6 +224,11 @@ def cents(amount: Decimal | float | None) -> float:
     return float(Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP"))
 
 
+def share(part: float | None, whole: float | None) -> float | None:
+    """A part of a whole; None where either is not known, or there is nothing to share."""
+    return None if part is None or whole is None or whole <= 0 else part / whole
+
+
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.clusters.middles import middle_of, quantile_of, shown_middle
 from core.clusters.naming import NOBODYS
-from core.report import Run, cents
+from core.report import Run, cents, share
 from core.scores import MEASURES
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def _line(
     customers, revenue, net, *quartiles = sums or (0, None, None, *[None] * len(QUARTILES) * len(MEASURES))
     # In the order they were asked for: the medians, the first quartiles, the third.
     known = [shown_middle(value) for value in quartiles]
+    revenue_share = share(float(revenue or 0), all_revenue)
     return ClusterLine(
         number,
         name,
@@ -148,7 +149,7 @@ def _line(
         q1_monetary=known[5],
         q3_monetary=known[8],
         customer_share=round(customers / everybody, DECIMALS),
-        revenue_share=round(float(revenue or 0) / all_revenue, DECIMALS) if all_revenue else None,
+        revenue_share=None if revenue_share is None else round(revenue_share, DECIMALS),
     )
 
 

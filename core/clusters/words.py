@@ -41,11 +41,10 @@ def summary(
 
 def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
     is_one = line.customers == 1
-    worth = (
-        f" and {'brings' if is_one else 'bring'} {line.revenue:,.2f} ({_per_cent(line.revenue_share)})"
-        if line.revenue is not None and line.revenue_share is not None
-        else ""
-    )
+    worth = ""
+    if line.revenue is not None:
+        of_all = "" if line.revenue_share is None else f" ({_per_cent(line.revenue_share)})"
+        worth = f" and {'brings' if is_one else 'bring'} {line.revenue:,.2f}{of_all}"
     # Of one customer the figures are their own; of several at least half are as good as the one in the middle.
     later, more = ("", "") if is_one else (" or later", " or more")
     middle = []

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from core.amounts import TOO_MUCH
+from core.classifiers.counting import counted
 from core.classifiers.features import BETWEEN_ORDERS, COLUMNS_OF, QUARTERS
 from core.clusters.features import FEATURES
 from core.errors import UsageError, short_name
@@ -22,6 +26,7 @@ from core.views.placing import WHOLE
 
 if TYPE_CHECKING:
     from core.models.kept import Model
+    from core.models.predicting import Columns
 
 # What can be said of a customer.
 NAMED = tuple(dict.fromkeys((*FEATURES, *(column for named in COLUMNS_OF.values() for column in named))))
@@ -31,6 +36,8 @@ ROUNDED_MONEY, ROUNDED_SHARE = 0.01, 0.01
 # Before refunds are taken off there is no less of these than nothing.
 NEVER_NEGATIVE_GROSS = frozenset(("monetary", "average_order"))
 LEAST_ORDERS = 1
+# A sentence names no more customers.
+MOST_SAID = 3
 
 GAP = "[ \u00a0\u202f\u2009'’]"
 GAPPED = re.compile(rf"[-+]?\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?")
@@ -64,43 +71,112 @@ def may_be_below_zero(model: Model, name: str) -> bool:
     return least_of(model, name) < 0
 
 
-def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
-    """Sentences on numbers that nobody can have beside each other, as one follows from the others or is bounded by them."""
-    recency, frequency, monetary = (given.get(name) for name in MEASURES)
-    tenure, refunded = given.get("tenure"), given.get("refunded")
-    if tenure is not None and recency is not None and tenure < recency:
-        yield (
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """Numbers that nobody can have beside each other, as one follows from the others or is bounded by them."""
+
+    names: tuple[str, ...]
+    broken: Callable[..., Any]
+    """Whether it is so, of numbers in the order of the names: of one customer's, or of arrays of many."""
+    told: Callable[..., str]
+    """What is wrong with one customer's."""
+
+
+def _not_by_division(monetary: Any, frequency: Any, average: Any) -> Any:
+    """Whether an average order is further from money by orders than it may be rounded."""
+    short = abs(average * frequency - monetary)
+    return (frequency > 0) & (short > ROUNDED_MONEY * frequency) & (short > ROUNDED_SHARE * abs(monetary))
+
+
+IMPOSSIBLE = (
+    Impossible(
+        ("recency", "tenure"),
+        lambda recency, tenure: tenure < recency,
+        lambda recency, tenure: (
             f"tenure {tenure:,.15g} cannot be with recency {recency:,.15g}: nobody's first purchase is later than the last, so it is {recency:,.15g} or more."
-        )
-    if tenure is not None and recency is not None and frequency == 1 and tenure > recency:
-        yield (
+        ),
+    ),
+    Impossible(
+        ("recency", "frequency", "tenure"),
+        lambda recency, frequency, tenure: (frequency == 1) & (tenure > recency),
+        lambda recency, frequency, tenure: (
             f"tenure {tenure:,.15g} cannot be with recency {recency:,.15g} and frequency 1: the only purchase is the first and the last, so it is"
             f" {recency:,.15g}."
+        ),
+    ),
+    Impossible(
+        ("monetary", "frequency", "average_order"),
+        _not_by_division,
+        lambda monetary, frequency, average: (
+            f"average_order {average:,.15g} cannot be with monetary {monetary:,.15g} and frequency {frequency:,.15g}: it is monetary / frequency,"
+            f" here {monetary / frequency:,.2f}."
+        ),
+    ),
+    Impossible(
+        ("refunded",),
+        lambda refunded: refunded > 0,
+        lambda refunded: (
+            f"refunded {refunded:,.15g} cannot be: what was given back is written below zero, here -{refunded:,.15g}."
+        ),
+    ),
+    *(
+        Impossible(
+            (name,),
+            lambda share: (share < 0) | (share > 1),
+            lambda share, name=name: (
+                f"{name} {share:,.15g} cannot be: it is a share of the orders, from 0 to 1."
+            ),
         )
-    yield from _impossible_shares(given)
-    average = given.get("average_order")
-    if average is not None and monetary is not None and frequency:
-        follows = monetary / frequency
-        if abs(average - follows) > max(ROUNDED_MONEY, ROUNDED_SHARE * abs(follows)):
-            yield (
-                f"average_order {average:,.15g} cannot be with monetary {monetary:,.15g} and frequency {frequency:,.15g}: it is monetary / frequency,"
-                f" here {follows:,.2f}."
-            )
-    if refunded is not None and refunded > 0:
-        yield f"refunded {refunded:,.15g} cannot be: what was given back is written below zero, here -{refunded:,.15g}."
-    for name in BETWEEN_ORDERS:
-        value = given.get(name)
-        if value is not None and frequency == 1:
-            yield f"{name} {value:,.15g} cannot be with frequency 1: it is of the days between orders, and there is one order."
+        for name in QUARTERS
+    ),
+    *(
+        Impossible(
+            ("frequency", name),
+            lambda frequency, value: (frequency == 1) & (value == value),  # noqa: PLR0124  what is missing equals nothing
+            lambda _, value, name=name: (
+                f"{name} {value:,.15g} cannot be with frequency 1: it is of the days between orders, and there is one order."
+            ),
+        )
+        for name in BETWEEN_ORDERS
+    ),
+)
 
 
-def _impossible_shares(given: Mapping[str, float | None]) -> Iterator[str]:
-    shares = {name: share for name in QUARTERS if (share := given.get(name)) is not None}
-    for name, share in shares.items():
-        if not 0 <= share <= 1:
-            yield f"{name} {share:,.15g} cannot be: it is a share of the orders, from 0 to 1."
+def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
+    """Sentences on numbers of one customer that nobody can have beside each other."""
+    known = {name: value for name, value in given.items() if value is not None}
+    for one in IMPOSSIBLE:
+        if all(name in known for name in one.names):
+            values = [known[name] for name in one.names]
+            if one.broken(*values):
+                yield one.told(*values)
+    shares = {name: known[name] for name in QUARTERS if name in known}
     if sum(shares.values()) > 1 + ROUNDED_SHARE and all(0 <= share <= 1 for share in shares.values()):
         yield f"{' and '.join(shares)} cannot add up to {sum(shares.values()):,.15g}: they are shares of all orders, 1 together."
+
+
+def contradicted(columns: Columns) -> Iterator[tuple[int, str]]:
+    """The rows of customers of whom the same is so, each with the first such sentence."""
+    first: dict[int, Impossible] = {}
+    for one in IMPOSSIBLE:
+        if all(name in columns for name in one.names):
+            for row in np.flatnonzero(one.broken(*(columns[name] for name in one.names))).tolist():
+                first.setdefault(row, one)
+    for row, one in sorted(first.items()):
+        yield row, one.told(*(float(columns[name][row]) for name in one.names))
+
+
+def impossible_words(columns: Columns, customer_ids: Sequence[str]) -> str:
+    """Of whom of many customers the same is so, in a sentence; nothing where it is so of nobody."""
+    found = list(contradicted(columns))
+    if not found:
+        return ""
+    said = "; ".join(f"{customer_ids[row]}: {told.rstrip('.')}" for row, told in found[:MOST_SAID])
+    more = f"; and {len(found) - MOST_SAID:,} more" if len(found) > MOST_SAID else ""
+    return (
+        f"{counted(len(found), 'customer')} {'has' if len(found) == 1 else 'have'} numbers that nobody can have, and"
+        f" {'is' if len(found) == 1 else 'are'} predicted by them all the same ({said}{more})."
+    )
 
 
 def given_number(

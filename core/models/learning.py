@@ -46,7 +46,7 @@ def model_of(
         groups = _groups(study, data, population, judged=judged) if grouped or asked else None
         wanted = study.recipe.classifier.on if classified is None else classified
         classifiers = classifiers_of(study) if wanted else ()
-        return Model(origin, study.recipe, population, groups, standing_of(data), classifiers)
+        return Model(origin, study.resolved, population, groups, standing_of(data), classifiers)
 
 
 def classifiers_of(study: Study) -> tuple[KeptClassifier, ...]:

@@ -15,16 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.classifiers.counting import counted
-from core.classifiers.features import COUNTRY
-from core.classifiers.features import FEATURES as LOOKED_AT
-from core.classifiers.habits import SPREAD
-from core.classifiers.known import code_of
-from core.classifiers.targets import TIER
-from core.clusters.features import FEATURES
 from core.clusters.naming import NOBODYS
 from core.columns.naming import ROLES
-from core.engine import told_plainly
 from core.errors import RegularsError, UsageError
+from core.models.asked_about import customers_of, impossible_of, known_of, measures_of
 from core.models.asking import FAR, Answers, taught
 from core.models.assuming import MOST_ALIKE
 from core.models.beyond import Beyond, beyond
@@ -39,12 +33,9 @@ from core.models.not_predicted import (
     ungrouped_words,
     wrongly_measured,
 )
-from core.models.own_columns import OWN, with_own_columns
 from core.models.predicting import predict_many
 from core.models.spans import span_words
 from core.scores import TIERS
-from core.sql import file_literal
-from core.table import as_numbers
 from core.views.grid_files import write_rows
 
 if TYPE_CHECKING:
@@ -190,9 +181,9 @@ def decided_by_model(key: str) -> bool:
 
 def score(model: Model, study: Study) -> Scored:
     """Score the customers of a study; the table `scored_customers` is there afterwards."""
-    everyone = _customers(study)
+    everyone, unread = customers_of(study)
     files = [file.shown for file in study.files]
-    measured = _features(everyone)
+    measured = measures_of(everyone)
     refuse_unsaid(model, measured, files)
     why_not = wrongly_measured(model, measured, study.columns)
     stays = why_not == ""
@@ -201,7 +192,7 @@ def score(model: Model, study: Study) -> Scored:
     if not stays.any():
         raise RegularsError(f"Nobody in {', '.join(files)} can be predicted: {left_out.listed}.", CURE)
     table = everyone.filter(stays)
-    columns = _features(table)
+    columns = measures_of(table)
     predicted = predict_many(model, columns)
     told = table.select([name for name in KEPT_COLUMNS if name in table.column_names])
     for name, values in predicted.columns.items():
@@ -209,7 +200,7 @@ def score(model: Model, study: Study) -> Scored:
     classifiers = []
     known: Mapping[str, Numbers] = {}
     if model.classifiers:
-        known = {name: values[stays] for name, values in _known(study, everyone).items()}
+        known = {name: values[stays] for name, values in known_of(study, everyone).items()}
         for one in taught(model):
             study.say(f"asking {one.kept.model} about {one.kept.target}")
             answers = one.say(known)
@@ -244,7 +235,9 @@ def score(model: Model, study: Study) -> Scored:
             for note in report.notes
             if note not in report.notes_on_scoring
         ),
-        beware=tuple(filter(None, (shorter, ungrouped_words(model, columns)))),
+        beware=tuple(
+            filter(None, (shorter, *unread, impossible_of(study, table), ungrouped_words(model, columns)))
+        ),
         outside=beyond(model, {**known, **columns}),
         not_predicted=left_out,
         classifiers=tuple(classifiers),
@@ -290,36 +283,6 @@ def write_scored(study: Study, path: Path, *, overwrite: bool) -> Path:
     return Path(written.path)
 
 
-def _customers(study: Study) -> pa.Table:
-    with told_plainly("scoring the customers"):
-        # Money as numbers by the same hand as the model's: another library rounds the last digit otherwise.
-        select = as_numbers(
-            study.connection, f"SELECT * FROM read_parquet({file_literal(study.segmented_path)})"
-        )
-        select = with_own_columns(study, select)
-        return study.connection.sql(f"{select} ORDER BY customer_id").to_arrow_table()
-
-
-def _features(table: pa.Table) -> dict[str, Numbers]:
-    return {name: _numbers(table, name) for name in FEATURES if name in table.column_names}
-
-
-def _known(study: Study, table: pa.Table) -> dict[str, Numbers]:
-    """All that classifiers may look at of every customer, in the order of their ids; `table` has the customers in it."""
-    everyone = study.classifiers.exams.everyone(TIER.name)
-    known = {name: everyone.values[:, place] for place, name in enumerate(everyone.columns)}
-    if study.as_of is not None and study.columns.shape == "sales":
-        # Habits that nobody has are known not to be there.
-        known |= {name: np.full(len(everyone.ids), np.nan) for name in SPREAD if name not in known}
-    if study.columns.shape == "customers":
-        # What such a table says of itself, which the study of it knows nothing of.
-        for name in (name for name in OWN if name in LOOKED_AT and name in table.column_names):
-            values = _codes(table, name) if name == COUNTRY else _numbers(table, name)
-            if not np.isnan(values).all():
-                known[name] = values
-    return known
-
-
 def _summed(answers: Answers) -> ScoredClasses:
     kept = answers.kept
     placed, learned = (
@@ -351,17 +314,6 @@ def _columns_of(answers: Answers) -> dict[str, pa.Array]:
     for place, name in enumerate(kept.classes):
         columns[f"chance_{target}_{name}"] = pa.array(answers.chances[:, place], pa.float64())
     return columns
-
-
-def _codes(table: pa.Table, name: str) -> Any:
-    """Countries as the numbers that stand for them."""
-    codes = {country: code_of(country) for country in table[name].unique().to_pylist() if country is not None}
-    return np.array([codes.get(country, np.nan) for country in table[name].to_pylist()], dtype=float)
-
-
-def _numbers(table: pa.Table, name: str) -> Any:
-    column = table[name].cast("float64").to_numpy()
-    return np.asarray(column, dtype=float)
 
 
 def _column(name: str, values: Any) -> pa.Array:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from core.maps import MEASURE_LETTERS, SegmentMap, segment_map
-from core.report import GroupLine, cents
+from core.report import GroupLine, cents, share
 from core.scores import LETTER, MEASURES
 
 if TYPE_CHECKING:
@@ -204,11 +204,6 @@ def _known(line: GroupLine, measure: Literal["frequency", "monetary"], everyone:
     """Whether a sum is one of numbers. A group of nobody sums to zero, unless nobody at all has the measure."""
     name = f"median_{measure}"
     return getattr(line if line.customers else everyone, name) is not None
-
-
-def share(part: float | None, whole: float | None) -> float | None:
-    """A part of a whole; None where either is not known, or there is nothing to share."""
-    return None if part is None or whole is None or whole <= 0 else part / whole
 
 
 def average_order(revenue: float | None, orders: int | None) -> float | None:

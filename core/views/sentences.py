@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.figures import share_text
 from core.maps import MEASURE_LETTERS
-from core.report import Report, cents
+from core.report import Report, cents, share
 from core.scores import LETTER
 from core.views.advice import action_for, level
 from core.views.concentration import Concentration, concentration
-from core.views.segments import SegmentRow, SegmentsTable, segments_and_tiers, share
+from core.views.segments import SegmentRow, SegmentsTable, segments_and_tiers
 
 if TYPE_CHECKING:
     from core.views.result import ResultData

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.report import GroupLine, cents
+from core.report import GroupLine, cents, share
 from core.scores import TIERS
 from core.views.placing import rules_of, value_cuts
 
@@ -121,11 +121,11 @@ def _row(
     return TierRow(
         name=line.name,
         customers=line.customers,
-        customer_share=line.customers / customers if customers else None,
+        customer_share=share(line.customers, customers),
         orders=line.orders if counts_orders else None,
         spend_per_order=cents(mine / line.orders) if mine is not None and line.orders else None,
         revenue=mine,
-        revenue_share=mine / revenue if mine is not None and revenue is not None and revenue > 0 else None,
+        revenue_share=share(mine, revenue),
         from_value=cut,
     )
 

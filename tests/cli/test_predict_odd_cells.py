@@ -165,6 +165,38 @@ def test_sales_without_dates_are_not_taken_for_customers(
     assert "no column of dates" in capsys.readouterr().err
 
 
+def test_numbers_that_nobody_can_have_are_named(model: Path, tmp_path: Path) -> None:
+    found, ids = predicted(
+        model,
+        tmp_path,
+        "a,12,5,830,166,40",
+        "b,20,3,200,150,400",
+        "c,80,2,20,10,79",
+        "d,9,1,30,30,9",
+        "e,9,1,30,30,10",
+        "f,9,4,40,10,",
+        header=f"{HEADER},average_order,tenure",
+    )
+    assert ids == list("abcdef")  # they are predicted, with a word on it
+    (sentence,) = [one for one in found["beware"] if "nobody can have" in one]  # type: ignore[attr-defined]
+    assert sentence == (
+        "3 customers have numbers that nobody can have, and are predicted by them all the same (b: average_order 150 cannot"
+        " be with monetary 200 and frequency 3: it is monetary / frequency, here 66.67; c: tenure 79 cannot be with recency"
+        " 80: nobody's first purchase is later than the last, so it is 80 or more; e: tenure 10 cannot be with recency 9 and"
+        " frequency 1: the only purchase is the first and the last, so it is 9)."
+    )
+
+
+def test_a_further_number_that_cannot_be_read_is_told(model: Path, tmp_path: Path) -> None:
+    lines = ["a,12,5,830,40", "b,20,3,200,soon", "c,80,2,20,later"]
+    found, ids = predicted(model, tmp_path, *lines, header=f"{HEADER},tenure")
+    assert ids == ["a", "b", "c"]
+    sentence = "tenure of 2 customers cannot be read (for example 'later'), and is taken for not known."
+    assert sentence in found["beware"]  # type: ignore[operator]
+    found, _ = predicted(model, tmp_path, *lines[:1], header=f"{HEADER},tenure")
+    assert "cannot be read" not in str(found["beware"])
+
+
 def test_who_is_in_no_group_because_of_the_file_is_told(
     model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

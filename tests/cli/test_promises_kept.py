@@ -40,6 +40,13 @@ def test_a_model_beside_the_results_is_written_again(run: Run, sales: Path, tmp_
     ran.refused(1, "shop.model")
 
 
+def test_a_recipe_keeps_the_model_of_its_run(run: Run, sales: Path, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.model", tmp_path / "again.model"
+    assert run("run", sales, "--out", tmp_path / "out", "--save-model", first, "--quiet").status == 0
+    assert run("run", tmp_path / "out" / "recipe.toml", "--save-model", again, "--quiet").status == 0
+    assert first.read_bytes() == again.read_bytes()
+
+
 def test_a_file_of_ones_own_is_no_model(run: Run, sales: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("run", sales, "--out", out, "--quiet").status == 0

@@ -200,6 +200,23 @@ def test_two_different_customers_are_written_without_criteria(tmp_path: Path) ->
     assert "criteria.csv" not in names
 
 
+def test_of_less_than_nothing_there_are_no_shares(tmp_path: Path) -> None:
+    path = tmp_path / "given_back.csv"
+    bought = [f"c{n},{n},2024-0{1 + n % 6}-0{1 + n % 9},{1 + n}.00\n" for n in range(12)]
+    given_back = ["c1,C1,2024-06-20,-500.00\n", "c2,C2,2024-06-20,-3.00\n"]
+    path.write_text("customer_id,order_id,order_date,amount\n" + "".join(bought + given_back))
+    recipe = Recipe.from_tables({"customers": {"refunds": "net"}, "clusters": {"on": True, "k": 2}})
+    with Study(recipe, [path]) as study:
+        tables, customers = study.clusters.tables, study.customers.to_pandas()
+    assert customers.monetary.sum() == pytest.approx(78 - 503)
+    worth = customers.groupby("cluster").monetary.sum()
+    for line in tables.lines:
+        assert line.revenue_share is None
+        assert line.revenue == pytest.approx(worth[line.cluster])
+        (told,) = [text for text in tables.summary if text.startswith(f"{line.name} ")]
+        assert f" {line.revenue:,.2f}." in told
+
+
 def test_one_feature_makes_a_line(shop: Path) -> None:
     recipe = Recipe.from_tables({"clusters": {"features": ["recency"], "k": 3}})
     with Study(recipe, [shop]) as study, ResultData(result_of(study)) as data:
