@@ -3,7 +3,7 @@
 >>> from core import open_source
 >>> with open_source("sales.csv", customers={"as_of": "2025-12-31"}) as study:
 ...     study.ledger.to_pandas(), study.segments.to_pandas(), study.customers.to_pandas()
-...     study.clusters.to_pandas(), study.save_model("shop.model")
+...     study.clusters.to_pandas(), study.save_model("shop.model", clusters=True)
 >>> from core import open_model
 >>> open_model("shop.model").predict(recency=12, frequency=5, monetary=830).to_dict()
 """

@@ -17,7 +17,7 @@ from core import Named
 from core.as_of import as_of_day
 from core.closing import Closing
 from core.clusters.features import MONEY
-from core.columns.assign import check_roles
+from core.columns.indispensable import check_roles
 from core.columns.settled import Columns
 from core.engine import added_up, connect, execute_frugally, told_plainly
 from core.errors import ColumnsError, ImpossibleError
@@ -260,11 +260,18 @@ class Study(Closing):
 
         return Classified(self)
 
-    def save_model(self, path: Named, *, overwrite: bool = False) -> Path:
-        """Keep what was learned in a file, with the groups and models that the recipe asks for; its absolute path.
+    def save_model(
+        self,
+        path: Named,
+        *,
+        overwrite: bool = False,
+        clusters: bool | None = None,
+        classifiers: bool | None = None,
+    ) -> Path:
+        """Keep what was learned in a file; its absolute path. `core.open_model` opens it.
 
-        A model that is there is written over, another file only to `overwrite`, and none that is read here. `core.open_model`
-        opens it.
+        Groups and models are kept where the recipe asks for them, unless `clusters` or `classifiers` say otherwise: to have
+        looked at them is not enough. A model that is there is written over, another file only to `overwrite`, and none that is read here.
         """
         from core.models.bundle import check_place
         from core.models.learning import model_of
@@ -273,7 +280,8 @@ class Study(Closing):
         # Before the work, not after it.
         check_place(file, overwrite=overwrite)
         refuse_source(file, [source.path for source in self.files])
-        return model_of(self).save(file, overwrite=overwrite)
+        model = model_of(self, grouped=clusters, classified=classifiers)
+        return model.save(file, overwrite=overwrite)
 
     def compared_with(self, day: date | str) -> Comparison:
         """What changed since an earlier day, given as a date or as 2011-09-30: figures, groups, and who went from which to which."""

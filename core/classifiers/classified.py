@@ -46,10 +46,10 @@ class Classified:
         if "_told" not in self.__dict__:
             return f"<Classifiers of {targets}, not judged yet>"
         if not self.has_models:
-            return f"<No classifiers, as none can be judged of {targets}>"
-        return (
-            f"<{len(self._records)} judged classifiers, baselines among them, of {', '.join(self.by_target)}>"
-        )
+            return f"<No classifiers, as none can be judged of {targets}, for the reason in .notes>"
+        others = [target for target in self._part.targets if target not in self.by_target]
+        lacking = f"; none of {', '.join(others)}, for the reason in .notes" if others else ""
+        return f"<{len(self._records)} judged classifiers, baselines among them, of {', '.join(self.by_target)}{lacking}>"
 
     def marked(
         self, target: str, models: Sequence[str], progress: Progress | None = None

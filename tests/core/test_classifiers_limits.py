@@ -149,6 +149,9 @@ def test_money_that_is_not_there(tmp_path: Path) -> None:
         assert {one["target"] for one in study.classifiers.models} == {"buys again"}
         assert "monetary" not in study.classifiers.exams.exam("buys again").seen
         assert any(note.startswith("top quarter:") for note in study.classifiers.notes)
+        assert repr(study.classifiers).endswith(
+            "of buys again; none of top quarter, for the reason in .notes>"
+        )
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,21 @@ def test_a_model_that_is_saved_is_the_one_of_the_run(told: dict[str, Any], folde
     assert (folder / "shop.model").read_bytes() == (folder / "run.model").read_bytes()
 
 
+def test_groups_that_were_only_looked_at_are_kept_when_that_is_said(
+    told: dict[str, Any], folder: Path, tmp_path: Path
+) -> None:
+    with open_source(folder / SAMPLE) as study:
+        names = study.clusters.to_pandas()["name"].tolist()
+        assert open_model(study.save_model(tmp_path / "without.model")).model.groups is None
+        model = open_model(study.save_model(tmp_path / "with.model", clusters=True)).model
+    assert model.groups is not None
+    assert [name.name for name in model.groups.names] == names
+    model = open_model(
+        told["study"].save_model(tmp_path / "less.model", clusters=False, classifiers=False)
+    ).model
+    assert (model.groups, model.classifiers) == (None, ())
+
+
 def test_one_customer_is_what_the_command_prints(
     told: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
