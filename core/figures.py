@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 PLACEHOLDERS = str.maketrans({",": "\x00", ".": "\x01"})
-# A number as sentences have it, with a mark in it, and no part of a date, a name or an option; what stands between backticks is code.
-CODE_OR_NUMBER = r"`[^`]*`|(?<![\w.,=/'\"])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/'\"]|[.,-]\w)"
+# A number as sentences have it, with a mark in it, and no part of a date, a name or an option; what stands between backticks is
+# code, and what stands between quotation marks is as somebody wrote it.
+QUOTED_OR_NUMBER = r"`[^`]*`|(?<!\w)'[^']*'(?!\w)|(?<!\w)\"[^\"]*\"(?!\w)|(?<![\w.,=/'\"])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/'\"]|[.,-]\w)"
 
 
 class NumberStyle(NamedTuple):
@@ -36,20 +38,29 @@ class NumberStyle(NamedTuple):
         marks = written.translate(PLACEHOLDERS)
         return marks.replace("\x00", self.thousands).replace("\x01", self.decimal)
 
-    def sentence(self, text: str) -> str:
-        """A sentence whose numbers are plain, with its numbers in this style."""
-        if (self.thousands, self.decimal) == (",", "."):
+    def sentence(self, text: str, amounts: Collection[float | None] = ()) -> str:
+        """A sentence whose numbers are plain, with its numbers in this style; those that are one of the `amounts` are money."""
+        if (self.thousands, self.decimal, self.currency) == (",", ".", ""):
             return text
-        return re.sub(CODE_OR_NUMBER, lambda found: self.marked(found[1]) if found[1] else found[0], text)
+        worth = {f"{abs(amount):,.2f}" for amount in amounts if amount is not None}
+
+        def written(found: re.Match[str]) -> str:
+            number: str | None = found[1]
+            if number is None:
+                return found[0]
+            # A sign before it stays where it is, as `money` has it too.
+            return self.money(float(number.replace(",", ""))) if number in worth else self.marked(number)
+
+        return re.sub(QUOTED_OR_NUMBER, written, text)
 
     def unmarked(self, text: str) -> str:
         """What was written in this style, maybe a part of a number or an amount, as a plain number: `1.234,5` as `1234.5`."""
         bare = text.replace(self.currency, "") if self.currency else text
         return bare.replace(self.thousands, "").replace(self.decimal, ".").strip()
 
-    def money(self, value: float) -> str:
+    def money(self, value: float, places: int = 2) -> str:
         """An amount, to the cent."""
-        written = self.number(value, 2)
+        written = self.number(value, places)
         if not self.currency:
             return written
         if self.currency_after:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,9 +99,8 @@ class Preferences:
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(
-                f"The config file {path} is not TOML: {error}.", "Correct it, or move it away to go without."
-            ) from error
+            cure = _unquoted(path, error) or "Correct it, or move it away to go without."
+            raise UsageError(f"The config file {path} is not TOML: {error}.", cure) from error
         except OSError as error:
             raise UsageError(
                 f"The config file {path} cannot be read: {error.strerror or error}.",
@@ -122,7 +122,8 @@ class Preferences:
                 problems += wrong
             else:
                 near = did_you_mean(section, [*PARTS, "keys"]) or _as_key(section)
-                problems.append(Problem(section, f"There is no section `{section}`.{near}", WHERE_LISTED))
+                cure = WHERE_LISTED if near else _among_keys(section, table) or WHERE_LISTED
+                problems.append(Problem(section, f"There is no section `{section}`.{near}", cure))
         if problems:
             raise SettingsError(problems, name)
         return cls(**parts)
@@ -142,6 +143,37 @@ def _as_key(word: str) -> str:
     return f" Did you mean `{near}` in the section [{sections[near]}]?" if near else ""
 
 
+def _among_keys(name: str, value: object) -> str:
+    """What to type for the keys of an action that do not stand in their section; empty where it is something else.
+
+    TOML takes the points of a name without quotation marks for tables within each other.
+    """
+    while isinstance(value, Mapping) and value:
+        inner, value = next(iter(value.items()))
+        name = f"{name}.{inner}"
+    if "." not in name or not isinstance(value, str):
+        return ""
+    return f"For keys of an action write {shown(name)} = {shown(value)} below the line [keys]."
+
+
+# A name and a text, of which the text at least stands without quotation marks; but no number, list or yes and no.
+UNQUOTED = re.compile(
+    r"""\s*(?P<name>"[^"]*"|'[^']*'|[\w.-]+)\s*=\s*(?!true\b|false\b)(?P<text>[^\s"'\[{#\d-][^"'#]*)"""
+)
+
+
+def _unquoted(path: Path, error: Exception) -> str:
+    """What to type on the line that an error names, if all it lacks are quotation marks; else empty."""
+    at = re.search(r"at line (\d+)", str(error))
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    found = UNQUOTED.match(lines[int(at[1]) - 1]) if at and int(at[1]) <= len(lines) else None
+    if found is None:
+        return ""
+    name, text = found["name"], found["text"].strip()
+    name = shown(name) if "." in name and name[0] not in "\"'" else name
+    return f"A text stands between quotation marks: write {name} = {shown(text)} on line {at[1]}."  # type: ignore[index]
+
+
 def _part(section: str, table: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
     part = PARTS[section]
     known = [described.key.partition(".")[2] for described in settings_of(part, section)]
@@ -149,9 +181,8 @@ def _part(section: str, table: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
     for key in table:
         if key not in known:
             near = did_you_mean(key, known)
-            problems.append(
-                Problem(f"{section}.{key}", f"There is no key `{section}.{key}`.{near}", WHERE_LISTED)
-            )
+            cure = WHERE_LISTED if near else _among_keys(key, table[key]) or WHERE_LISTED
+            problems.append(Problem(f"{section}.{key}", f"There is no key `{section}.{key}`.{near}", cure))
     values, wrong = checked(part, section, {key: value for key, value in table.items() if key in known})
     return part(**values), problems + wrong
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import OutputError
 from tui.paths import here
-from tui.session import state_folder
+from tui.state import state_folder
 from tui.text import whole
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.errors import RegularsError
 from core.printable import printable
 from core.version import VERSION
-from tui.session import state_folder
+from tui.state import state_folder
 
 
 def write_crash() -> RegularsError:

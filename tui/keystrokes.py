@@ -40,7 +40,7 @@ class Keystrokes(Openings, inherit_bindings=False):
     """Why keys were not taken; what is typed in one go with them is not taken either, as it may be the text for a dialog."""
     _last_key = ""
     _last_key_at = 0.0
-    _key_came_at = 0.0
+    key_came_at = 0.0
     """When the last key came, whatever became of it."""
     _newest_dialog: object = None
     _opened_at = 0.0
@@ -82,7 +82,7 @@ class Keystrokes(Openings, inherit_bindings=False):
 
     def is_idle_for(self, seconds: float) -> bool:
         """Whether the last key was pressed so long ago."""
-        return monotonic() - self._key_came_at > seconds
+        return monotonic() - self.key_came_at > seconds
 
     def refuse_what_is_typed(self) -> None:
         """Something else comes into view by itself: what is being typed is not meant for that."""
@@ -97,7 +97,7 @@ class Keystrokes(Openings, inherit_bindings=False):
                 if self.screen is self._left_dialog:
                     self._await_closing(event.key)
             return
-        self._key_came_at = monotonic()
+        self.key_came_at = monotonic()
         if event.key == RETURN:
             event = events.Key("enter", "\r")
         if event is self._released:

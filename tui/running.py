@@ -8,23 +8,19 @@ import os
 from concurrent.futures import Future
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 
 from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
 from core.remote import looking
-from core.remote.lane import Died, Event, Reply, StoppedError
-from core.remote.messages import Progress
-from tui import session as sessions
-from tui.acting import Acting
-from tui.engine import Engine, Opening, answer
-from tui.jobs import Job
-from tui.messages import EngineEvent
-from tui.session import Session
+from core.remote.lane import StoppedError
+from tui.asking import Asking, failure_of
+from tui.engine import Engine, Opening
+from tui.session import Session, keep_session
+from tui.state import remember_source
 from tui.trail import Trail
 
 if TYPE_CHECKING:
@@ -33,18 +29,12 @@ if TYPE_CHECKING:
     from core.remote.opened import Opened
     from tui.view import View
 
-T = TypeVar("T")
 
-# What is removed sooner after it was made is not made again by itself.
-SETTLED_S = 3.0
-
-
-class Running(Acting, App[int], inherit_bindings=False):
+class Running(Asking, inherit_bindings=False):
     """The half of the app that has to do with recipes; what is seen of it is the other half's."""
 
     def __init__(self, session: Session, engine: Engine, resumable: Session | None) -> None:
         self.session = session
-        self.engine = engine
         self.resumable = resumable
         """What was worked on last, where nothing else is opened."""
         self.trail = Trail()
@@ -53,10 +43,6 @@ class Running(Acting, App[int], inherit_bindings=False):
         """The screen in view when somebody asked what to open."""
         self.source_look: FirstLook | None = None
         """What is in the source, also where it cannot be run."""
-        self.opened: Opened | None = None
-        """The last finished run."""
-        self.earlier: Opened | None = None
-        """The result of an earlier as-of date, while one is compared with."""
         self.is_going_on = False
         """Whether a session that was left is being put in place, whose recipe is run next."""
         self.is_stale = False
@@ -69,14 +55,10 @@ class Running(Acting, App[int], inherit_bindings=False):
         """What the rules did to the rows, where they left nobody."""
         self.model: OnShelf | None = None
         """The kept model that is predicted by, whatever source is open; None: by the open source."""
-        self._jobs: list[Job] = []
-        self._run: Future[Opened] | None = None
-        """The last run that was asked for."""
+        self._run = None
         self._result_came_at = 0.0
-        """When the result in view came."""
         self._is_settled = asyncio.Event()
-        """Set where the last run that was asked for is over, with all that follows from it."""
-        super().__init__()
+        super().__init__(engine)
 
     # What the other half does
 
@@ -89,22 +71,6 @@ class Running(Acting, App[int], inherit_bindings=False):
 
     async def go_to(self, name: str) -> None:
         """Show a screen."""
-        raise NotImplementedError
-
-    def refresh_frame(self) -> None:
-        """Draw the lines around the screen again."""
-        raise NotImplementedError
-
-    def say(self, sentence: str) -> None:
-        """Say something."""
-        raise NotImplementedError
-
-    def fail(self, error: RegularsError) -> None:
-        """Tell an error."""
-        raise NotImplementedError
-
-    def quiet(self) -> None:
-        """Take away what was said."""
         raise NotImplementedError
 
     def result_is_there(self) -> None:
@@ -137,7 +103,7 @@ class Running(Acting, App[int], inherit_bindings=False):
     def keep(self) -> None:
         """Keep the session for the next start; that of a source which could not be read only if choices were made."""
         if self.is_worth_keeping:
-            sessions.keep_session(self.session)
+            keep_session(self.session)
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -162,7 +128,7 @@ class Running(Acting, App[int], inherit_bindings=False):
         paths = self.session.recipe.source.paths
         opened = self.session.path or (paths[0] if paths else "")
         if opened not in ("", "-"):
-            sessions.remember_source(os.path.abspath(Path(opened).expanduser()))  # noqa: PTH100  a link stays one
+            remember_source(os.path.abspath(Path(opened).expanduser()))  # noqa: PTH100  a link stays one
 
     # Runs
 
@@ -194,7 +160,7 @@ class Running(Acting, App[int], inherit_bindings=False):
             told = look is not None and look_first and not await self._take_look(look)
             opened = await self.wait_for("running the recipe", run, tell=not told)
             if recipe == self.session.recipe:
-                self.why_failed = None if opened is not None else _failure_of(run)
+                self.why_failed = None if opened is not None else failure_of(run)
                 self._take_result(opened)
             if look is not None and not look_first:
                 await self._take_look(look)
@@ -298,110 +264,3 @@ class Running(Acting, App[int], inherit_bindings=False):
             for view in self._made_views:
                 view.show_earlier(earlier)
             self.refresh_frame()
-
-    async def wait_for(self, title: str, future: Future[T], *, tell: bool = True) -> T | None:
-        """What a call of the slow lane gives, shown as the job that is running; None where it failed, which is told unless somebody else does.
-
-        What fails since the cache was cleared is asked for again, once what was in it is made again.
-        """
-        try:
-            try:
-                return await self._watch(title, future)
-            except RegularsError as error:
-                again = await self._asked_again(future, error)
-            return await self._watch(title, again)
-        except RegularsError as error:
-            if tell:
-                self.fail(error)
-            else:
-                # What was said while it was tried is no longer so.
-                self.quiet()
-            return None
-
-    async def _asked_again(self, future: Future[T], error: RegularsError) -> Future[T]:
-        """The same call once more, where it failed for want of what was removed and has been made again; else its error is raised."""
-        if isinstance(error, StoppedError) or not isinstance(future, Reply) or not self.makes_again():
-            raise error
-        await self._is_settled.wait()
-        if self._lacks_files():
-            raise StoppedError from error  # why it was not made again has been told
-        return future.ask_again()
-
-    async def _watch(self, title: str, future: Future[T]) -> T:
-        """The same; what fails is raised."""
-        job = Job(title, future)
-        self._jobs.append(job)
-        self.refresh_frame()
-        try:
-            return await answer(future)
-        finally:
-            # Who no longer waits has cancelled the future; the lane does not know that by itself.
-            if future.cancelled() or not future.done():
-                self.engine.slow.stop(future)
-            self._jobs.remove(job)
-            self.refresh_frame()
-
-    async def ask(self, future: Future[T]) -> T | None:
-        """What a call of the quick lane gives, asked for again like what a job waits for; None where it failed, which is told."""
-        try:
-            try:
-                return await answer(future)
-            except RegularsError as error:
-                again = await self._asked_again(future, error)
-            return await answer(again)
-        except RegularsError as error:
-            self.fail(error)
-            return None
-
-    @property
-    def job(self) -> Job | None:
-        """What is running: the lane does the first of those that are waited for."""
-        return self._jobs[0] if self._jobs else None
-
-    @property
-    def is_opening(self) -> bool:
-        """Whether a source is being opened, and there is nothing to show yet."""
-        return self.opened is None and self.job is not None
-
-    # The engine
-
-    def _engine_says(self, event: Event) -> None:
-        # Called from the lanes' threads; a message is the way in.
-        with contextlib.suppress(Exception):
-            self.post_message(EngineEvent(event))
-
-    def on_engine_event(self, message: EngineEvent) -> None:
-        """Show how far a job is, or say that the engine died and goes on."""
-        event = message.event
-        if isinstance(event, Progress):
-            if self.job is not None:
-                self.job.tell(event.doing, event.share)
-        elif isinstance(event, Died) and not self.makes_again():
-            again = " and is at it again" if event.tried_again else ""
-            self.say(
-                f"The engine {event.how}. A new one takes its place{again}; your choices and results are kept."
-            )
-
-    def makes_again(self) -> bool:
-        """Whether what was kept of the results that are open was removed, so that it is made again; that is begun here."""
-        if not self._lacks_files():
-            return False
-        if self._run is not None:
-            if not self._run.done():
-                return True
-            if _failure_of(self._run) is not None:
-                return False  # the source is gone, too, or has changed: it would fail again
-        if monotonic() - self._result_came_at < SETTLED_S:
-            return False  # whatever removes it would do so again
-        self.run_recipe(look_again=True)
-        self.say("The cache was cleared while this was open: what was kept of the result is made again.")
-        return True
-
-    def _lacks_files(self) -> bool:
-        return any(one is not None and one.is_gone for one in (self.opened, self.earlier))
-
-
-def _failure_of(run: Future[Opened]) -> RegularsError | None:
-    """Why a run came to nothing; None where it was stopped."""
-    error = run.exception() if run.done() and not run.cancelled() else None
-    return error if isinstance(error, RegularsError) and not isinstance(error, StoppedError) else None

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
-import json
 import os
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import RegularsError
 from core.recipe import Recipe
 from tui.order import Order
+from tui.state import keep, kept, state_folder
 
 if TYPE_CHECKING:
     from core.views.map_steps import DraftSteps
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 MOST_STEPS = 200
 # Steps that are kept for the next start.
 MOST_KEPT = 30
-MOST_RECENT = 20
 # Sources whose sessions are kept.
 MOST_SESSIONS = 20
 SESSIONS = "sessions"
@@ -131,10 +128,10 @@ class Session:
     def to_json(self) -> dict[str, Any]:
         """Plain data for a file."""
         first = max(0, min(self.position, len(self.recipes) - MOST_KEPT))
-        kept = slice(first, first + MOST_KEPT)
+        newest = slice(first, first + MOST_KEPT)
         return {
-            "recipes": [recipe.to_toml() for recipe in self.recipes[kept]],
-            "reasons": self.reasons[kept],
+            "recipes": [recipe.to_toml() for recipe in self.recipes[newest]],
+            "reasons": self.reasons[newest],
             "position": self.position - first,
             "written": self.written.to_toml() if self.written else "",
             "path": self.path,
@@ -176,17 +173,6 @@ def _draft_of(data: Any) -> DraftSteps | None:
     return DraftSteps.from_json(data)
 
 
-def state_folder() -> Path | None:
-    """Where the app keeps what a person would not want to lose; None for a user without a home."""
-    base = os.environ.get("XDG_STATE_HOME", "")
-    if base and Path(base).is_absolute():
-        return Path(base) / "regulars"
-    try:
-        return Path.home() / ".local" / "state" / "regulars"
-    except RuntimeError:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Left:
     """A session that was left, as far as it is told before anybody goes on with it."""
@@ -218,9 +204,9 @@ def keep_session(session: Session) -> None:
     if not session.is_kept:
         place = session.place or place_of(session.recipe, session.path)
         # Another app may have opened the same source since this one did.
-        session.place, session.is_kept = _own_place(place, _kept(_file_of(place))), True
+        session.place, session.is_kept = _own_place(place, kept(_file_of(place))), True
     told = asdict(Left.of(session))
-    _keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
+    keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
     _drop_oldest()
 
 
@@ -234,7 +220,7 @@ def sessions_left() -> list[Left]:
     """What was worked on, the last first. Recipes are not read for it."""
     found = []
     for place in _places():
-        data = _kept(_file_of(place))
+        data = kept(_file_of(place))
         with contextlib.suppress(KeyError, TypeError):
             told = data["left"]  # type: ignore[index]
             found.append(Left(**{**told, "place": place, "paths": tuple(told["paths"])}))
@@ -243,7 +229,7 @@ def sessions_left() -> list[Left]:
 
 def session_at(place: str) -> Session | None:
     """The session that was kept at a place, if it worked on anything and can still be read."""
-    data = _kept(_file_of(place))
+    data = kept(_file_of(place))
     if not isinstance(data, dict):
         return None
     with contextlib.suppress(RegularsError, ValueError, KeyError, TypeError, AttributeError):
@@ -337,7 +323,7 @@ def _adopt_only_session() -> None:
     folder = state_folder()
     if folder is None or not (folder / ONLY_SESSION).is_file():
         return
-    data = _kept(ONLY_SESSION)
+    data = kept(ONLY_SESSION)
     with contextlib.suppress(RegularsError, ValueError, KeyError, TypeError, AttributeError):
         session = Session.from_json(data)  # type: ignore[arg-type]
         session.place = place_of(session.recipe, session.path)
@@ -345,72 +331,3 @@ def _adopt_only_session() -> None:
             keep_session(session)
     with contextlib.suppress(OSError):
         (folder / ONLY_SESSION).unlink()
-
-
-def recent_sources() -> list[str]:
-    """The sources and recipes opened lately, the last one first, as far as they are still there."""
-    data = _kept("recent.json")
-    known = [path for path in data if isinstance(path, str)] if isinstance(data, list) else []
-    return [path for path in known if _is_there(path)]
-
-
-def remember_source(path: str) -> None:
-    """Put a source before the others that were opened lately."""
-    data = _kept("recent.json")
-    others = (
-        [known for known in data if isinstance(known, str) and known != path]
-        if isinstance(data, list)
-        else []
-    )
-    _keep("recent.json", [path, *others][:MOST_RECENT])
-
-
-def keep_columns(table: str, order: Sequence[str], hidden: Collection[str]) -> None:
-    """Keep which columns a table shows, and in which order."""
-    data = _kept("columns.json")
-    others = data if isinstance(data, dict) else {}
-    _keep("columns.json", {**others, table: {"order": list(order), "hidden": sorted(hidden)}})
-
-
-def kept_columns(table: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The order of the columns of a table and those hidden, as they were kept."""
-    data = _kept("columns.json")
-    with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
-        kept = data[table]  # type: ignore[index]
-        order, hidden = (tuple(str(name) for name in kept[part]) for part in ("order", "hidden"))
-        return order, frozenset(hidden)
-    return (), frozenset()
-
-
-def _is_there(path: str) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        is_pattern = any(character in path for character in "*?[")
-        return Path(path).exists() or (is_pattern and any(glob.iglob(path)))  # noqa: PTH207  absolute
-    return False
-
-
-def _keep(name: str, value: object) -> None:
-    """Write a file of the state folder whole or not at all; a folder that cannot be written is no failure."""
-    folder = state_folder()
-    if folder is None:
-        return
-    with contextlib.suppress(OSError):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".unfinished-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(value, file)
-            Path(unfinished).replace(target)
-        finally:
-            Path(unfinished).unlink(missing_ok=True)
-
-
-def _kept(name: str) -> object:
-    folder = state_folder()
-    if folder is None:
-        return None
-    with contextlib.suppress(OSError, ValueError):
-        known: object = json.loads((folder / name).read_text(encoding="utf-8"))
-        return known
-    return None

@@ -17,8 +17,9 @@ from typing import Literal
 from core.errors import SourceError
 from core.recipe import Recipe
 from core.suggest import nearest_file
-from tui.session import Left, Session, recent_sources, sessions_left, source_of
-from tui.text import plain, whole
+from tui.session import Left, Session, sessions_left, source_of
+from tui.state import recent_sources
+from tui.text import decimal, plain, whole
 
 PlaceKind = Literal["heading", "resume", "sample", "recent", "all", "up", "folder", "file", "recipe"]
 
@@ -163,7 +164,7 @@ def size_text(size: float) -> str:
     """Bytes as people count them."""
     for unit, bytes_each in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= bytes_each:
-            return f"{size / bytes_each:.1f} {unit}"
+            return f"{decimal(size / bytes_each)} {unit}"
     return "1 byte" if size == 1 else f"{size:.0f} bytes"
 
 

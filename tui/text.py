@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from math import isinf
 from typing import Any
@@ -60,9 +60,9 @@ def styled(*parts: str | tuple[str, str]) -> Text:
     return Text.assemble(*parts, end="")
 
 
-def prose(sentence: object, most: int = MOST_CHARACTERS) -> str:
-    """A sentence of the engine as one harmless line, with its numbers as the preferences write them."""
-    return plain(number_style().sentence(str(sentence)), most)
+def prose(sentence: object, most: int = MOST_CHARACTERS, amounts: Collection[float | None] = ()) -> str:
+    """A sentence of the engine as one harmless line, with its numbers, and those that are `amounts`, as the preferences write them."""
+    return plain(number_style().sentence(str(sentence), amounts), most)
 
 
 def currency_cells() -> int:
@@ -89,14 +89,19 @@ def counted(number: float, noun: str) -> str:
     return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
 
 
-def money(amount: float | None) -> str:
+def money(amount: float | None, places: int = 2) -> str:
     """An amount of money, to the cent."""
-    return "" if amount is None else number_style().money(amount)
+    return "" if amount is None else number_style().money(amount, places)
 
 
 def decimal(number: float | None, places: int = 1) -> str:
     """A number with so many decimals."""
     return "" if number is None else number_style().number(number, places)
+
+
+def signed(value: float, places: int = 2) -> str:
+    """A number with its sign; nothing is +0.00."""
+    return ("-" if round(value, places) < 0 else "+") + decimal(abs(value), places)
 
 
 def per_cent(share: float | None) -> str:

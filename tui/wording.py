@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tui.number_style import number_style
+from tui.text import plain
+
 _RULES = r"rules\.(\w+)"
 # An option with all that belongs to it, and what does the same here.
 REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -52,6 +55,12 @@ REPLACEMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(Name a file, a folder or a glob): regulars run sales\.csv", r"\1: press o"),
     )
 )
+
+
+def note_in_app(note: str, most: int) -> str:
+    """A note of the engine as one harmless line: its numbers as the preferences write them, its options as screens and keys."""
+    # The numbers first: what is to be typed is no longer told from them when it stands in a sentence.
+    return plain(in_app(number_style().sentence(note)), most)
 
 
 def in_app(sentence: str) -> str:

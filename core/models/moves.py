@@ -82,6 +82,12 @@ class Move:
             return f"{many}{size}: {self.arrives}"
         return f"{' and '.join(change.text for change in self.changes)}: {self.arrives}"
 
+    @property
+    def amounts(self) -> tuple[float | None, ...]:
+        """The money that its words speak of."""
+        spent = [change for change in self.changes if change.measure == "monetary"]
+        return self.amount, *(amount for change in spent for amount in (change.before, change.after))
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for scripts."""
         return {

@@ -6,22 +6,18 @@ Nothing here waits, apart from `close`, which takes no longer than killing a pro
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import socket
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from core.errors import RegularsError
-from core.remote.messages import EMPTIED, LATER, Answer, Call, Failure, Interrupt, Progress
+from core.remote.messages import LATER, Answer, Call, Failure, Interrupt, Progress
+from core.remote.process import Process, how_it_ended, start
 
 if TYPE_CHECKING:
     from core.recipe import Recipe
@@ -84,19 +80,6 @@ class _Asked:
     unwanted: bool = False
 
 
-@dataclass(slots=True)
-class _Process:
-    popen: subprocess.Popen[bytes]
-    socket: socket.socket
-    connection: Connection
-    killed: bool = field(default=False)
-
-    def hang_up(self) -> None:
-        """Let both ends know that nothing follows; closing alone would not wake whoever waits for a message."""
-        with contextlib.suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RDWR)
-
-
 class Lane:
     """One process of the engine with the calls that wait for it, answered in their order."""
 
@@ -116,7 +99,7 @@ class Lane:
         self._lock = threading.RLock()
         self._waiting: deque[_Asked] = deque()
         self._under_way: _Asked | None = None
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._numbers = 0
         self._closed = False
 
@@ -208,7 +191,7 @@ class Lane:
                 timer.start()
         _fail(asked_now.future, StoppedError())
 
-    def _lose_patience(self, process: _Process, asked: _Asked) -> None:
+    def _lose_patience(self, process: Process, asked: _Asked) -> None:
         with self._lock:
             if self._under_way is asked and self._process is process:
                 process.killed = True
@@ -238,29 +221,9 @@ class Lane:
 
     # The process
 
-    def _started(self) -> _Process:
+    def _started(self) -> Process:
         if self._process is None:
-            ours, theirs = socket.socketpair()
-            with theirs:
-                # -P: a folder named `core` where the app was started is not our package.
-                command = [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "core.remote.worker",
-                    str(theirs.fileno()),
-                    str(self._niceness),
-                    *self._loads,
-                ]
-                popen = subprocess.Popen(  # noqa: S603
-                    command,
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    start_new_session=True,  # ctrl+c and ctrl+z are the app's
-                )
-            self._process = _Process(popen, ours, Connection(os.dup(ours.fileno())))
+            self._process = start(self._niceness, self._loads)
             threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
         return self._process
 
@@ -279,7 +242,7 @@ class Lane:
             with contextlib.suppress(*DISCONNECTED):
                 process.connection.send(asked.call)
 
-    def _listen(self, process: _Process) -> None:
+    def _listen(self, process: Process) -> None:
         try:
             while True:
                 self._heard(process.connection.recv())
@@ -313,7 +276,7 @@ class Lane:
         else:
             _fail(asked.future, RegularsError(message.what, message.cure))
 
-    def _gone(self, process: _Process) -> None:
+    def _gone(self, process: Process) -> None:
         """Put another process in the place of one that ended, and ask it again."""
         process.hang_up()
         with contextlib.suppress(OSError):
@@ -336,13 +299,13 @@ class Lane:
                     failed = asked
             # Where a call is given up, its error tells of it.
             if not process.killed and failed is None:
-                self.notify(Died(self.name, _how(status), tried_again=asked is not None))
+                self.notify(Died(self.name, how_it_ended(status), tried_again=asked is not None))
             self._send_next()
         if failed is not None:
             _fail(
                 failed.future,
                 RegularsError(
-                    f"The engine {_how(status)} twice while it worked on this.",
+                    f"The engine {how_it_ended(status)} twice while it worked on this.",
                     "There may not be enough memory for it: close other programs, or give it fewer threads (REGULARS_THREADS=1).",
                 ),
             )
@@ -391,13 +354,3 @@ def _cannot_start(error: OSError) -> RegularsError:
         f"A process of the engine cannot be started: {error.strerror or error}.",
         "Close other programs, then choose again.",
     )
-
-
-def _how(status: int) -> str:
-    if status == EMPTIED:
-        return "ended as what it had made was removed from the cache"
-    if status >= 0:
-        return f"ended with status {status}"
-    with contextlib.suppress(ValueError):
-        return f"was stopped by {signal.Signals(-status).name}"
-    return f"was stopped by signal {-status}"

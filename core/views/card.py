@@ -21,6 +21,7 @@ from core.views.steps import usual_order
 if TYPE_CHECKING:
     from core.views.placing import Population
     from core.views.result import ResultData
+    from core.views.sentences import Sentence
 
 DEFINITIONS: Mapping[str, str] = {
     "orders": "The orders that count, by the day of their first row, with the amount and rows of those that count.",
@@ -91,8 +92,8 @@ class Card:
     scores: tuple[ScoreWords, ...]
     tier: TierWords | None
     segment: SegmentWords | None
-    warning: str
-    """Set where refunds took more than half."""
+    warning: Sentence
+    """Not empty where refunds took more than half."""
     orders_reason: str = ""
     """Why there are no orders."""
     reason: str = ""
@@ -126,7 +127,8 @@ def card(data: ResultData, customer_id: str, population: Population | None = Non
     """One customer's card. `population` saves looking for the tiers' cuts again."""
     facts = _facts(data, customer_id)
     if not facts:
-        return Card(customer_id, (), (), (), (), None, None, (), None, None, "", reason=NOT_THERE)
+        nothing = _warning(data, {})
+        return Card(customer_id, (), (), (), (), None, None, (), None, None, nothing, reason=NOT_THERE)
     known = dict(facts)
     as_of = data.result.as_of
     sales = data.result.columns.shape == "sales"
@@ -295,14 +297,21 @@ def _rhythm_text(gaps: Sequence[int], usual: float | None, present: int | None, 
     return f"{text}: longer than {shorter:,} of the {len(gaps):,} gaps before."
 
 
-def _warning(data: ResultData, known: Mapping[str, Any]) -> str:
+def _warning(data: ResultData, known: Mapping[str, Any]) -> Sentence:
+    # The app's process knows cards, and has no need of all that tells of segments in words.
+    from core.views.sentences import Figures
+
+    write = Figures()
     net, refunded = known.get("net"), known.get("refunded")
     if not known.get("mostly_refunded") or net is None or refunded is None:
-        return ""
+        return write.sentence("")
     bought = cents(Decimal(str(net)) - Decimal(str(refunded)))
     scored = (
         "Scores go by what is left."
         if data.result.recipe.customers.refunds == "net"
         else "Scores go by what was bought."
     )
-    return f"Of the {bought:,.2f} bought, {-refunded:,.2f} was refunded: less than half is left ({net:,.2f}). {scored}"
+    return write.sentence(
+        f"Of the {write.money('bought', bought)} bought, {write.money('refunded', -float(refunded))} was refunded:"
+        f" less than half is left ({write.money('net', float(net))}). {scored}"
+    )

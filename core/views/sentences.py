@@ -46,6 +46,8 @@ class Sentence:
 
     text: str
     figures: tuple[Figure, ...] = ()
+    amounts: tuple[float, ...] = ()
+    """Those of the figures that are money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Figures:
 
     def __init__(self) -> None:
         self.found: list[Figure] = []
+        self.amounts: list[float] = []
 
     def kept(self, label: str, value: float | str, written: str) -> str:
         """Remember a figure that is written already."""
@@ -87,6 +90,7 @@ class Figures:
 
     def money(self, label: str, value: float) -> str:
         """An amount, to the cent."""
+        self.amounts.append(value)
         return self.kept(label, value, f"{value:,.2f}")
 
     def decimal(self, label: str, value: float) -> str:
@@ -103,7 +107,7 @@ class Figures:
 
     def sentence(self, text: str) -> Sentence:
         """The sentence with all that was written for it."""
-        return Sentence(text, tuple(self.found))
+        return Sentence(text, tuple(self.found), tuple(self.amounts))
 
 
 def sentences(data: ResultData) -> Sentences:

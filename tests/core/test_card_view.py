@@ -126,11 +126,13 @@ def test_refunds_of_more_than_half_are_told(data: ResultData) -> None:
     ):
         customer_id, net, refunded, mostly = row
         if mostly:
-            found = card(data, customer_id).warning
+            warning = card(data, customer_id).warning
+            found = warning.text
+            assert warning.amounts == (float(net - refunded), float(-refunded), float(net))
             assert f"Of the {net - refunded:,.2f} bought, {-refunded:,.2f} was refunded" in found
             assert f"({net:,.2f})" in found
     calm = data.rows("SELECT customer_id FROM customers WHERE NOT mostly_refunded LIMIT 1")[0][0]
-    assert card(data, calm).warning == ""
+    assert card(data, calm).warning.text == ""
 
 
 def test_next_steps_of_the_sample_come_with_a_segment(data: ResultData) -> None:

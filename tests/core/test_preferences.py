@@ -133,6 +133,32 @@ def test_where_the_file_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert config_path() == tmp_path / ".config" / "regulars" / "config.toml"
 
 
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ('frame.export = "X"', 'write "frame.export" = "X" below the line [keys]'),
+        ('"frame.export" = "X"', 'write "frame.export" = "X" below the line [keys]'),
+        ('[engine]\nthreads = 2\nframe.export = "X"', 'write "frame.export" = "X" below the line [keys]'),
+        ("[keys]\nframe.export = X", 'write "frame.export" = "X" on line 2'),
+        ('[keys]\n"frame.export" = ctrl+x  # mine', 'write "frame.export" = "ctrl+x" on line 2'),
+        ("[look]\ntheme = light", 'write theme = "light" on line 2'),
+        ('[look]\ntheme = "light', "Correct it"),
+        ("[engine]\nthreads = 2x", "Correct it"),
+    ],
+)
+def test_keys_without_quotation_marks_or_in_another_place_are_told_what_to_type(
+    tmp_path: Path, text: str, cure: str
+) -> None:
+    with pytest.raises(RegularsError) as caught:
+        Preferences.load(written(tmp_path / "config.toml", text))
+    assert cure in caught.value.cure
+
+
+def test_the_name_of_an_action_needs_no_quotation_marks_among_keys(tmp_path: Path) -> None:
+    found = Preferences.load(written(tmp_path / "config.toml", '[keys]\nframe.export = "X"\n'))
+    assert found.keys == (("frame.export", "X"),)
+
+
 @pytest.mark.parametrize("written_as", ["theme", "theem", "Theme"])
 def test_a_setting_above_all_sections_is_told_where_it_belongs(written_as: str) -> None:
     assert "`theme` in the section [look]" in refused(**{written_as: "light"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -10,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import RegularsError
+from core.remote.lane import Lane
 from core.workspace import Workspace
 from tests.tui.sixty import customers, filter_by, write_sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, engine_of_its_own, screen_text
-from tui import running
+from tui import asking
 
 CLEARED = "The cache was cleared while this was open"
 
@@ -35,7 +38,7 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def at_once(engine: LastingEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever clears a cache does so later than a story does; processes that take the place of others work in the same one."""
-    monkeypatch.setattr(running, "SETTLED_S", 0.0)
+    monkeypatch.setattr(asking, "SETTLED_S", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(engine.cache))
 
 
@@ -49,9 +52,9 @@ def lose(engine: LastingEngine, how: str) -> None:
         shutil.rmtree(folder)
 
 
-def kill_slow(engine: LastingEngine) -> None:
+def kill(lane: Lane) -> None:
     """What it holds in its memory is gone with it."""
-    process = engine.slow.process_id
+    process = lane.process_id
     assert process is not None
     os.kill(process, signal.SIGKILL)
 
@@ -98,9 +101,7 @@ async def test_the_next_choice_and_what_reads_the_source_work(
         lose(engine, how)
         await told.press("enter")
         await told.sees(CLEARED)
-        await told.has_run()
-        await told.press("enter")
-        await told.until(lambda: told.view.cards.is_open, "the card")
+        await told.until(lambda: told.view.cards.is_open, "the card, without asking again")
         await told.until(
             lambda: told.view.cards.pane.products is not None, "what was bought, from the source"
         )
@@ -118,7 +119,7 @@ async def test_customers_are_written_though_their_dialog_has_just_been_open(
     key: str,
 ) -> None:
     async with customers(engine, shop) as (told, _grid):
-        monkeypatch.setattr(running, "SETTLED_S", 3.0)
+        monkeypatch.setattr(asking, "SETTLED_S", 3.0)
         for name in ("first.csv", "second.csv"):
             # The result has been there for long; the dialog has not.
             monkeypatch.setattr(told.app, "_result_came_at", 0.0)
@@ -129,8 +130,56 @@ async def test_customers_are_written_though_their_dialog_has_just_been_open(
             await told.sees("Wrote 60 ")
             assert len(written.read_text().splitlines()) == 61
             await told.has_run()
-            kill_slow(engine)
+            kill(engine.slow)
         assert told.app.fault is None
+
+
+async def test_what_a_key_asks_for_comes_without_asking_again(engine: LastingEngine, shop: Path) -> None:
+    async with customers(engine, shop) as (told, grid):
+
+        async def forget() -> None:
+            await told.has_run()
+            lose(engine, "removed")
+            kill(engine.quick)
+
+        await forget()
+        await told.press("s")
+        await told.until(lambda: grid.order.sort, "the order")
+        await forget()
+        await told.press("f")
+        await told.enter("country = Norway")
+        await told.until(lambda: grid.order.filter and grid.rows == 20, "the filter")
+        await forget()
+        await told.press("slash")
+        await told.enter("K005")
+        await told.until(lambda: grid.row is not None and grid.row[0] == "K005", "who was looked for")
+        await forget()
+        await told.press("p")
+        await told.comes_to("predict")
+        await told.sees("These are the numbers of K005")
+        assert told.app.fault is None
+
+
+async def test_a_card_does_not_open_behind_somebody_who_went_on(
+    engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with customers(engine, shop) as (told, grid):
+        went_on, until_made_again = asyncio.Event(), told.app._until_made_again
+
+        async def late(error: RegularsError) -> None:
+            await until_made_again(error)
+            await went_on.wait()
+
+        monkeypatch.setattr(told.app, "_until_made_again", late)
+        lose(engine, "removed")
+        await told.press("enter")
+        await told.sees(CLEARED)
+        await told.press("j")
+        went_on.set()
+        await told.has_run()
+        await told.is_drawn()
+        assert grid.cursor == 1
+        assert not told.view.cards.is_open
 
 
 async def test_the_rows_of_the_source_are_written(engine: LastingEngine, shop: Path, tmp_path: Path) -> None:
@@ -160,6 +209,8 @@ async def test_what_is_compared_with_is_made_again_too(engine: LastingEngine, sh
         await told.is_drawn()
         assert "Error" not in screen_text(told.pilot)
         await told.until(lambda: told.view.earlier_beside, "the tiers of then again")
+        await told.until(lambda: told.view.cards.is_open, "the card that was asked for")
+        await told.press("escape")
         await filter_by(told, "tier_then = High")
         await told.until(lambda: 0 < grid.rows < 60)
         await told.press("enter")
@@ -187,7 +238,7 @@ async def test_a_source_that_is_gone_too_is_told_once(
 async def test_what_is_removed_again_and_again_is_told_as_it_is(
     engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "SETTLED_S", 1e9)
+    monkeypatch.setattr(asking, "SETTLED_S", 1e9)
     async with story(engine, shop) as told:
         lose(engine, "cleared")
         await told.app.go_to("segments")

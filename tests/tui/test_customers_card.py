@@ -16,7 +16,7 @@ from core.views.result import ResultData
 from tests.tui.sixty import customers, filter_by, sales
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine, screen_text
-from tui import app
+from tui import showing
 from tui.screens.customers_card import CardPane
 from tui.screens.customers_card_parts import rhythm
 
@@ -108,7 +108,7 @@ async def test_a_card_that_is_asked_for_before_the_customers_are_there_opens_whe
     engine: LastingEngine, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if they took longer than a new screen is waited for.
-    monkeypatch.setattr(app, "SHOWN_WITHIN_S", 0.0)
+    monkeypatch.setattr(showing, "SHOWN_WITHIN_S", 0.0)
     async with story(engine, source) as told:
         await told.app.show_card("K005")
         assert not told.view.grid.source.columns

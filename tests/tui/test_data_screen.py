@@ -22,7 +22,8 @@ from tui.screens.data import DataView
 from tui.screens.data_files import FilesGrid
 from tui.screens.data_notes import NotesPart
 from tui.screens.data_rows import RowsPart
-from tui.session import Session, keep_session, kept_session, recent_sources
+from tui.session import Session, keep_session, kept_session
+from tui.state import recent_sources
 from tui.widgets.grid import Grid
 from tui.widgets.open_panel import OpenPanel, PathEntry
 from tui.widgets.places import PlaceList

@@ -13,7 +13,7 @@ from tests.tui.stories import story
 from tests.tui.support import LastingEngine, app_on, screen_text
 from tui.copying import MOST_CLIPBOARD_BYTES, clipboard_sequence, copy_out
 from tui.dialogs.ask import Ask
-from tui.session import state_folder
+from tui.state import state_folder
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, app_on
 from tui.dialogs.as_of import AskDate, moved
 from tui.dialogs.ask import Ask
-from tui.session import kept_session, recent_sources
+from tui.session import kept_session
+from tui.state import recent_sources
 from tui.widgets.entry import Entry
 from tui.widgets.grid import Grid
 

@@ -12,8 +12,16 @@ from core.recipe import Recipe
 from tests.tui.sixty import write_sales
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, app_on
-from tui import session as sessions
-from tui.session import MOST_SESSIONS, Session, keep_session, kept_session, opened_session, sessions_left
+from tui.session import (
+    MOST_SESSIONS,
+    Session,
+    keep_session,
+    kept_session,
+    opened_session,
+    session_at,
+    sessions_left,
+)
+from tui.state import recent_sources
 from tui.widgets.open_panel import OpenPanel
 
 
@@ -121,7 +129,7 @@ async def test_a_file_that_cannot_be_read_leaves_what_is_open(
     assert kept is not None
     assert kept.name == shop.name
     assert [left.name for left in sessions_left()] == [shop.name]
-    assert sessions.recent_sources() == [str(shop)]
+    assert recent_sources() == [str(shop)]
 
 
 async def test_what_cannot_be_read_is_not_offered_at_the_next_start(
@@ -132,7 +140,7 @@ async def test_what_cannot_be_read_is_not_offered_at_the_next_start(
         await told.sees("Error:")
         await told.press("q")
     assert kept_session() is None
-    assert sessions.recent_sources() == []
+    assert recent_sources() == []
 
 
 async def test_a_source_that_was_left_is_offered_and_gone_on_with(engine: LastingEngine, shop: Path) -> None:
@@ -243,7 +251,7 @@ def test_two_apps_on_one_source_keep_both_sessions(tmp_path: Path) -> None:
     second.change(on(tmp_path / "a.csv", quantity=False), "the rule quantity off")
     keep_session(second)
     assert [left.has_work for left in sessions_left()] == [True, True]
-    again = sessions.session_at(first.place)
+    again = session_at(first.place)
     assert again is not None
     assert again.recipe == first.recipe
 

@@ -425,6 +425,8 @@ async def test_what_changed_since_an_earlier_date(engine: LastingEngine) -> None
         # A number stands for the same name down and across, and the cell under the cursor is told in full.
         heat = part.query_one(HeatGrid)
         assert [name for name in heat.table.rows if name[0].isdigit()] == list(heat.table.columns)
+        await told.sees("Tab goes there.")
+        await told.press("tab")
         at_risk, sleeping = ("9 At Risk", "7 About to Sleep")
         heat.move_to(heat.table.rows.index(at_risk), heat.table.columns.index(sleeping))
         both = past.merge(today, on="customer_id")
@@ -433,11 +435,26 @@ async def test_what_changed_since_an_earlier_date(engine: LastingEngine) -> None
         loyal = both[(both.segment_x == "Champions") & (both.segment_y == "Loyal")]
         heat.move_to(heat.table.rows.index("1 Champions"), heat.table.columns.index("2 Loyal"))
         await told.sees(f"Champions then, Loyal now: {len(loyal)} customers. Enter shows them.")
-        heat.focus()
         await told.press("enter")
         await told.sees("filter: Champions then, Loyal now")
         customers_grid = told.view.query_one(Grid)
         assert customers_grid.rows == len(loyal)
+        # In the table it is the segment under its cursor that keys are for.
+        await told.press("4")
+        at_risk = [str(row[0]) for row in part.groups.source.all_rows].index("At Risk")
+        part.groups.focus()
+        part.groups.move_to(at_risk)
+        await told.press("m")
+        await told.sees("Mailing list of At Risk")
+        await told.press("escape", "enter")
+        await told.sees('filter: segment = "At Risk"')
+        assert customers_grid.rows == (today.segment == "At Risk").sum()
+        # Where not all of the moves have room it is said which do, and a column has its number rather than one letter.
+        await told.press("4")
+        await told.resize(80, 24)
+        heat.move_to(0, 0)
+        await told.sees("by tier; rows 1 to 7 of 11")
+        assert " ".join(map(str, range(1, 11))) in " ".join(screen_text(told.pilot).split())
         await told.press("4", "c")
         await told.until(lambda: part.comparison is None)
 

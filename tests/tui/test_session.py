@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.recipe import Recipe
-from tui.session import (
-    MOST_STEPS,
-    Session,
-    keep_session,
-    kept_session,
-    recent_sources,
-    remember_source,
-    state_folder,
-)
+from tui.session import MOST_STEPS, Session, keep_session, kept_session
+from tui.state import recent_sources, remember_source, state_folder
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ import pytest
 
 from core.errors import RegularsError, SourceError
 from core.recipe import Recipe
-from tui.session import Session, remember_source
+from tui.session import Session
 from tui.sources import completions, meaning, places, recipe_of, typed_paths
+from tui.state import remember_source
 from tui.wording import in_app
 
 

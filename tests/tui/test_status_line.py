@@ -28,7 +28,9 @@ def status_of(told: Story) -> str:
     ("width", "said"),
     [
         (120, ["shop.csv", "234 of 236 rows kept", "60 customers", "as of 2025-11-26", RECIPE]),
-        (80, ["shop.csv", "234 of 236", "60 customers", "2025-11-26", "spring campai…"]),
+        # A name that has room is not cut.
+        (80, ["shop.csv", "234 of 236", "60 customers", "2025-11-26", RECIPE]),
+        (74, ["shop.csv", "234 of 236", "60 customers", "2025-11-26", "spring campai"]),
         (60, ["shop.csv", "60 customers", "2025-11-26"]),
     ],
 )

@@ -38,7 +38,10 @@ ACTIONS = (
         "Write the members of the segment or tier under the cursor to a file.",
     ),
     Action(
-        "segments.measure", "b", "Measure", "In the grid: customers, revenue or average order in the cells."
+        "segments.measure",
+        "b",
+        "Measure",
+        "In the grid: customers, revenue or average order in the cells; in the changes: moves between segments or tiers.",
     ),
     Action(
         "segments.map",

@@ -13,6 +13,7 @@ from tui.charts.legend import Entry, legend_lines
 from tui.charts.look import DEFAULT, Look
 from tui.charts.numbers import finite, short
 from tui.charts.symbols import Symbols
+from tui.text import per_cent, whole
 
 LEAST_WIDTH, LEAST_HEIGHT = 10, 1
 LEAST_BAR = 6
@@ -67,7 +68,7 @@ def bar_chart(
         _Row(
             bar.label,
             bar.text or short(bar.value),
-            _per_cent(bar.share),
+            per_cent(finite(bar.share)),
             0.0,
             finite(bar.value) or 0.0,
             bar.color or (palette.accent if bar.group is None else look.group_color(bar.group)),
@@ -89,7 +90,7 @@ def waterfall(steps: Sequence[Step], width: int, height: int, look: Look = DEFAU
         left = end
         color = palette.accent if step.is_total else palette.warning
         rows.append(
-            _Row(step.label, step.text or short(step.value), _per_cent(step.share), start, end, color)
+            _Row(step.label, step.text or short(step.value), per_cent(finite(step.share)), start, end, color)
         )
     return _rows(rows, width, height, look, keep_last=True)
 
@@ -122,17 +123,12 @@ def stacked_bar(
             pieces.append((text, ink(hues[place], reverse=True)))
             at = end
     legend = [
-        Entry(look.mark(place), f"{name} {100 * size / total:.1f} %", hues[place])
+        Entry(look.mark(place), f"{name} {per_cent(size / total)}", hues[place])
         for place, ((name, _), size) in enumerate(zip(parts, sizes, strict=True))
     ]
     below = legend_lines(legend, look, [width] * (height - 1))
     lines = [line_of(pieces, width), *(line_of(entries, width) for entries in below)]
     return filled_up(lines, width, height)
-
-
-def _per_cent(share: float | None) -> str:
-    known = finite(share)
-    return "" if known is None else f"{100 * known:.1f} %"
 
 
 def _rows(
@@ -181,7 +177,7 @@ def _rows(
             pieces.append((" " * GAP + row.share.rjust(shares), ink(palette.dim)))
         lines.append(line_of(pieces, width))
     if len(shown) < len(rows):
-        more = f"{symbols.more} {len(rows) - len(shown):,} more"
+        more = f"{symbols.more} {whole(len(rows) - len(shown))} more"
         lines.insert(first, line_of([(label(more, width, symbols), ink(palette.dim))], width))
     return filled_up(lines, width, height)
 

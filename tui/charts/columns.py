@@ -26,6 +26,7 @@ from tui.charts.frame import (
 )
 from tui.charts.look import DEFAULT, Look
 from tui.charts.numbers import MONTHS, Tick, finite, short, tick_texts
+from tui.text import whole
 
 WIDEST_COLUMN = 12
 # Columns so wide have a cell of air between them.
@@ -127,7 +128,7 @@ def column_chart(
     y_values = y_scale(min(0.0, *known), max(0.0, *known), height)
     room = room_for(width, height, titles, tick_texts(y_values), look)
     if room.columns < len(values):
-        note = f"The last {max(room.columns, 0):,} of {len(values):,}."
+        note = f"The last {whole(max(room.columns, 0))} of {whole(len(values))}."
         titles = replace(titles, note=" ".join(filter(None, (titles.note, note))))
         room = room_for(width, height, titles, tick_texts(y_values), look)
     if room.columns < 2:
@@ -208,7 +209,10 @@ def _digits(edge: Edge) -> int:
 
 
 def _outside(first: str, last: str, below: int, above: int) -> str:
-    parts = [f"{below:,} at or below {first}" if below else "", f"{above:,} above {last}" if above else ""]
+    parts = [
+        f"{whole(below)} at or below {first}" if below else "",
+        f"{whole(above)} above {last}" if above else "",
+    ]
     return ", ".join(filter(None, parts))
 
 

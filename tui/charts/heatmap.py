@@ -26,6 +26,8 @@ LEAST_CELL = 2
 SIDES = 2
 # Headings so short, as the hours of a day, are left out here and there rather than cut.
 SHORT_HEADING = 3
+# Of longer ones so much has to be left that they can be told.
+TELLING_HEADING = 6
 # Correlations that are written as a sign where there is no room for a number.
 WEAK, STRONG = 0.2, 0.6
 
@@ -49,6 +51,8 @@ class Table:
     texts: Sequence[Sequence[Sequence[str]]] = ()
     """What is written in the cells where that is not the value, which then only colours them: whole tables of texts, from the
     longest to the shortest, of which the first that has room is taken."""
+    short_columns: Sequence[str] = ()
+    """What stands above the columns where hardly anything would be left of their headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +270,18 @@ def _headings(
     table: Table, layout: Layout, columns: Sequence[int], sides: int, width: int, look: Look
 ) -> Line:
     style = ink(look.palette.dim)
+    is_narrow = table.short_columns and layout.cell_width - 1 < TELLING_HEADING
+    names = table.short_columns if is_narrow else table.columns
     pieces: list[Piece] = [(label(table.corner, layout.left - 1, look.symbols) + " ", style)]
-    longest = max(width_of(table.columns[column], look.symbols, SHORT_HEADING + 1) for column in columns)
+    longest = max(width_of(names[column], look.symbols, SHORT_HEADING + 1) for column in columns)
     every = math.ceil((longest + 1) / layout.cell_width) if longest <= SHORT_HEADING else 1
     room = every * layout.cell_width
     for column in columns[::every]:
         if sides == SIDES:
-            text = label(table.columns[column], room - 1, look.symbols, "center")
+            text = label(names[column], room - 1, look.symbols, "center")
         else:
             # Above values at the right of their cells.
-            text = label(
-                table.columns[column], min(max(longest, layout.cell_width), room), look.symbols, "right"
-            )
+            text = label(names[column], min(max(longest, layout.cell_width), room), look.symbols, "right")
         pieces.append((text + " " * (room - cell_len(text)), style))
     return line_of(pieces, width)
 

@@ -25,6 +25,7 @@ from tui.charts.frame import (
 from tui.charts.legend import Entry
 from tui.charts.look import DEFAULT, Look
 from tui.charts.numbers import Tick, finite, log_ticks, nice_ticks, short, tick_texts
+from tui.text import whole
 
 CELLS_PER_X_TICK = 12
 # From so many on, a place with a group's mark is shown in a box of its colour.
@@ -217,7 +218,7 @@ def _note(cloud: Cloud, look: Look, most: int, *, grouped: bool) -> str:
     if most == 1:
         return f"each mark is 1 {cloud.point}"
     if not grouped:
-        return f"{symbols.shades[0]} 1 {cloud.point} .. {symbols.shades[-1]} {most:,}"
+        return f"{symbols.shades[0]} 1 {cloud.point} .. {symbols.shades[-1]} {whole(most)}"
     several = f"{symbols.few[0]} 1 {cloud.point}, {symbols.many[0]} {_up_to(2, min(most, CROWD - 1))}"
     return several if most < CROWD else f"{several}, {_boxed(look)} {_up_to(CROWD, most)}"
 
@@ -227,4 +228,4 @@ def _boxed(look: Look) -> str:
 
 
 def _up_to(least: int, most: int) -> str:
-    return f"{least} to {most:,}" if most > least else f"{least}"
+    return f"{least} to {whole(most)}" if most > least else f"{least}"

@@ -33,7 +33,7 @@ from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.parts import Part, Parts
-from tui.wording import in_app
+from tui.wording import note_in_app
 
 # What there is room for below the ledger on the smallest terminal.
 LEDGER_LINES = 3
@@ -90,10 +90,10 @@ class LedgerPart(Fitting, Vertical):
             text += f". Out: {counted(kept.rows, 'row')}."
         takes = f"The rule {rule.name} takes {rule.takes}." if rule is not None else ""
         if rule is not None and (reason := self._opened.idle_rules.get(rule.name)):
-            takes = f"The rule {rule.name} is on and takes nothing: {plain(in_app(reason), 200)}. {how_to_name(rule)}"
+            takes = f"The rule {rule.name} is on and takes nothing: {note_in_app(reason, 200)}. {how_to_name(rule)}"
         is_cancelled = rule is not None and rule.name == CANCELLED
         refunds = "Only the negative amounts among them are refunds." if is_cancelled else ""
-        notes = [plain(in_app(note), 400) for note in report.notes[:2]]
+        notes = [note_in_app(note, 400) for note in report.notes[:2]]
         self.query_one("#ledger-text", Line).show(
             as_fits([text, takes, refunds, *notes], self.size.width - 2, LEDGER_LINES)
         )

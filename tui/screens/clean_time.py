@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -120,10 +120,12 @@ def _in_part(sales: SalesOverTime) -> Iterable[str]:
 
 
 def _standing_out(sales: SalesOverTime) -> Iterable[str]:
-    """The periods that stand out, in words; or that none does."""
+    """The periods that stand out, in words; or that none does. They are found by money, where there is any."""
     grain = sales.unusual_grain
+    by_money = any(period.amount is not None for period in sales.sold)
+    written = partial(money, places=0) if by_money else whole
     for found in sales.unusual[:MOST_TOLD]:
-        yield _unusual(found, grain)
+        yield _unusual(found, grain, written)
     more = len(sales.unusual) - MOST_TOLD
     if more > 0:
         yield f"And {counted(more, f'more {grain}')} {'stands' if more == 1 else 'stand'} out."
@@ -131,7 +133,7 @@ def _standing_out(sales: SalesOverTime) -> Iterable[str]:
         yield f"No {grain} stands out as a gap or a spike."
 
 
-def _unusual(found: Unusual, grain: Grain) -> str:
+def _unusual(found: Unusual, grain: Grain, written: Callable[[float | None], str]) -> str:
     first = _named(found.start, grain)
     if found.kind == "gap":
         return (
@@ -139,10 +141,14 @@ def _unusual(found: Unusual, grain: Grain) -> str:
             if found.periods == 1
             else f"Nothing was sold from {first} to {_named(start_of(found.end, grain), grain)}."
         )
-    if found.kind == "refunds":
-        return f"Refunds in {first} are high: {whole(found.value)}, where {grain}s around it have {whole(found.usual)}."
-    word = "high" if found.kind == "spike" else "low"
-    return f"{first[:1].upper()}{first[1:]} is {word}: {whole(found.value)}, where {grain}s around it have {whole(found.usual)}."
+    capital = first[:1].upper() + first[1:]
+    heads = {
+        "refunds": f"Refunds in {first} are high",
+        "spike": f"{capital} is high",
+        "low": f"{capital} is low",
+    }
+    head = heads[found.kind]
+    return f"{head}: {written(found.value)}, where {grain}s around it have {written(found.usual)}."
 
 
 def _named(start: date, grain: Grain) -> str:

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from core.clusters.features import LOG
 from core.clusters.tables import ClusterLine
 from tui.charts import Table, short
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, short_names, signed
-from tui.text import decimal, per_cent, plain, whole
+from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, short_names
+from tui.text import decimal, per_cent, plain, signed, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.line import Line
 from tui.widgets.rows import FewRows, named_rows

@@ -12,8 +12,8 @@ from textual.message import Message
 from core.views.clusters_map import DEFINITIONS, ClusterMap
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
-from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name, signed
-from tui.text import per_cent, plain
+from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
+from tui.text import per_cent, plain, signed
 from tui.widgets.chart import Chart, look_of
 from tui.widgets.line import Line
 from tui.widgets.rows import FewRows, named_rows

@@ -80,8 +80,3 @@ def short_names(lines: Sequence[ClusterLine]) -> list[str]:
     numbers = ["" if line.cluster is None else f"{line.cluster} " for line in lines]
     room = WIDEST_FIRST - max(map(len, numbers), default=0)
     return [number + name for number, name in zip(numbers, told_apart(names, room), strict=True)]
-
-
-def signed(value: float) -> str:
-    """A number from a mean, with its sign; nothing is +0.00."""
-    return f"{round(value, 2) + 0.0:+.2f}"

@@ -100,8 +100,9 @@ class GroupsPart(GroupPart):
         text = Text()
         if self.tables is None:
             return text
+        amounts = [amount for line in self.tables.lines for amount in (line.revenue, line.median_monetary)]
         for place, sentence in enumerate((*self._why_not_firm(), *self.tables.summary)):
-            text.append(("\n" if place else "") + prose(sentence, 600))
+            text.append(("\n" if place else "") + prose(sentence, 600, amounts))
         for note in self.tables.notes:
             text.append("\n" + prose(note, 600), style="italic")
         return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -240,11 +241,23 @@ class CustomersView(View):
         mail_rows(self.regulars, self.grid)
 
     async def action_predict(self) -> None:
-        grid = self.grid
-        if isinstance(grid.source, CustomerRows):
-            customer_id = await grid.source.id_at(grid.order, grid.cursor)
-            if customer_id is not None:
-                await self.regulars.predict_from(customer_id)
+        customer_id = await self._id_under_cursor(self.grid)
+        if customer_id is not None:
+            await self.regulars.predict_from(customer_id)
+
+    async def _id_under_cursor(self, grid: Grid) -> str | None:
+        """The id of the customer under the cursor of a table; None where nobody is, or who it is cannot be told, or somebody has moved on."""
+        source, app = grid.source, self.regulars
+        if not isinstance(source, CustomerRows):
+            return None
+        asked_at = app.key_came_at
+        try:
+            return await app.asked(
+                partial(source.id_at, grid.order, grid.cursor), lambda: app.key_came_at == asked_at
+            )
+        except RegularsError as error:
+            app.fail(error)
+            return None
 
     async def action_all(self) -> None:
         await self.grid.filter_by("")
@@ -319,7 +332,7 @@ class CustomersView(View):
             elif event.grid.id == "reasons-grid":
                 await self.action_big_spenders()
             elif isinstance(event.grid.source, CustomerRows):
-                customer_id = await event.grid.source.id_at(event.grid.order, event.grid.cursor)
+                customer_id = await self._id_under_cursor(event.grid)
                 if customer_id is not None:
                     self.open_card(customer_id)
             else:

@@ -132,8 +132,8 @@ class CardPane(Fitting, Acting, VerticalScroll, can_focus=True, inherit_bindings
         self.card, self.steps, self.then = card, steps, then
         self.query_one("#card-head", Line).show(heading(card, place, rows))
         warning = self.query_one("#card-warning", Line)
-        warning.display = bool(card.warning)
-        warning.show(prose("Mostly refunded: " + card.warning, 400) if card.warning else "")
+        warning.display = bool(card.warning.text)
+        warning.show(prose(f"Mostly refunded: {card.warning.text}", 400, card.warning.amounts))
         self._block("facts").show(facts_table(card))
         self._show_orders(card)
         self._block("latest").show(latest_orders(card))
@@ -226,7 +226,7 @@ class CardPane(Fitting, Acting, VerticalScroll, can_focus=True, inherit_bindings
         lines += ["", *(one.text for one in card.scores)]
         lines += [one.text for one in (card.tier, card.segment) if one is not None]
         lines += then_lines(self.then) if self.then is not None else []
-        lines += [card.warning] if card.warning else []
+        lines += [card.warning.text] if card.warning.text else []
         lines += [card.rhythm.text] if card.rhythm is not None else []
         lines += [one.text for one in steps.steps] if steps is not None else []
         lines += ["", *copied_orders(card)]

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from core.views.card import Card, Month, OrderLine, TopProducts
 from core.views.headings import SHARES
-from core.views.steps import NextSteps
+from core.views.steps import NextSteps, Step
 from core.views.then import Then
 from tui.charts import Line as Cells
 from tui.charts import Look, Series, column_chart, line_chart
@@ -156,9 +156,12 @@ def _order(line: OrderLine, *, is_cancelled: bool) -> list[Text]:
 
 def how_placed(card: Card) -> Table | str:
     """The scores in words, the tier with what is missing to the next, and the segment with its rule."""
-    lines = [(one.letter.upper(), one.text) for one in card.scores]
-    lines += [("Tier", card.tier.text)] if card.tier is not None else []
-    lines += [("Segment", card.segment.text)] if card.segment is not None else []
+    lines = [
+        (one.letter.upper(), prose(one.text, 400, [one.value] if one.measure in MONEY else ()))
+        for one in card.scores
+    ]
+    lines += [("Tier", prose(card.tier.text))] if card.tier is not None else []
+    lines += [("Segment", prose(card.segment.text))] if card.segment is not None else []
     return _listed(lines)
 
 
@@ -188,9 +191,13 @@ def then_lines(then: Then) -> list[str]:
 
 def further(steps: NextSteps) -> tuple[Table | str, Table | str]:
     """What would take the customer further, and what becomes of them otherwise."""
-    ups = [("-", _sentence(step.text)) for step in steps.steps if step.orders]
-    slips = [("-", _sentence(step.text)) for step in steps.steps if not step.orders]
-    return _listed(ups or [("-", steps.note)]), _listed(slips)
+    ups = [_step(step) for step in steps.steps if step.orders]
+    slips = [_step(step) for step in steps.steps if not step.orders]
+    return _listed(ups or [("-", prose(steps.note))]), _listed(slips)
+
+
+def _step(step: Step) -> tuple[str, str]:
+    return "-", prose(step.text[:1].upper() + step.text[1:] + ".", 400, [step.amount])
 
 
 def products_table(found: TopProducts) -> Table | str:
@@ -232,7 +239,7 @@ def _table(columns: Sequence[str]) -> Table:
 
 def _listed(lines: Sequence[tuple[str, str]]) -> Table | str:
     """Sentences below each other, each beside what it is about."""
-    known = [(name, prose(text, 400)) for name, text in lines if text]
+    known = [(name, text) for name, text in lines if text]
     if not known:
         return ""
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)
@@ -241,7 +248,3 @@ def _listed(lines: Sequence[tuple[str, str]]) -> Table | str:
     for name, text in known:
         table.add_row(Text(name, style="dim"), Text(text))
     return table
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."

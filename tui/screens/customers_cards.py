@@ -117,17 +117,15 @@ class Cards:
         source = grid.source
         if opened is None or not isinstance(source, CustomerRows):
             return
-        try:
+
+        async def show() -> None:
             customer_id = await source.id_at(grid.order, place)
-            if customer_id is None:
-                return
-            grid.move_to(place)
-            self.place, self.customer_id = place, customer_id
-            await self._show(opened)
-        except RegularsError as error:
-            self._view.regulars.fail(error)
-            return
-        await self._show_products(opened, wait=True)
+            if customer_id is not None:
+                grid.move_to(place)
+                self.place, self.customer_id = place, customer_id
+                await self._show(opened)
+
+        await self._shown(show, opened)
 
     async def _show_again(self) -> None:
         grid, opened = self._view.grid, self._view.opened
@@ -135,13 +133,23 @@ class Cards:
         if opened is None or not isinstance(source, CustomerRows):
             return
         self._is_wanted = False
-        try:
+
+        async def show() -> None:
             self.place = await source.position(grid.order, self.customer_id)
             if self.place is not None:
                 grid.move_to(self.place)
             await self._show(opened)
+
+        await self._shown(show, opened)
+
+    async def _shown(self, show: Callable[[], Coroutine[None, None, None]], opened: Opened) -> None:
+        """Show a card, and then its products; what it needs may have to be made again first, and who pressed a key since is not called back."""
+        view, app = self._view, self._view.regulars
+        asked_at = app.key_came_at
+        try:
+            await app.asked(show, lambda: view.display and app.key_came_at == asked_at)
         except RegularsError as error:
-            self._view.regulars.fail(error)
+            app.fail(error)
             return
         await self._show_products(opened, wait=True)
 

@@ -18,13 +18,15 @@ from tui.actions import bindings
 from tui.charts import Bins, Look, histogram
 from tui.charts import Line as Cells
 from tui.lacking import Lacking
+from tui.number_style import number_style
 from tui.screens.customers_columns import definition_of, title_of
 from tui.screens.customers_part import CustomersPart
-from tui.text import day, decimal, whole
+from tui.text import day, decimal, money, whole
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
-MEASURES = ("recency", "frequency", "monetary")
+MONEY = "monetary"
+MEASURES = ("recency", "frequency", MONEY)
 UNITS = {"recency": "days", "frequency": "orders", "tenure": "days"}
 # From so many columns on each has room enough side by side, where they are high enough to have a shape.
 ROOM_BESIDE = 60
@@ -102,16 +104,17 @@ class SpreadPart(CustomersPart, can_focus=True):
 
 def title(found: Histogram, width: int) -> str:
     """What a histogram shows: the measure, its scale, and as far as there is room between what it lies and in what unit."""
-    scale = ", log" if found.scale == "log" else ""
-    reach = f": {_reach(found.least, found.most)}" if found.least is not None else ""
-    known, unit = f"{title_of(found.measure)}{scale}", UNITS.get(found.measure, "")
-    unit = unit.removesuffix("s") if found.least == found.most == 1 else unit
-    longest_first = (f"{known}{reach} {unit}".rstrip(), f"{known}{reach}")
-    return next((text for text in longest_first if len(text) <= width), known)
-
-
-def _reach(least: Edge | None, most: Edge | None) -> str:
-    return _edge(least) if least == most else f"{_edge(least)} to {_edge(most)}"
+    known = title_of(found.measure) + (", log" if found.scale == "log" else "")
+    ends = list(dict.fromkeys((found.least, found.most)))
+    if ends == [None]:
+        return known
+    reach = " to ".join(map(_edge, ends))
+    unit = UNITS.get(found.measure, "")
+    longest_first = [f"{reach} {unit.removesuffix('s') if ends == [1] else unit}".rstrip(), reach]
+    if found.measure == MONEY:
+        amounts = " to ".join(money(float(end)) for end in ends if isinstance(end, int | float))
+        longest_first = [amounts, f"{reach} {number_style().currency}".rstrip(), reach]
+    return next((text for one in longest_first if len(text := f"{known}: {one}") <= width), known)
 
 
 def bins_of(found: Histogram) -> Bins:

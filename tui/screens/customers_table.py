@@ -13,7 +13,7 @@ from tui.fitting import Fitting
 from tui.lacking import Lacking
 from tui.screens.customers_columns import DEFINITIONS, FIRST, definition_of, title_of
 from tui.screens.customers_spread import Histograms
-from tui.session import keep_columns, kept_columns
+from tui.state import keep_columns, kept_columns
 from tui.text import money, per_cent, whole
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line

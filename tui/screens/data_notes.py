@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from core.remote.looks import Look
-from tui.text import plain
 from tui.widgets.line import Line
-from tui.wording import in_app
+from tui.wording import note_in_app
 
 
 class NotesPart(VerticalScroll, can_focus=True):
@@ -58,4 +57,4 @@ def _section(text: Text, heading: str, sentences: Sequence[str]) -> None:
         text.append("\n\n")
     text.append(heading, style="bold")
     for sentence in sentences:
-        text.append("\n- " + plain(in_app(sentence), 1_500))
+        text.append("\n- " + note_in_app(sentence, 1_500))

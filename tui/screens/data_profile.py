@@ -15,7 +15,7 @@ from tui.charts import Bar, bar_chart, histogram
 from tui.charts import Line as Cells
 from tui.charts import Look as ChartLook
 from tui.charts.columns import Binned
-from tui.text import decimal, per_cent, plain, whole
+from tui.text import decimal, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 
@@ -212,14 +212,14 @@ def _role_lines(look: Look, column: ColumnLook) -> list[Paragraph]:
     lines = []
     for role in look.roles:
         if role.role in column.roles:
-            lines.append((f"Why {role.role}:", f"{role.reason}."))
+            lines.append((f"Why {role.role}:", prose(f"{role.reason}.")))
             if role.runner_up:
-                lines.append(("Runner-up:", f"{role.runner_up}: {role.runner_up_reason}."))
+                lines.append(("Runner-up:", prose(f"{role.runner_up}: {role.runner_up_reason}.")))
             else:
                 lines.append(("Runner-up:", "none, no other column came near."))
         elif role.runner_up == column.name:
             preferred = f"; {role.column} was preferred" if role.column else ""
-            lines.append((f"Might be {role.role}:", f"{role.runner_up_reason}{preferred}."))
+            lines.append((f"Might be {role.role}:", prose(f"{role.runner_up_reason}{preferred}.")))
     if "attribute" in column.roles:
         lines.append(("Why attribute:", "its few values say something about the customer."))
     return lines

@@ -14,7 +14,7 @@ from tui.charts import Line as Cells
 from tui.charts import Look, Series, Titles, line_chart
 from tui.fitting import Fitting
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
-from tui.text import plain
+from tui.text import decimal, plain
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 from tui.widgets.rows import FewRows, named_rows
@@ -169,7 +169,7 @@ class ChartsPart(Fitting, ModelPart):
 
 
 def _figure(value: float | None) -> str:
-    return "none" if value is None else f"{value:.3f}"
+    return "none" if value is None else decimal(value, 3)
 
 
 def _share_of_class(curves: Curves) -> float | None:
@@ -180,7 +180,7 @@ def _share_of_class(curves: Curves) -> float | None:
 def _lift(curves: Curves) -> str:
     """What the best fifth holds."""
     gain = next((reached for share, reached in curves.gain if abs(share - 0.2) < 1e-9), None)
-    return "" if gain is None else f": best 20 % hold {100 * gain:.0f} %, lift {gain / 0.2:.1f}"
+    return "" if gain is None else f": best 20 % hold {100 * gain:.0f} %, lift {decimal(gain / 0.2)}"
 
 
 def _drawn(

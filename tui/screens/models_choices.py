@@ -13,7 +13,7 @@ from core.remote import classifying
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.models_part import title_of
-from tui.text import counted
+from tui.text import counted, whole
 
 if TYPE_CHECKING:
     from core.remote.opened import Opened
@@ -83,7 +83,7 @@ class Choices:
                 else ""
             )
 
-        hint = f"Whole days, from {LEAST_HORIZON} to {MOST_HORIZON:,}."
+        hint = f"Whole days, from {LEAST_HORIZON} to {whole(MOST_HORIZON)}."
         dialog = Ask("How many days ahead", str(self._part.horizon_days), hint=hint, check=check)
         app.ask_for(dialog, lambda text: app.set_values(_ahead(text), classifier__horizon_days=text))
 

@@ -13,8 +13,9 @@ from textual.geometry import Size
 from tui.charts import Bar, Look, Series, Titles, bar_chart, line_chart
 from tui.charts import Line as Cells
 from tui.fitting import Fitting
+from tui.number_style import number_style
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, marked_title, title_of
-from tui.text import plain, whole
+from tui.text import plain, signed, whole
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 from tui.widgets.rows import FewRows, named_rows
@@ -125,7 +126,7 @@ class InsidePart(Fitting, ModelPart):
         """The rules, or the picture."""
         record = self.shown.record if self.shown is not None else None
         if record is not None and record.get("rules"):
-            return str(record["rules"])
+            return number_style().sentence(str(record["rules"]))
         return self.query_one("#inside-importance", Chart).copied()
 
     def definition(self) -> str:
@@ -152,14 +153,14 @@ class InsidePart(Fitting, ModelPart):
 
 def _text(record: dict[str, Any]) -> str:
     if record.get("rules"):
-        return str(record["rules"])
+        return number_style().sentence(str(record["rules"]))
     told = [f"It looks at {', '.join(record['features'])}."]
     told += [f"{name}: {value}" for name, value in record["settings"].items()]
     return "\n".join(map(plain, told))
 
 
 def _importance(found: Sequence[dict[str, Any]], width: int, height: int, look: Look) -> Sequence[Cells]:
-    bars = [Bar(one["feature"], one["auc_lost"], text=f"{one['auc_lost']:+.3f}") for one in found]
+    bars = [Bar(one["feature"], one["auc_lost"], text=signed(one["auc_lost"], 3)) for one in found]
     return bar_chart(bars, width, height, look)
 
 

@@ -12,7 +12,7 @@ from core.recipe import ClassifierPart
 from core.remote.classifying import Models, ModelTold
 from tui.lacking import Lacking
 from tui.lasting import Lasting
-from tui.text import plain
+from tui.text import decimal
 from tui.widgets.keeping_focus import KeepingFocus
 from tui.widgets.rows import FewRows
 
@@ -116,4 +116,4 @@ def marked_title(shown: Shown, text: str) -> str:
 
 def between(interval: list[float] | None, places: int = 3) -> str:
     """An interval as it is written."""
-    return "" if interval is None else plain(f"{interval[0]:.{places}f} to {interval[1]:.{places}f}")
+    return "" if interval is None else f"{decimal(interval[0], places)} to {decimal(interval[1], places)}"

@@ -12,12 +12,12 @@ from core.classifiers.words import in_short
 from tui.fitting import Fitting
 from tui.screens.models_charts import ChartsPart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, between, title_of
-from tui.text import plain
+from tui.text import prose
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns, named_rows
-from tui.wording import in_app
+from tui.wording import note_in_app
 
 ACTIVE, SECOND = "*", "="
 # From so many lines on there is room for charts below.
@@ -205,16 +205,16 @@ def _words(shown: Shown) -> Text:
     record = shown.record
     if record is not None and record["verdict"]:
         text.append(f"{title_of(shown.model)}: ", style="bold")
-        text.append(plain(record["verdict"], 600) + "\n")
+        text.append(prose(record["verdict"], 600) + "\n")
     if record is not None and (sample := shown.models[shown.model].sample):
-        text.append(plain(in_app(sample), 600) + "\n")
+        text.append(note_in_app(sample, 600) + "\n")
     if shown.told.is_done and shown.names:
         records = [shown.models[name].record for name in shown.names]
-        text.append(plain(in_short(records, shown.asked.horizon_days), 900) + "\n")
+        text.append(prose(in_short(records, shown.asked.horizon_days), 900) + "\n")
     elif not shown.told.is_done:
         text.append(f"{len(shown.names)} of {len(shown.told.order)} models are there.\n")
     for note in shown.told.notes:
-        text.append(plain(in_app(note), 600) + "\n", style="italic")
+        text.append(note_in_app(note, 600) + "\n", style="italic")
     text.append(
         f"Enter makes the model under the cursor the active one ({ACTIVE}), m compares with it, T asks something else."
     )

@@ -15,7 +15,7 @@ from core.classifiers.told import Reason
 from core.remote.classifying import Wrong
 from tui.engine import Engine
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
-from tui.text import counted, decimal, decimals_of, per_cent, plain, whole
+from tui.text import counted, decimal, decimals_of, per_cent, plain, prose, whole
 from tui.widgets.emptied import told_below
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
@@ -149,7 +149,7 @@ def _words(model: str, customer_id: str, found: Reason) -> Text:
     text.append(f"{plain(customer_id)} ", style="bold")
     text.append(f"is {plain(found.truth)}, {title_of(model)} says {plain(found.decided)} ({chances}).")
     if found.path:
-        text.append(f"\nBecause {', '.join(map(plain, found.path[:-1]))}: {plain(found.path[-1])}.")
+        text.append(f"\nBecause {', '.join(map(prose, found.path[:-1]))}: {prose(found.path[-1])}.")
     if found.alike:
         same = sum(one.name == found.decided for one in found.alike)
         text.append(

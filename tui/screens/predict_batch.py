@@ -14,7 +14,7 @@ from core.models.scoring import Count, Scored
 from core.remote.predicting import ScoredFile
 from tui.fitting import Fitting
 from tui.screens.customers_columns import title_of
-from tui.text import counted, decimal, plain, whole
+from tui.text import counted, decimal, plain, prose, whole
 from tui.widgets.engine_rows import FileRows
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -81,11 +81,12 @@ class BatchPart(Fitting, Vertical):
         sums.display = True
         lines = list(sum_rows(found, learned_from))
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
-        notes = [plain(note, 400) for one in scored.classifiers for note in one.notes]
-        outside = [" ".join(plain(one.words, 400) for one in scored.outside)] if scored.outside else []
-        missing = [plain(scored.not_predicted.words, MOST_OF_NAMES)] if scored.not_predicted.customers else []
+        notes = [prose(note, 400) for one in scored.classifiers for note in one.notes]
+        outside = [" ".join(prose(one.words, 400) for one in scored.outside)] if scored.outside else []
+        beware = [prose(one, 1000) for one in scored.beware]
+        missing = [prose(scored.not_predicted.words, MOST_OF_NAMES)] if scored.not_predicted.customers else []
         self.query_one("#drift", Line).show(
-            "\n".join((*missing, *scored.beware, *outside, *notes, *drift_words(scored.drift)))
+            "\n".join((*missing, *beware, *outside, *notes, *drift_words(scored.drift)))
         )
         await self.query_one("#scored", Grid).show(rows)
 

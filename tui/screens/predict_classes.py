@@ -19,7 +19,7 @@ from core.remote.lane import StoppedError
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.engine import answer
-from tui.text import counted, per_cent, plain, whole
+from tui.text import counted, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def told(said: Sequence[Said]) -> Text:
     for one in said:
         text.append("\n" if text else "")
         text.append(f"{one.target} by {one.by}: ", style="bold")
-        text.append(" ".join(filter(None, (*_worth(one), one.doubt))))
+        text.append(" ".join(filter(None, (*_worth(one), prose(one.doubt)))))
     return text
 
 
@@ -121,11 +121,11 @@ def _worth(one: Said) -> Iterator[str]:
     if one.repeats:
         yield f"{one.repeats}, so it says nothing of what will come."
     if one.reservation:
-        yield plain(one.reservation)
+        yield prose(one.reservation)
     if one.like_this is not None:
         yield one.like_this.words(one.what_came, whole, per_cent, one.judged_among)
     if not one.is_likeliest:
-        yield plain(one.why_decided)
+        yield prose(one.why_decided)
     if one.assumed:
         yield f"{counted(len(one.assumed), 'number')} assumed, told below."
     if one.is_far:

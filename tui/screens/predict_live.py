@@ -25,7 +25,7 @@ from tui.screens.predict_classes import DEFINITIONS as CLASSES
 from tui.screens.predict_classes import ClassesPane, decided, told
 from tui.screens.predict_fields import FieldsPane
 from tui.screens.predict_plane import PlanePart
-from tui.text import counted, decimal, per_cent, plain, whole
+from tui.text import counted, decimal, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -252,7 +252,7 @@ def further(basis: Basis, found: Prediction) -> Text:
         )
     text = Text("The least that leads further:", style="bold")
     for move in found.moves:
-        text.append(f"\n- {plain(move.text)}", style="not bold")
+        text.append(f"\n- {prose(move.text, amounts=move.amounts)}", style="not bold")
     return text
 
 

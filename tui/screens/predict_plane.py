@@ -18,8 +18,7 @@ from core.models.predicting import Prediction, feature_values
 from core.remote.predicting import Basis
 from tui.charts import Axis, Cell, Cloud, Look, Titles, scatter, scatter_room
 from tui.charts import Line as Cells
-from tui.screens.clusters_part import signed
-from tui.text import per_cent, plain
+from tui.text import per_cent, plain, signed
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
 

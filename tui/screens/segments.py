@@ -23,7 +23,7 @@ from tui.screens.customers_part import gone_on
 from tui.screens.segments_changes import ChangesPart
 from tui.screens.segments_map import MapPart
 from tui.screens.segments_parts import CurvePart, ScoreGridPart, SummaryPart
-from tui.screens.segments_table import EVERYONE, SegmentsTablePart
+from tui.screens.segments_table import EVERYONE, SegmentsTablePart, chosen, under_cursor
 from tui.text import counted, plain, whole
 from tui.view import View
 from tui.widgets.chart import HeatGrid
@@ -108,6 +108,12 @@ class SegmentsView(View):
     def _table(self) -> SegmentsTablePart:
         return self.query_one(SegmentsTablePart)
 
+    @property
+    def _groups(self) -> Grid:
+        """The table of segments and tiers in view; where none is, the first part's."""
+        part = self.parts.widget
+        return part.groups if isinstance(part, ChangesPart) else self.query_one("#segments-grid", Grid)
+
     def _scores(self) -> ScoreGridPart | None:
         """The grid of scores, where it is in view."""
         part = self.parts.widget
@@ -120,7 +126,7 @@ class SegmentsView(View):
         cells = self._scores()
         if cells is not None and (in_cells or cells is self.parts.widget):
             return cells.filter_of_cell(), "this cell"
-        name = self._table.under_cursor
+        name = under_cursor(self._groups)
         if not name or name == EVERYONE:
             return "", "all customers"
         column = "tier" if name in self._table.tiers else "segment"
@@ -130,7 +136,7 @@ class SegmentsView(View):
     @on(HeatGrid.CellChosen)
     async def _chosen(self, event: Grid.Chosen | HeatGrid.CellChosen) -> None:
         part = self.parts.widget
-        if isinstance(part, ChangesPart):
+        if isinstance(part, ChangesPart) and isinstance(event, HeatGrid.CellChosen):
             await self._show_movers(part)
             return
         wanted, name = self._filter(in_cells=isinstance(event, HeatGrid.CellChosen))
@@ -193,7 +199,7 @@ class SegmentsView(View):
         self.regulars.set_values(f"the segment map {name}", segments__map=name, segments__names="[]")
 
     def action_mailing(self) -> None:
-        opened, names = self.opened, self._table.chosen
+        opened, names = self.opened, chosen(self._groups)
         if opened is None:
             return
         members = mailing.members_of(names, self._table.tiers)

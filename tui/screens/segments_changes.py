@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -31,6 +31,10 @@ COLUMNS = (
     Column("orders", "Orders", "number"),
     Column("orders_then", "then", "number"),
 )
+# The line of headings, and the one that says where the cursor is.
+AROUND_ROWS = 2
+# What stands above those who are lost where there is no room to say it in full.
+GONE = "gone"
 NOTHING = "Nothing is compared: press c and give an earlier date."
 
 
@@ -69,9 +73,9 @@ class ChangesPart(Vertical):
             return
         notes = " ".join(prose(note, 300) for note in comparison.notes)
         text.show(
-            f"As of {comparison.now} beside {comparison.then}: {whole(comparison.new_customers)} new customers;"
+            f"As of {comparison.now} beside {comparison.then}: {counted(comparison.new_customers, 'new customer')};"
             f" {whole(comparison.stayed_in_segment)} are in the segment they were in, {whole(comparison.stayed_in_tier)} in the tier."
-            f" b: segments or tiers. {notes}".strip()
+            f" {notes}".strip()
         )
         rows: list[Row] = [
             _everyone(comparison.figures),
@@ -80,6 +84,8 @@ class ChangesPart(Vertical):
         ]
         heading = revenue_heading(is_net=comparison.revenue_is_net).capitalize()
         columns = [replace(one, title=heading) if one.name == "revenue" else one for one in COLUMNS]
+        # What it does not need of a high terminal the moves have.
+        grid.styles.max_height = len(rows) + AROUND_ROWS
         await grid.show(FewRows(fitted_columns(columns, rows), rows), keep_place=True)
         self._draw_moves()
 
@@ -87,6 +93,11 @@ class ChangesPart(Vertical):
         """Moves between tiers instead of segments, or back."""
         self.kind = "tier" if self.kind == "segment" else "segment"
         self._draw_moves()
+
+    @property
+    def groups(self) -> Grid:
+        """The table."""
+        return self.query_one(Grid)
 
     def move_under_cursor(self) -> tuple[str, str | None, str | None] | None:
         """Between what, from which and to which the cell under the cursor counts moves."""
@@ -132,12 +143,13 @@ class ChangesPart(Vertical):
             values=[[counts.get((then, now)) for now in columns] for then in rows],
             rows=[numbers[then] + plain(then) if then else NEW for then in rows],
             columns=[numbers[now] + plain(now) if now else LOST for now in columns],
+            short_columns=[numbers[now].strip() if now else GONE for now in columns],
         )
         grid.show(
             table,
             scale="root",
             text_of=_count,
-            title=f"Customers by {self.kind} then (down) and now (across)",
+            title=f"Customers by {self.kind}: then down, now across; b: by {'segment' if self.kind == 'tier' else 'tier'}",
         )
         self._tell_move()
 
@@ -145,14 +157,17 @@ class ChangesPart(Vertical):
         return {(move.then, move.now): move.customers for move in self._moves()}
 
     @on(HeatGrid.CellHighlighted)
+    @on(events.DescendantFocus)
     def _tell_move(self) -> None:
-        """Say in full what the cell under the cursor counts."""
+        """Say in full what the cell under the cursor counts, and what leads on from there."""
         move = self.move_under_cursor()
         if move is None:
             return
         _, then, now = move
         found = self._counts().get((then, now), 0)
         shows = " Enter shows them." if found and now else ""
+        if not self.query_one(HeatGrid).has_focus:
+            shows = " Tab goes there."
         self.query_one("#move-text", Line).show(
             plain(f"{move_in_words(then, now)}: {counted(found, 'customer')}.{shows}")
         )

@@ -18,7 +18,7 @@ from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS as SEGMENTS
 from core.views.segments import GridCell, ScoreGrid
 from core.views.sentences import DEFINITIONS as SENTENCES
-from core.views.sentences import Sentences
+from core.views.sentences import Sentence, Sentences
 from tui.charts import Line as Cells
 from tui.charts import Look, Table, concentration_curve
 from tui.charts.heatmap import Value
@@ -200,18 +200,18 @@ class SummaryPart(VerticalScroll):
         then = describe_then(comparison) if comparison is not None else {}
         text = Text()
         for sentence in sentences.whole:
-            text.append(prose(sentence.text) + " ")
+            text.append(_written(sentence) + " ")
         if comparison is not None:
-            text.append(prose(describe_changes(comparison).text, 600))
+            text.append(_written(describe_changes(comparison)))
         for told in sentences.segments:
             if not told.summary.text:
                 continue
             text.append("\n\n" + plain(told.name) + "\n", style="bold")
-            text.append(prose(told.summary.text) + " ")
+            text.append(_written(told.summary) + " ")
             if told.name in then:
-                text.append(plain(then[told.name].text) + " ")
+                text.append(_written(then[told.name]) + " ")
             if told.action:
-                text.append(f"{plain(told.action)} {prose(told.reason.text)}", style="italic")
+                text.append(f"{plain(told.action)} {_written(told.reason)}", style="italic")
         self.query_one(Line).show(text)
 
     def figures(self) -> FewRows:
@@ -233,6 +233,10 @@ class SummaryPart(VerticalScroll):
     def copied(self) -> str:
         """The text as it stands."""
         return _text_of(self.query_one(Line))
+
+
+def _written(sentence: Sentence) -> str:
+    return prose(sentence.text, 600, sentence.amounts)
 
 
 def elsewhere(comparison: Comparison | None) -> str:

@@ -17,7 +17,7 @@ from core.views.compare import DEFINITIONS as COMPARED
 from core.views.compare import Comparison
 from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS, ScoreGrid, SegmentRow, SegmentsTable
-from core.views.sentences import Sentences
+from core.views.sentences import Sentence, Sentences
 from tui.charts import Symbols, tiny_bar
 from tui.fitting import Fitting
 from tui.lacking import Lacking
@@ -150,13 +150,18 @@ class SegmentsTablePart(Fitting, Vertical):
             return
         segment = next((known for known in told.segments if known.name == name), None)
         if segment is not None:
-            said = [segment.summary.text, segment.action, segment.reason.text]
+            said = [segment.summary, Sentence(segment.action), segment.reason]
         elif name == EVERYONE:
-            said = [sentence.text for sentence in told.whole]
+            said = list(told.whole)
         else:
-            said = [f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."]
+            said = [
+                Sentence(
+                    f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."
+                )
+            ]
         # All of it stands in the part In words.
-        text = prose(as_fits(said, self.app.size.width - 2, TEXT_LINES), 900)
+        written = (prose(sentence.text, 900, sentence.amounts) for sentence in said)
+        text = as_fits(written, self.app.size.width - 2, TEXT_LINES)
         self.query_one("#segment-text", Line).show(text)
 
     def lines(self) -> list[dict[str, Any]]:
@@ -177,30 +182,30 @@ class SegmentsTablePart(Fitting, Vertical):
         return found
 
     @property
-    def chosen(self) -> tuple[str, ...]:
-        """The names of the rows that are selected, else the one under the cursor; empty where that is everybody."""
-        grid = self.query_one("#segments-grid", Grid)
-        names = [
-            self._name_at(place) for first, last in grid.selected.runs for place in range(first, last + 1)
-        ]
-        names = names or [self.under_cursor]
-        return () if EVERYONE in names else tuple(name for name in names if name)
-
-    def _name_at(self, place: int) -> str:
-        source = self.query_one("#segments-grid", Grid).source
-        return str(source.all_rows[place][0]) if isinstance(source, FewRows) else ""
-
-    @property
     def under_cursor(self) -> str:
         """The name under the cursor; empty where there is none."""
-        row = self.query_one("#segments-grid", Grid).row
-        return str(row[0]) if row else ""
+        return under_cursor(self.query_one("#segments-grid", Grid))
 
     def definition(self) -> str:
         defined = (
             DEFINITIONS if self._comparison is None else {**DEFINITIONS, "change": COMPARED["difference"]}
         )
         return "\n".join(f"{name}: {text}" for name, text in defined.items())
+
+
+def under_cursor(grid: Grid) -> str:
+    """The name under the cursor of a table of groups; empty where there is none."""
+    return str(grid.row[0]) if grid.row else ""
+
+
+def chosen(grid: Grid) -> tuple[str, ...]:
+    """The names of the rows that are selected, else the one under the cursor; empty where that is everybody."""
+    source = grid.source
+    rows = source.all_rows if isinstance(source, FewRows) else ()
+    names = [
+        str(rows[place][0]) for first, last in grid.selected.runs for place in range(first, last + 1)
+    ] or [under_cursor(grid)]
+    return () if EVERYONE in names else tuple(name for name in names if name)
 
 
 def _absent(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[str]:

@@ -32,6 +32,7 @@ from tui.charts.cells import ink, label
 from tui.charts.heatmap import Scale, Value
 from tui.charts.numbers import short
 from tui.lacking import Lacks, why_nothing
+from tui.text import whole
 
 Drawer = Callable[[int, int, Look], Sequence[Line]]
 """Draws in a width and a height with characters and colours; gives that many lines of that many cells."""
@@ -81,6 +82,10 @@ class Drawing(Lacks):
         """What is below the title; nothing where `empty` is to be said."""
         return ()
 
+    def heading(self, width: int, height: int, look: Look) -> str:
+        """What stands above so many lines."""
+        return self.title
+
     def forget(self) -> None:
         """Draw anew."""
         self._drawn_for = None
@@ -112,9 +117,8 @@ class Drawing(Lacks):
         heading: list[Line] = []
         # A chart in so few lines needs them more than its title does.
         if self.title and height > 3:
-            heading = [
-                [Segment(label(self.title, width, look.symbols), ink(look.palette.foreground, bold=True))]
-            ]
+            title = label(self.heading(width, height - 1, look), width, look.symbols)
+            heading = [[Segment(title, ink(look.palette.foreground, bold=True))]]
         below = height - len(heading)
         lines = self.lines(width, below, look) if width > 0 and below > 0 else ()
         if not lines:
@@ -237,6 +241,20 @@ class HeatGrid(Acting, Drawing, can_focus=True):
         if table is None or not table.rows or not table.columns:
             return ()
         return heatmap(table, width, height, look, cursor=self.cursor, scale=self.scale, text_of=self.text_of)
+
+    def heading(self, width: int, height: int, look: Look) -> str:
+        """The title, and which rows and columns are in view where not all of them are."""
+        if self.table is None:
+            return self.title
+        found = heatmap_layout(self.table, width, height, look, self.cursor)
+        parts = [self.title]
+        for what, first, shown, everything in (
+            ("rows", found.first_row, found.rows, len(self.table.rows)),
+            ("columns", found.first_column, found.columns, len(self.table.columns)),
+        ):
+            if shown < everything:
+                parts.append(f"{what} {whole(first + 1)} to {whole(first + shown)} of {whole(everything)}")
+        return "; ".join(parts)
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor on a cell, or the nearest one that there is."""

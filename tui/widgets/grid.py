@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
@@ -21,6 +22,9 @@ from tui.widgets.grid_moving import MovingRows
 from tui.widgets.pages import PAGE_ROWS
 from tui.widgets.rows import Row, RowSource, shows, sought_in
 from tui.widgets.selection import Selection
+
+if TYPE_CHECKING:
+    from core.remote.tables import FilterTold
 
 SEARCHED = (
     "Looks in the columns shown, for words and for numbers and dates as they are written there. "
@@ -138,7 +142,7 @@ class Grid(MovingRows):
         selected = self.selected if source is self.source else Selection()
         self._asked_order = order
         try:
-            rows = await source.arrange(order)
+            rows = await self.regulars.asked(partial(source.arrange, order))
             moved = await source.moved(self.order, order, selected.runs) if selected else ()
         except RegularsError as error:
             self.regulars.fail(error)
@@ -264,7 +268,11 @@ class Grid(MovingRows):
     def action_filter(self) -> None:
         from tui.dialogs.filter import AskFilter
 
-        self.regulars.ask_for(AskFilter(self.order.filter, self.source.filter_told), self.filter_by)
+        self.regulars.ask_for(AskFilter(self.order.filter, self._filter_told), self.filter_by)
+
+    async def _filter_told(self, text: str, cursor: int) -> FilterTold:
+        """What a filter comes to."""
+        return await self.regulars.asked(partial(self.source.filter_told, text, cursor))
 
     async def filter_by(self, text: str, told: str = "") -> bool:
         """Filter otherwise, sorted as before; False where that cannot be, which is told. `told` is the filter in words."""
@@ -313,9 +321,15 @@ class Grid(MovingRows):
         if not self._searched or not self.rows:
             self.regulars.say("Press / and type what to look for.")
             return
-        generation, sought = self.pages.generation, sought_in(self.shown_columns, self._searched)
+        generation, sought = 0, sought_in(self.shown_columns, self._searched)
+
+        async def find() -> int | None:
+            nonlocal generation
+            generation = self.pages.generation
+            return await self.source.find(self.order, sought, start % self.rows, forward=forward)
+
         try:
-            place = await self.source.find(self.order, sought, start % self.rows, forward=forward)
+            place = await self.regulars.asked(find)
         except RegularsError as error:
             self.regulars.fail(error)
             return

@@ -23,8 +23,8 @@ TICK_S = 0.5
 QUIET_S = 0.4
 # How much of the source's name there is to be, while figures can be said in fewer letters, and at the very least.
 TELLING_NAME, LEAST_NAME = 14, 8
-# And how much of the recipe's name.
-FULL_RECIPE, BRIEF_RECIPE = 24, 14
+# And how much of the recipe's name; no name takes more than the most.
+LEAST_RECIPE, MOST_NAME = 14, 40
 # `named` has brief figures and the recipe's name, which `brief` and `least` do without.
 Brevity = Literal["full", "named", "brief", "least"]
 FORMS: tuple[tuple[Brevity, str], ...] = (
@@ -100,9 +100,12 @@ class Status(Widget):
             text = " " + separator.join(self._parts(brevity))
             if cell_len(text) <= width:
                 return text
-        # The source's name gives way before a figure does, but some of it stays.
+        # The recipe's name gives way, and then the source's, before a figure does; but some of each stays.
+        left = cell_len(self._recipe_name()) - (cell_len(text) - width)
+        if left >= LEAST_RECIPE:
+            return " " + separator.join(self._parts(brevity, left))
         for name, brevity in ((name, brevity) for name in (TELLING_NAME, LEAST_NAME) for brevity in BRIEFER):
-            source, *figures = self._parts(brevity)
+            source, *figures = self._parts(brevity, LEAST_RECIPE)
             room = width - cell_len("".join(f"  {figure}" for figure in figures)) - 1
             if room >= min(name, cell_len(source)):
                 return " " + "  ".join([fitted(source, room).rstrip(), *figures])
@@ -117,27 +120,31 @@ class Status(Widget):
             text += f"  {figure}"
         return f"{text}  {recipe}"
 
-    def _parts(self, brevity: Brevity) -> list[str]:
+    def _parts(self, brevity: Brevity, recipe_cells: int = MOST_NAME) -> list[str]:
         """What is said: the source's name first, the recipe last."""
         app = app_of(self)
         paths = app.session.recipe.source.paths
-        source = plain(Path(paths[0]).name or paths[0], 40)
+        source = plain(Path(paths[0]).name or paths[0], MOST_NAME)
         parts = [source + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")]
         if app.opened is not None:
             parts += self._result_parts(app.opened.report, brevity)
         if app.has_failed:
             parts.append("this recipe was not run" if brevity == "full" else "not run")
-        return [*parts, self._recipe(brevity)]
+        return [*parts, self._recipe(brevity, recipe_cells)]
 
-    def _recipe(self, brevity: Brevity) -> str:
+    def _recipe_name(self, most: int = MOST_NAME) -> str:
+        name = plain(Path(app_of(self).session.path).name)
+        return fitted(name, min(most, cell_len(name))).rstrip()
+
+    def _recipe(self, brevity: Brevity, name_cells: int = MOST_NAME) -> str:
         """The recipe's name, where there is room for that, and whether it is saved."""
         session = app_of(self).session
         if not session.recipe.source.paths:
             return ""
         saved = "saved" if session.is_written else "not saved"
         if brevity == "full":
-            return f"{plain(Path(session.path).name, FULL_RECIPE) or 'recipe'} {saved}"
-        name = plain(Path(session.path).name, BRIEF_RECIPE) if brevity == "named" else ""
+            return f"{self._recipe_name(name_cells) or 'recipe'} {saved}"
+        name = self._recipe_name(name_cells) if brevity == "named" else ""
         return f"{name} {saved}".lstrip()
 
     def _result_parts(self, report: Report, brevity: Brevity) -> list[str]:
