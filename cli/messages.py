@@ -28,12 +28,13 @@ def say(kind: Literal["error", "warning"], what: str, cure: str) -> None:
 def warn_of_left_out(study: Study) -> None:
     """Say which of the files and sheets that were named are not in the result, however quiet a run was asked to be."""
     from core.columns.credit_tables import BY_ITS_NAME
+    from core.columns.document_tables import BY_ITS_NUMBERS
     from core.columns.same_orders import SAME_ORDERS
 
     for what in _named_and_left_out(study):
         cure = (
             "Run it by itself to see it."
-            if BY_ITS_NAME in what or SAME_ORDERS in what
+            if any(reason in what for reason in (BY_ITS_NAME, BY_ITS_NUMBERS, SAME_ORDERS))
             else "Give both the same column names, or run it by itself."
         )
         say("warning", what, f"The figures are those of {_listed(study)} alone. {cure}")

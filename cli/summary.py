@@ -35,6 +35,7 @@ from cli.drawing import (
     taken,
 )
 from core.columns.attributes import ATTRIBUTE_REASON
+from core.columns.money_elsewhere import MONEY_IS_IN
 from core.ledger import KEPT
 from core.printable import printable
 from core.report import GroupLine, Report, revenue_heading
@@ -99,7 +100,9 @@ def _sentence(report: Report) -> Text:
     if any(line.median_frequency is not None for line in report.tiers):
         who += f" with {counted(report.orders, 'order')}"
     if report.revenue is None:
-        worth = f"{when}{as_of}; the source holds no amounts."
+        elsewhere = any(note.startswith(MONEY_IS_IN) for note in report.notes)
+        what = "what is read of the source" if elsewhere else "the source"
+        worth = f"{when}{as_of}; {what} holds no amounts."
     elif report.bought != report.revenue:
         worth = f" worth {report.revenue:,.2f} after refunds{when}{as_of}; {report.bought:,.2f} before them."
     elif report.net is None or report.net == report.revenue:

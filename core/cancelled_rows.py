@@ -9,14 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.columns.cancelled import (
-    YES,
     is_called_cancelling_document,
     is_cancellation_flag,
-    marks_cancelled,
     says_cancelled,
 )
 from core.columns.documents import NEARLY_ALL, is_no_sale, returns_of_sap
 from core.columns.outcomes import called_quotes, is_lost, is_won, undecided_among
+from core.columns.two_letters import marks_in, plain_yes
 from core.columns.unpaid import may_be_unpaid, speaks_of_payment
 from core.ledger import CANCELLED, KEPT
 from core.refunds_of_nobody import LACKING, cancelled_but_lacking
@@ -140,13 +139,14 @@ def _marks(about: Findings, role: str, word: str) -> bool:
     asked = about.recipe.rules.cancelled_statuses
     if word in {value.strip().lower() for value in asked}:
         return True
-    if word == A_DATE or (marks_cancelled(word) if role == "cancelled" else word in YES and _is_flag(about)):
+    name = about.columns.roles[role].column or ""
+    if word == A_DATE or (
+        marks_in(name, word)
+        if role == "cancelled"
+        else word in plain_yes(name) and is_cancellation_flag(name)
+    ):
         return True
     return "auto" in asked and says_cancelled(word)
-
-
-def _is_flag(about: Findings) -> bool:
-    return is_cancellation_flag(about.columns.roles["status"].column or "")
 
 
 def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[str]) -> str:

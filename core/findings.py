@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +17,8 @@ from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.other_names import left_out_told
 from core.columns.settled import COUNT_ROLES, Columns
-from core.ledger import CANCELLED, KEPT, OVERLAP, UNREADABLE
+from core.delivered_twice import delivered_twice
+from core.ledger import CANCELLED, KEPT, UNREADABLE
 from core.lines import WITHOUT_ID
 from core.maps import unreached
 from core.mixed_currencies import currencies
@@ -74,6 +76,9 @@ class Findings:
     of_rows: Callable[[str, str], list[tuple[Any, ...]]]
     """What is asked (as behind SELECT) of the rows of the ledger that are meant (as behind WHERE); it reads the source once more."""
 
+    rows_with: Callable[[Sequence[str]], AbstractContextManager[str]]
+    """The rows of the ledger, for a FROM, with these columns of the source as `attribute_1`, `attribute_2`, ...; it reads the source once more."""
+
     @property
     def is_small(self) -> bool:
         """Whether to read the source once more takes no time to speak of."""
@@ -118,7 +123,7 @@ def findings_of(about: Findings) -> list[Finding]:
             products_unknown,
             net_of_refunds,
             _order_ids,
-            _overlaps,
+            delivered_twice,
         )
     else:
         finders += (total_rows, joined_ids, _unreadable, no_customers_given, currencies, repeated_given)
@@ -293,31 +298,6 @@ def _order_ids(about: Findings) -> Iterator[str]:
         yield f"{_count(shared, 'order id')} {'is' if shared == 1 else 'are'} used by several customers; each customer's part counts as an order of its own."
     if spread:
         yield f"{_count(spread, 'order')} {'is' if spread == 1 else 'are'} spread over several days; each counts once."
-
-
-def _overlaps(about: Findings) -> Iterator[str]:
-    taken = _rows(about, OVERLAP)
-    if about.overlap.copied_orders and taken.rows:
-        yield (
-            f"{_count(about.overlap.copied_orders, 'order')} {'was' if about.overlap.copied_orders == 1 else 'were'} delivered twice, the same row for row"
-            f" ({_count(taken.rows, 'row')}), and {'counts' if about.overlap.copied_orders == 1 else 'count'} once."
-            " To count them as they come: --set rules.overlap=off"
-        )
-    if about.overlap.differing_orders:
-        one = about.overlap.differing_orders == 1
-        yield (
-            f"{_count(about.overlap.differing_orders, 'order id')} {'stands' if one else 'stand'} in several sheets or files with different rows;"
-            f" {'it was left as it is' if one else 'they were left as they are'}. Cells are compared as they are written, so 7.50 and 7.5 differ."
-        )
-    if (
-        len(about.columns.tables) > 1
-        and "order" not in about.columns.roles
-        and about.recipe.rules.overlap == "orders"
-    ):
-        yield (
-            "Without order ids nobody can tell rows delivered twice from equal sales, so none were taken out. If sheets or files overlap:"
-            " --set rules.overlap=rows"
-        )
 
 
 def _refunded_customers(about: Findings) -> Iterator[str]:

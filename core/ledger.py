@@ -73,6 +73,8 @@ class LedgerPlan:
 
     rules: RulesPart
     cancelled_prefixes: tuple[str, ...] = ()
+    marked_by: tuple[str, ...] = YES
+    """What marks a row in the column that is there for nothing else, besides words, dates and documents."""
     discount: str = "ignore"
     overlap_orders: bool = False
     """Whether the table `overlap_orders` holds copies to take."""
@@ -233,7 +235,7 @@ def _is_cancelled(table: ibis.Table, plan: LedgerPlan) -> ir.BooleanValue | None
         if named:
             marks.append(status.isin(named))
         if name == "cancelled":
-            marks.append(status.isin(YES) | status.re_search(CANCELLED_WHEN))
+            marks.append(status.isin(plan.marked_by) | status.re_search(CANCELLED_WHEN))
     if plan.rules.negative_is_cancelled:
         marks += [table[name] < 0 for name in ("quantity", "amount") if name in table.columns]
     if not marks:

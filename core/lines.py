@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.amounts import TOO_MUCH
+from core.columns.alike import find_columns
 from core.columns.clock import moment_sql
 from core.columns.date_above import DITTO, TOTALS
 from core.columns.dates import date_sql
@@ -44,6 +45,8 @@ class LineNeeds:
     row_no: bool = False
     discount: bool = False
     """Whether the discount is taken off; else what it holds does not matter."""
+    not_compared: tuple[str, ...] = ()
+    """The columns that the row's hash leaves out."""
 
 
 def line_name(role: str) -> str:
@@ -145,7 +148,7 @@ def _table_select(
     cells["row_no"] = _row_number(table)
     cells["keeps_point_zero"] = _point_zero_broken(table)
     if needs.row_hash:
-        cells["row_hash"] = _row_hash(table)
+        cells["row_hash"] = _row_hash(table, needs.not_compared)
     judged = _judged_roles(line_roles(columns, needs), table)
     inner = [f"{cells[name]} AS {ident(name)}" for name in names if name in cells] + [
         f"{_moment(table) if role == 'date' else _text(table, position)} AS raw_{role}"
@@ -328,9 +331,11 @@ def _point_zero_broken(table: TableColumns) -> str:
     return f"coalesce({' OR '.join(broken)}, FALSE)" if broken else "FALSE"
 
 
-def _row_hash(table: TableColumns) -> str:
+def _row_hash(table: TableColumns, not_compared: Sequence[str]) -> str:
+    left_out = {place for place in find_columns(not_compared, table.table.names) if place is not None}
+    compared = [place for place in table.shared if place is None or place not in left_out]
     cells = ", ".join(
-        "NULL" if position is None else f"nullif({_text(table, position)}, '')" for position in table.shared
+        "NULL" if place is None else f"nullif({_text(table, place)}, '')" for place in compared or (None,)
     )
     # A signed 64-bit number is the widest that every engine adds up exactly.
     return f"CAST(hash({cells}) >> 1 AS BIGINT)"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.columns.alike import find_column
-from core.columns.assign import NONE, check_roles
+from core.columns.assign import NONE
+from core.columns.indispensable import check_roles
 from core.columns.roles import ROLES
 from core.columns.settled import Columns
 from core.errors import ColumnsError, RegularsError, SourceError, short_names

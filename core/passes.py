@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.as_of import as_of_day
 from core.columns.alike import GuessedTable
-from core.columns.assign import Chosen, check_roles, choose_tables, guess_tables
+from core.columns.assign import Chosen, choose_tables, guess_tables
 from core.columns.date_parts import with_joined_date
 from core.columns.heading_rows import refuse_headings
+from core.columns.indispensable import check_roles
 from core.columns.profile import MISSING_WORDS
 from core.columns.roles import ROLES
 from core.columns.settled import Columns

@@ -157,6 +157,11 @@ class RulesPart(Part):
         "What is taken where sheets or files repeat each other: whole orders that are the same in both, "
         "any equal row, or nothing.",
     )
+    not_compared: tuple[str, ...] = setting(
+        (),
+        "Columns that say nothing of a sale, as when it was exported: rows that differ in them alone are the same (see overlap and duplicate).",
+        allowed="a list of column names",
+    )
     cancelled: bool = setting(True, "Whether cancelled orders are taken out (they still count as refunds).")
     cancelled_prefixes: tuple[str, ...] = setting(
         ("auto",),

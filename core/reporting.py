@@ -86,6 +86,7 @@ def _found(study: Study, ledger: Sequence[LedgerLine], scores: Sequence[ScoreLin
             scores=scores,
             overlap=study.source_pass.overlap,
             by_cell=partial(_by_cell, study),
+            rows_with=lambda names: ledger_of(study, _with_attributes(study.columns, names)),
             of_rows=lambda what, which: _of_rows(study, study.columns, what, f"WHERE {which}"),
         )
         return [
@@ -104,12 +105,7 @@ def _by_cell(
     study: Study, column: str | None, cell: str
 ) -> list[tuple[str | None, str, int, Decimal | None]]:
     """Rows and money by bucket and by `cell`, an expression on the ledger; `column`, of the source, is its attribute_1."""
-    columns = study.columns
-    if column is not None:
-        tables = tuple(
-            replace(table, attributes=find_columns((column,), table.table.names)) for table in columns.tables
-        )
-        columns = replace(columns, attributes=(column,), tables=tables)
+    columns = study.columns if column is None else _with_attributes(study.columns, (column,))
     with ledger_of(study, columns) as ledger:
         # What looks at other rows too, as those of an order, is made before any are added up.
         cells = f"SELECT {cell} AS cell, bucket, amount FROM {ledger}"
@@ -118,6 +114,14 @@ def _by_cell(
             f"SELECT cell, bucket, count(*), sum(amount) FROM ({cells}) AS cells"
             f" GROUP BY ALL ORDER BY count(*) DESC, cell, bucket LIMIT {MOST_CELLS}",
         )
+
+
+def _with_attributes(columns: Columns, names: Sequence[str]) -> Columns:
+    """The columns with those of the source that have these names as the attributes."""
+    tables = tuple(
+        replace(table, attributes=find_columns(names, table.table.names)) for table in columns.tables
+    )
+    return replace(columns, attributes=tuple(names), tables=tables)
 
 
 def _of_rows(study: Study, columns: Columns, what: str, of_which: str) -> list[tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from core import customers as customer_stage
-from core.columns.cancelled import YES, is_cancellation_flag
+from core.columns.cancelled import is_cancellation_flag
 from core.columns.settled import Columns
+from core.columns.two_letters import plain_yes
 from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
 from core.lines import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map
@@ -58,7 +59,9 @@ class Stages:
         rules = recipe.rules
         status = columns.roles.get("status")
         if status and "auto" in rules.cancelled_statuses and is_cancellation_flag(status.column or ""):
-            rules = replace(rules, cancelled_statuses=(*rules.cancelled_statuses, *YES))
+            rules = replace(
+                rules, cancelled_statuses=(*rules.cancelled_statuses, *plain_yes(status.column or ""))
+            )
         several = len(columns.tables) > 1
         by_orders = (
             rules.overlap == "orders" and several and "order" in columns.roles and columns.shape == "sales"
@@ -68,11 +71,15 @@ class Stages:
             cancelled_prefixes=columns.cancelled_prefixes
             if "auto" in rules.cancelled_prefixes
             else rules.cancelled_prefixes,
+            marked_by=plain_yes(columns.roles["cancelled"].column or "")
+            if "cancelled" in columns.roles
+            else (),
             discount=recipe.customers.discount,
             overlap_orders=by_orders,
         )
         self.needs = LineNeeds(
             discount=recipe.customers.discount != "ignore",
+            not_compared=rules.not_compared,
             row_hash=rules.duplicate or (several and rules.overlap != "off"),
             row_no=numbered
             or rules.duplicate

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from core.columns.alike import find_columns
 from core.ledger import CANCELLED, MISSING_CUSTOMER, NOT_A_PRODUCT
 from core.recipe_parts import NOT_PRODUCTS
 from core.sql import literal, literals
@@ -65,9 +66,32 @@ def _ids_alike(about: Findings, names: Sequence[str]) -> Mapping[str, str]:
 
 
 def of_sales(about: Findings) -> Iterator[str]:
-    """Marks of cancellations and patterns of products that were given for nothing."""
+    """Marks of cancellations, patterns of products and columns not to compare that were given for nothing."""
+    yield from _columns_not_compared(about)
     yield from _marks_of_cancellations(about)
     yield from _patterns_of_products(about)
+
+
+def _columns_not_compared(about: Findings) -> Iterator[str]:
+    """Columns of `rules.not_compared` that no table has, or that no rule compares."""
+    rules, tables = about.recipe.rules, about.columns.tables
+    given = tuple(dict.fromkeys(rules.not_compared))
+    if given and not rules.duplicate and (len(tables) < 2 or rules.overlap == "off"):
+        yield (
+            f"rules.not_compared names {_listed(given)}, but no rows are compared, so it changes nothing: there is one sheet or file, or rules.overlap is"
+            " off. To take out equal rows within one: --set rules.duplicate=true"
+        )
+        return
+    names = [name for table in tables for name in table.table.names]
+    idle = [name for name, place in zip(given, find_columns(given, names), strict=True) if place is None]
+    if idle:
+        meant = {name: close for name in idle if (close := nearest(name, names))}
+        yield (
+            f"rules.not_compared names {_listed(idle)}, and no table has {'such a column' if len(idle) == 1 else 'such columns'}."
+            + _did_you_mean(
+                list(meant.values()), "rules.not_compared", [meant.get(name, name) for name in given]
+            )
+        )
 
 
 def _marks_of_cancellations(about: Findings) -> Iterator[str]:

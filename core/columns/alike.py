@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.columns.credit_tables import RoleTable, left_out_as_taken_back
-from core.columns.document_tables import other_documents
-from core.columns.evidence import Column
+from core.columns.credit_tables import RoleTable, left_out_as_taken_back, own_names
+from core.columns.document_names import read_document_name
+from core.columns.document_tables import STAGES, documents_apart, not_counted, other_documents
 from core.columns.lists_of_returns import returned_elsewhere
+from core.columns.money_elsewhere import MONEY, money_elsewhere, says_worth
 from core.columns.naming import Role
-from core.columns.other_names import called_otherwise
-from core.columns.profile import ColumnProfile, profile_columns
+from core.columns.other_names import Renames, called_otherwise, names_wanted, renames_of
+from core.columns.profile import ColumnProfile
 from core.columns.roles import Guess
 from core.columns.same_orders import Orders, cancelled_elsewhere, counted_twice, have_same_orders
-from core.columns.words import read_name
 from core.patterns import later
 from core.source.model import LeftOut, OpenTable, squeezed
 
 # A table that scores nearly as high as the one chosen looks like sales too.
 NEARLY = 0.8
-# Of several tables each is looked at in runs of so many rows, in which those of an order stand together; none by fewer.
-RUN_ROWS = 100
-# Two rows may be numbered by chance.
-LEAST_NUMBERED = 3
-# What says what a sale was worth.
-MONEY_ROLES: frozenset[Role] = frozenset(("amount", "price", "order_total"))
 # What `unique_names` makes of a name that another column of the table has already, in whatever capitals.
 _COUNTED = later(r"(.+) \((?:[2-9]|[1-9][0-9]+)\)")
 
@@ -121,101 +115,6 @@ def _numbered(name: str, names: Sequence[str]) -> int | None:
     return int(number) - 1 if 1 <= int(number) <= len(names) else None
 
 
-def rows_of_several(
-    model: ProfiledTable, tables: Sequence[ProfiledTable], most_rows: int
-) -> tuple[list[ColumnProfile], list[Cells]] | None:
-    """Up to `most_rows` rows of tables of the same columns, spread over all of them, as if they were one table with the columns of `model`.
-
-    A table that writes its dates or numbers otherwise than `model` has no part in it; None where fewer than two are left, or where
-    together they cannot be read as `model` can by itself.
-    """
-    placed: list[tuple[ProfiledTable, list[int]]] = []
-    for table in tables:
-        found = find_columns(model.opened.table.names, table.opened.table.names)
-        places = [place for place in found if place is not None]
-        if table.opened.sample.rows and len(places) == len(found) and _is_written_like(model, table, places):
-            placed.append((table, places))
-    # Of many tables some, evenly spread, so that each shows whole orders.
-    wanted = sum(min(table.opened.sample.rows, RUN_ROWS) for table, _ in placed)
-    placed = placed[:: max(1, -(-wanted // max(1, most_rows)))]
-    if len(placed) < 2:
-        return None
-    shares = _shares([table.opened.sample.rows for table, _ in placed], most_rows)
-    pieces: list[list[Cells]] = []
-    known: set[Cells] = set()
-    for (table, places), share in zip(placed, shares, strict=True):
-        columns = [_in_runs(table.opened.sample.columns[place], share) for place in places]
-        # What several tables deliver counts once.
-        pieces.append([row for row in zip(*columns, strict=True) if row not in known])
-        known.update(pieces[-1])
-    together = [
-        _numbered_through(profile, [tuple(row[profile.position] for row in piece) for piece in pieces])
-        for profile in model.profiles
-    ]
-    profiles = profile_columns(model.opened.table.names, together, natives=model.opened.table.natives)
-    if not all(map(_is_read_alike, profiles, model.profiles)):
-        return None
-    return profiles, together
-
-
-def _is_written_like(model: ProfiledTable, table: ProfiledTable, places: Sequence[int]) -> bool:
-    """Whether the cells of two tables can be read together; `places` are where the columns of `model` stand in the other."""
-    natives = [table.opened.table.natives[place] for place in places]
-    profiles = [table.profiles[place] for place in places]
-    return tuple(natives) == model.opened.table.natives and all(map(_is_read_alike, model.profiles, profiles))
-
-
-def _is_read_alike(one: ColumnProfile, other: ColumnProfile) -> bool:
-    if "empty" in (one.kind, other.kind):
-        return True
-    if one.dates and other.dates:
-        return one.dates.order == other.dates.order or not (one.dates.decided and other.dates.decided)
-    if one.numbers and other.numbers and one.numbers.decided and other.numbers.decided:
-        return one.numbers.decimal == other.numbers.decimal
-    return bool(one.dates) == bool(other.dates) and bool(one.numbers) == bool(other.numbers)
-
-
-def _shares(sizes: Sequence[int], most: int) -> list[int]:
-    """How many of each size to take so that they are `most` together: the same of each, and what small ones lack from the others."""
-    shares = [0] * len(sizes)
-    left = most
-    for taken, number in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
-        shares[number] = min(sizes[number], left // (len(sizes) - taken))
-        left -= shares[number]
-    return shares
-
-
-def _in_runs(cells: Cells, count: int) -> Cells:
-    """So many of the cells, in runs from all over them."""
-    if count >= len(cells):
-        return cells
-    runs = max(1, count // RUN_ROWS)
-    length = count // runs
-    starts = [(len(cells) - length) * run // max(1, runs - 1) for run in range(runs)]
-    return tuple(cell for start in starts for cell in cells[start : start + length])
-
-
-def _numbered_through(profile: ColumnProfile, pieces: Sequence[Cells]) -> Cells:
-    """The cells of several tables, of which such as count the rows of each table anew count those of all.
-
-    Where their name says no more than that, they are left blank: what begins again in each table is nobody's id.
-    """
-    cells = tuple(cell for piece in pieces for cell in piece)
-    if not profile.whole or len(set(cells)) == len(cells):
-        return cells
-    telling = [piece for piece in pieces if len(piece) >= LEAST_NUMBERED]
-    if 2 * sum(map(len, telling)) < len(cells) or not all(_count_rows(profile, piece) for piece in telling):
-        return cells
-    if read_name(profile.name).concepts <= {"id"}:
-        return (None,) * len(cells)
-    return tuple(str(number) for number in range(1, len(cells) + 1))
-
-
-def _count_rows(profile: ColumnProfile, cells: Cells) -> bool:
-    missing, distinct = cells.count(None), len(set(cells) - {None})
-    return Column(replace(profile, rows=len(cells), missing=missing, distinct=distinct), cells).is_row_number
-
-
 def best_table(tables: Sequence[GuessedTable]) -> GuessedTable:
     """The table that looks most like sales, and of several the longest."""
     return max(
@@ -233,10 +132,32 @@ def with_money(best: GuessedTable, tables: Sequence[GuessedTable]) -> GuessedTab
         for table in tables
         if table.guess.shape == "sales"
         and {"customer", "order", "date"} <= table.guess.roles.keys()
-        and MONEY_ROLES.intersection(table.guess.roles)
+        and table.guess.roles.keys() & set(MONEY)
         and have_same_orders(orders, [Orders(table.by_role)])
     ]
     return best_table(telling) if telling else best
+
+
+def instead_of_payments(best: GuessedTable, tables: Sequence[GuessedTable]) -> GuessedTable:
+    """The table of the sales that were paid for where the best one is of payments by its name; that itself where none says what they were worth."""
+    named = {
+        table.label: read_document_name(own)
+        for table, own in zip(tables, own_names([table.by_role for table in tables]), strict=True)
+    }
+    own = named[best.label]
+    if own is None or own.kind != "payments":
+        return best
+    others = [table.by_role for table in tables if table is not best]
+    sold = [
+        table
+        for table in tables
+        if (name := named[table.label]) is not None
+        and name.kind in (*STAGES, "sales")
+        and table.guess.shape == "sales"
+        and {"customer", "order", "date"} <= table.guess.roles.keys()
+        and says_worth(table.by_role, others)
+    ]
+    return best_table(sold) if sold else best
 
 
 def stack_tables(
@@ -255,6 +176,7 @@ def stack_tables(
     others: list[GuessedTable] = []
     otherwise: list[GuessedTable] = []
     no_more, told = _no_more_of_the_same(guessed, main, essential, asked)
+    no_more |= _documents_apart(guessed, main, essential, no_more)
     for table in guessed:
         if table.label in no_more:
             left_out.append(LeftOut(table.label, no_more[table.label]))
@@ -276,7 +198,12 @@ def stack_tables(
         read = [table.by_role for table in tables]
         said = cancelled_elsewhere([table.by_role for table in others], read)
         unsaid = [table.by_role for table in others if not any(note.startswith(table.label) for note in said)]
-        notes += [*said, *returned_elsewhere(unsaid, read)]
+        notes = [
+            *money_elsewhere([table.by_role for table in others], read),
+            *notes,
+            *said,
+            *returned_elsewhere(unsaid, read),
+        ]
     return Stack(tuple(tables), tuple(left_out), tuple(notes))
 
 
@@ -294,6 +221,51 @@ def _no_more_of_the_same(
     reasons |= documents.reasons
     twice, notes = counted_twice(_without(tables, reasons), main.label)
     return reasons | twice, [*documents.notes, *notes]
+
+
+def counting(
+    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str], asked: Collection[str]
+) -> GuessedTable:
+    """`main`, or the best of the tables that count in place of it and of all that are read with it, though their columns are called otherwise."""
+    alike = [table for table in guessed if None not in find_columns(essential, table.names)]
+    others = [table for table, _ in _called_otherwise(guessed, main, essential)]
+    if not others:
+        return main
+    left_out = not_counted([table.by_role for table in alike], [table.by_role for table in others], asked)
+    if any(table.label not in left_out for table in alike):
+        return main
+    return best_table([table for table in others if table.label not in left_out])
+
+
+def _documents_apart(
+    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str], left_out: Collection[str]
+) -> dict[str, str]:
+    """Why tables whose columns are called otherwise are no more sales than those that are read, by label."""
+    others = _called_otherwise(guessed, main, essential)
+    if not others:
+        return {}
+    read = [
+        table.by_role
+        for table in guessed
+        if table.label not in left_out and None not in find_columns(essential, table.names)
+    ]
+    return documents_apart(
+        read, [(table.by_role, names_wanted(renames)) for table, renames in others], main.label
+    )
+
+
+def _called_otherwise(
+    guessed: Sequence[GuessedTable], main: GuessedTable, essential: Sequence[str]
+) -> list[tuple[GuessedTable, Renames]]:
+    """The tables of sales with another name for some of the `essential` columns of `main`, and what they are called there."""
+    if main.guess.shape != "sales":
+        return []
+    found = []
+    for table in guessed:
+        lacking = [name for name in essential if find_column(name, table.names) is None]
+        if lacking and table.guess.shape == "sales" and (renames := renames_of(table, main, lacking)):
+            found.append((table, renames))
+    return found
 
 
 def _by_role(table: GuessedTable, wanted: Mapping[Role, str]) -> RoleTable:

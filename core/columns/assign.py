@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from core.columns.absent import absent_column
 from core.columns.alike import (
-    MONEY_ROLES,
     GuessedTable,
     ProfiledTable,
     Stack,
     best_table,
+    counting,
     find_column,
     find_columns,
-    rows_of_several,
+    instead_of_payments,
     stack_tables,
     table_key,
     with_money,
@@ -24,17 +24,18 @@ from core.columns.alike import (
 from core.columns.clock import has_times
 from core.columns.date_notes import date_notes
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
+from core.columns.money_elsewhere import MONEY
 from core.columns.naming import NUMBER_ROLES
-from core.columns.nobody import nobody_told
 from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
-from core.columns.readymade import LOOKS_LIKE_CUSTOMERS, given_notes, summary_notes
+from core.columns.readymade import given_notes, summary_notes
 from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
+from core.columns.rows_together import rows_of_several
 from core.columns.settled import Columns, TableColumns
-from core.columns.split_names import half_name_notes, split_name, split_name_told
+from core.columns.split_names import half_name_notes
 from core.columns.views_apart import once_each, without_views
 from core.columns.worth import mapped_total_notes
-from core.errors import MOST_LISTED, ColumnsError, UsageError, short_name, short_names
+from core.errors import UsageError
 from core.recipe import ColumnsPart
 from core.source.model import LeftOut, OpenTable
 from core.source.opening import SAMPLE_CELLS, SAMPLE_ROWS
@@ -162,7 +163,7 @@ class Chosen:
 def choose_tables(guessed: Sequence[GuessedTable], part: ColumnsPart, sheets: Sequence[str] = ()) -> Chosen:
     """Choose the sales among the tables and settle the roles; `sheets` were asked for by their names."""
     read, views = without_views(guessed)
-    main = _main_table(read, part)
+    main = _main_table(read, part, sheets)
     roles, stack = _settle_tables(read, main, part, sheets)
     if main.label not in {table.label for table in stack.tables}:
         # By its name, or by its orders, it does not count beside the others.
@@ -186,7 +187,7 @@ def _settle_tables(
 ) -> tuple[dict[str, RoleGuess], Stack]:
     """What the columns of `main` play, and what is read together with it."""
     roles = _settle_roles(main, part)
-    essential = [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
+    essential = _essential(roles)
     read, seen_twice = once_each(guessed, main, essential)
     stack = stack_tables(read, main, essential, sheets)
     return roles, replace(stack, left_out=(*seen_twice, *stack.left_out))
@@ -205,7 +206,7 @@ def _once_notes(tables: Sequence[TableColumns], roles: Mapping[str, RoleGuess]) 
     ]
 
 
-def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTable:
+def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart, sheets: Sequence[str]) -> GuessedTable:
     asked = [name for name in (*_asked(part).values(), *part.attributes) if not name.startswith("#")]
     fitting = [
         table
@@ -222,7 +223,14 @@ def _main_table(guessed: Sequence[GuessedTable], part: ColumnsPart) -> GuessedTa
             "Name columns of one table; `regulars inspect` shows them.",
         )
     best = best_table(fitting)
-    return best if MONEY_ROLES.intersection(best.guess.roles) else with_money(best, fitting)
+    best = with_money(best, fitting) if not best.guess.roles.keys() & set(MONEY) else best
+    best = instead_of_payments(best, fitting)
+    return counting(fitting, best, _essential(_settle_roles(best, part)), sheets)
+
+
+def _essential(roles: Mapping[str, RoleGuess]) -> list[str]:
+    """The names of the columns that a table has to have to be read with another of these roles."""
+    return [guess.column or "" for role, guess in roles.items() if role in ESSENTIAL_ROLES]
 
 
 def _asked(part: ColumnsPart) -> dict[Role, str]:
@@ -368,35 +376,6 @@ def _shape(guess: Guess, roles: Mapping[str, RoleGuess]) -> str:
     if "date" in roles:
         return "sales"
     return guess.shape if guess.shape != "unknown" else "sales"
-
-
-def check_roles(columns: Columns) -> None:
-    """Refuse what nothing can be computed from: no customers, or no dates."""
-    names = short_names(columns.tables[0].table.names)
-    label = columns.tables[0].table.label
-    if "customer" not in columns.roles:
-        if split := split_name(columns.tables[0].table.names):
-            raise ColumnsError(*split_name_told(label, split))
-        listed_names = [short_name(name) for name in columns.tables[0].table.names[:MOST_LISTED]]
-        raise ColumnsError(*nobody_told(label, listed_names, columns.notes))
-    perhaps = next((note for note in columns.notes if note.startswith(LOOKS_LIKE_CUSTOMERS)), "")
-    if columns.shape == "sales" and "date" not in columns.roles and perhaps:
-        raise ColumnsError(
-            f"{label} has no column that says when a sale was, so nobody can say when a customer last bought.",
-            perhaps,
-        )
-    if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
-        *first, last = columns.dated[:MOST_NAMED]
-        listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
-        raise ColumnsError(
-            f"No column of {label} says by its name when a customer bought, so nobody can say when one last did; {listed} {verb} dates.",
-            f"If one of them says it, name it: --map {shlex.quote(f'date={columns.dated[0]}')}",
-        )
-    if columns.shape == "sales" and "date" not in columns.roles:
-        raise ColumnsError(
-            f"{label} has no column of dates, so nobody can say when a customer last bought; its columns are: {names}.",
-            "If one of them does, name it: --map date=COLUMN",
-        )
 
 
 def _attributes(main: GuessedTable, part: ColumnsPart) -> tuple[str, ...]:

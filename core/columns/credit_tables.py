@@ -7,14 +7,13 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import takewhile
 from pathlib import PurePath
 
 from core.columns.cancelled import (
     MOST_MARKED,
     cancellation_prefixes,
-    marks_cancelled,
     order_ids,
     says_cancelled,
 )
@@ -23,6 +22,7 @@ from core.columns.evidence import Column, wording_of
 from core.columns.naming import Role
 from core.columns.profile import ColumnProfile
 from core.columns.row_worth import worth_of_rows
+from core.columns.two_letters import marks_in
 from core.patterns import later
 from core.source.model import OpenTable
 
@@ -144,7 +144,10 @@ def _is_told_by_rows(table: RoleTable, prefixes: Sequence[str]) -> bool:
     by_role = len(_of(table, _SIGNED)) or 1
     if sum(signs) * by_role > _MOST * len(signs):
         return True
-    if any(_is_most(map(marks_cancelled, _filled(column)), column) for column in _of(table, _MARKING)):
+    if any(
+        _is_most(map(partial(marks_in, column.profile.name), _filled(column)), column)
+        for column in _of(table, _MARKING)
+    ):
         return True
     marked = [order.prefix in prefixes for order in order_ids(_orders(table)) for _ in range(order.rows)]
     return bool(prefixes) and sum(marked) > _MOST * len(marked)

@@ -1,8 +1,9 @@
-"""What kind of documents a sheet or file holds, by its own name: a stage of the sales, or what is none of them."""
+"""What kind of documents a sheet or file holds, by its own name or by that of their numbers: a stage of the sales, or what is none of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,7 +67,7 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     (
         "orders",
         rf"{_ORDERED}|(?:(?:sales|customer|client) )?(?:{_ORDERS}|order)|(?:kunden|verkaufs) ?auftra(?:e)?ge?|kunden ?bestellung(?:en)?|auftrag|bestellung"
-        r"|(?:verkoop|klant) ?orders?|bestelling|commande|ordine|pedido|encomenda",
+        r"|(?:verkoop|klant) ?orders?|bestelling|bestell?|commande|ordine|pedido|encomenda",
     ),
     ("sales", f"{_SALES}|sale|transactions|verkauf|umsa(?:e)?tze?|verkoop|vente|vendita|venta|venda"),
 )
@@ -86,6 +87,14 @@ _LINES = frozenset((
 _ENDS_IN_LINES = later("[a-z]{3,}(?:positionen|zeilen|posten|regels|details)")
 
 
+# What a column of numbers is called besides what it numbers: of two words, or at the end of one (`Auftragsnr`).
+_NUMBERS = frozenset(("nr", "no", "num", "number", "numero", "nummer", "id", "code", "ref", "reference", "referenz", "key"))  # fmt: skip
+_ENDS_IN_NUMBER = later("([a-z]{4,}?)s?(?:nr|no|num|number|nummer|id|code)")
+_LINKED = later("[a-z]+(?:ung|rag|bot)s")
+# What may be told by what the numbers are called: a purchase order is also one that customers send.
+_TOLD_BY_NUMBERS: tuple[Kind, ...] = ("invoices", "deliveries", "orders", "quotes", "payments")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentName:
     """A kind of documents and what a name says besides, as of which shop they are."""
@@ -96,16 +105,34 @@ class DocumentName:
 
 def read_document_name(name: str) -> DocumentName | None:
     """What a name says; None where it speaks of none of the kinds, of several, or of something else besides."""
-    if AND_MORE.search(name.casefold()):
+    kinds, rest = _kinds_in(name_words(name))
+    return DocumentName(kinds[0], rest) if len(kinds) == 1 and not AND_MORE.search(name.casefold()) else None
+
+
+def told_by_numbers(name: str, numbers: str) -> DocumentName | None:
+    """What documents a sheet or file holds by what the column of their `numbers` is called (`Invoice No`); None where its own `name` says it."""
+    own, rest = _kinds_in(name_words(name))
+    kinds, _ = _kinds_in([_numbered(word) for word in name_words(numbers) if word not in _NUMBERS])
+    if len(kinds) != 1 or kinds[0] not in _TOLD_BY_NUMBERS or AND_MORE.search(name.casefold()):
         return None
-    words = " ".join(name_words(name))
+    return DocumentName(kinds[0], rest) if own in ([], ["sales"]) else None
+
+
+def _kinds_in(spoken: Sequence[str]) -> tuple[list[Kind], frozenset[str]]:
+    """The kinds that words speak of, and what they say besides."""
+    words = " ".join(spoken)
     found: list[Kind] = []
     for kind, pattern in _KINDS:
         words, times = pattern.subn(" ", words)
         found += [kind] * times
-    if len(found) != 1:
-        return None
-    return DocumentName(found[0], frozenset(words.split()) - _NEUTRAL)
+    return found, frozenset(words.split()) - _NEUTRAL
+
+
+def _numbered(word: str) -> str:
+    """What a word says is numbered: `auftragsnr` and `auftrags` an `auftrag`."""
+    if ended := _ENDS_IN_NUMBER.fullmatch(word):
+        return ended[1]
+    return word.removesuffix("s") if _LINKED.fullmatch(word) else word
 
 
 def is_of_lines(name: str) -> bool:

@@ -133,13 +133,20 @@ def tells_no_sales(column: Column) -> bool:
     )
 
 
+def kinds_of_no_sale(column: Column) -> list[str]:
+    """The kinds by which nothing is sold, in a column that holds kinds of documents beside sales."""
+    if not ("status" in column.name.roles or column.holds_kinds):
+        return []
+    kinds = counted_kinds(column)
+    return [kind for kind in kinds if is_no_sale(kind) and kinds[kind] < NEARLY_ALL * kinds.total()]
+
+
 def silent_documents(free: Iterable[Column]) -> list[str]:
     """Columns of kinds of documents that no role was left for, though some of their kinds are no sales."""
     notes = []
     for column in free:
-        kinds = counted_kinds(column)
-        no_sales = [kind for kind in kinds if is_no_sale(kind) and kinds[kind] < NEARLY_ALL * kinds.total()]
-        if not no_sales or not ("status" in column.name.roles or column.holds_kinds):
+        kinds, no_sales = counted_kinds(column), kinds_of_no_sale(column)
+        if not no_sales:
             continue
         name = column.profile.name
         said = f"{name} holds {listed_kinds(kinds)} of those looked at, and all of it was counted as sales."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.columns.documents import kinds_of_no_sale
 from core.columns.evidence import Column
 from core.columns.naming import Role
+from core.typed_list import cancelled_too
 
 # Two rows of one price are two pieces; three rows of which one is the others' sum are no accident, if there are a few of them.
 LEAST_ROWS, LEAST_ORDERS = 3, 5
@@ -51,13 +54,21 @@ def rows_of_sums(chosen: Mapping[Role, int], table: Sequence[Column]) -> Sums | 
     return Sums(sums, lines, len(several), with_pieces > len(found) / 2)
 
 
-def counted_twice(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of rows that are sums, and the column that tells them; that has been said of it then."""
+
+    notes: tuple[str, ...] = ()
+    column: Column | None = None
+
+
+def counted_twice(chosen: Mapping[Role, int], table: Sequence[Column]) -> Told:
     """What to say where one row of an order is the sum of its others, and which column tells these rows."""
     if "order_total" in chosen and "amount" not in chosen:
-        return []  # counts once an order, whatever its rows are
+        return Told()  # counts once an order, whatever its rows are
     found = rows_of_sums(chosen, table)
     if found is None:
-        return []
+        return Told()
     used = {chosen[role] for role in ("order", "customer", "amount", "order_total") if role in chosen}
     telling = [
         (column, word)
@@ -74,14 +85,18 @@ def counted_twice(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[s
         f" {twice}"
     )
     if not telling:
-        return [
-            f"{said} Leave the rows of totals out of the source, or take another amount with --map amount=COLUMN"
-        ]
+        note = f"{said} Leave the rows of totals out of the source, or take another amount with --map amount=COLUMN"
+        return Told((note,))
     column, word = telling[0]
-    marking = "" if chosen.get("status") == column.position else f"--map 'cancelled={column.profile.name}' "
-    return [
-        f"{said} These rows have {word!r} in {column.profile.name}. To take them out: {marking}--set 'rules.cancelled_statuses=auto,{word}'"
-    ]
+    marking = (
+        ""
+        if chosen.get("status") == column.position
+        else f"--map {shlex.quote(f'cancelled={column.profile.name}')} "
+    )
+    besides = kinds_of_no_sale(column)
+    listed = f" and those with {' and '.join(map(repr, besides))}" if besides else ""
+    note = f"{said} These rows have {word!r} in {column.profile.name}. To take them{listed} out: {marking}{cancelled_too(('auto',), [word, *besides])}"
+    return Told((note,), column)
 
 
 def _rows_by_order(chosen: Mapping[Role, int], table: Sequence[Column]) -> dict[str, list[_Row]]:
@@ -92,13 +107,23 @@ def _rows_by_order(chosen: Mapping[Role, int], table: Sequence[Column]) -> dict[
         table[chosen[role]].numbers if role in chosen else nothing for role in ("amount", "quantity", "price")
     )
     by_order: dict[str, list[_Row]] = {}
+    paid = _rows_of_no_sale(table)
     for place, (order, amount, pieces, price) in enumerate(
         zip(orders, amounts, quantities, prices, strict=False)
     ):
         worth = amount if "amount" in chosen else (pieces or 0.0) * (price or 0.0)
-        if order and worth:
+        if order and worth and place not in paid:
             by_order.setdefault(order.strip(), []).append(_Row(place, worth, pieces, price))
     return by_order
+
+
+def _rows_of_no_sale(table: Sequence[Column]) -> set[int]:
+    """The rows by which nothing is sold, as payments beside what they pay for."""
+    rows: set[int] = set()
+    for column in table:
+        if kinds := kinds_of_no_sale(column):
+            rows.update(row for row, cell in enumerate(column.values) if cell and cell.strip() in kinds)
+    return rows
 
 
 def _sum_of_others(rows: Sequence[_Row]) -> _Row | None:

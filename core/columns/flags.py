@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from core.columns.cancelled import (
     NO,
     YES,
-    is_called_credit_note,
     is_cancellation_flag,
     marks_cancelled,
     says_cancelled,
@@ -17,7 +16,8 @@ from core.columns.cancelled import (
 from core.columns.documents import SIDES, counted_kinds, listed_kinds, marking_role
 from core.columns.evidence import Column, dependence
 from core.columns.naming import Role
-from core.columns.words import name_words, plain, read_name
+from core.columns.two_letters import LETTERS, MOST_LETTERS
+from core.columns.words import name_words
 from core.patterns import later
 from core.typed_list import cancelled_too
 
@@ -42,10 +42,8 @@ ART = ("art",)
 OWNERS: tuple[Role, ...] = ("customer", "product", "description")
 # What words for returns, credit notes and cancelling begin with in the seven languages; grades and price lists have other letters beside A.
 BACK = frozenset("acdgnrs")
-LETTERS = later("[A-Za-z]{1,2}")
-AROUND_SLASH = later(r"\s*[/|]\s*|\s+(?:or|oder|of|ou|o)\s+")
-# More kinds than this are no flag, and what stands on so many rows is not what came back.
-MOST_LETTERS, MOST_OF_ROWS = 5, 0.4
+# What stands on more of the rows is not what came back.
+MOST_OF_ROWS = 0.4
 
 
 def flags_of_returns(
@@ -63,8 +61,6 @@ def flags_of_returns(
             notes += _sign_told(column, kinds, money, chosen)
         elif invalid := _not_valid(column, kinds):
             notes += _invalid_told(column, kinds, invalid, money, chosen)
-        elif back := _spelled_out(column, kinds):
-            notes += _spelled_told(column, kinds, back, money, chosen)
         elif _may_flag(column, kinds) and not _is_of(column, chosen):
             notes += _letter_told(column, kinds, money, chosen)
     return notes
@@ -112,40 +108,6 @@ def _invalid_told(
     return [
         f"{column.profile.name} holds {listed_kinds(kinds)} of those looked at: by its name the orders with {no!r} are not valid, and they were counted as"
         f" sales. To take these rows out: {_taking_out(column, kinds, [no], chosen)}"
-    ]
-
-
-def _spelled_out(column: Column, kinds: Counter[str]) -> tuple[str, str] | None:
-    """The letter for what came back, and the word for it, where a name spells its two letters out, as `Sale/Return` does for S and R."""
-    words = [word.strip() for word in AROUND_SLASH.split(column.profile.name)]
-    if len(words) != 2 or len(kinds) != 2 or not all(map(LETTERS.fullmatch, kinds)):
-        return None
-    meant = {
-        kind: [word for word in words if plain(word).startswith(kind.casefold())] for kind in sorted(kinds)
-    }
-    if any(len(found) != 1 for found in meant.values()):
-        return None
-    back = [(kind, word) for kind, (word,) in meant.items() if _says_back(word)]
-    return back[0] if len(back) == 1 else None
-
-
-def _says_back(word: str) -> bool:
-    return read_name(word).has("refund") or is_called_credit_note(word) or says_cancelled(word)
-
-
-def _spelled_told(
-    column: Column,
-    kinds: Counter[str],
-    back: tuple[str, str],
-    money: Sequence[float | None],
-    chosen: Mapping[Role, Column],
-) -> list[str]:
-    letter, word = back
-    if not _all_above(column, [letter], money):
-        return []
-    return [
-        f"{column.profile.name} holds {listed_kinds(kinds)} of those looked at, of which by its name {letter!r} stands for {word}, and the amounts beside"
-        f" it are above zero, so what came back was counted as sales. To take these rows out: {_taking_out(column, kinds, [letter], chosen)}"
     ]
 
 

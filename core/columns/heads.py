@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core.columns.vocabulary import BILLING
+from core.columns.telling_words import BILLING
 
 BOTH = frozenset(("customer", "order"))
 # What says that something is numbered or called somehow; it stands beside what that is.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.columns.evidence import HOLDS, Column
 from core.columns.naming import Role
-from core.columns.vocabulary import BILLING
+from core.columns.telling_words import BILLING
 from core.columns.words import name_words
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from core.columns.dates import parse_date
 from core.columns.evidence import HOLDS, Column, dependence
 from core.columns.fitting import LEAST_FIT, Fit
 from core.columns.naming import Role, name_roles
-from core.columns.vocabulary import NEUTRAL
+from core.columns.telling_words import NEUTRAL
 from core.columns.words import name_words
 from core.patterns import later
 

@@ -29,6 +29,7 @@ from core.columns.evidence import Column, wording_of
 from core.columns.flags import flags_of_returns
 from core.columns.naming import Role
 from core.columns.other_statuses import silent_statuses, unheeded_words
+from core.columns.two_letters import marks_in, plain_yes, spelled_letters
 from core.columns.words import read_name
 from core.patterns import later
 
@@ -103,6 +104,7 @@ def second_mark(
     spoken_of = {mark.column.position for mark in (*marks, *partly)}
     unknown = unknown_kinds([column for column in unused if column not in of_deposits], _money(chosen, table))
     cancelled = known | (_rows_by_mark(taken.column) if taken else set())
+    twice = counted_twice(chosen, table)
     notes = (
         *_unused(missed, taken, chosen, table),
         *_of_parts(partly, part),
@@ -119,7 +121,9 @@ def second_mark(
             cancelled,
         ),
         *deposits_counted(of_deposits, {role: table[place] for role, place in roles.items()}, table),
-        *silent_documents([column for column in unused if column not in of_deposits]),
+        *silent_documents(
+            [column for column in unused if column not in of_deposits and column is not twice.column]
+        ),
         *unknown.values(),
         *sides_of_accounts(free, _money(chosen, table)),
         *flags_of_returns(
@@ -132,7 +136,7 @@ def second_mark(
         ),
         *_money_back(chosen, table, cancelled),
         *_pieces_back(chosen, table, cancelled),
-        *counted_twice(chosen, table),
+        *twice.notes,
     )
     return taken, notes
 
@@ -152,6 +156,8 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
             column,
             f"its name says the document that cancelled a row, and it holds a number on {numbered:,} of {wording_of(profile.rows, 'row')}",
         )
+    if spelled := spelled_letters(column):
+        return Mark(column, f"by its name {spelled}")
     of_credit = is_called_credit_note(profile.name)
     if not is_cancellation_flag(profile.name) or not (
         of_credit or read_name(profile.name).concepts <= OF_A_MARK
@@ -207,7 +213,7 @@ def _counts_pieces(column: Column, quantity: Column | None) -> bool:
 
 def _rows_by_status(status: Column) -> set[int]:
     """The rows of the sample that a status marks, as the ledger sees it."""
-    yes = YES if is_cancellation_flag(status.profile.name) else ()
+    yes = plain_yes(status.profile.name) if is_cancellation_flag(status.profile.name) else ()
     return {
         row
         for row, value in enumerate(status.values)
@@ -217,7 +223,7 @@ def _rows_by_status(status: Column) -> set[int]:
 
 def _rows_by_mark(column: Column) -> set[int]:
     """The rows of the sample that a column beside the status marks."""
-    return {row for row, value in enumerate(column.values) if value and marks_cancelled(value)}
+    return {row for row, value in enumerate(column.values) if value and marks_in(column.profile.name, value)}
 
 
 def _money(chosen: Mapping[Role, int], table: Sequence[Column]) -> Sequence[float | None]:

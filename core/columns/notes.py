@@ -135,6 +135,7 @@ def _nearest_to_money(chosen: Mapping[Role, int], table: Sequence[Column], relat
         and column.profile.distinct > 2
         and not (column.is_row_number or column.is_line_number)
         and not column.reading.has(*NEVER_MONEY)
+        and (column.is_fractional or not column.reading.has("id"))
     ]
     exact = [column for column in free if column.is_fractional]
     nearest = [column for column in exact or free if exact or not column.is_code][:MOST_NEAREST]

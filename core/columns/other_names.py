@@ -27,7 +27,7 @@ def called_otherwise(
     """A sentence for each set of names that tables have in place of those of `main`; `lacking` is what each of them has none of."""
     alike: dict[Renames, list[GuessedTable]] = {}
     for table, names in zip(left_out, lacking, strict=True):
-        if (renames := _renames(table, main, names)) is not None:
+        if (renames := renames_of(table, main, names)) is not None:
             alike.setdefault(renames, []).append(table)
     read = [Orders(table.by_role) for table in tables]
     for renames, others in alike.items():
@@ -43,14 +43,19 @@ def called_otherwise(
         look, they_are, their = (
             ("looks", "it is", "its") if len(apart) == 1 else ("look", "they are", "their")
         )
-        wanted = ", ".join(f"{name} for {own}" for name, own in renames)
         yield (
             f"{_listed([table.label for table in apart])} {look} like sales too, but {they_are} left out with {_rows(apart)}, beside {_rows(tables)} of"
-            f" the others, because {their} columns are called otherwise. To read all of it together, name {their} columns as in {main.label}: {wanted}."
+            f" the others, because {their} columns are called otherwise. To read all of it together, name {their} columns as in {main.label}:"
+            f" {names_wanted(renames)}."
         )
 
 
-def _renames(table: GuessedTable, main: GuessedTable, lacking: Sequence[str]) -> Renames | None:
+def names_wanted(renames: Renames) -> str:
+    """What to call columns, and what they are called."""
+    return ", ".join(f"{name} for {own}" for name, own in renames)
+
+
+def renames_of(table: GuessedTable, main: GuessedTable, lacking: Sequence[str]) -> Renames | None:
     """For each column that a table lacks the one that plays its role there; None where it has none for one of them."""
     found = []
     for role, wanted in main.guess.roles.items():

@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 
-from core.columns.cancelled import marks_cancelled, says_cancelled
+from core.columns.cancelled import says_cancelled
 from core.columns.credit_tables import RoleTable, own_names, to_read_alone, worth_told
 from core.columns.document_names import is_of_lines, read_document_name
 from core.columns.evidence import wording_of
 from core.columns.later_dates import days_of
 from core.columns.naming import Role
 from core.columns.row_worth import worth_of_rows
+from core.columns.two_letters import marks_in
 
 # How the reason begins why one of two such tables is left out.
 SAME_ORDERS = "its orders are those of"
@@ -89,9 +90,11 @@ class Orders:
     def cancelled(self) -> set[str]:
         """The orders that it calls cancelled, on each of their rows."""
         marked: set[int] = set()
-        for role, says in zip(MARKING, (says_cancelled, marks_cancelled), strict=True):
+        for role in MARKING:
             if role in self.table.roles:
                 values = self.table.roles[role].values
+                name = self.table.roles[role].profile.name
+                says = says_cancelled if role == "status" else partial(marks_in, name)
                 marked.update(row for row, value in enumerate(values) if value and says(value))
         return {order for order, rows in self.rows.items() if marked.issuperset(rows)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from core.columns.vocabulary import NEUTRAL
+from core.columns.telling_words import NEUTRAL
 from core.columns.words import name_words, read_name
 from core.patterns import later
 

@@ -11,21 +11,19 @@ from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase
 
+from core.columns.double_words import DOUBLE, SHORT_WORDS, SHORT_WORDS_BESIDE, WHOLE_NAMES
 from core.columns.heads import Part, of_the_customer
-from core.columns.vocabulary import (
+from core.columns.telling_words import (
     BILLING,
     BUYING,
-    DOUBLE,
     MONEY,
     NEUTRAL,
     PAPERS,
     RUNNING_NUMBER,
     SELLING,
-    SHORT_WORDS,
-    SHORT_WORDS_BESIDE,
-    VOCABULARY,
-    WHOLE_NAMES,
+    WITH_OR_WITHOUT,
 )
+from core.columns.vocabulary import VOCABULARY
 from core.patterns import later
 
 GENERIC = later(
@@ -110,9 +108,12 @@ def read_name(name: str, *, short_words: bool = True) -> Reading:
     short: list[str] = []
     said: list[Part] = []
     together = "".join(words)  # "Q.tà", "E-Mail", "MwSt"
-    for place, word in enumerate(
-        [together] if together in _CONCEPTS or together in SHORT_WORDS else _phrases(words)
-    ):
+    phrases = [together] if together in _CONCEPTS or together in SHORT_WORDS else _phrases(words)
+    with_tax = _with_or_without_tax(phrases)
+    for place, word in enumerate(phrases):
+        if place in with_tax:
+            concepts.add("net")
+            continue
         if word in SHORT_WORDS:
             short.append(word)
             continue
@@ -243,6 +244,20 @@ def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -
     if concepts >= {"stock", "id"}:
         concepts = (concepts - {"stock"}) | {"product"}
     return _running_up(_billed(concepts, words, understood), words, understood)
+
+
+def _with_or_without_tax(phrases: Sequence[str]) -> set[int]:
+    """The places of words that say of what a name is of that it has a tax in it, or has it not: it is not the tax itself.
+
+    One letter says so behind something only, as `C. IVA` is the code of one.
+    """
+    return {
+        place
+        for place, (before, word) in enumerate(pairwise(phrases))
+        if before in WITH_OR_WITHOUT
+        and (place or len(before) > 1)
+        and any("tax" in _CONCEPTS.get(part, ()) for part in _known_parts(word) or ())
+    }
 
 
 def _billed(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:

@@ -37,6 +37,17 @@ def test_the_summary_has_no_sums(run: Run, bare: Path) -> None:
     assert run("run", bare, "--explain", "kept").out.splitlines()[1] == "It took 40 rows; the first of them:"
 
 
+def test_the_summary_says_that_another_table_holds_the_amounts(run: Run, bare: Path) -> None:
+    folder = bare.parent / "shop"
+    folder.mkdir()
+    bare.rename(folder / "orders.csv")
+    lines = [f"{n},P{n % 5},2,4.50\n" for n in range(40)]
+    (folder / "order lines.csv").write_text("order_id,product_id,quantity,unit_price\n" + "".join(lines))
+    printed = " ".join(run("run", folder).out.split())
+    assert "what is read of the source holds no amounts" in printed
+    assert "The money is in order lines.csv (40 rows, worth 360.00)" in printed
+
+
 def test_the_files_have_empty_cells(run: Run, bare: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("run", bare, "--out", out, "--format", "csv", "--quiet").status == 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-import re
-from dataclasses import replace
+import shlex
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +44,16 @@ def written(path: Path, of: list[list[Row]], sums: str, *, last: bool) -> Path:
     return path
 
 
+def as_advised(note: str) -> Recipe:
+    """The recipe with the flags at the end of a note."""
+    flags = shlex.split(note[note.index("--") :])
+    values = [
+        (f"columns.{value}" if flag == "--map" else value).split("=", 1)
+        for flag, value in zip(flags[::2], flags[1::2], strict=True)
+    ]
+    return Recipe().with_values([(key, value) for key, value in values])
+
+
 @pytest.mark.parametrize("last", [False, True])
 @pytest.mark.parametrize("sums", ["head", "*"])
 def test_totals_beside_lines_are_said_and_taken_out_as_advised(tmp_path: Path, sums: str, last: bool) -> None:
@@ -55,15 +64,25 @@ def test_totals_beside_lines_are_said_and_taken_out_as_advised(tmp_path: Path, s
         (note,) = [note for note in study.report.notes if SAID in note]
     several = sum(len(rows) > 1 for rows in found)
     assert f"On {several} of {several} orders" in note
-    column, listed = re.fullmatch(
-        r".*--map 'cancelled=(\w+)' --set 'rules\.cancelled_statuses=(.+)'", note
-    ).groups()  # type: ignore[union-attr]
-    advised = replace(Recipe(), columns=replace(Recipe().columns, cancelled=column)).with_value(
-        "rules.cancelled_statuses", listed
-    )
-    with Study(advised, [path]) as study:
+    with Study(as_advised(note), [path]) as study:
         assert study.report.revenue == pytest.approx(total(found))
         assert study.report.orders == len(found)
+
+
+def test_totals_beside_lines_and_payments_are_taken_out_together(tmp_path: Path) -> None:
+    """As programs for tills list a receipt: what it comes to, each line, and what was paid for it."""
+    found = orders(4)
+    path = written(tmp_path / "till.csv", found, "Sale", last=False)
+    header, *lines = path.read_text().replace(",line,", ",Sale line,").splitlines()
+    heads = [line for line in lines if ",Sale," in line]
+    paid = [line.replace(",Sale,", ",Payment,") for line in heads]
+    path.write_text("\n".join([header.replace("kind", "line type"), *sorted(lines + paid)]) + "\n")
+    with Study(Recipe(), [path]) as study:
+        assert study.report.revenue == pytest.approx(3 * total(found))
+        (note,) = [note for note in study.report.notes if SAID in note]
+    assert "those with 'Payment'" in note
+    with Study(as_advised(note), [path]) as study:
+        assert study.report.revenue == pytest.approx(total(found))
 
 
 def test_where_nothing_tells_the_totals_that_is_said(tmp_path: Path) -> None:

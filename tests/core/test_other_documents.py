@@ -1,4 +1,4 @@
-"""Sheets and files of the same columns that are other documents of the same business, and tables that hold the same orders."""
+"""Sheets and files that are other documents of the same business, and tables that hold the same orders."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from core.columns.document_names import is_of_lines, read_document_name
+from core.columns.document_names import is_of_lines, read_document_name, told_by_numbers
 from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
@@ -194,6 +194,95 @@ def test_of_the_sheets_of_a_business_what_was_billed_is_read(tmp_path: Path) -> 
     assert read_of(path, source__sheets="Angebote,Rechnungen")[0] == ["Angebote", "Rechnungen"]
 
 
+def stored(folder: Path, kind: str, tables: dict[str, tuple[Sequence[str], Sequence[Row]]]) -> Path:
+    """Tables as files of a folder, sheets of a workbook or tables of a database."""
+    if kind == "folder":
+        for name, (header, rows) in tables.items():
+            written(folder / "lists" / f"{name}.csv", header, rows)
+        return folder / "lists"
+    if kind == "workbook":
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, (header, rows) in tables.items():
+            sheet = book.create_sheet(name)
+            sheet.append(header)
+            for number, day, customer, total in rows:
+                sheet.append([number, date.fromisoformat(str(day)), customer, float(str(total))])
+        book.save(folder / "book.xlsx")
+        return folder / "book.xlsx"
+    base = sqlite3.connect(folder / "base.sqlite")
+    for name, (header, rows) in tables.items():
+        columns = ", ".join(f'"{column}"' for column in header)
+        base.execute(f'CREATE TABLE "{name}" ({columns})')
+        base.executemany(f'INSERT INTO "{name}" VALUES (?, ?, ?, ?)', rows)
+    base.commit()
+    base.close()
+    return folder / "base.sqlite"
+
+
+@pytest.mark.parametrize("kind", ["folder", "workbook", "database"])
+@pytest.mark.parametrize(
+    ("names", "numbers", "others"),
+    [
+        (("commandes", "factures"), ("N° commande", "N° facture"), ("Date", "Client", "Montant")),
+        (("Aufträge", "Rechnungen"), ("Auftragsnr", "Rechnungsnr"), ("Datum", "Kundennr", "Betrag")),
+        (("Sheet1", "Sheet2"), ("Order No", "Invoice No"), ("Date", "Customer", "Amount")),
+        (("payments", "Sheet2"), ("payment_id", "invoice_id"), ("date", "customer_id", "amount")),
+    ],
+)
+def test_documents_whose_number_is_called_after_their_kind(
+    tmp_path: Path, kind: str, names: tuple[str, str], numbers: tuple[str, str], others: tuple[str, ...]
+) -> None:
+    """The first is of no sale, or of an earlier stage, and longer, so that nothing but the names speaks for the second."""
+    earlier, billed = documents(70_002, count=SALES + 10), documents(4_001, later=1)
+    source = stored(
+        tmp_path,
+        kind,
+        {
+            names[0]: ((numbers[0], *others), earlier),
+            names[1]: ((numbers[1], *others), billed),
+        },
+    )
+    with looked_at(source) as study:
+        assert study.report.revenue == pytest.approx(sum(float(str(row[3])) for row in billed))
+        assert study.columns.roles["order"].column == numbers[1]
+        (left,) = study.columns.left_out
+        said = " ".join(study.columns.notes)
+    worth = sum(float(str(row[3])) for row in earlier)
+    assert f"its {len(earlier)} rows, worth {worth:,.2f}, would be " in left.reason
+    assert left.reason.endswith(f": {numbers[1]} for {numbers[0]}")
+    assert "To read all of it together" not in said
+    read, left_out, _ = read_of(source, columns__order=numbers[0])
+    assert read[0].removesuffix(".csv") == names[0]
+    assert numbers[0] in next(iter(left_out.values()))
+
+
+def test_numbers_of_documents_to_other_customers_say_nothing(tmp_path: Path) -> None:
+    others = [(number, day, f"W{customer}", total) for number, day, customer, total in documents(70_002)]
+    header = ("Date", "Customer", "Amount")
+    tables = {
+        "Sheet1": (("Order No", *header), documents(4_001)),
+        "Sheet2": (("Invoice No", *header), others),
+    }
+    _, left_out, said = read_of(stored(tmp_path, "folder", tables))
+    assert "would be counted twice" not in "".join(left_out.values())
+    assert "To read all of it together" in said
+
+
+def test_orders_that_were_billed_in_part_are_not_read_beside_invoices_called_otherwise(
+    tmp_path: Path,
+) -> None:
+    """The invoices are of the first of two years: they count in place of no more than one of two files that are read together."""
+    others = HEADER[1:]
+    for year, rows in ((2024, documents(4_001)), (2025, documents(5_001, later=366, count=SALES + 20))):
+        written(tmp_path / "lists" / f"orders_{year}.csv", ("order_no", *others), rows)
+    written(tmp_path / "lists" / "invoices_2024.csv", ("invoice_no", *others), documents(70_002, later=1))
+    read, left_out, said = read_of(tmp_path / "lists")
+    assert read == ["orders_2024.csv", "orders_2025.csv"]
+    assert "by its name it holds invoices, and orders_2024.csv the orders" in left_out["invoices_2024.csv"]
+    assert "To read all of it together" not in said
+
+
 @pytest.mark.parametrize(("sales", "back"), [("facturas", "abonos"), ("2024 sales", "2024 RMA")])
 def test_names_of_credit_notes_beside_sales(tmp_path: Path, sales: str, back: str) -> None:
     written(tmp_path / "lists" / f"{sales}.csv", HEADER, documents(4_001))
@@ -336,6 +425,18 @@ def test_what_names_of_documents_say() -> None:
     assert {name: found.kind for name, found in said.items() if found} == kinds
     for name in ("customers", "orders and invoices", "Rechnungen & Angebote", "ordering", "2024"):
         assert read_document_name(name) is None
+    numbers = {
+        "Invoice #": "invoices",
+        "Auftrags-Nr.": "orders",
+        "bestelnummer": "orders",
+        "Lieferscheinnr": "deliveries",
+        "N. DDT": "deliveries",
+        "Offertenummer": "quotes",
+    }
+    told = {name: told_by_numbers("Tabelle1", name) for name in numbers}
+    assert {name: found.kind for name, found in told.items() if found} == numbers
+    for own, name in (("quotes", "Order No"), ("Tabelle1", "Belegnr"), ("orders and invoices", "Order No")):
+        assert told_by_numbers(own, name) is None
     assert is_of_lines("Bestellpositionen")
     assert is_of_lines("order_items")
     assert not is_of_lines("orders")

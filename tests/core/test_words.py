@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.columns.double_words import DOUBLE, WHOLE_NAMES
 from core.columns.naming import RULE_CONCEPTS, name_roles
-from core.columns.vocabulary import DOUBLE, VOCABULARY, WHOLE_NAMES
+from core.columns.vocabulary import VOCABULARY
 from core.columns.words import header_language, name_words, read_name
 
 
@@ -83,6 +84,10 @@ def test_stand_ins_for_names(name: str) -> None:
         ("Invoice No", "order"),
         ("discount amount", "discount"),
         ("amount incl. VAT", "amount"),
+        ("Emissão", "date"),
+        ("Dscription", "description"),
+        ("Ctd.", "quantity"),
+        ("Mng", "quantity"),
     ],
 )
 def test_the_role_a_name_fits_best(name: str, best: str) -> None:

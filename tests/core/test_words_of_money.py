@@ -39,6 +39,12 @@ def study_of(tmp_path: Path, header: str, rows: Sequence[str]) -> Study:
         ("Base tributável", "IVA", "Total"),
         ("Base HT", "TVA", "Total TTC"),
         ("Bemessungsgrundlage", "MwSt", "Gesamt"),
+        ("Valor s/ IVA", "IVA", "Valor c/ IVA"),
+        ("Importe sin IVA", "Cuota IVA", "Importe con IVA"),
+        ("Betrag o. MwSt.", "MwSt.", "Betrag m. MwSt."),
+        ("Bedrag zonder btw", "btw", "Bedrag met btw"),
+        ("Total w/o VAT", "VAT", "Total w/ VAT"),
+        ("Montant hors taxes", "Taxes", "Net à payer"),
     ],
 )
 def test_what_a_tax_is_reckoned_on_is_the_amount_without_it(
@@ -51,6 +57,22 @@ def test_what_a_tax_is_reckoned_on_is_the_amount_without_it(
         found = [note for note in study.report.notes if note.startswith("Several columns could say")]
         assert len(found) == 1
         assert f"{net} was taken, and not {gross}" in found[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sales Tax",
+        "Total tax",
+        "Tax w/o discount",
+        "C. IVA",
+        "Steuersumme",
+        "Reste à payer",
+        "Nog te betalen",
+    ],
+)
+def test_a_tax_itself_and_what_is_still_to_be_paid_are_no_amounts(name: str) -> None:
+    assert not name_roles(name).roles.keys() & {"amount", "order_total", "price"}
 
 
 def test_a_base_price_is_still_the_price_of_a_piece(tmp_path: Path) -> None:
