@@ -51,7 +51,7 @@ class ClustersPart(Part):
     reason: str = setting("", "A note of your own: why this k.", allowed="a text")
     names: tuple[str, ...] = setting(
         (),
-        "Names of your own, one for each group in the order of their numbers; empty: names by rules.",
+        "Names of your own, one for each group in the order of their numbers; of an empty one, and of none at all, the name follows from rules.",
         allowed="a list of different names",
     )
 
@@ -64,22 +64,16 @@ class ClustersPart(Part):
                 Problem(
                     "clusters.names",
                     f"`clusters.names` gives {len(self.names)} names, and `clusters.k` makes {self.k} groups.",
-                    f"Give {self.k} names, or none: then they follow from rules.",
+                    f'Give {self.k} names, or none: then they follow from rules. "" stands for the name by rules of one group.',
                 )
             ]
         return self._names_alike()
 
     def _names_alike(self) -> list[Problem]:
-        """The first name that is empty or that another group has already, whatever its capitals."""
+        """The first name that another group has already, whatever its capitals."""
         whose: dict[str, int] = {}
         for number, name in enumerate(map(str.strip, self.names), 1):
-            if not name:
-                wrong = f"`clusters.names` gives group {number} an empty name."
-            elif name.casefold() in whose:
-                first = whose[name.casefold()]
+            if name and (first := whose.setdefault(name.casefold(), number)) != number:
                 wrong = f"`clusters.names` gives group {number} the name {name!r}, which group {first} has already."
-            else:
-                whose[name.casefold()] = number
-                continue
-            return [Problem("clusters.names", wrong, "Give each group a name of its own.")]
+                return [Problem("clusters.names", wrong, "Give each group a name of its own.")]
         return []

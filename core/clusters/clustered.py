@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 CUSTOMERS = "customers_to_group"
 # Raised when what is kept changes its meaning.
-KEPT_AS = 5
+KEPT_AS = 6
 # What the map is a view of: the customers with their groups.
 MAPPED = "customers_mapped"
 

@@ -28,6 +28,8 @@ GAP_REFERENCES = 10
 RESAMPLES = 30
 # Enough for a resample to settle.
 RESAMPLE_ROUNDS = 100
+# With a single start it would be measured how lucky that is, and not whether customers drawn anew fall into the same groups.
+RESAMPLE_STARTS = 3
 
 
 @dataclass(slots=True)
@@ -246,9 +248,8 @@ def _stability(
     alike, shared = [], []
     for _ in range(RESAMPLES):
         drawn = scaled[rng.integers(0, len(scaled), len(scaled))]
-        found = KMeans(k, n_init=1, random_state=int(rng.integers(2**31)), max_iter=RESAMPLE_ROUNDS).fit(
-            drawn
-        )
+        fresh = int(rng.integers(2**31))
+        found = KMeans(k, n_init=RESAMPLE_STARTS, random_state=fresh, max_iter=RESAMPLE_ROUNDS).fit(drawn)
         both = _shared(labels, found.predict(scaled), k)
         alike.append(adjusted_rand(both))
         shared.append(_jaccard(both))

@@ -68,12 +68,8 @@ def learn(
     whole = ~np.isnan(values).any(axis=1)
     found = fit(values[whole], features, part)
     profiles = _profiles(found, told[whole], profiled)
-    names = (
-        _own_names(part, profiles)
-        if part.names
-        else names_of(_with_figures(connection, customers, found, profiles, profiled))
-    )
-    return Groups(found.model, tuple(names), found, int((~whole).sum()))
+    names = names_of(_with_figures(connection, customers, found, profiles, profiled))
+    return Groups(found.model, tuple(_with_own_names(part, names)), found, int((~whole).sum()))
 
 
 def _check_columns(features: Sequence[Feature], customers: ibis.Table, without: Sequence[str]) -> None:
@@ -125,15 +121,23 @@ def _sample(
     return numbers[:, : len(features)], numbers[:, len(features) :]
 
 
-def _own_names(part: ClustersPart, profiles: Sequence[Profile]) -> list[Name]:
-    """The names that the recipe gives, with the rules that would have named the groups."""
-    named = names_of(profiles)
+def _with_own_names(part: ClustersPart, named: Sequence[Name]) -> Sequence[Name]:
+    """The names that the recipe gives in place of those by rules, whose rules they keep; a group that it gives none has the one by its rule."""
+    if not part.names:
+        return named
     if len(part.names) != len(named):
         raise RegularsError(
             f"`clusters.names` gives {len(part.names)} names, and hdbscan found {len(named)} groups.",
             f"Give {len(named)} names, or none: then they follow from rules.",
         )
-    return [Name(own.strip(), one.rule) for own, one in zip(part.names, named, strict=True)]
+    own = [name.strip() for name in part.names]
+    taken = {name.casefold() for name in own}
+    return [
+        Name(
+            given or (f"{one.name} (group {number})" if one.name.casefold() in taken else one.name), one.rule
+        )
+        for number, (given, one) in enumerate(zip(own, named, strict=True), 1)
+    ]
 
 
 def _profiles(found: Fit, told: Numbers, profiled: Sequence[Feature]) -> list[Profile]:

@@ -45,20 +45,20 @@ def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
     if line.revenue is not None:
         of_all = "" if line.revenue_share is None else f" ({_per_cent(line.revenue_share)})"
         worth = f" and {'brings' if is_one else 'bring'} {line.revenue:,.2f}{of_all}"
-    # Of one customer the figures are their own; of several at least half are as good as the one in the middle.
-    later, more = ("", "") if is_one else (" or later", " or more")
     middle = []
     if line.median_recency is not None:
-        middle.append(f"bought {_counted(line.median_recency, 'day')} ago{later}")
+        middle.append(f"bought {_counted(line.median_recency, 'day')} ago")
     if line.median_frequency is not None:
-        middle.append(f"placed {_counted(line.median_frequency, 'order')}{more}")
+        middle.append(f"placed {_counted(line.median_frequency, 'order')}")
     if line.median_monetary is not None:
-        middle.append(f"spent {line.median_monetary:,.2f}{more}")
+        middle.append(f"spent {line.median_monetary:,.2f}")
     parts = [
         f"{line.name} {'is' if is_one else 'are'} {_counted(line.customers, 'customer')} ({_per_cent(line.customer_share)}){worth}."
     ]
     if middle:
-        parts.append(f"{'This one' if is_one else 'At least half of them'} {_listed(middle)}.")
+        parts.append(
+            f"{'This one' if is_one else 'By their medians, each for itself, they'} {_listed(middle)}."
+        )
     commonest = max(
         (row for row in crossed if row["cluster"] == line.cluster and row["by"] == "segment"),
         key=lambda row: row["customers"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
 import struct
 import zipfile
 import zlib
@@ -115,7 +116,12 @@ def read_bundle(path: Path) -> tuple[dict[str, Any], Arrays]:
     """What a model's file says, and its numbers; ModelError where it is none, is damaged, was changed, or is of a version that is not read here."""
     shown = repr(str(path))
     try:
-        if path.stat().st_size > MOST_FILE_BYTES:
+        found = path.stat()
+        if stat.S_ISCHR(found.st_mode) or stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
+            raise ModelError(
+                f"{shown} is no file, so it holds no model.", "Name a file that --save-model wrote."
+            )
+        if found.st_size > MOST_FILE_BYTES:
             raise ModelError(f"{shown} is too large for a model.", "Name a file that --save-model wrote.")
         content = path.read_bytes()
     except OSError as error:
@@ -198,7 +204,8 @@ def _check_version(version: object, shown: str) -> None:
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     """A member, unless it is or says that it is larger than it may be."""
     info = archive.getinfo(name)
-    if info.file_size > most:
+    # Other ways to pack, each with errors of its own, are none that we write.
+    if info.file_size > most or info.compress_type != zipfile.ZIP_DEFLATED:
         raise ValueError(name)
     with archive.open(info) as file:
         content = file.read(most + 1)

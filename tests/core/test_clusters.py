@@ -276,6 +276,17 @@ def test_names_of_ones_own(shop: tuple[Path, dict[str, str]]) -> None:
     assert list(customers.cluster_name) == [names[number - 1] for number in plain.cluster]
 
 
+def test_a_group_without_a_name_of_its_own_has_the_one_by_its_rule(shop: tuple[Path, dict[str, str]]) -> None:
+    plain = grouped(shop[0])
+    by_rule = dict(zip(plain.cluster, plain.cluster_name, strict=True))
+    customers = grouped(shop[0], names=["", "Middle", " ", ""])
+    assert list(customers.cluster_name) == ["Middle" if n == 2 else by_rule[n] for n in plain.cluster]
+    # No two are alike, whatever somebody calls one of them.
+    customers = grouped(shop[0], names=["", by_rule[1].upper(), "", ""])
+    found = dict(zip(customers.cluster, customers.cluster_name, strict=True))
+    assert found == {**by_rule, 1: f"{by_rule[1]} (group 1)", 2: by_rule[1].upper()}
+
+
 @pytest.mark.parametrize(
     ("clusters", "words"),
     [
@@ -286,7 +297,6 @@ def test_names_of_ones_own(shop: tuple[Path, dict[str, str]]) -> None:
         ({"method": "kmeans"}, "k-means"),
         ({"names": ["A", "B"]}, "makes 4 groups"),
         ({"names": ["A", "B", "a ", "C"]}, "gives group 3 the name 'a', which group 1 has already"),
-        ({"names": ["A", "B", "C", " "]}, "gives group 4 an empty name"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(clusters: dict[str, Any], words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -244,6 +245,25 @@ status = Path("/proc/self/status")
 most_mb = int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024 if status.exists() else 0
 print(json.dumps({{"read": read, "slowest": slowest, "mb": most_mb}}))
 """
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 0, 99])
+def test_what_is_packed_in_another_way_is_refused(saved: Path, tmp_path: Path, packed: int) -> None:
+    content = bytearray(saved.read_bytes())
+    content[8] = packed
+    content[content.index(b"PK\x01\x02") + 10] = packed
+    damaged = tmp_path / "damaged.model"
+    damaged.write_bytes(content)
+    with pytest.raises(ModelError, match="no model of regulars, or it is damaged"):
+        Model.load(damaged)
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (Path("/dev/zero"), pipe):
+        with pytest.raises(ModelError, match="is no file, so it holds no model"):
+            Model.load(path)
 
 
 def test_mutants_do_no_harm(saved: Path, tmp_path: Path) -> None:

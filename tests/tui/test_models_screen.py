@@ -91,6 +91,28 @@ def drawn(told: Story) -> ModelPart:
     return part
 
 
+async def test_every_model_is_gone_to_and_marked(engine: LastingEngine) -> None:
+    async with story(engine, recipe=recipe(seed=3, models=["knn", "bayes"]), size=(120, 40)) as told:
+        await told.press("6")
+        await told.until(lambda: told.view.shown is not None and told.view.shown.models, "the first model")
+        # What comes while the table is not in view is gone to as well.
+        await told.press("]")
+        await judged(told)
+        seen = []
+        for _ in range(5):
+            await told.press("plus")
+            await told.is_drawn()
+            seen.append(told.view.shown.model)
+        assert set(seen) == {"knn", "bayes", *BASELINES}
+        await told.press("[")
+        await told.until(lambda: told.view.parts.widget.grid.rows == 5, "the table")
+        for _ in range(3):
+            await told.press("plus")
+            await told.until(
+                lambda: told.view.parts.widget.under_cursor == told.view.shown.model, "the mark on the model"
+            )
+
+
 @pytest.mark.parametrize("target", ["buys again", "tier"])
 async def test_every_figure_is_that_of_a_run(
     engine: LastingEngine, records: list[dict[str, Any]], tmp_path: Path, target: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.clusters.features import FEATURES, LOG, Feature
 from core.clusters.words import CRITERION_NAMES
-from core.errors import RegularsError
+from core.errors import RegularsError, UsageError
 from core.recipe import ClustersPart
 from core.recipe_clusters import MOST_GROUPS
 from core.settings import SettingsError
@@ -178,20 +178,27 @@ class Choices:
         if line is None or grouped is None or line.cluster is None:
             return
         number, names = line.cluster, [one.name for one in grouped.tables.lines if one.cluster is not None]
+        # Of groups that have none of their own the names go on following from rules, on every day.
+        given = list(self._part.names) if len(self._part.names) == len(names) else [""] * len(names)
 
         def renamed(text: str) -> Sequence[str]:
-            return [text if place == number else name for place, name in enumerate(names, 1)]
+            found = [text.strip() if place == number else name for place, name in enumerate(given, 1)]
+            return found if any(found) else []
 
         def check(text: str) -> str:
             if not text:
-                return "An empty name gives all groups the names by rules again."
+                return "Without one of its own, the group has the name by rules again."
+            others = [name for place, name in enumerate(names, 1) if place != number]
+            if text.strip().casefold() in map(str.casefold, others):
+                raise UsageError(f"Another group is called {text.strip()!r}.", "Give it a name of its own.")
             if problems := replace(self._part, names=tuple(renamed(text))).contradictions():
                 raise SettingsError(problems)
             return ""
 
         def take(text: str) -> None:
-            wanted = json.dumps(renamed(text) if text else [], ensure_ascii=False)
-            self._view.regulars.set_values(f"group {number} named {text}", clusters__names=wanted)
+            wanted = json.dumps(renamed(text), ensure_ascii=False)
+            said = f"group {number} named {text}" if text else f"group {number} named by rules"
+            self._view.regulars.set_values(said, clusters__names=wanted)
 
         self._view.regulars.ask_for(Ask(f"Name of group {number}", line.name, check=check), take)
 

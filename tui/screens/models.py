@@ -267,15 +267,21 @@ class ModelsView(View):
                 if isinstance(other, ModelPart) and other is not part:
                     other.is_stale = True
             if isinstance(part, JudgedPart):
+                if part.under_cursor != model:
+                    part.put_cursor(model)
                 await part.tell()
             else:
                 await self._draw()
 
     @property
     def names_in_order(self) -> list[str]:
-        """The models that are there, in the order of the table."""
+        """The models that are there, in the order of the table; what came while that was not in view comes last."""
         table = next((part for part in self.parts.made() if isinstance(part, JudgedPart)), None)
-        return table.names if table is not None and table.names else (self.shown.names if self.shown else [])
+        in_table = table.names if table is not None else []
+        return [
+            *in_table,
+            *(name for name in (self.shown.names if self.shown else ()) if name not in in_table),
+        ]
 
     async def redraw(self) -> None:
         """Draw anew: something else is compared with."""
