@@ -204,8 +204,8 @@ def _check_version(version: object, shown: str) -> None:
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     """A member, unless it is or says that it is larger than it may be."""
     info = archive.getinfo(name)
-    # Other ways to pack, each with errors of its own, are none that we write.
-    if info.file_size > most or info.compress_type != zipfile.ZIP_DEFLATED:
+    # Other ways to pack have errors of their own, and are none that we write.
+    if info.file_size > most or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ValueError(name)
     with archive.open(info) as file:
         content = file.read(most + 1)
