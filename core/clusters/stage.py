@@ -79,7 +79,7 @@ def _check_columns(features: Sequence[Feature], customers: ibis.Table, without: 
         why = (
             "the source has no money"
             if feature.column in MONEY
-            else "products were not counted: --set customers.products=on counts them"
+            else "products were not counted: --set customers.products=on counts them where there is a column of products"
             if feature.column == "products"
             else "the source does not say it"
         )

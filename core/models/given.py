@@ -142,6 +142,14 @@ IMPOSSIBLE = (
 )
 
 
+def with_average(given: Mapping[str, float | None]) -> dict[str, float | None]:
+    """The numbers of one customer, with the average order that follows from money and orders where it is not given."""
+    monetary, frequency = given.get("monetary"), given.get("frequency")
+    if given.get("average_order") is not None or monetary is None or not frequency:
+        return dict(given)
+    return {**given, "average_order": monetary / frequency}
+
+
 def contradictions(given: Mapping[str, float | None]) -> Iterator[str]:
     """Sentences on numbers of one customer that nobody can have beside each other."""
     known = {name: value for name, value in given.items() if value is not None}

@@ -14,7 +14,7 @@ from core.clusters.model import NOISE
 from core.clusters.naming import NOBODYS
 from core.errors import RegularsError, UsageError
 from core.models.beyond import beyond_one
-from core.models.given import contradictions
+from core.models.given import contradictions, with_average
 from core.models.moves import Move, moves
 from core.scores import MEASURES, TIERS
 from core.views.placing import Placing, place
@@ -102,7 +102,7 @@ def predict_one(model: Model, given: Mapping[str, float | None], country: str | 
     )
     outside = (*beyond_one(model, given, country), *contradictions(given))
     further = moves(model.population, placing)
-    columns = {**given, "r": placing.r, "f": placing.f, "m": placing.m}
+    columns = {**with_average(given), "r": placing.r, "f": placing.f, "m": placing.m}
     if model.groups is None:
         return Prediction(columns, placing, None, "", (), outside, further)
     lacking = needed(model.groups.model.features, columns)

@@ -165,6 +165,24 @@ def test_sales_without_dates_are_not_taken_for_customers(
     assert "no column of dates" in capsys.readouterr().err
 
 
+def test_an_average_order_that_follows_need_not_be_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "known.csv"
+    lines = [f"K{number:02},{90 - number},{1 + number % 4},{number * 25.5}" for number in range(1, 31)]
+    source.write_text("\n".join([HEADER, *lines]) + "\n")
+    clusters = {"on": True, "k": 2, "features": ["recency", "average_order"]}
+    with open_source(source, clusters=clusters) as study:
+        grouped = study.save_model(tmp_path / "grouped.model")
+    found = []
+    for further in ([], ["--feature", "average_order=166"]):
+        one = ["--recency", "62", "--frequency", "5", "--monetary", "830", *further]
+        assert main(["predict", str(grouped), *one, "--json"]) == 0
+        found.append(json.loads(capsys.readouterr().out))
+    assert found[0]["clusters"] == found[1]["clusters"]
+    assert len(found[0]["clusters"]) == 2
+
+
 def test_numbers_that_nobody_can_have_are_named(model: Path, tmp_path: Path) -> None:
     found, ids = predicted(
         model,

@@ -265,6 +265,34 @@ async def test_what_groups_are_made_by_beside_the_measures_is_asked_too(
         assert sum(likely) == pytest.approx(1)
         for one in told.view.found.nearness:
             await told.sees(f"{per_cent(one.probability)}, {one.distance:.2f} away")
+        # Nobody's average order is another than that of the money and the orders.
+        assert "Beware" not in screen_text(told.pilot)
+        asked = told.view.live.fields.values
+        assert asked["average_order"] == asked["monetary"] / asked["frequency"]
+        await told.press("down")
+        await type_number(told, "4")
+        await told.until(lambda: number(told, "average_order") == asked["monetary"] / 4)
+        await told.press("down", "down")
+        await type_number(told, "25.5")
+        await told.until(lambda: (number(told, "average_order"), number(told, "monetary")) == (25.5, 102))
+
+
+async def test_more_groups_than_a_few_are_all_told(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, recipe=recipe(shop, clusters={"on": True, "k": 12}), size=(120, 40)) as told:
+        await on_predict(told)
+        assert len(told.view.found.nearness) == 12
+        drawn = told.view.live.query_one("#groups-chart", Chart)
+        await told.until(lambda: len(drawn.copied().splitlines()) == 12, "a bar for each, to scroll through")
+        for one in told.view.found.nearness:
+            assert f"{one.distance:.2f} away" in drawn.copied()
+
+
+async def test_the_plane_is_there_where_there_comes_to_be_room(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, recipe=recipe(shop, **GROUPED), size=(80, 24)) as told:
+        await on_predict(told)
+        await told.resize(120, 40)
+        await told.sees("Across lie")
+        assert "There are no groups" not in screen_text(told.pilot)
 
 
 async def test_customers_who_are_all_alike_score_the_middle(engine: LastingEngine, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from core.clusters.features import Feature
 from core.clusters.model import Scaling
 from core.errors import RegularsError
+from core.models.given import with_average
 from core.models.predicting import Prediction, predict_one
 from core.models.scoring import as_learned
 from core.models.shelf import OnShelf
@@ -172,6 +173,9 @@ class PredictView(View):
             return
         values = predicting.middling(basis.model)
         values.update({name: value for name, value in self.live.fields.values.items() if value is not None})
+        # Nobody has the middle of each: the average order is that of the money and the orders.
+        follows = with_average({**values, "average_order": None})["average_order"]
+        values.update({} if follows is None else {"average_order": follows})
         self._tell_by_what()
         self.live.fields.show(fields_of(basis.model, values))
 

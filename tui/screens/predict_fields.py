@@ -15,9 +15,10 @@ from textual.strip import Strip
 
 from core.amounts import TOO_MUCH
 from core.figures import NumberStyle
-from core.models.given import given_number, least_of
+from core.models.given import given_number, least_of, with_average
 from core.models.kept import Model
 from core.models.moves import LEAST_RECENCY
+from core.report import cents
 from core.scores import MEASURES
 from core.views.placing import WHOLE, Distribution
 from tui.acting import Pane, app_of
@@ -156,10 +157,16 @@ class FieldsPane(Pane):
         return "" if self.fields else "There is nothing to ask about yet."
 
     def take(self, values: Mapping[str, float | None]) -> None:
-        """Ask about other numbers, as far as they are known."""
+        """Ask about other numbers, as far as they are known; the average order goes with money and orders, and money with it."""
+        known: dict[str, float | None] = {n: value for n, value in values.items() if value is not None}
+        average = known.get("average_order")
+        if average is not None and "monetary" not in known and (orders := self.values.get("frequency")):
+            known["monetary"] = cents(average * orders)
+        elif average is None:
+            known = with_average({**self.values, **known, "average_order": None})
         self.show(
             [
-                replace(field, value=value) if (value := values.get(field.name)) is not None else field
+                replace(field, value=value) if (value := known.get(field.name)) is not None else field
                 for field in self.fields
             ]
         )

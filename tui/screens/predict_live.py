@@ -33,7 +33,7 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 
 # From so many columns on the plane stands beside the rest.
 WIDE = 118
-MOST_BARS = 8
+MOST_BARS = 20
 # Stands for a blank at which no line ends; it is never drawn.
 TIE = "\x00"
 ALL_ALIKE = "All customers learned from are alike, so nothing can be told apart, nor what would lead further."
@@ -87,6 +87,8 @@ class LivePart(Fitting, Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.found: Prediction | None = None
+        self._basis: Basis | None = None
+        """What that was predicted by."""
         self.near: tuple[Near, ...] = ()
         self._said: dict[str, str] = {}
         self._by_what = "", ""
@@ -114,6 +116,7 @@ class LivePart(Fitting, Vertical):
     def fit(self, size: Size) -> None:
         """Use the room that there is."""
         self.set_class(size.width >= WIDE, "wide")
+        self._show_plane()
         self._tell_by_what(size.width)
 
     @property
@@ -123,7 +126,7 @@ class LivePart(Fitting, Vertical):
 
     def forget(self, why: str) -> None:
         """There is nothing to predict by, and why."""
-        self.found = None
+        self.found = self._basis = None
         self.tell_by_what(why)
         self.fields.show(())
         for name in ("verdict", "outside", "further"):
@@ -142,7 +145,7 @@ class LivePart(Fitting, Vertical):
 
     def show(self, basis: Basis, found: Prediction) -> None:
         """Show what is said of the numbers."""
-        self.found = found
+        self.found, self._basis = found, basis
         self._say("verdict", verdict(found, self.query_one("#verdict", Line).content_size.width))
         self._say("outside", Text("Beware: " + " ".join(found.outside) if found.outside else ""))
         chart = self.query_one("#groups-chart", Chart)
@@ -151,8 +154,12 @@ class LivePart(Fitting, Vertical):
         if found.nearness:
             chart.show(partial(_bars, found), key=found.nearness)
         self._say("further", further(basis, found))
-        if self.has_class("wide"):
-            self.query_one(PlanePart).show(basis, found)
+        self._show_plane()
+
+    def _show_plane(self) -> None:
+        """Show the customer among the others, where there is room for that."""
+        if self._basis is not None and self.found is not None and self.has_class("wide"):
+            self.query_one(PlanePart).show(self._basis, self.found)
 
     def show_classes(self, said: Sequence[Said], own: str) -> None:
         """Show what classifiers say, and what they go by beside the numbers above; `own` is whose numbers were taken."""
