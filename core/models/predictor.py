@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import Named
 from core.classifiers.counting import counted
+from core.classifiers.features import COUNTRY
 from core.closing import Closing
 from core.errors import ColumnsError, RegularsError, UsageError
 from core.models.asking import ask_one, taught
@@ -115,7 +116,20 @@ class Predictor:
                 f"country cannot be {country!r}.", "Give its name, as the model has it, or leave it out."
             )
         placed = predict_one(self.model, given, country)
+        placed = replace(placed, outside=(*placed.outside, *self._not_looked_at(given, country)))
         return CustomerPrediction(placed, ask_one(self._taught, given, country))
+
+    def _not_looked_at(self, given: Mapping[str, float | None], country: str | None) -> Iterator[str]:
+        """Sentences on what is given in vain."""
+        groups = self.model.groups
+        looked_at = {
+            *self._measures,
+            *((feature.column for feature in groups.model.features) if groups is not None else ()),
+            *(column for one in self.model.classifiers for column in one.columns),
+        }
+        for name in (*given, *([COUNTRY] if country is not None else [])):
+            if name not in looked_at:
+                yield f"{name} makes no difference: the model was learned without it."
 
     def _refuse_lacking(self, given: Mapping[str, float | None]) -> None:
         """A measure that nobody gives is not the worst there can be."""

@@ -165,6 +165,24 @@ def test_sales_without_dates_are_not_taken_for_customers(
     assert "no column of dates" in capsys.readouterr().err
 
 
+def test_what_is_given_in_vain_is_told(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_money = tmp_path / "visits.csv"
+    lines = [f"K{number:02},{90 - number},{1 + number % 4}" for number in range(1, 31)]
+    without_money.write_text("\n".join(["customer_id,recency,frequency", *lines]) + "\n")
+    with open_source(without_money) as study:
+        visits = study.save_model(tmp_path / "visits.model")
+    one = ["--recency", "62", "--frequency", "3", "--monetary", "83"]
+    assert main(["predict", str(visits), *one, "--json"]) == 0
+    vain = "monetary makes no difference: the model was learned without it."
+    assert json.loads(capsys.readouterr().out)["outside"] == [vain]
+    assert main(["predict", str(model), *one, "--feature", "tenure=80", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["outside"] == [vain.replace("monetary", "tenure")]
+    assert main(["predict", str(model), *one]) == 0
+    assert "makes no difference" not in capsys.readouterr().out
+
+
 def test_an_average_order_that_follows_need_not_be_given(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

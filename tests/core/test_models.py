@@ -458,5 +458,9 @@ def test_what_groups_are_made_by_beside_the_measures_is_kept(shop: Path) -> None
         assert part.worse(value) == sum(one < value for one in orders)
     assert model.standing["tier"] == dict(customers.tier.value_counts())
     assert model.standing["segment"] == dict(customers.segment.value_counts())
+    # It follows from money and orders, and from nothing else.
+    measures = {"recency": 30, "frequency": 5, "monetary": 140.0}
+    given = predict_one(model, {**measures, "average_order": 28.0})
+    assert predict_one(model, measures).to_dict() == given.to_dict()
     with pytest.raises(UsageError, match="--feature average_order=NUMBER"):
-        predict_one(model, {"recency": 30, "frequency": 5, "monetary": 140.0})
+        predict_one(model, {"recency": 30, "frequency": 5})
