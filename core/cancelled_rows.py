@@ -17,6 +17,7 @@ from core.columns.documents import NEARLY_ALL, is_no_sale, returns_of_sap
 from core.columns.outcomes import called_quotes, is_lost, is_won, undecided_among
 from core.columns.two_letters import marks_in, plain_yes
 from core.columns.unpaid import may_be_unpaid, speaks_of_payment
+from core.enumerated import enumerated
 from core.ledger import CANCELLED, KEPT
 from core.refunds_of_nobody import LACKING, cancelled_but_lacking
 from core.report import MOST_CELLS
@@ -226,7 +227,7 @@ def _advice(
         )
     all_of_it = _share([*no_sales, *unpaid], counting, kept)
     if unpaid and all_of_it < NEARLY_ALL:
-        named = " and ".join(filter(None, (", ".join(map(repr, unpaid[:-1])), repr(unpaid[-1]))))
+        named = enumerated(list(map(repr, unpaid)))
         most = ", most of what counts" if all_of_it > HALF else ""
         said += f" To take out {named} too{most}: {_taking_out(about, [*no_sales, *unpaid])}"
     return said

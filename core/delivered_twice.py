@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.columns.evidence import wording_of
+from core.enumerated import enumerated
 from core.ledger import KEPT, OVERLAP
 from core.lines import line_name
 from core.sql import literal
@@ -96,14 +97,14 @@ def _likely_twice(about: Findings, alike: Sequence[_Repeated]) -> str:
     columns = _listed_columns(alike)
     one = len(columns) == 1
     changing = [name for name in columns if name in _columns_of(about, MAY_CHANGE)]
-    lost = f", so that what {_and(changing)} said later is lost" if changing else ""
+    lost = f", so that what {enumerated(changing)} said later is lost" if changing else ""
     say, count, them = (
         "says" if one else "say",
         "counts" if rows == 1 else "count",
         "it" if orders == 1 else "them",
     )
     return (
-        f"{_orders_in_several(orders)} with rows that differ in {_and(columns)} only, which {say} nothing of what was sold: {wording_of(rows, 'row')}"
+        f"{_orders_in_several(orders)} with rows that differ in {enumerated(columns)} only, which {say} nothing of what was sold: {wording_of(rows, 'row')}"
         f"{_money(about, worth)} likely {count} twice{_once(about)}. To count {them} once, as in the first of the sheets or files{lost}:"
         f" {_not_comparing(about, columns)}"
     )
@@ -125,7 +126,7 @@ def _different(about: Findings, others: Sequence[_Repeated]) -> str:
     orders, rows, worth = _added_up(others)
     of_the_sale = [name for name in _listed_columns(others) if name in _columns_of(about, OF_THE_SALE)]
     named = of_the_sale[:MOST_NAMED] if all(one.as_many for one in others) else []
-    what = f" ({_and(named)} {'differs' if len(named) == 1 else 'differ'})" if named else ""
+    what = f" ({enumerated(named)} {'differs' if len(named) == 1 else 'differ'})" if named else ""
     besides = (
         f", and {wording_of(rows, 'row')} of the later, worth {worth:,.2f}, {'counts' if rows == 1 else 'count'} besides those of the first"
         if _money(about, worth)
@@ -146,7 +147,9 @@ def _rows_without_ids(about: Findings) -> Iterator[str]:
         return
     _, rows, worth = _added_up(found)
     columns = _listed_columns(found)
-    differing = f" and {'differs' if rows == 1 else 'differ'} in {_and(columns)} only" if columns else ""
+    differing = (
+        f" and {'differs' if rows == 1 else 'differ'} in {enumerated(columns)} only" if columns else ""
+    )
     comparing = f" {_not_comparing(about, columns)}" if columns else ""
     money = f", worth {worth:,.2f}," if worth else ""
     yield (
@@ -264,8 +267,3 @@ def _orders_in_several(orders: int) -> str:
 
 def _left_as_it_is(orders: int) -> str:
     return "it was left as it is" if orders == 1 else "they were left as they are"
-
-
-def _and(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from core.enumerated import enumerated
 from core.errors import UsageError
 from core.recipe import SegmentRule, SegmentsPart
 from core.settings import shown
@@ -271,8 +272,7 @@ def _boxes_words(cells: Iterable[Cell], q: int) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    quoted = [f'"{name}"' for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    return enumerated([f'"{name}"' for name in names])
 
 
 def _cells_of_pattern(pattern: str, q: int, segment: str) -> Iterable[Cell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from core.enumerated import enumerated
 from core.ledger import AFTER_AS_OF, MISSING_DATE, QUANTITY, typed_name
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def no_customers_given(about: Findings) -> Iterator[str]:
     found = {rule: why for rule, why in causes.items() if why and taken.get(rule)}
     if not found:
         return
-    *first, last = [f"{_rows(taken[rule])} with {why}" for rule, why in found.items()]
-    listed = f"{', '.join(first)} and {last}" if first else last
+    listed = enumerated([f"{_rows(taken[rule])} with {why}" for rule, why in found.items()])
     verb = "counts" if sum(taken[rule] for rule in found) == 1 else "count"
     cure = (
         " To count those without orders all the same: --set rules.quantity=false" if QUANTITY in found else ""

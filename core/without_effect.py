@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.columns.alike import find_columns
+from core.enumerated import enumerated
 from core.ledger import CANCELLED, MISSING_CUSTOMER, NOT_A_PRODUCT
 from core.recipe_parts import NOT_PRODUCTS
 from core.sql import literal, literals
@@ -213,7 +214,7 @@ def dates_of_customers(about: Findings) -> Iterator[str]:
     if not given:
         return
     yield (
-        f"{_enumerated(given)} {_change(given)} nothing: every row is a customer already, {_column(about, 'recency')} is taken as it stands, and no column"
+        f"{enumerated(given)} {_change(given)} nothing: every row is a customer already, {_column(about, 'recency')} is taken as it stands, and no column"
         f" is known to say on which date a customer last bought.{_way_to_dates(about)}"
     )
 
@@ -243,14 +244,9 @@ def settings_of_sales(about: Findings) -> Iterator[str]:
     given = [key for key, is_asked in settings.items() if is_asked]
     if given:
         yield (
-            f"{_enumerated(given)} {_change(given)} nothing: every row is a customer already, and says nothing of single sales, refunds or products."
+            f"{enumerated(given)} {_change(given)} nothing: every row is a customer already, and says nothing of single sales, refunds or products."
             " What is to be taken out has to be taken out where the file comes from."
         )
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _change(names: Sequence[str]) -> str:

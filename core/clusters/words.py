@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.clusters.tables import FIRM, ClusterLine
+from core.enumerated import enumerated
 
 if TYPE_CHECKING:
     from core.clusters.criteria import Choice
@@ -57,7 +58,7 @@ def _told(line: ClusterLine, crossed: Sequence[Mapping[str, Any]]) -> str:
     ]
     if middle:
         parts.append(
-            f"{'This one' if is_one else 'By their medians, each for itself, they'} {_listed(middle)}."
+            f"{'This one' if is_one else 'By their medians, each for itself, they'} {enumerated(middle)}."
         )
     commonest = max(
         (row for row in crossed if row["cluster"] == line.cluster and row["by"] == "segment"),
@@ -112,7 +113,7 @@ def notes(groups: Groups, lines: Sequence[ClusterLine], choice: Choice | None) -
     ]
     if constant:
         is_are, says = ("is", "says") if len(constant) == 1 else ("are", "say")
-        found.append(f"{_listed(constant)} {is_are} the same for everybody, and so {says} nothing.")
+        found.append(f"{enumerated(constant)} {is_are} the same for everybody, and so {says} nothing.")
     return found
 
 
@@ -126,7 +127,3 @@ def _number(value: float) -> str:
 
 def _per_cent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.1f} %"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -14,6 +14,7 @@ from core.columns.profile import ColumnProfile
 from core.columns.roles import RoleGuess
 from core.columns.settled import TableColumns
 from core.columns.words import read_name
+from core.enumerated import enumerated
 from core.recipe import ColumnsPart
 
 DAYS_A_YEAR = 365.25
@@ -155,7 +156,7 @@ def _far_notes(main: GuessedTable, roles: Mapping[str, RoleGuess], part: Columns
     if not later:
         return []
     return [
-        f"{name}, which is taken for the date of the sales, ends about {span.last}, and {_listed(later)} {'goes' if len(later) == 1 else 'go'}"
+        f"{name}, which is taken for the date of the sales, ends about {span.last}, and {enumerated(later)} {'goes' if len(later) == 1 else 'go'}"
         f" on for years. {_if_another(later)}"
     ]
 
@@ -163,15 +164,11 @@ def _far_notes(main: GuessedTable, roles: Mapping[str, RoleGuess], part: Columns
 def _if_another(names: Sequence[str]) -> str:
     if not names:
         return ""
-    which = names[0] if len(names) == 1 else f"one of {_listed(names)}"
+    which = names[0] if len(names) == 1 else f"one of {enumerated(names)}"
     return (
         f"If {which} says when customers bought, all that is said of recency is wrong: --map"
         f" {shlex.quote(f'date={names[0]}')}"
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _span(source: GuessedTable, profile: ColumnProfile) -> _Span | None:

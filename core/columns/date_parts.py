@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.columns.dates import DateEvidence, decide_dates
 from core.columns.profile import name_says_date
+from core.enumerated import enumerated
 from core.patterns import later
 from core.source.model import OpenTable, Sample, SourceTable, squeezed, unique_names
 
@@ -32,7 +33,7 @@ def with_joined_date(opened: OpenTable) -> OpenTable:
     if found[0] is None or found[1] is None or _holds_dates(opened, places):
         return opened
     listed = [table.names[place] for place in places]
-    told = f"{table.label}: {', '.join(listed[:-1])} and {listed[-1]} are read together as one date, in a column of its own."
+    told = f"{table.label}: {enumerated(listed)} are read together as one date, in a column of its own."
     cells = tuple(
         date_of_parts(parts) for parts in zip(*(sample.columns[place] for place in places), strict=True)
     )

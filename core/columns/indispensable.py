@@ -8,6 +8,7 @@ from core.columns.nobody import nobody_told
 from core.columns.readymade import LOOKS_LIKE_CUSTOMERS
 from core.columns.settled import Columns
 from core.columns.split_names import split_name, split_name_told
+from core.enumerated import enumerated
 from core.errors import MOST_LISTED, ColumnsError, short_name, short_names
 
 MOST_NAMED = 5
@@ -29,8 +30,8 @@ def check_roles(columns: Columns) -> None:
             perhaps,
         )
     if columns.shape == "sales" and "date" not in columns.roles and columns.dated:
-        *first, last = columns.dated[:MOST_NAMED]
-        listed, verb = (f"{', '.join(first)} and {last}", "hold") if first else (last, "holds")
+        named = columns.dated[:MOST_NAMED]
+        listed, verb = enumerated(named), "holds" if len(named) == 1 else "hold"
         raise ColumnsError(
             f"No column of {label} says by its name when a customer bought, so nobody can say when one last did; {listed} {verb} dates.",
             f"If one of them says it, name it: --map {shlex.quote(f'date={columns.dated[0]}')}",

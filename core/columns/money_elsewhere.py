@@ -10,6 +10,7 @@ from core.columns.document_names import read_document_name
 from core.columns.evidence import wording_of
 from core.columns.naming import Role, name_roles
 from core.columns.row_worth import worth_of_rows
+from core.enumerated import enumerated
 from core.source.model import squeezed
 from core.sql import ident
 
@@ -104,7 +105,7 @@ def _money_columns(table: RoleTable) -> tuple[str, ...]:
 def _told(table: RoleTable, link: _Link) -> str:
     own, other = table.opened.table, link.table.opened.table
     by = link.here if link.here == link.there else f"{link.there}, which is {link.here} in {own.label},"
-    money = link.money
+    money, listed = link.money, enumerated(link.money)
     worth = worth_of_rows(link.table.roles)
     whole = table.opened.sample.whole and link.table.opened.sample.whole
     said = f", worth {sum(worth):,.2f}" if worth and whole and link.role == "order" else ""
@@ -112,7 +113,7 @@ def _told(table: RoleTable, link: _Link) -> str:
     ids = f"{link.shared:,} of the {link.role}s{'' if whole else ' looked at'}"
     if link.role == "product":
         return (
-            f"{MONEY_IS_IN} {other.label}{rows}, where {_and(money)} {_stand(money)} beside {ids}. One table is read at a time: add {_and(money)} to"
+            f"{MONEY_IS_IN} {other.label}{rows}, where {listed} {_stand(money)} beside {ids}. One table is read at a time: add {listed} to"
             f" {own.label} by {by} (a lookup in a spreadsheet, a join in SQL)."
         )
     carried = [
@@ -121,7 +122,7 @@ def _told(table: RoleTable, link: _Link) -> str:
         if role in table.places and table.roles[role].profile.name not in other.names
     ]
     if not carried:
-        return f"{MONEY_IS_IN} {other.label}{rows}, where {_and(money)} {_stand(money)} beside {ids}."
+        return f"{MONEY_IS_IN} {other.label}{rows}, where {listed} {_stand(money)} beside {ids}."
     made = ""
     if own.kind == "sqlite" and own.file == other.file:
         columns = ", ".join(f"o.{ident(name)}" for name in carried)
@@ -130,15 +131,10 @@ def _told(table: RoleTable, link: _Link) -> str:
             f" o.{ident(link.here)} = l.{ident(link.there)}"
         )
     return (
-        f"{MONEY_IS_IN} {other.label}{rows}, where {_and(money)} {_stand(money)} beside {ids}. One table is read at a time: add {_and(carried)} to"
+        f"{MONEY_IS_IN} {other.label}{rows}, where {listed} {_stand(money)} beside {ids}. One table is read at a time: add {enumerated(carried)} to"
         f" {other.label} by {by} (a lookup in a spreadsheet, a join in SQL) and read that.{made}"
     )
 
 
 def _stand(names: Sequence[str]) -> str:
     return "stands" if len(names) == 1 else "stand"
-
-
-def _and(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

@@ -16,6 +16,7 @@ from core import Named
 from core.classifiers.counting import counted
 from core.classifiers.features import COUNTRY
 from core.closing import Closing
+from core.enumerated import enumerated
 from core.errors import ColumnsError, RegularsError, UsageError
 from core.models.asking import ask_one, taught
 from core.models.given import NAMED, given_number, least_of
@@ -134,11 +135,9 @@ class Predictor:
     def _refuse_lacking(self, given: Mapping[str, float | None]) -> None:
         """A measure that nobody gives is not the worst there can be."""
         lacking = [name for name in self._measures if name not in given]
-        *first, last = lacking or [""]
-        listed = f"{', '.join(first)} and {last}" if first else last
         if lacking:
             raise UsageError(
-                f"The model scores by {', '.join(MEASURES)}, and {listed} {'is' if len(lacking) == 1 else 'are'} not given.",
+                f"The model scores by {', '.join(MEASURES)}, and {enumerated(lacking)} {'is' if len(lacking) == 1 else 'are'} not given.",
                 f"Give {'it' if len(lacking) == 1 else 'them'}: "
                 + " ".join(f"--{name} NUMBER" for name in lacking),
             )

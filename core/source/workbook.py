@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.engine import disk_error, usable_cores
+from core.enumerated import enumerated
 from core.errors import SourceError, UsageError
 from core.patterns import later
 from core.recipe import SourcePart
@@ -210,8 +211,7 @@ def _read_sheet(
 
 
 def _merged_told(label: str, names: Sequence[str], merged: FilledDown) -> str:
-    *first, last = [names[place] for place in merged.columns]
-    listed = f"{', '.join(first)} and {last}" if first else last
+    listed = enumerated([names[place] for place in merged.columns])
     return (
         f"{label} has merged cells in {listed}: what they hold was taken for every row that they span, {merged.rows:,}"
         f" {'row' if merged.rows == 1 else 'rows'} below the first ones."
@@ -219,8 +219,7 @@ def _merged_told(label: str, names: Sequence[str], merged: FilledDown) -> str:
 
 
 def _pivot_told(label: str, names: Sequence[str], pivot: Pivot) -> str:
-    labels = names[: len(pivot.labels) - 1]
-    listed = f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
+    listed = enumerated(names[: len(pivot.labels) - 1])
     rows = "row" if sum(pivot.totals) == 1 else "rows"
     return (
         f"{label} is laid out as a pivot table: what it writes once in {listed} was filled down, and its {sum(pivot.totals):,} {rows} of"

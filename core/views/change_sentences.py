@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.enumerated import enumerated
 from core.figures import share_text
 from core.views.compare import Change, Comparison, GroupChange
-from core.views.sentences import Figures, Sentence, joined
+from core.views.sentences import Figures, Sentence
 
 
 def describe_changes(comparison: Comparison) -> Sentence:
@@ -21,7 +22,7 @@ def describe_changes(comparison: Comparison) -> Sentence:
     stayed = write.number("in the same segment", comparison.stayed_in_segment)
     moves = f"{new} {'is' if comparison.new_customers == 1 else 'are'} new, and {stayed} "
     moves += f"{'is' if comparison.stayed_in_segment == 1 else 'are'} in the segment they were in"
-    return write.sentence(f"Since {then}, {joined([part for part in told if part])}; {moves}.")
+    return write.sentence(f"Since {then}, {enumerated([part for part in told if part])}; {moves}.")
 
 
 def describe_then(comparison: Comparison) -> Mapping[str, Sentence]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from core.enumerated import enumerated
 from core.errors import UsageError
 from core.maps import Box, Cell, boxes, cells_of, every_cell, prove
 from core.recipe import SegmentRule
@@ -199,8 +200,7 @@ def boxes_in_words(cells: Iterable[Cell], q: int) -> str:
 
 
 def _listed(draft: Draft, places: Sequence[int]) -> str:
-    quoted = [f'"{draft.rules[place].name}"' for place in places]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    return enumerated([f'"{draft.rules[place].name}"' for place in places])
 
 
 def pattern_of(box: Box, q: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.enumerated import enumerated
 from core.figures import share_text
 from core.maps import MEASURE_LETTERS
 from core.report import Report, cents, share
@@ -165,7 +166,7 @@ def describe_segment(row: SegmentRow, table: SegmentsTable) -> Sentence:
     if row.average_order is not None:
         whose = "the" if one else "their"
         details.append(f"{whose} average order is {write.money('average order', row.average_order)}")
-    return write.sentence(f"{text}; {joined(details)}." if details else f"{text}.")
+    return write.sentence(f"{text}; {enumerated(details)}." if details else f"{text}.")
 
 
 def _brings(write: Figures, row: SegmentRow, revenue: str) -> str:
@@ -229,7 +230,7 @@ def reason_of(row: SegmentRow, table: SegmentsTable) -> Sentence:
         )
     if not parts:
         return Sentence("No figure tells this segment from the others.")
-    return write.sentence(f"By the median, and beside all customers, they {joined(parts)}.")
+    return write.sentence(f"By the median, and beside all customers, they {enumerated(parts)}.")
 
 
 def _than(mine: float, all_of_them: float, words: tuple[str, str, str]) -> str:
@@ -298,7 +299,7 @@ def _tiers(table: SegmentsTable) -> Sentence | None:
             brings = write.share(f"{row.name}: share of revenue", row.revenue_share)
             part += f" with {brings} of {_revenue_word(table)}"
         parts.append(part)
-    return write.sentence(f"{joined(parts)}.") if parts else None
+    return write.sentence(f"{enumerated(parts)}.") if parts else None
 
 
 def _concentration(curve: Concentration, table: SegmentsTable) -> Sentence | None:
@@ -341,8 +342,3 @@ def _refunds(report: Report, table: SegmentsTable, bought: float | None) -> Sent
 
 def _revenue_word(table: SegmentsTable) -> str:
     return "revenue after refunds" if table.revenue_is_net else "revenue"
-
-
-def joined(parts: list[str]) -> str:
-    """Parts of a sentence, one after the other."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import os
@@ -102,5 +103,5 @@ def _change_somewhere(told: dict[str, Any], rng: random.Random) -> None:
         if rng.random() < 0.2 and isinstance(place, dict):
             del place[key]
         else:
-            place[key] = rng.choice(ODD)
+            place[key] = copy.deepcopy(rng.choice(ODD))
         return
