@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -15,6 +16,7 @@ from textual import _wait
 from textual.pilot import Pilot, WaitForScreenTimeout
 
 from core.recipe import Recipe
+from core.remote.lane import Lane
 from tui.app import RegularsApp
 from tui.engine import Engine
 from tui.session import Session
@@ -120,6 +122,20 @@ async def app_on(
         pilot = PatientPilot(app)
         await pilot.pause()  # until it is laid out
         yield app, pilot
+
+
+@contextmanager
+def held(lane: Lane) -> Iterator[int]:
+    """The process of a lane, standing still."""
+    lane.start()
+    process = lane.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGCONT)
 
 
 async def until(pilot: Pilot[int], true: Callable[[], object], what: str = "what was waited for") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.test_imports import HEAVY, modules_after
 from tests.tui import support
 from tests.tui.groups import COLUMNS, grouped
 from tests.tui.stories import SAMPLE, Story, story
-from tests.tui.support import LastingEngine, screen_text
+from tests.tui.support import LastingEngine, held, screen_text
 from tui.charts import scatter_room
 from tui.screens.clusters_map import GroupsMapPart
 from tui.widgets.chart import Chart, HeatGrid, look_of
@@ -358,6 +359,25 @@ async def test_a_cancelled_job_says_so_and_can_be_had_again(
         await told.press("4", "5")
         await grouped(told)
         assert len(told.view.grouped.tables.lines) == 4
+
+
+async def test_groups_stay_in_view_where_others_were_not_made(engine: LastingEngine) -> None:
+    async with story(engine, SAMPLE) as told:
+        await told.press("5")
+        await grouped(told)
+        before = told.view.grouped
+        with held(engine.slow):
+            told.app.opened = replace(told.app.opened)  # type: ignore[type-var]
+            told.view.show_result(told.app.opened)
+            await told.sees("Being made: k-means over")
+            await told.press("x")
+            await told.sees("Cancelled:")
+            await told.sees("Not made anew; these are those of before (another screen and back makes them)")
+        assert told.view.grouped is before
+        assert told.view.parts.widget.query_one(Grid).display
+        await told.press("4", "5")
+        await told.until(lambda: told.view.grouped is not before, "the groups made anew")
+        await told.until(lambda: "Not made anew" not in screen_text(told.pilot))
 
 
 def test_criteria_come_bit_by_bit_and_end_as_a_run_has_them(tmp_path: Path) -> None:

@@ -5,13 +5,12 @@ A process that is to be caught at work is held still (SIGSTOP) before it is aske
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from core.study import Study
 from tests.core.test_remote import gone
 from tests.support.command import CUSTOMERS, ROOT, SALES
 from tests.tui.stories import SAMPLE, Story, story
-from tests.tui.support import DEADLINE_S, LastingEngine, app_on, screen_text
+from tests.tui.support import DEADLINE_S, LastingEngine, app_on, held, screen_text
 from tui.engine import Engine
 from tui.session import Session
 from tui.widgets.grid import Grid
@@ -44,20 +43,6 @@ def shop(tmp_path: Path) -> Path:
 def report(path: Path, *settings: tuple[str, str]) -> Report:
     with Study(Recipe().with_values(settings), [path]) as study:
         return study.report
-
-
-@contextmanager
-def held(lane: Lane) -> Iterator[int]:
-    """The process of a lane, standing still."""
-    lane.start()
-    process = lane.process_id
-    assert process is not None
-    os.kill(process, signal.SIGSTOP)
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGCONT)
 
 
 @asynccontextmanager

@@ -37,6 +37,7 @@ from tui.widgets.rows import FewRows
 from tui.wording import in_app
 
 NOT_MADE = "Groups were not made: go to another screen and back to have them made."
+AS_BEFORE = "Not made anew; these are those of before (another screen and back makes them)."
 # Workers that go on while the groups are looked at.
 ASKING, ASKING_JOB = "asking", "asking-job"
 # Once the axes are known there may be room for a few places more or fewer.
@@ -113,12 +114,13 @@ class ClustersView(View):
         found = await self.regulars.wait_for("grouping customers", slow.study(grouping.groups, opened.recipe))
         if opened is not self.opened:
             return
-        self._of, self._is_asking = opened, isinstance(found, Grouped) and not found.is_done
-        self.grouped = found if isinstance(found, Grouped) else None
+        self._is_asking = isinstance(found, Grouped) and not found.is_done
+        if found is None:  # stopped, or it failed: what was there stays in view
+            self._seen_to, self._why = None, NOT_MADE
+        else:
+            self._of, self.grouped = opened, found if isinstance(found, Grouped) else None
         if isinstance(found, NoGroups):
             self._why = in_app(f"{found.what} {found.cure}")
-        elif found is None:
-            self._seen_to, self._why = None, NOT_MADE
         await self._draw_all()
         if self.display and self.app.screen is self.screen and not self.has_focus_within:
             self.focus_again()  # what was to have it was not there yet when the screen was gone to
@@ -186,6 +188,8 @@ class ClustersView(View):
             told = f"{part.method} over {', '.join(part.features)}{by}."
             if self._seen_to is not None and self._seen_to is not self._of:
                 told = f"Being made: {told}"
+            elif self._of is not None and self._of is not self.opened:
+                told = f"{AS_BEFORE} {told}"
             elif self.grouped is not None:
                 told += " In Customers: C takes them out." if part.on else " C puts them into Customers."
         line = self.query_one("#clusters-told", Line)
