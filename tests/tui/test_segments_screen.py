@@ -142,25 +142,6 @@ async def test_of_an_empty_segment_it_is_said_once_that_nobody_is_in_it(
         assert screen_text(told.pilot).count(f"Nobody is in {name}.") == 1
 
 
-async def test_a_mailing_list_holds_the_members(engine: LastingEngine, tmp_path: Path) -> None:
-    target = tmp_path / "risk.csv"
-    async with story(engine, SAMPLE) as told:
-        await told.press("4")
-        await told.sees("Champions are")
-        grid = told.view.query_one(Grid)
-        while grid.value("name") != "At Risk":
-            await told.press("down")
-        await told.press("m")
-        await told.enter(str(target))
-        await told.until(target.exists)
-        await told.sees("112 customers")
-    with target.open(newline="") as file:
-        listed = {row["customer_id"] for row in csv.DictReader(file)}
-    with Study(Recipe(), [SAMPLE], workspace=workspace()) as study:
-        frame = study.customers.to_pandas()
-    assert listed == set(frame[frame.segment == "At Risk"].customer_id)
-
-
 async def test_the_grid_of_scores_counts_everybody_and_goes_to_a_cell(engine: LastingEngine) -> None:
     async with story(engine, SAMPLE, size=(120, 40)) as told:
         await told.press("4")

@@ -177,6 +177,17 @@ class SegmentsView(View):
             and not isinstance(self.parts.widget, ChangesPart)
         ):
             return "That is chosen in the grid or the changes: press [ or ] until they are in view."
+        return self._why_no_mailing() if action.method == "mailing" else ""
+
+    def _why_no_mailing(self) -> str:
+        """A list is of somebody whom the part in view names."""
+        part = self.parts.widget
+        if isinstance(part, MapPart):
+            return "The draft of the map is not in force: p puts it there." if part.is_changed else ""
+        if isinstance(part, ScoreGridPart):
+            return "Enter shows the customers of the cell; m writes them there."
+        if isinstance(part, CurvePart | SummaryPart):
+            return "Whose list it is to be is chosen in the table: press [ until it is in view."
         return ""
 
     def action_measure(self) -> None:
@@ -199,9 +210,10 @@ class SegmentsView(View):
         self.regulars.set_values(f"the segment map {name}", segments__map=name, segments__names="[]")
 
     def action_mailing(self) -> None:
-        opened, names = self.opened, chosen(self._groups)
+        part, opened = self.parts.widget, self.opened
         if opened is None:
             return
+        names = (part.segment,) if isinstance(part, MapPart) else chosen(self._groups)
         members = mailing.members_of(names, self._table.tiers)
 
         async def write(path: str, overwrite: bool) -> None:

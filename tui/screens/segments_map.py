@@ -133,6 +133,11 @@ class MapPart(Fitting, Acting, Vertical):
         """The place of the name under the cursor; the list may still be that of the draft before."""
         return min(self.query_one(RulesGrid).cursor, len(self.draft.rules) - 1)
 
+    @property
+    def segment(self) -> str:
+        """The name under the cursor."""
+        return self.draft.rules[self.place].name
+
     def fit(self, size: Size) -> None:
         """One above the other where there is no room beside each other."""
         self.set_class(size.width < BESIDE, "stacked")
