@@ -9,7 +9,7 @@ import pytest
 
 from cli.main import main
 from core.models.kept import Model
-from tests.core.test_clusters import write_shop
+from tests.support.four_kinds import write_shop
 
 
 def table(text: str, heading: str) -> list[str]:

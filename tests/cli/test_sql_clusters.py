@@ -10,8 +10,8 @@ import pytest
 import sqlglot
 
 from cli.main import main
-from tests.core.test_clusters import write_shop
 from tests.support.command import customers_in, refused, told
+from tests.support.four_kinds import write_shop
 
 Settings = list[str]
 

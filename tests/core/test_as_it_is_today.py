@@ -1,4 +1,4 @@
-"""Models beside what is so already: everybody staying as they are, rules that are copied, the guess that looks at nothing, and what cannot be judged."""
+"""Models beside what is so already: everybody staying as they are, the guess that looks at nothing, and what is said of both."""
 
 from __future__ import annotations
 
@@ -13,27 +13,18 @@ import pytest
 from sklearn.metrics import balanced_accuracy_score
 
 from core.classifiers.mistakes import write_mistakes
-from core.classifiers.sentinel import OPEN, REPEATS, REPEATS_IN_PART, made_from, repeats
-from core.classifiers.targets import TARGETS
+from core.classifiers.sentinel import REPEATS
 from core.classifiers.words import budget_line, in_short, standing, verdict
-from core.errors import RegularsError
-from core.maps import segment_map
-from core.recipe import Recipe, SegmentRule, SegmentsPart
+from core.recipe import Recipe
 from core.study import Study
+from tests.support.asked_tree import START, recipe
 from tests.support.buyers import buyers, written
 
 # What is judged once serves many tests.
 pytestmark = pytest.mark.xdist_group("as it is today")
-HORIZON = 60
 LATER = {"tier later": "tier", "segment later": "segment"}
 WITHOUT = ["tier", "buys again", "top quarter"]
 STAYS = ("stays_accuracy", "stays_balanced_accuracy", "stays_difference", "stays_difference_interval")
-START = date(2024, 1, 1)
-
-
-def recipe(**tables: Any) -> Recipe:
-    classifier = {"on": True, "models": ["tree"], "horizon_days": HORIZON, "cut_offs": 2}
-    return Recipe.from_tables({**tables, "classifier": {**classifier, **tables.get("classifier", {})}})
 
 
 def rows_of(predictions: pd.DataFrame, record: dict[str, Any]) -> pd.DataFrame:
@@ -224,125 +215,6 @@ def test_of_noise_a_tier_that_stays_is_no_skill(tmp_path: Path) -> None:
     assert "more than chance" not in summary
 
 
-# Rules that are copied
-
-
-@pytest.mark.parametrize(
-    ("target", "features", "alike", "says"),
-    [
-        ("tier", ["recency", "frequency"], [], REPEATS_IN_PART),
-        ("tier", ["recency", "frequency"], ["monetary"], REPEATS),
-        ("tier", ["recency"], ["monetary"], REPEATS_IN_PART),
-        ("tier", ["recency"], ["monetary", "frequency"], REPEATS),
-        # What all have alike is no part of a rule that is seen.
-        ("tier", ["monetary", "country"], ["monetary"], OPEN),
-        ("tier", ["recency", "monetary"], ["average_order"], REPEATS),
-        ("segment", ["recency"], ["frequency"], REPEATS),
-        ("segment", ["recency"], [], REPEATS_IN_PART),
-        ("cluster", ["recency", "frequency"], ["monetary"], REPEATS),
-        ("cluster", ["country"], ["monetary"], OPEN),
-        ("tier later", ["recency", "frequency"], ["monetary"], OPEN),
-    ],
-)
-def test_what_is_the_same_for_all_makes_no_difference(
-    target: str, features: list[str], alike: list[str], says: str
-) -> None:
-    source = made_from(TARGETS[target], segment_map(SegmentsPart(), 5), ("recency", "frequency", "monetary"))
-    assert repeats(features, source, alike) == says
-
-
-def test_of_a_map_only_scores_that_occur_matter() -> None:
-    grid = segment_map(SegmentsPart(), 5)
-    every = range(1, 6)
-    assert made_from(
-        TARGETS["segment"], grid, (), {"recency": {3}, "frequency": every, "monetary": every}
-    ) == {"frequency"}
-    # Frequency is asked for where recency is 2 only.
-    rules = (SegmentRule("A", ("r1 f any",)), SegmentRule("B", ("r2 f1",)), SegmentRule("C", ("r2 f2",)))
-    own = segment_map(SegmentsPart("custom", rules), 2)
-    both = {"recency": {1, 2}, "frequency": {1, 2}, "monetary": {1, 2}}
-    assert made_from(TARGETS["segment"], own, (), both) == {"recency", "frequency"}
-    assert made_from(TARGETS["segment"], own, (), {**both, "frequency": {1}}) == {"recency"}
-
-
-def sales(path: Path, header: str, row: str) -> Path:
-    """A shop of 90 customers; `row` is made of who, order, day, and price."""
-    rng = np.random.default_rng(8)
-    lines = [header]
-    for who in range(90):
-        for _ in range(int(rng.poisson(3)) + 1):
-            day = START + timedelta(days=int(rng.integers(0, 300)))
-            lines.append(row.format(who=f"c{who:03}", order=f"o{len(lines)}", day=day, price=5 + who % 17))
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-WITH_MONEY = ("customer_id,order_id,order_date,quantity,price", "{who},{order},{day},1,{price}.00")
-NO_MONEY = ("customer_id,order_id,order_date", "{who},{order},{day}")
-NO_ORDERS = ("customer_id,order_date", "{who},{day}")
-
-
-@pytest.mark.parametrize(
-    ("shape", "tables", "seen", "says"),
-    [
-        (WITH_MONEY, {}, ["recency", "frequency"], REPEATS_IN_PART),
-        (WITH_MONEY, {}, ["recency", "frequency", "monetary"], REPEATS),
-        (WITH_MONEY, {"customers": {"refunds": "net"}}, ["recency", "frequency"], REPEATS_IN_PART),
-        (WITH_MONEY, {"customers": {"refunds": "net"}}, ["recency", "frequency", "average_order"], REPEATS),
-        # Limits make scores, and so segments; a tier goes by places.
-        (
-            WITH_MONEY,
-            {"scores": {"monetary": [1e6, 2e6, 3e6, 4e6]}},
-            ["recency", "frequency"],
-            REPEATS_IN_PART,
-        ),
-        (NO_MONEY, {}, ["recency", "frequency", "monetary"], REPEATS),
-        (NO_MONEY, {}, ["recency", "frequency"], REPEATS),
-        (NO_MONEY, {}, ["recency"], REPEATS_IN_PART),
-        (NO_ORDERS, {}, ["recency", "frequency", "monetary"], REPEATS),
-    ],
-)
-def test_a_tier_without_money_is_made_of_what_there_is(
-    tmp_path: Path, shape: tuple[str, str], tables: dict[str, Any], seen: list[str], says: str
-) -> None:
-    with Study(
-        recipe(**tables, classifier={"targets": ["tier"], "rule_features": seen}),
-        [sales(tmp_path / "shop.csv", *shape)],
-    ) as study:
-        assert study.classifiers.exams.repeats("tier") == says
-
-
-def test_a_segment_by_a_score_that_all_have_is_made_of_the_other(tmp_path: Path) -> None:
-    limits = {"frequency": [1e3, 2e3, 3e3, 4e3]}
-    source = sales(tmp_path / "shop.csv", *WITH_MONEY)
-    for scores, says in (({}, REPEATS_IN_PART), (limits, REPEATS)):
-        asked = recipe(scores=scores, classifier={"targets": ["segment"], "rule_features": ["recency"]})
-        with Study(asked, [source]) as study:
-            assert study.classifiers.exams.repeats("segment") == says
-
-
-def test_customers_that_are_given_without_a_measure(tmp_path: Path) -> None:
-    source = tmp_path / "ready.csv"
-    lines = [f"c{n:03},{1 + n * 37 % 90},{10 + 3.5 * n:.2f}" for n in range(80)]
-    source.write_text("customer_id,recency,monetary\n" + "\n".join(lines) + "\n")
-    with Study(recipe(classifier={"targets": ["tier"]}), [source]) as study:
-        records = study.classifiers.models
-        assert {one["repeats"] for one in records} == {REPEATS}
-        assert "tier repeats a rule" in study.classifiers.in_short[0]
-
-
-def test_a_cluster_by_what_is_left_after_refunds(tmp_path: Path) -> None:
-    source = written(tmp_path / "shop.csv", buyers(customers=120))
-    for refunds, says in (("net", REPEATS), ("gross", REPEATS_IN_PART)):
-        asked = recipe(
-            customers={"refunds": refunds},
-            clusters={"on": True, "features": ["recency", "net"], "k": 3},
-            classifier={"targets": ["cluster"], "rule_features": ["recency", "monetary"]},
-        )
-        with Study(asked, [source]) as study:
-            assert study.classifiers.exams.repeats("cluster") == says
-
-
 # The guess that looks at nothing
 
 
@@ -375,65 +247,6 @@ def test_the_furthest_from_the_truth_come_first(shop: Shop) -> None:
     order = list(zip(-apart, table.customer_id, strict=True))
     assert len(set(apart)) > 3
     assert order == sorted(order)
-
-
-# What cannot be judged
-
-
-def at(path: Path, bought: dict[str, list[int]]) -> Path:
-    """Customers with the days on which they buy, from a Monday on."""
-    lines = ["customer_id,order_id,order_date,quantity,price"]
-    lines += [
-        f"{who},{who}-{day},{START + timedelta(days=day)},1,{5 + number % 9}.00"
-        for number, (who, days) in enumerate(bought.items())
-        for day in days
-    ]
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-def refused(source: Path, **classifier: Any) -> RegularsError:
-    asked = {"targets": ["buys again"], "cut_offs": 1, **classifier}
-    with Study(recipe(classifier=asked), [source]) as study, pytest.raises(RegularsError) as caught:
-        study.classifiers.models  # noqa: B018
-    return caught.value
-
-
-def test_a_shorter_horizon_is_advised_only_where_it_would_do(tmp_path: Path) -> None:
-    alike = at(tmp_path / "alike.csv", {f"c{n:02}": [14, 45, 73] for n in range(60)})
-    error = refused(alike, horizon_days=90)
-    assert "classifier.horizon_days=20 there are days enough, but that is refused as well" in error.cure
-    then = refused(alike, horizon_days=20)
-    assert then.what in error.cure
-    # Every second of them comes on the last days too, and did so before.
-    mixed = at(tmp_path / "mixed.csv", {f"c{n:02}": [1, 2] if n % 2 else [1, 25, 45, 59] for n in range(60)})
-    cure = refused(mixed, horizon_days=90).cure
-    assert cure.endswith("; now with --set classifier.horizon_days=19.")
-    with Study(recipe(classifier={"targets": ["buys again"], "horizon_days": 19}), [mixed]) as study:
-        assert study.classifiers.has_models
-
-
-@pytest.mark.parametrize("buyers_again", [0, 1, 4, 5])
-def test_fewer_than_five_of_a_class_are_too_few_to_judge_by(tmp_path: Path, buyers_again: int) -> None:
-    bought = {f"c{n:02}": [n % 20, *([50 + n % 20] if n % 3 else [])] for n in range(60)}
-    for n in range(buyers_again):
-        bought[f"c{n:02}"].append(95 + n)
-    bought["new"] = [100]
-    source = at(tmp_path / "few.csv", bought)
-    asked = {"targets": ["buys again"], "horizon_days": 30, "cut_offs": 1}
-    if buyers_again == 5:
-        with Study(recipe(classifier=asked), [source]) as study:
-            assert study.classifiers.has_models
-        return
-    error = refused(source, horizon_days=30)
-    says = (
-        "one class of 'buys again' (no)"
-        if not buyers_again
-        else f"(no {60 - buyers_again}, yes {buyers_again})"
-    )
-    assert says in error.what
-    assert "two classes have" in error.cure
-    assert "1 customers" not in str(error)
 
 
 def test_one_is_no_plural() -> None:

@@ -23,7 +23,8 @@ from core.recipe import Recipe
 from core.study import Study
 from core.views.clusters_map import MapSource, cluster_map, source_of
 from core.views.result import ResultData, result_of
-from tests.core.test_clusters import features_by_hand, write_shop
+from tests.core.test_clusters import features_by_hand
+from tests.support.four_kinds import write_shop
 
 SIZE = (24, 11)
 

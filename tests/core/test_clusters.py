@@ -30,36 +30,7 @@ from core.settings import SettingsError
 from core.sql import compiled
 from core.study import Study
 from tests.conftest import ROOT
-
-COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
-# A busy few, a middling many, newcomers with one small order, and those who have long been away.
-KINDS = {
-    "busy": (60, 18, 40.0, 20),
-    "middling": (90, 6, 25.0, 60),
-    "new": (80, 1, 9.0, 15),
-    "gone": (70, 1, 12.0, 500),
-}
-
-
-def write_shop(path: Path, seed: int = 1) -> dict[str, str]:
-    """Customers of four kinds that anybody would tell apart; the kind of each."""
-    rng = np.random.default_rng(seed)
-    kind_of = {}
-    order = 0
-    lines = []
-    end = pd.Timestamp("2024-12-31")
-    for kind, (customers, orders, price, away) in KINDS.items():
-        for number in range(customers):
-            name = f"{kind}-{number}"
-            kind_of[name] = kind
-            last = end - pd.Timedelta(days=int(max(0, rng.normal(away, away / 6))))
-            for back in range(max(1, round(rng.normal(orders, orders / 8)))):
-                order += 1
-                day = last - pd.Timedelta(days=11 * back)
-                paid = price * float(rng.lognormal(0, 0.2))
-                lines.append(f"{name},{order},{day:%Y-%m-%d},1,{paid:.2f}\n")
-    path.write_text(COLUMNS + "".join(lines))
-    return kind_of
+from tests.support.four_kinds import COLUMNS, KINDS, write_shop
 
 
 def recipe(**clusters: Any) -> Recipe:

@@ -14,7 +14,8 @@ from core.errors import RegularsError
 from core.study import Study
 from core.views.clusters_map import cluster_map, source_of
 from core.views.result import ResultData, result_of
-from tests.core.test_clusters import COLUMNS, recipe
+from tests.core.test_clusters import recipe
+from tests.support.four_kinds import COLUMNS
 
 
 def written(path: Path, rows: list[str]) -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -14,12 +14,13 @@ from core.recipe import Recipe
 from core.study import Study
 from core.workspace import Workspace
 from tests.support.asked import Asked, asked
+from tests.support.discounted import CENT, Discounted
 
-CENT = Decimal("0.01")
 LINE = "Order ID,Customer ID,Date,SKU"
 
 
-class Sale(NamedTuple):
+@dataclass(frozen=True)
+class Sale(Discounted):
     """A line of an order, and how many per cent are off."""
 
     order: int
@@ -27,18 +28,6 @@ class Sale(NamedTuple):
     pieces: int
     price: Decimal
     percent: int
-
-    @property
-    def gross(self) -> Decimal:
-        return self.pieces * self.price
-
-    @property
-    def off(self) -> Decimal:
-        return (self.gross * self.percent / 100).quantize(CENT)
-
-    @property
-    def net(self) -> Decimal:
-        return self.gross - self.off
 
 
 SALES = [

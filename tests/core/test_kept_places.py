@@ -17,8 +17,10 @@ from core.models.learning import model_of
 from core.models.places import COLUMN, CUSTOMERS, GRID, GROUP, ROW
 from core.recipe import Recipe
 from core.study import Study
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
 from tests.support.mutants import repacked
+
+shop = four_kinds.shop
 
 
 def learned(path: Path, kept: Path, **clusters: Any) -> tuple[Model, pd.DataFrame]:
@@ -36,13 +38,6 @@ def in_the_plane(customers: pd.DataFrame) -> np.ndarray:
     fitted = PCA(2).fit(scaled)
     turn = [np.sign(axis[np.abs(axis).argmax()]) for axis in fitted.components_]
     return np.asarray(fitted.transform(scaled) * turn)
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("places") / "shop.csv"
-    write_shop(path)
-    return path
 
 
 @pytest.mark.parametrize("wanted", [{"k": 2}, {"k": 4}, {"method": "mixture", "k": 3}, {"method": "ward"}])

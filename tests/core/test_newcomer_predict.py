@@ -17,17 +17,11 @@ from core.lines import MACROS
 from core.models.given import given_number, least_of
 from core.models.kept import Model
 from core.models.predicting import predict_one
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
 
 COMMA = NumberStyle.of("1.234,56")
 BLANK = NumberStyle.of("1 234,56")
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("numbers") / "shop.csv"
-    write_shop(path)
-    return path
+shop = four_kinds.shop
 
 
 def kept(shop: Path, target: Path, *settings: str) -> Path:

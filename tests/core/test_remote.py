@@ -24,8 +24,8 @@ from core.remote.tables import customers_arranged, customers_shape, customers_sl
 from core.remote.worker import IDLE_S, Worker
 from core.study import Study
 from core.views.grid_parts import Arrangement
-from tests.core.test_clusters import write_shop
 from tests.support.buyers import buyers, written
+from tests.support.four_kinds import write_shop
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "sample_data" / "online_retail.xlsx")

@@ -14,7 +14,8 @@ import pytest
 from core.columns.profile import profile_columns
 from core.columns.roles import Guess, Role, guess_roles
 from tests.support.invented import Line, invent
-from tests.support.shops import CASES, DAILY, FIELDS, ONE_LINE, Case
+from tests.support.shop_columns import DAILY, FIELDS, ONE_LINE, Case
+from tests.support.shops import CASES
 
 REAL_DATA = Path(os.environ.get("REGULARS_REAL_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 

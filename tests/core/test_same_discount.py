@@ -11,30 +11,18 @@ import pytest
 
 from core.columns.profile import profile_columns
 from core.columns.roles import Guess, guess_roles
+from tests.support.discounted import CENT, Discounted
 
-CENT = Decimal("0.01")
 BASE = ("Order ID", "Customer ID", "Order Date", "SKU")
 
 
 @dataclass(frozen=True)
-class Sale:
+class Sale(Discounted):
     number: int
     article: int
     pieces: int
     price: Decimal
     percent: int
-
-    @property
-    def gross(self) -> Decimal:
-        return self.pieces * self.price
-
-    @property
-    def off(self) -> Decimal:
-        return (self.gross * self.percent / 100).quantize(CENT)
-
-    @property
-    def net(self) -> Decimal:
-        return self.gross - self.off
 
     @property
     def taxed(self) -> Decimal:

@@ -1,83 +1,29 @@
-"""Who bought: whoever was sold to before whoever was billed, the payer and not the shop, members by their number."""
+"""Who bought: whoever was sold to before whoever was billed, firms by their tax numbers, members by their number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from core.columns.naming import name_roles
 from core.columns.words import read_name
-from core.recipe import ColumnsPart, Recipe
-from core.study import Study
-from core.workspace import Workspace
-from tests.support.asked import Asked, asked
+from tests.support.sold_to import (
+    BUYERS,
+    DAYS,
+    FAMILY,
+    MONEY,
+    ROWS,
+    WHO,
+    billed,
+    name_of,
+    number_of,
+    read,
+    read_table,
+)
 from tests.support.workbooks import Cell, write_xlsx
-
-ROWS = 130
-# Whom each row is of: everybody comes back, nobody in turn.
-WHO = [(number * number + 5 * number) % 89 % 37 for number in range(ROWS)]
-BUYERS = len(set(WHO))
-DAYS = [date(2024, 2, 1) + timedelta(days=3 * number) for number in range(ROWS)]
-CENTS = [700 + number * 53 % 9_000 for number in range(ROWS)]
-MONEY = [f"{cents // 100}.{cents % 100:02}" for cents in CENTS]
-FAMILY = ("Ahlers", "Brandt", "Claes", "Dujardin", "Esposito", "Ferreira")
-
-Rows = Sequence[Sequence[object]]
-
-
-def name_of(who: int) -> str:
-    return f"{('Anna', 'Bela', 'Cleo', 'Dirk', 'Elsa')[who % 5]} {FAMILY[who % 6]}"
-
-
-def number_of(who: int) -> str:
-    return str(20_000 + 31 * who)
-
-
-def billed(who: int) -> str:
-    """A head office pays for every third of its shops."""
-    return number_of(1) if who % 3 == 0 else number_of(who)
-
-
-class Read(NamedTuple):
-    """What was read of a source."""
-
-    roles: dict[str, str | None]
-    figures: Asked
-
-    @property
-    def customers(self) -> int:
-        return self.figures.customers
-
-    @property
-    def orders(self) -> int:
-        return self.figures.orders
-
-    @property
-    def revenue(self) -> float | None:
-        return self.figures.revenue
-
-    @property
-    def said(self) -> str:
-        return "\n".join(self.figures.notes)
-
-
-def read(source: Path, workspace: Path, **mapped: str) -> Read:
-    recipe = Recipe(columns=ColumnsPart(**mapped))  # type: ignore[arg-type]
-    study = Study(recipe, [source], workspace=Workspace(workspace, 10**9))
-    figures = asked(study)
-    return Read({role: guess.column for role, guess in study.columns.roles.items()}, figures)
-
-
-def read_table(folder: Path, header: Sequence[str], rows: Rows, **mapped: str) -> Read:
-    path = folder / "sales.csv"
-    lines = [";".join(header), *(";".join(map(str, row)) for row in rows)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read(path, folder, **mapped)
-
 
 # Whom a shop sells to, and whom it bills
 
@@ -164,99 +110,6 @@ def test_what_may_be_either_or_is_a_date_is_neither(name: str) -> None:
 @pytest.mark.parametrize("name", ["N° fattura", "N.° fattura", "N.º Fatura", "Nº factura"])
 def test_a_sign_for_number_is_read_however_it_is_dotted(name: str) -> None:
     assert read_name(name).concepts == {"order", "id"}
-
-
-# Payments: from whom, and to whom
-
-PAYMENTS = [
-    ("From Email Address", "To Email Address"),
-    ("Absender E-Mail-Adresse", "Empfänger E-Mail-Adresse"),
-    ("De l'adresse email", "À l'adresse email"),
-    ("Van e-mailadres", "Naar e-mailadres"),
-    ("Correo electrónico del remitente", "Correo electrónico del destinatario"),
-    ("Indirizzo email mittente", "Indirizzo email destinatario"),
-    ("Dall'indirizzo email", "All'indirizzo email"),
-]
-REST = ("Date", "Name", "Type", "Gross", "Transaction ID")
-REFUNDED, PAID_OUT = 12, 3
-
-
-def mail_of(who: int) -> str:
-    return f"{name_of(who).replace(' ', '.').lower()}{who}@post.example"
-
-
-def payments() -> list[list[object]]:
-    rows: list[list[object]] = []
-    for row, who in enumerate(WHO):
-        mail = mail_of(who)
-        rows.append([mail, "till@shop.example", DAYS[row], name_of(who), "Payment", MONEY[row], f"P{row:09}"])
-        if row % (ROWS // REFUNDED) == 5:
-            back = f"-{MONEY[row]}"
-            rows.append(
-                ["till@shop.example", mail, DAYS[row], name_of(who), "Payment Refund", back, f"R{row:09}"]
-            )
-        if row in (40, 80, 120):
-            rows.append(
-                ["", "bank@shop.example", DAYS[row], "", "General Withdrawal", "-900.00", f"W{row:09}"]
-            )
-    return rows
-
-
-@pytest.mark.parametrize("sides", PAYMENTS, ids=lambda sides: sides[0])
-@pytest.mark.parametrize("turned", [False, True], ids=["as they come", "the other first"])
-def test_who_paid_is_the_customer(tmp_path: Path, sides: tuple[str, str], turned: bool) -> None:
-    sender, receiver = sides
-    rows = [[row[1], row[0], *row[2:]] if turned else row for row in payments()]
-    found = read_table(tmp_path, ((receiver, sender) if turned else sides) + REST, rows)
-    assert found.roles.get("customer") == sender
-    assert (found.customers, found.orders) == (BUYERS, ROWS)
-    assert found.revenue == pytest.approx(sum(CENTS) / 100)
-
-
-def test_the_other_side_is_none_either_on_few_rows(tmp_path: Path) -> None:
-    found = read_table(tmp_path, ("From Email Address", "To Email Address", *REST), payments()[:30])
-    assert found.roles.get("customer") == "From Email Address"
-
-
-def test_nobody_else_to_be_the_customer_leaves_the_one_there_is(tmp_path: Path) -> None:
-    """A shop may sell to one customer nearly always, and then that is the customer."""
-    rows = [
-        [f"F{row}", "big@buyer.example" if row % 20 else mail_of(row), DAYS[row], MONEY[row]]
-        for row in range(ROWS)
-    ]
-    found = read_table(tmp_path, ("Invoice", "Email", "Date", "Amount"), rows)
-    assert (found.roles.get("customer"), found.customers) == ("Email", 1 + -(-ROWS // 20))
-
-
-def test_a_customer_plainly_called_so_stays_one(tmp_path: Path) -> None:
-    rows = [
-        [f"F{row}", "C1" if row % 20 else f"C{row + 2}", name_of(row), DAYS[row], MONEY[row]]
-        for row in range(ROWS)
-    ]
-    found = read_table(tmp_path, ("Invoice", "Customer", "Name", "Date", "Amount"), rows)
-    assert found.roles.get("customer") == "Customer"
-
-
-# All rows of one customer
-
-ONE = f"All {ROWS} rows that count are of one customer, 'till@shop.example', so nobody can be compared with anybody."
-
-
-def test_it_is_said_that_all_rows_are_of_one(tmp_path: Path) -> None:
-    header = ("From Email Address", "To Email Address", *REST)
-    found = read_table(tmp_path, header, payments(), customer="To Email Address")
-    assert found.customers == 1
-    assert (
-        f"{ONE} If To Email Address does not say who bought, name the column that does: --map customer=COLUMN"
-        in found.said
-    )
-    assert "of one customer" not in read_table(tmp_path, header, payments()).said
-
-
-def test_and_which_column_may_say_who_it_is(tmp_path: Path) -> None:
-    rows = [[f"F{row}", "C1", name_of(WHO[row]), DAYS[row], MONEY[row]] for row in range(ROWS)]
-    found = read_table(tmp_path, ("Invoice", "Customer", "Name", "Date", "Amount"), rows)
-    assert "If Customer does not say who bought, Name may say it: --map customer=Name" in found.said
 
 
 # Tax numbers, where several firms have one name

@@ -12,17 +12,12 @@ import pytest
 from cli.main import main
 from core.recipe import Recipe
 from core.study import Study
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
+from tests.support.four_kinds import write_shop
 from tests.tui.stories import Story
 
 GROUPED = {"clusters": {"on": True}}
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("predict") / "shop.csv"
-    write_shop(path)
-    return path
+shop = four_kinds.shop
 
 
 @pytest.fixture(scope="module")

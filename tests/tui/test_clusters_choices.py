@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.clusters.naming import Profile, names_of, words_and_figures
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
 from tests.tui import support
 from tests.tui.groups import grouped
 from tests.tui.predicting import recipe
@@ -15,18 +15,13 @@ from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
 from tui.widgets.grid import Grid
 
+shop = four_kinds.shop
+
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Resampling many numbers of groups takes a while on a busy machine."""
     monkeypatch.setattr(support, "DEADLINE_S", 60.0)
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("shop") / "shop.csv"
-    write_shop(path)
-    return path
 
 
 def names(told: Story) -> list[str]:

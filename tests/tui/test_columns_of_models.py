@@ -21,7 +21,7 @@ from core.study import Study
 from core.views.filter_words import UnreadableError, share_of
 from core.views.filters import FilterError, read_filter
 from core.views.headings import HEADINGS
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
 from tests.support.buyers import buyers, written
 from tests.tui.groups import grouped
 from tests.tui.sixty import filter_by, recipe_of, write_sales
@@ -38,13 +38,7 @@ JUDGED = {
     "cut_offs": 1,
     "features": ["recency", "frequency"],
 }
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("columns") / "shop.csv"
-    write_shop(path)
-    return path
+shop = four_kinds.shop
 
 
 # Predicted columns

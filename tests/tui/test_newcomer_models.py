@@ -14,21 +14,16 @@ from core.figures import NumberStyle
 from core.recipe import Recipe
 from core.remote import classifying
 from core.told_apart import told_apart
-from tests.core.test_clusters import write_shop
+from tests.support import four_kinds
 from tests.tui.groups import grouped
 from tests.tui.judged import patience  # noqa: F401
+from tests.tui.predicting import recipe
 from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, screen_text
 from tui import number_style
 
 COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("newcomer") / "shop.csv"
-    write_shop(path)
-    return path
+shop = four_kinds.shop
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +36,6 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append(f"c{chance.randrange(160)},{number},{day},1,{5 + number % 23}.00")
     path.write_text(COLUMNS + "\n".join(rows) + "\n")
     return path
-
-
-def recipe(path: Path, **sections: Any) -> Recipe:
-    return Recipe.from_tables({"source": {"paths": [str(path)]}, **sections})
 
 
 def models(path: Path, **asked: Any) -> Recipe:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.models.drift import BOUGHT, TOO_FEW, Drift
-from tests.core.test_clusters import COLUMNS, write_shop
+from tests.support.four_kinds import COLUMNS, write_shop
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine
 from tui.screens.predict_batch import BatchPart, drift_words

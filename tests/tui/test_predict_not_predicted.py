@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_clusters import write_shop
+from tests.support.four_kinds import write_shop
 from tests.tui.stories import story
 from tests.tui.support import LastingEngine
 from tui.screens.predict_batch import BatchPart

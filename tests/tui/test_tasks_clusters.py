@@ -23,7 +23,7 @@ from tests.support.studied import workspace
 from tests.tui import support
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
-from tests.tui.test_tasks import Task
+from tests.tui.tasks import Task
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from core.study import Study
 from tests.tui.judged import patience, written  # noqa: F401
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
-from tests.tui.test_tasks import Task
+from tests.tui.tasks import Task
 
 # What is judged once serves many tests.
 pytestmark = pytest.mark.xdist_group("models")

@@ -13,7 +13,7 @@ from core.study import Study
 from tests.support.studied import workspace
 from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
-from tests.tui.test_tasks import Task
+from tests.tui.tasks import Task
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ async def test_where_somebody_would_stand_who_has_yet_to_come(
     async with story(engine, SAMPLE) as told:
         doing = Task(told.app, told.pilot)
         await doing.press("7")
+        await doing.sees("are away longer")
         for number in ("12", "5", "830"):
             await doing.press("enter")
             await doing.type(number)
