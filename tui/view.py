@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from tui.acting import Acting, app_of, focus_on
 from tui.lacking import Lacks
+from tui.widgets.keeping_focus import is_shown
+from tui.widgets.parts import Parts
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -70,8 +72,10 @@ class View(Acting, Vertical):
         return True
 
     def first_focus(self) -> Widget | None:
-        """What has the focus when the screen is first gone to."""
-        return next((widget for widget in self.query("*") if widget.focusable), None)
+        """What has the focus when the screen is first gone to: of a part that is in view, whichever a session was left at."""
+        found = next((one for one in self.query("*") if one.focusable and is_shown(one, self)), None)
+        parts = self.query(Parts)
+        return found if found is not None or not parts else parts.first().to_focus()
 
     def remember_focus(self) -> None:
         """Keep what has the focus for when the screen is come back to."""
@@ -83,7 +87,9 @@ class View(Acting, Vertical):
         """Give the focus to what had it when the screen was left."""
         wanted = (
             self._last_focus
-            if self._last_focus is not None and self._last_focus.is_attached
+            if self._last_focus is not None
+            and self._last_focus.is_attached
+            and is_shown(self._last_focus, self)
             else self.first_focus()
         )
         if wanted is not None:

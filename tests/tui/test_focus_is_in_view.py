@@ -11,9 +11,10 @@ import pytest
 from core.remote import looking
 from core.remote.lane import Lane, StoppedError
 from tests.tui.sixty import customers
-from tests.tui.stories import Story
+from tests.tui.stories import Story, story
 from tests.tui.support import LastingEngine, app_on
 from tui.dialogs.read import Read
+from tui.session import kept_session
 from tui.widgets.grid import Grid
 from tui.widgets.open_panel import OpenPanel
 
@@ -85,3 +86,26 @@ async def test_data_says_so_where_looking_at_the_source_was_cancelled(
         held[0].set_exception(StoppedError())
         await told.sees("Reading slow.csv was cancelled.")
         await told.until(lambda: app.focused is not None, "the list")
+
+
+@pytest.mark.parametrize(("screen", "part"), [("4", "map"), ("4", "grid"), ("4", "curve"), ("3", "scatter")])
+async def test_the_part_that_a_session_was_left_at_has_the_keys(
+    engine: LastingEngine, source: Path, screen: str, part: str
+) -> None:
+    async with story(engine, source) as told:
+        await told.press(screen)
+        await told.go_to_part(part)
+        await told.press("1")
+    session = kept_session()
+    assert session is not None
+    async with app_on(engine, resumable=session) as (app, pilot):
+        again = Story(app, pilot)
+        await app.resume()
+        await again.has_run()
+        await again.press(screen)
+        await again.until(lambda: again.view.parts.present == part and again.view.parts.widget is not None)
+        shown = again.view.parts.widget
+        await again.until(lambda: app.focused is not None and shown in app.focused.ancestors_with_self)
+        # Nor does it go elsewhere once all is there.
+        await again.press("1", screen)
+        await again.until(lambda: app.focused is not None and shown in app.focused.ancestors_with_self)

@@ -20,13 +20,13 @@ class KeepingFocus(Widget, can_focus=True):
     @property
     def _taker(self) -> Widget | None:
         """What is shown here and takes the focus."""
-        return next((one for one in self.query("*") if one.focusable and _is_shown(one, self)), None)
+        return next((one for one in self.query("*") if one.focusable and is_shown(one, self)), None)
 
     def hand_on_focus(self) -> None:
         """Have what is shown take the focus from what is not. Called at once where panes change places: the next key may be waiting."""
         focused = self.screen.focused
         is_mine = focused is not None and self in focused.ancestors_with_self
-        if not is_mine or (focused is not self and _is_shown(focused, self)):
+        if not is_mine or (focused is not self and is_shown(focused, self)):
             return
         taker = self._taker
         if taker is not focused:
@@ -34,11 +34,11 @@ class KeepingFocus(Widget, can_focus=True):
 
     def on_descendant_blur(self) -> None:
         """Take the focus where what had it was hidden, as in a smaller terminal, and nothing else has it now."""
-        if self.screen.focused is None and _is_shown(self):
+        if self.screen.focused is None and is_shown(self):
             focus_on(self._taker or self)
 
 
-def _is_shown(node: DOMNode | None, within: DOMNode | None = None) -> bool:
+def is_shown(node: DOMNode | None, within: DOMNode | None = None) -> bool:
     """Whether a node is shown, as far as that is for what it is `within` to say."""
     for one in nodes_up(node):
         if one is within:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from tui.acting import app_of, focus_on
 from tui.lasting import Lasting
+from tui.widgets.keeping_focus import is_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +89,22 @@ class Parts(Lasting, Vertical):
 
     def focus_part(self) -> None:
         """Give the focus to the part in view, unless another screen is: something here may only now have been made."""
-        widget = self.widget
-        if widget is None or any(
-            isinstance(node, Widget) and not node.display for node in self.ancestors_with_self
+        target = self.to_focus()
+        if target is not None and all(
+            node.display for node in self.ancestors_with_self if isinstance(node, Widget)
         ):
-            return
-        target = (
-            widget if widget.focusable else next((one for one in widget.query("*") if one.focusable), None)
-        )
+            focus_on(target)
+
+    def to_focus(self) -> Widget | None:
+        """What the part in view gives the focus to; None while it is being made."""
+        widget = self.widget
+        if widget is None or widget.focusable:
+            return widget
+        target = next((one for one in widget.query("*") if one.focusable and is_shown(one, widget)), None)
         if target is None:
             # Charts take no keys of their own, but those of the screen must reach it through something that has the focus.
             widget.can_focus = True
-            target = widget
-        focus_on(target)
+        return target or widget
 
     async def step(self, by: int) -> None:
         """Go to the part so many places on."""
