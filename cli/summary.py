@@ -113,9 +113,8 @@ def _sentence(report: Report) -> Text:
 
 
 def _ledger(out: Console, report: Report) -> Table:
-    total = None if report.revenue is None else sum(line.amount or 0.0 for line in report.ledger)
     lines = [line for line in report.ledger if line.rows]
-    amounts = [*(money(line.amount) for line in lines), money(total)]
+    amounts = [*(money(line.amount) for line in lines), money(report.amount)]
     names = max(map(len, [*(line.rule for line in lines), "ledger"]))
     widths = [names, max(4, len(f"{report.rows:,}")), len("100.0 %"), max(map(len, [*amounts, "amount"]))]
     bar = bar_length(out, widths)

@@ -59,6 +59,8 @@ class Report:
 
     rows: int
     kept: int
+    amount: float | None
+    """The money of all rows of the source, rounded once: the lines of the ledger, each rounded by itself, may differ from it by cents."""
     customers: int
     orders: int
     revenue: float | None
@@ -112,6 +114,7 @@ class Report:
                 for name in (
                     "rows",
                     "kept",
+                    "amount",
                     "customers",
                     "orders",
                     "revenue",
@@ -129,6 +132,12 @@ class Report:
             "left_out": [dict(left) for left in self.left_out],
             "notes": list(self.notes),
         }
+
+
+def amount_of_all(run: Run) -> float:
+    """The money of all rows, whatever rule takes them."""
+    ((amount,),) = run("SELECT sum(amount) FROM booked")
+    return cents(amount)
 
 
 def _named(kind: str, line: GroupLine) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def make_report(study: Study) -> Report:
     return Report(
         rows=sum(line.rows for line in ledger),
         kept=taken[KEPT].rows,
+        amount=study.amount_of_all,
         customers=sum(tier.customers for tier in tiers),
         orders=sum(tier.orders for tier in tiers),
         # Of the same money as monetary, which is added up in the lines of segments and tiers.

@@ -28,7 +28,7 @@ from core.named_paths import path_in
 from core.own_choices import told_of_own_choices
 from core.passes import SourcePass
 from core.recipe import Recipe
-from core.report import LedgerLine, Report, ledger_lines, nothing_kept
+from core.report import LedgerLine, Report, amount_of_all, ledger_lines, nothing_kept
 from core.reporting import make_report
 from core.source.find import find_files, refuse_source
 from core.source.model import FoundFile
@@ -326,6 +326,12 @@ class Study(Closing):
         return ledger_lines(
             partial(added_up, self.connection), self.stages.told("applied_rules"), has_money=self.has_money
         )
+
+    @cached_property
+    def amount_of_all(self) -> float | None:
+        """The money of all rows of the source."""
+        _ = self.ledger_lines  # which are of the same view
+        return amount_of_all(partial(added_up, self.connection)) if self.has_money else None
 
     @property
     def has_money(self) -> bool:

@@ -23,6 +23,7 @@ def result_of_nobody(study: Study) -> Result:
     report = Report(
         rows=sum(line.rows for line in ledger),
         kept=0,
+        amount=study.amount_of_all,
         customers=0,
         orders=0,
         revenue=None,
