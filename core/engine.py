@@ -191,10 +191,15 @@ def disk_error(error: BaseException, doing: str) -> RegularsError | None:
             )
     if re.search(r"Permission denied|Read-only file system", message, re.IGNORECASE):
         return RegularsError(
-            f"{doing[:1].upper()}{doing[1:]} is not allowed: {first_line(message)}",
+            f"{doing[:1].upper()}{doing[1:]} is not allowed: {_reason_of(error)}.",
             "Choose a folder that you may write to (--out, XDG_CACHE_HOME), or a file that you may read.",
         )
     return None
+
+
+def _reason_of(error: BaseException) -> str:
+    """What an error says, without the number of the system and the names of files that nobody named."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else first_line(str(error))
 
 
 def first_line(message: str) -> str:

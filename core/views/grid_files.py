@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import itertools
 import shutil
 import tempfile
@@ -149,6 +150,11 @@ def _check(path: Path, rows: int, kind: ExportKind, *, overwrite: bool) -> None:
 
 
 def _refused(path: Path, error: OSError) -> RegularsError:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return OutputError(
+            f"The folder {str(path.parent)!r} cannot be written: {error.strerror}.",
+            "Name a file in one that you may write to.",
+        )
     return disk_error(error, f"writing {path}") or OutputError(
         f"{str(path)!r} cannot be written: {error.strerror or error}.",
         "Name a file in a folder that you may write to.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ import pytest
 
 from core.errors import OutputError, RegularsError, UsageError
 from core.views.grid import Arrangement, Grid
+from core.views.grid_files import write_few
 from core.views.grids import customers_grid, parquet_grid
 from core.views.result import ResultData
 from tests.support.studied import SAMPLE, looked_at
@@ -144,3 +148,17 @@ def test_an_odd_name_of_a_column_stays(database: duckdb.DuckDBPyConnection, tmp_
     done = grid.export(Arrangement(((odd, True),)), [odd], tmp_path / "it's.csv", "csv")
     assert pd.read_csv(done.path)[odd].tolist()[:2] == ["b,c", "=1+1"]
     grid.close()
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_a_folder_that_cannot_be_written_is_named_and_no_file_that_nobody_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refused(prefix: str, dir: Path) -> str:  # noqa: A002  as tempfile calls it
+        raise OSError(number, os.strerror(number), str(dir / f"{prefix}x"))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    with pytest.raises(OutputError) as told:
+        write_few(["name"], [["A"]], tmp_path / "few.csv", "csv", "few", overwrite=False)
+    assert told.value.what == f"The folder {str(tmp_path)!r} cannot be written: {os.strerror(number)}."
+    assert told.value.cure == "Name a file in one that you may write to."
