@@ -104,5 +104,11 @@ class Openings(Running, inherit_bindings=False):
 
     async def _stay_where_it_was(self, error: RegularsError) -> None:
         """What was opened cannot be read: what was open before it is open still."""
-        await self._go_on_with(self.trail.before.pop(), self.session.screen)
-        self.fail(RegularsError(error.what, f"{error.cure} {self.session.name} is open as it was."))
+        session = self.trail.before.pop()
+        await self._go_on_with(session, self.session.screen)
+        told = RegularsError(error.what, f"{error.cure} {session.name} is open as it was.")
+        self.fail(told)
+        await self._is_settled.wait()
+        if self.session is session and self.has_failed:
+            # Nothing could be made of that one either, which was told before.
+            self.fail(told)

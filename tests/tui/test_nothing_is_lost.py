@@ -107,6 +107,22 @@ async def test_a_choice_after_undo_ends_the_going_forth_to_the_other_source(
         assert told.app.session.name == shop.name
 
 
+async def test_a_file_that_cannot_be_read_is_told_of_also_where_nothing_came_of_what_is_open(
+    engine: LastingEngine, tmp_path: Path
+) -> None:
+    header, empty = tmp_path / "header.csv", tmp_path / "empty.csv"
+    header.write_text("a,b,c\n")
+    empty.touch()
+    async with app_on(engine, header) as (app, pilot):
+        told = Story(app, pilot)
+        await told.sees("header.csv has a header and no rows")
+        await open_path(told, empty)
+        await told.sees("header.csv is open as it was.")
+        await told.until(lambda: app.session.name == header.name and app._is_settled.is_set())
+        await told.sees("empty.csv")
+        await told.sees("header.csv is open as it was.")
+
+
 async def test_a_file_that_cannot_be_read_leaves_what_is_open(
     engine: LastingEngine, shop: Path, junk: Path
 ) -> None:
