@@ -163,3 +163,14 @@ async def test_charts_are_drawn_with_what_was_chosen(
         chart.forget()
         await told.pilot.pause()
         assert chart.copied().isascii() == (symbols == "ascii")
+
+
+async def test_a_filter_says_where_it_reads_a_number_otherwise_than_the_screen_writes_it(
+    engine: LastingEngine, source: Path, dutch: None
+) -> None:
+    async with customers(engine, source) as (told, _):
+        await told.press("f")
+        await told.type("monetary>1.000")
+        await told.sees("1.000 has decimals here: write 1000 for thousands.")
+        await told.type("0")
+        await told.until(lambda: "has decimals here" not in screen_text(told.pilot))

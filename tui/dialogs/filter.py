@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from core.errors import RegularsError
 from core.remote.tables import FilterTold
 from core.views.filter_completions import Completion, Completions
 from tui.dialogs.dialog import Dialog
+from tui.number_style import number_style
 from tui.text import counted, fitted, plain
 from tui.widgets.entry import Entry
 from tui.widgets.line import Line
@@ -26,6 +28,8 @@ Teller = Callable[[str, int], Awaitable[FilterTold]]
 OPTION_LINES = 7
 # Where a column's heading stands, or what a word is.
 ASIDE = 16
+# A thousand and more, as it is written where a point parts thousands; with two points it is no number to a filter.
+MARKED_BY_POINTS = re.compile(r"(?<![\w.,])[0-9]{1,3}\.[0-9]{3}(?![\w.,])", re.ASCII)
 NO_OPTIONS = Completions(0, 0, ())
 KINDS = {"column": "a column", "operator": "", "value": "a value", "word": ""}
 HINT = (
@@ -122,7 +126,7 @@ class AskFilter(Dialog[str]):
         place.show("")
         rows = counted(told.rows, "row")
         everything = f"{rows} in all." if told.rows == 1 else f"All {rows}."
-        line.show(f"Keeps {rows}." if value.strip() else everything)
+        line.show(f"Keeps {rows}.{_read_otherwise(value)}" if value.strip() else everything)
 
     @property
     def is_deciding(self) -> bool:
@@ -172,6 +176,18 @@ class AskFilter(Dialog[str]):
         rest = entry.value[found.end :]
         entry.value = begun + (rest.lstrip() if after else rest)
         entry.cursor_position = len(begun)
+
+
+def _read_otherwise(text: str) -> str:
+    """What is said of a number that a filter reads as another than the screen would mean by it; a filter is read the same everywhere."""
+    if number_style().thousands != ".":
+        return ""
+    # Texts in quotes, and dates, are no such numbers.
+    found = MARKED_BY_POINTS.search(re.sub(r"'[^']*'|\"[^\"]*\"", " ", text))
+    if found is None:
+        return ""
+    written = found.group()
+    return f" {written} has decimals here: write {written.replace('.', '')} for thousands."
 
 
 class FilterEntry(Entry):
