@@ -31,11 +31,18 @@ MOST_SHOWN = 12
 MARKING_ROLES = ("status", "cancelled")
 A_DATE = "a date"
 BETWEEN = chr(31)
-# A date differs on every order, as the number of a document does, and one is as good as another.
+A_NUMBER = "a number"
+# What differs on every order, as a date and the number of a document do, stands for one of its kind.
+MANY_DIGITS = "[0-9].*[0-9]"
+LOOKS_LIKE_A_NUMBER = "^[^a-z0-9]*[a-z]{1,6}[-_ /.]*[0-9][-_ /.0-9]*$|^[^a-z0-9]*([0-9]{1,7}|[0-9]{9,13})([.,][0-9]+)?[^a-z0-9]*$"
 CELLS = {
     "status": "coalesce(status, '')",
-    "cancelled": f"CASE WHEN regexp_matches(cancelled, '[0-9].*[0-9]') THEN '{A_DATE}' ELSE lower(coalesce(cancelled, '')) END",
+    "cancelled": f"CASE WHEN cancelled IS NULL OR NOT regexp_matches(cancelled, '{MANY_DIGITS}') OR NOT regexp_matches(cancelled, '[1-9]')"
+    " THEN lower(coalesce(cancelled, ''))"
+    f" WHEN regexp_matches(lower(cancelled), '{LOOKS_LIKE_A_NUMBER}') THEN '{A_NUMBER}' ELSE '{A_DATE}' END",
 }
+# Rows that take money back are added up apart from the others, and those of them that gave nothing back are neither.
+ABOVE, BELOW, VOIDED = "+", "-", "0"
 # To take out more than this would leave less than it takes.
 HALF = 0.5
 # Roles whose column may say that the rows are quotes.
@@ -65,6 +72,36 @@ class Deals:
 NOTHING = Counted(0, Decimal(0))
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The money of cancelled rows: above zero it is taken out only, and below zero it is booked as a refund too."""
+
+    above: Decimal = Decimal(0)
+    below: Decimal = Decimal(0)
+
+    def plus(self, sign: str, amount: Decimal | None) -> Booked:
+        """With the money of other rows; what is void is no refund."""
+        if sign == ABOVE:
+            return Booked(self.above + (amount or 0), self.below)
+        return Booked(self.above, self.below + (amount or 0)) if sign == BELOW else self
+
+    def in_words(self) -> str:
+        """A sentence where some of it is above zero, which nobody got back."""
+        if self.above <= 0:
+            return ""
+        if not self.below:
+            return f" {not_refunded('The cancelled rows', self.above)}"
+        return f" The cancelled rows above zero are worth {self.above:,.2f} and are taken out only; those below zero, {self.below:,.2f}, are booked as refunds."
+
+
+def _sign(roles: Collection[str]) -> str:
+    """How a row is booked where it is cancelled, as an expression on the ledger."""
+    voided = "is_voided" if len(roles) == len(MARKING_ROLES) else "false"
+    return (
+        f"CASE WHEN coalesce(amount, 0) >= 0 THEN '{ABOVE}' WHEN {voided} THEN '{VOIDED}' ELSE '{BELOW}' END"
+    )
+
+
 def statuses(about: Findings) -> Iterator[str]:
     """Which words (or dates) mark cancelled rows in each column that may, on how many rows, and which were taken as no mark."""
     roles = [role for role in MARKING_ROLES if role in about.columns.roles]
@@ -74,10 +111,13 @@ def statuses(about: Findings) -> Iterator[str]:
     taken = {role: Counter[str]() for role in roles}
     counting: dict[str, Counted] = {}
     before: dict[str, tuple[int, Decimal]] = {}
-    worth = Decimal(0)
-    found = about.by_cell(None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)})")
+    booked = Booked()
+    found = about.by_cell(
+        None, f"concat_ws(chr({ord(BETWEEN)}), {', '.join(CELLS[role] for role in roles)}, {_sign(roles)})"
+    )
     for cells, bucket, count, amount in found:
-        words = dict(zip(roles, (cells or "").split(BETWEEN), strict=False))
+        *said_there, sign_there = (cells or BETWEEN * len(roles)).split(BETWEEN)
+        words = dict(zip(roles, said_there, strict=False))
         marking = [role for role, word in words.items() if bucket == CANCELLED and _marks(about, role, word)]
         for role, word in words.items():
             rows[role][word] += count
@@ -88,11 +128,11 @@ def statuses(about: Findings) -> Iterator[str]:
         if bucket == KEPT:
             for word in set(words.values()):
                 counting[word] = counting.get(word, NOTHING).plus(count, amount)
-        worth += (amount or 0) if marking else 0
+        if marking:
+            booked = booked.plus(sign_there, amount)
     said = [_by_column(about, role, rows[role], taken[role]) for role in roles if any(rows[role])]
-    if said and worth > 0:
-        said[-1] += f" {not_refunded('The cancelled rows', worth)}"
     if said:
+        said[-1] += booked.in_words()
         payments = {
             word
             for role in roles
@@ -141,7 +181,7 @@ def _marks(about: Findings, role: str, word: str) -> bool:
     if word in {value.strip().lower() for value in asked}:
         return True
     name = about.columns.roles[role].column or ""
-    if word == A_DATE or (
+    if word in (A_DATE, A_NUMBER) or (
         marks_in(name, word)
         if role == "cancelled"
         else word in plain_yes(name) and is_cancellation_flag(name)
@@ -152,7 +192,7 @@ def _marks(about: Findings, role: str, word: str) -> bool:
 
 def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[str]) -> str:
     name = about.columns.roles[role].column or ""
-    there = "a number" if is_called_cancelling_document(name) else A_DATE
+    there = A_NUMBER if is_called_cancelling_document(name) else A_DATE
     marks = _listed([word for word, count in taken.most_common() if count], taken, there)
     others = [word for word, _ in rows.most_common() if word and not taken[word]]
     before = [word for word in others if _marks(about, role, word)]
@@ -172,7 +212,9 @@ def _by_column(about: Findings, role: str, rows: Counter[str], taken: Counter[st
 def _listed(words: Sequence[str], rows: Counter[str], there: str) -> str:
     """Words with their rows; `there` says what stands for all cells that differ on every order."""
     shown = [
-        f"{_rows(rows[word])} with {there} there" if word == A_DATE else f"{word!r} {_rows(rows[word])}"
+        f"{_rows(rows[word])} with {there if word == A_DATE else word} there"
+        if word in (A_DATE, A_NUMBER)
+        else f"{word!r} {_rows(rows[word])}"
         for word in words[:MOST_SHOWN]
     ]
     more = f" and {len(words) - MOST_SHOWN:,} others" if len(words) > MOST_SHOWN else ""

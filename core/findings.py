@@ -12,13 +12,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from core.cancelled_rows import statuses
-from core.columns.discount_notes import is_of_discounts, said_of_discounts
+from core.columns.discount_notes import is_of_discounts
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.notes import NO_MONEY
 from core.columns.other_names import left_out_told
 from core.columns.settled import COUNT_ROLES, Columns
 from core.delivered_twice import delivered_twice
+from core.discounts_told import discounts
 from core.ledger import CANCELLED, KEPT, UNREADABLE
+from core.left_out_with_money import left_out_with_money
 from core.lines import WITHOUT_ID
 from core.maps import unreached
 from core.mixed_currencies import currencies
@@ -112,8 +114,9 @@ def findings_of(about: Findings) -> list[Finding]:
             _far_last_day,
             _dates_undecided,
             _numbers_undecided,
-            _discount,
+            discounts,
             negative_rows,
+            left_out_with_money,
             refunds_outside,
             refunds_of_strangers,
             positive_cancellations,
@@ -245,30 +248,6 @@ def _numbers_undecided(about: Findings) -> Iterator[str]:
                 )
 
 
-def _discount(about: Findings) -> Iterator[str]:
-    written = about.recipe.customers.discount
-    column = about.columns.roles.get("discount")
-    if column is None:
-        if written != "ignore":
-            yield (
-                f"Discounts were to be taken off ({written}), but no column is known to hold them, so nothing was. To name it: --map discount=COLUMN"
-            )
-        return
-    said = said_of_discounts(
-        {role: guess.column or "" for role, guess in about.columns.roles.items()},
-        written,
-        about.columns.notes,
-    )
-    yield from said
-    if written == "percent" and about.is_small and not any("--set" in sentence for sentence in said):
-        most = about.of_rows("max(discount)", "discount <> 0")[0][0]
-        if most is not None and 0 < most < 1:
-            yield (
-                f"No discount in {column.column} is above {float(most):g}, so as percentages they take off next to nothing. If 0.15 is 15 % there:"
-                " --set customers.discount=fraction"
-            )
-
-
 def _order_ids(about: Findings) -> Iterator[str]:
     if "order" not in about.columns.roles:
         return
@@ -394,7 +373,7 @@ def _count(number: int, word: str) -> str:
 # Those that look at nothing but the customers.
 OF_CUSTOMERS = (total_rows, _refunded_customers, _dominant_customer, nobody, alike_customers)
 ON_SCORING = (
-    _discount,
+    discounts,
     _refunded_customers,
     _silent_measures,
     _unreached_segments,

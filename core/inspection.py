@@ -12,6 +12,7 @@ from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import ColumnProfile
 from core.columns.settled import Columns
+from core.columns.told_kinds import told_kind
 from core.errors import RegularsError
 from core.lines import MACROS
 from core.source.model import SourceTable
@@ -118,7 +119,9 @@ def _table_view(
         views.append(
             ColumnView(
                 name=profile.name,
-                type=profile.kind,
+                type=told_kind(
+                    profile, roles.get(profile.position, ()), guessed.opened.sample.evenly(profile.position)
+                ),
                 rows=rows,
                 missing=missing,
                 distinct=distinct,

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.columns.cancelled import CANCELLED_STATUS, CANCELLED_WHEN, SERIES_PATTERN, STANDING_STATUS, YES
+from core.columns.cancelled import (
+    CANCELLED_STATUS,
+    CANCELLED_WHEN,
+    CREDIT_CODE,
+    SERIES_PATTERN,
+    STANDING_STATUS,
+    TAKING_BACK,
+    VOID_STATUS,
+    YES,
+)
 from core.recipe import RulesPart
 from core.sql import without
 
@@ -96,7 +105,20 @@ def ledger(lines: ibis.Table, plan: LedgerPlan, overlap_orders: ibis.Table | Non
     table = table.mutate(bucket=ibis.cases(*cases, else_=KEPT))
     if "order_total" in table.columns and "amount" not in lines.columns:
         table = table.mutate(amount=_once_an_order(table))
-    return _tidied(without(table, "quoted", "is_copy", "turn"))
+    return _tidied(_with_voided(without(table, "quoted", "is_copy", "turn")))
+
+
+def _with_voided(table: ibis.Table) -> ibis.Table:
+    """The ledger with `is_voided` where one column calls a row a credit note and another may call it void: then nothing was given back."""
+    if not {"status", "cancelled"} <= set(table.columns):
+        return table
+    one, other = table.status.lower(), table.cancelled.lower()
+    return table.mutate(is_voided=(_voids(one, other) | _voids(other, one)).fill_null(False))
+
+
+def _voids(status: ir.StringValue, kind: ir.StringValue) -> ir.BooleanValue:
+    takes_back = (kind.re_search(TAKING_BACK) | kind.re_search(CREDIT_CODE)) & ~kind.re_search(VOID_STATUS)
+    return (status.re_search(VOID_STATUS) & ~status.re_search(STANDING_STATUS) & takes_back).fill_null(False)
 
 
 def _tidied(table: ibis.Table) -> ibis.Table:

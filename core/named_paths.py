@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,10 @@ def path_in(given: object) -> Path:
     shown = repr(short_name(os.fspath(given)))
     try:
         path = Path(given).expanduser()
-        path.exists()  # fails of a name that no system takes
+        with contextlib.suppress(
+            PermissionError
+        ):  # whoever reads or writes there says that it is not allowed
+            path.exists()  # fails of a name that no system takes
     except RuntimeError:
         raise UsageError(
             f"{shown} begins with the home of a user whom this machine does not know.",

@@ -158,7 +158,7 @@ def _counted_by_order(about: Findings) -> Iterator[str]:
         yield (
             f"Rows of {_count(int(orders), 'order')} of {_count(int(customers), 'customer')} have a quantity that is not above zero and come to more than zero,"
             f" {float(amount):,.2f} in all, so they count neither as purchases nor as refunds. A refund is an amount below zero."
-            f" {_way_to_refunds(about)}"
+            f" {_way_to_refunds(about)} If {about.columns.roles['quantity'].column} does not say how many were sold: --map quantity=-"
         )
 
 

@@ -202,7 +202,7 @@ def without_customer(about: Findings) -> Iterator[str]:
         )
         yield (
             f"{_without_any(about, others, rows, worth_of_others)} and so count{'s' if others == 1 else ''} for nobody. "
-            + _why_nobodys(about, is_below=is_below, beside_totals=bool(totals.rows))
+            + _why_nobodys(about, others, is_below=is_below, beside_totals=bool(totals.rows))
         )
 
 
@@ -232,8 +232,20 @@ def _of_totals(about: Findings, totals: Totals, rows: int) -> str:
     )
 
 
-def _why_nobodys(about: Findings, *, is_below: bool, beside_totals: bool) -> str:
-    """Why rows may have no customer, and what to do about it; `is_below`: they may belong to the customer above them."""
+def _rows_that_say(about: Findings, column: str, rows: int) -> int:
+    """On how many of the `rows` without a customer a column holds something; on all of them where that would take long to count."""
+    if not about.is_small:
+        return rows
+    says = "CAST(coalesce(trim(CAST(attribute_1 AS VARCHAR)), '') <> '' AS VARCHAR)"
+    found = about.by_cell(column, says)
+    # Those that are totals may hold a word too.
+    return min(
+        rows, sum(count for said, bucket, count, _ in found if said == "true" and bucket == MISSING_CUSTOMER)
+    )
+
+
+def _why_nobodys(about: Findings, rows: int, *, is_below: bool, beside_totals: bool) -> str:
+    """Why so many rows may have no customer, and what to do about it; `is_below`: they may belong to the customer above them."""
     customer = about.columns.roles["customer"]
     if is_below:
         return (
@@ -241,9 +253,15 @@ def _why_nobodys(about: Findings, *, is_below: bool, beside_totals: bool) -> str
             " each order only, or like merged cells. If so, fill these cells down in the source"
             f"{', but not on the rows of totals' if beside_totals else ''}."
         )
-    if customer.runner_up:
+    other = customer.runner_up
+    filled = _rows_that_say(about, other, rows) if other else 0
+    if other and filled:
+        some = "" if filled == rows else f" on {filled:,} of them"
+        return f"If they are no guests, another column may say{some} who bought: --map 'customer={other}'"
+    if other:
         return (
-            f"If they are no guests, another column may say who bought: --map 'customer={customer.runner_up}'"
+            f"{other} is empty on {'it' if rows == 1 else 'them'} too. If they are no guests, see whether the export left the customers out, or whether"
+            " another column says who bought: --map customer=COLUMN"
         )
     return "If they are no guests, see whether the export left the customers out, or whether another column says who bought: --map customer=COLUMN"
 

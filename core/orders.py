@@ -32,7 +32,9 @@ def orders(ledger: ibis.Table, attributes: Sequence[str]) -> ibis.Table:
         by_order=ibis.ifelse(somebodys, ledger.order_id, ibis.null(str)),
         day=ledger.purchased_at.date(),
         refund=ibis.ifelse(
-            (ledger.bucket == CANCELLED) & (ledger.amount < 0), ledger.amount, ibis.null(MONEY)
+            (ledger.bucket == CANCELLED) & (ledger.amount < 0) & _stands(ledger),
+            ledger.amount,
+            ibis.null(MONEY),
         ),
     )
     sums = _sums(keyed) | {
@@ -43,6 +45,13 @@ def orders(ledger: ibis.Table, attributes: Sequence[str]) -> ibis.Table:
     }
     grouped = keyed.group_by(["bucket", "by_customer", "by_order", "day", "unreadable"]).aggregate(**sums)
     return grouped.rename(customer="by_customer", order_id="by_order")
+
+
+def _stands(ledger: ibis.Table) -> ir.BooleanValue:
+    """Whether a row that gives money back happened at all: a credit note that is void did not."""
+    import ibis
+
+    return ~ledger.is_voided if "is_voided" in ledger.columns else ibis.literal(True)
 
 
 def buckets(ledger: ibis.Table) -> ibis.Table:

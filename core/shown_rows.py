@@ -37,7 +37,7 @@ NOTHING_TO_LOOK_AT = {
     BEFORE: "there is no column of dates",
     AFTER: "there is no column of dates",
 }
-_INNER = frozenset(("bucket", "row_hash", "keeps_point_zero", "year", "month"))
+_INNER = frozenset(("bucket", "row_hash", "keeps_point_zero", "is_voided", "year", "month"))
 _OF_UNREADABLE = frozenset(("unreadable", "unreadable_text"))
 
 

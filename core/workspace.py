@@ -24,7 +24,7 @@ from core.environment import whole_number
 from core.errors import RegularsError
 
 # Raise this whenever a stage's output changes its meaning: older files are then no longer found, and age out.
-FORMAT_VERSION = 17
+FORMAT_VERSION = 18
 DEFAULT_QUOTA_MB = 10_000
 # Whether a run on another machine that shares the folder is alive cannot be seen: its unfinished files are left alone for so long.
 ABANDONED_AFTER_S = 24 * 3600

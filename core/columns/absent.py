@@ -18,7 +18,7 @@ def absent_column(
 ) -> UsageError:
     """The error for `name`, which `role` is to be (none: it is an attribute) and no table has; `asked` are all columns asked for."""
     label = guessed[0].opened.table.label
-    known = [known for table in guessed for known in table.opened.table.names]
+    known = list(dict.fromkeys(known for table in guessed for known in table.opened.table.names))
     key = role or "attributes"
     what = f"There is no column {short_name(name)!r} in {label}, and `columns.{key}` asks for it; there are: {short_names(known)}."
     # The column that would be guessed for the role most likely has another name now, unless it is asked for as something else.

@@ -111,6 +111,12 @@ STANDING_STATUS = (
     "|contre.?rembours|contra.?reembols|(onder|via|per) rembours"
     f"|{_ASKED_BACK}([ _-](request|anfrage|verzoek|aanvraag))?[ :_-]+{_REFUSED})"
 )
+# What becomes of a document that never happened, and what takes back what was sold: a credit note that is void gives nothing back.
+VOID_STATUS = f"(^|[^a-z])({_CANCELLED}|deleted|gelöscht|verwijderd|supprim|eliminad[oa]|excluíd[oa])"
+TAKING_BACK = (
+    "^((sales?|order|customer)[ _-]?)?returns?([ _-]?(orders?|receipts?|notes?|invoices?|sales?))?$"
+    f"|(^|[^a-z])({_CREDIT_NOTES}|{_REFUNDED}|{_RETURNED})"
+)
 # What such lists call the purchases themselves.
 PURCHASES = later(
     "((in.app|ecommerce|e-commerce)[ _-])?purchased?|purchases|(completed?|placed?)[ _-](purchase|order|checkout)"
@@ -154,6 +160,8 @@ SAP_RETURNS = frozenset(("re",))
 INVOICES = frozenset(_INVOICES.split("|"))
 SALE_CODES = frozenset[str]().union(*(sales for sales, _ in DOCUMENT_PAIRS))
 CREDIT_CODES = tuple(sorted(SAP_CREDITS.union(*(taken_back for _, taken_back in DOCUMENT_PAIRS))))
+# Codes of credit notes as they stand alone.
+CREDIT_CODE = f"^({'|'.join(CREDIT_CODES)})$"
 # What marks a row in a column that is there for nothing else, beside such words: when it was cancelled, which is a number other than zero, or anything
 # with a year or with a month behind its day; by which document, as ST-0017; or the short name of a credit note.
 CANCELLED_WHEN = (

@@ -5,29 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import Literal
 
 from core.columns.evidence import Column, wording_of
 from core.columns.fitting import Fit
+from core.columns.goods_stages import STAGES, Stage, stage_of
 from core.columns.naming import Role
-from core.columns.words import name_words
-from core.patterns import later
 
-Stage = Literal["open", "ordered", "delivered", "invoiced"]
-# The further on, the surer it was sold.
-STAGES: tuple[Stage, ...] = ("open", "ordered", "delivered", "invoiced")
-# All without accents and in small letters. What is still to come is said by a word of its own, or by one before what is to be done.
-_OPEN = later(
-    r"open$|offen|rest(?:e|menge|ante?|erend)?$|remain|outstanding|back_?order|pending|pendient|pendent|nachliefer|nalever|unfulfil|undeliver|unship"
-    r"|(?:to|zu|te|a|da|por|not)_(?:ship|deliver|invoice|bill|dispatch|liefer|lever|livrer|expedier|consegnare|spedire|entreg|enviar|facturar|faturar|fatturare)"
-)
-_INVOICED = later(
-    r"invoice|billed|berechnet|faktur|rechnungs|gefactureerd|factuur|facture|fatturat|facturad|faturad|sold$|verkauft|verkocht|vendu|vendid|vendut"
-)
-_DELIVERED = later(
-    r"ship(?:ped)?$|deliver|dispatch|fulfil|liefer|geliefert|versandt|versendet|lever|gelever|verzonden|livre|expedi|consegn|spedit|entreg|enviad|despachad|servid|evas[ao]$|ausgelief"
-)
 # A column that says far less was delivered than ordered is not kept, or the orders are still open.
 LEAST_DELIVERED = 0.5
 # So much better fits what was sold than what was ordered: the arithmetic of the rows weighs more.
@@ -81,20 +64,10 @@ def delivered_notes(chosen: Mapping[Role, int], table: Sequence[Column]) -> list
 def _stages(columns: Iterable[Column]) -> dict[int, Stage]:
     """How far what a column counts had come, for those that are called quantities."""
     return {
-        column.position: _stage(column.profile.name)
+        column.position: stage_of(column.profile.name)
         for column in columns
         if column.is_number and column.reading.has("quantity") and not column.reading.has("refund", "stock")
     }
-
-
-def _stage(name: str) -> Stage:
-    said = name_words(name)
-    joined = ["_".join(pair) for pair in pairwise(said)]
-    if any(_OPEN.match(word) for word in (*said, *joined)):
-        return "open"
-    if any(_INVOICED.match(word) for word in said):
-        return "invoiced"
-    return "delivered" if any(_DELIVERED.match(word) for word in said) else "ordered"
 
 
 def _is_kept(delivered: Column, ordered: Column) -> bool:

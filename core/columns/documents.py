@@ -29,10 +29,12 @@ MOST_SHOWN = 8
 # More kinds than a program has for its documents are something else.
 MOST_CODES = 12
 CALLED_DOCUMENT = later(
-    "doc|dok|beleg|verkaufsbeleg|piece|stuk|fact|fakt|fkart|auart|vbtyp|fatt?ur|invoice|billing|rechnung|comprobante"
+    "doc|dok|beleg|verkaufsbeleg|piece|stuk|fact|fakt|fakart|fkt?art|auart|vbtyp|fatt?ur|invoice|billing|rechnung|comprobante"
 )
 # What SAP calls its kinds besides: of orders, which may be of channels or of anything elsewhere.
-CALLED_AS_IN_SAP = later("auftragsart|buchungsart|vorgangsart|order")
+CALLED_AS_IN_SAP = later(
+    "auftragsart|buchungsart|vorgangsart|order|auftr?art|vart$|bel?art|rechn?art|bestellart|saty|billt"
+)
 # The kind of document that so large a share of the rows has is what the shop calls a sale, as "Payment" at a till.
 NEARLY_ALL = 0.9
 # Documents that say themselves what they are, and that nothing was sold by them; "receipt" and "credit" may be sales.
@@ -60,6 +62,38 @@ SIDES = (
     ("debe", "haber"),
     ("dare", "avere"),
 )
+# Letters that are grades or sizes too where the column is not called by the two sides themselves.
+SIDES_BY_NAME = (("d", "a"),)
+CALLED_SIDES = later("(?:.* )?(?:d(?:are)? a(?:vere)?|segno)")
+# How banks and cash books mark which way money went: the first came in, and the second went out.
+IN_AND_OUT = (
+    ("bij", "af"),
+    ("bijschrijving", "afschrijving"),
+    ("inkomsten", "uitgaven"),
+    ("crdt", "dbit"),
+    ("einnahme", "ausgabe"),
+    ("einnahmen", "ausgaben"),
+    ("recette", "dépense"),
+    ("recettes", "dépenses"),
+    ("encaissement", "décaissement"),
+    ("incasso", "pagamento"),
+    ("ingreso", "gasto"),
+    ("ingreso", "egreso"),
+    ("ingresos", "gastos"),
+    ("receita", "despesa"),
+    ("receitas", "despesas"),
+    ("income", "expense"),
+    ("income", "expenses"),
+    ("money in", "money out"),
+    ("paid in", "paid out"),
+)
+
+
+def marked_sides(name: str, kinds: Iterable[str]) -> tuple[str, str] | None:
+    """The two sides, in small letters, that a column of this name marks with no other kind beside them; the second is what is no sale."""
+    folded = {kind.casefold() for kind in kinds}
+    by_name = SIDES_BY_NAME if CALLED_SIDES.fullmatch(" ".join(name_words(name))) else ()
+    return next((pair for pair in (*SIDES, *IN_AND_OUT, *by_name) if folded == set(pair)), None)
 
 
 def is_no_sale(word: str) -> bool:
@@ -117,7 +151,7 @@ def _credits_of_sap(column: Column, kinds: Iterable[str]) -> list[str]:
 
 
 def _is_of_sap(name: str, kinds: Iterable[str]) -> bool:
-    words = name_words(name)
+    words = _words_and_joined(name)
     called = read_name(name).has("type") and any(
         CALLED_DOCUMENT.match(word) or CALLED_AS_IN_SAP.match(word) for word in words
     )
@@ -196,9 +230,15 @@ def unknown_kinds(free: Iterable[Column], money: Sequence[float | None]) -> dict
     return notes
 
 
+def _words_and_joined(name: str) -> tuple[str, ...]:
+    """The words of a name and all of them as one, as headings run them together that are shortened: `FkArt` is `FKART`."""
+    words = name_words(name)
+    return (*words, "".join(words))
+
+
 def _is_called_kind(column: Column) -> bool:
     """Whether a column is called a kind of document, and not one of orders, which may be of channels or of anything."""
-    words = name_words(column.profile.name)
+    words = _words_and_joined(column.profile.name)
     return (
         column.profile.kind in ("text", "number")
         and {"type", "order"} <= column.reading.concepts <= {"type", "order", "sale", "sales"}
@@ -211,9 +251,10 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
     notes = []
     for column in free:
         kinds = counted_kinds(column)
-        side = next((pair[1] for pair in SIDES if {kind.casefold() for kind in kinds} == set(pair)), None)
-        if side is None:
+        sides = marked_sides(column.profile.name, kinds)
+        if sides is None:
             continue
+        side = sides[1]
         signs = {
             number < 0
             for cell, number in zip(column.values, money, strict=False)
@@ -223,6 +264,13 @@ def sides_of_accounts(free: Iterable[Column], money: Sequence[float | None]) -> 
             continue
         name = column.profile.name
         debit, credit = sorted(kinds, key=lambda kind: kind.casefold() == side)
+        if sides in IN_AND_OUT:
+            notes.append(
+                f"{name} holds {listed_kinds(kinds)} of those looked at, as banks mark what came in and what went out, and all of it was counted as sales."
+                f" {credit!r} is money that went out; to take it out: --map {shlex.quote(f'status={name}')}"
+                f" --set rules.cancelled_statuses={shlex.quote(credit)}"
+            )
+            continue
         said = (
             f"{name} holds {listed_kinds(kinds)} of those looked at, as accounts mark debit and credit, and all of it was counted as sales. In the accounts of"
             f" customers {credit!r} is what was taken back or paid"

@@ -12,11 +12,19 @@ DOUBLE = {
     "redat": "order date", "redatum": "order date", "fakturaart": "order type", "verkaufsbelegart": "order type",
     "fkart": "order type", "auart": "order type", "vbtyp": "order type", "billing_type": "order type", "billing_document_type": "order type",
     "billing_doc_type": "order type", "zahldatum": "payment date",
+    # As the lists of SAP shorten their headings.
+    **dict.fromkeys(
+        ("aufart", "auftrart", "vart", "belart", "blart", "fakart", "faktart", "fktart", "rechart", "rechnart", "bestellart", "saty", "billt"), "order type"
+    ),
+    **dict.fromkeys(("auftr_geb", "auftrgeb", "auftragg", "sold_to_pt"), "customer"), "kundnr": "customer id", "kunag": "customer id",
+    **dict.fromkeys(("rech_empf", "rechempf", "rechn_empf", "rechnempf", "regulierer"), "customer bill"), "kunrg": "customer bill id",
+    "warenempf": "recipient", "kunwe": "recipient id", "ship_to_pt": "recipient id", **dict.fromkeys(("verk_beleg", "verkbel", "vkbeleg"), "order"),
+    **dict.fromkeys(("vkorg", "verkorg", "vkbur", "vkburo", "verkburo", "vkgrp", "sorg"), "store"), "vtweg": "channel", "vertrweg": "channel", "spart": "category",
     "fkdat": "order date", "erdat": "order date", "audat": "order date", "netwr": "net amount", "lineitem": "line product",
     "posnr": "line id", "lineno": "line id", "volgnummer": "line id", "aov": "average order", "panier_moyen": "average order", "msrp": "list price", "mrp": "list price",
     "einkaufspreis": "cost price", "inkoopprijs": "cost price", "kostprijs": "cost price", "nfe": "order id", "transactiereferentie": "order id", "kundenkarte": "card customer", "klantenkaart": "card customer", "tessera": "card loyalty",
     "loyalty_card": "card loyalty", "userid": "customer id", "inc": "net", "ex": "net", "exc": "net", "vl": "value", "vlr": "value",
-    "klantnaam": "customer name", "bedrijfsnaam": "company name", "emailadresse": "email", "artikeltext": "product description",
+    "klantnaam": "customer name", "bedrijfsnaam": "company name", "firmenname": "company name", "unternehmensname": "company name", "emailadresse": "email", "artikeltext": "product description",
     "produktbezeichnung": "product description", "kundensegment": "customer segment", "betaalwijze": "payment type",
     "belegart": "order type", "dokumentart": "order type", "rechnungsart": "order type", "vorgangsart": "order type", "buchungsart": "order type",
     "auftragsart": "order type", "clv": "lifetime value", "ltv": "lifetime value", "cltv": "lifetime value",
@@ -41,6 +49,8 @@ DOUBLE = {
     "reservation_name": "customer name", "booking_name": "customer name", "reservierungsname": "customer name", "buchungsname": "customer name",
     "reserveringsnaam": "customer name", "nom_de_reservation": "customer name", "nome_prenotazione": "customer name", "nombre_reserva": "customer name",
     "nombre_de_la_reserva": "customer name", "nombre_de_reserva": "customer name", "nome_da_reserva": "customer name", "nome_reserva": "customer name",
+    # Gross profit, which is no doctor's beside an amount.
+    "gp_amount": "profit amount", "gp_value": "profit value", "gp_total": "profit total",
     "mw_st": "tax", "kdnr": "customer id", "debnr": "customer id", "relnr": "customer id",
     "bill_to": "customer bill", "billto": "customer bill", "billed_to": "customer bill", "invoice_to": "customer bill", "invoiced_to": "customer bill",
     "rechnungsempfanger": "customer bill", "rechnungsempfaenger": "customer bill", "factuurontvanger": "customer bill", "facture_a": "customer bill",
@@ -59,7 +69,8 @@ DOUBLE = {
     "closed_on": "deal date", "close_time": "deal date", "won_date": "deal date", "date_won": "deal date", "won_time": "deal date", "won_on": "deal date",
     "visit_date": "deal date", "date_of_visit": "deal date", "visited_on": "deal date", "booked_on": "deal date", "booked_at": "deal date",
     "booked_date": "deal date", "date_booked": "deal date", "abschlussdatum": "deal date", "gebucht_am": "deal date", "besuchsdatum": "deal date",
-    "boekdatum": "deal date", "sluitingsdatum": "deal date", "afsluitdatum": "deal date", "geboekt_op": "deal date", "bezoekdatum": "deal date", "date_de_cloture": "deal date",
+    "boekdatum": "deal date", "boekingsdatum": "deal date", "boekingsdag": "deal date", "booking_date": "deal date", "buchungsdatum": "deal date",
+    "buchungsdat": "deal date", "buchungstag": "deal date", "datum_buchung": "deal date", "datum_der_buchung": "deal date", "sluitingsdatum": "deal date", "afsluitdatum": "deal date", "geboekt_op": "deal date", "bezoekdatum": "deal date", "date_de_cloture": "deal date",
     "reserve_le": "deal date", "date_de_visite": "deal date", "data_chiusura": "deal date", "data_di_chiusura": "deal date", "fecha_de_cierre": "deal date",
     "fecha_cierre": "deal date", "fecha_de_visita": "deal date", "data_de_fechamento": "deal date", "data_de_fecho": "deal date",
     # From an address, and not since one.
@@ -72,7 +83,7 @@ DOUBLE = {
     "rem_percent": "discount percent", "percent_rem": "discount percent", "sc_percent": "discount percent", "percent_sc": "discount percent",
     "rab_percent": "discount percent", "percent_rab": "discount percent", "kort_percent": "discount percent", "percent_kort": "discount percent",
     "desc_percent": "discount percent", "percent_desc": "discount percent", "percent_de_desc": "discount percent",
-    "a_payer": "total", "net_a_payer": "net total", "te_betalen": "total", "zu_zahlen": "total", "zahlbetrag": "total amount", "da_pagare": "total", "a_pagar": "total",
+    "a_payer": "total", "net_a_payer": "net total", "te_betalen": "total", "zu_zahlen": "total", "zahlbetrag": "payment total", "da_pagare": "total", "a_pagar": "total",
     "reste_a_payer": "due", "nog_te_betalen": "due", "noch_zu_zahlen": "due", "endbetrag": "total amount", "endsumme": "total amount", "einstand": "cost price", "einstands": "cost price", "epreis": "unit price", "gpreis": "total price",
     "p_venta": "sale price", "p_vta": "sale price", "p_vente": "sale price", "p_vendita": "sale price", "p_venda": "sale price",
     "p_compra": "cost price", "p_achat": "cost price", "p_acquisto": "cost price", "p_unit": "unit price",

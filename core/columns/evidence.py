@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from core.columns.cancelled import NEVER_OF_DOCUMENTS, are_events, are_sales_and_returns
+from core.columns.former_prices import less_discount_words
 from core.columns.kinds import MOST_KINDS, SALES, are_kinds, may_be_of_kinds
 from core.columns.naming import NameFit, NameRoles, name_roles
 from core.columns.outcomes import MOST_OUTCOMES, called_status, tell_outcomes
@@ -72,7 +73,7 @@ class Column:
         name = self.profile.name
         if read_name(name).concepts == PARTNERS_OR_STEPS and self.profile.distinct > MOST_STEPS:
             name = "partner"
-        name = called_rate(name) or name
+        name = called_rate(name) or less_discount_words(name) or name
         self.tells_outcomes = bool(called_status(name)) and self._holds_outcomes()
         if self.tells_outcomes:
             name = called_status(name)
@@ -166,6 +167,16 @@ class Column:
         return all(
             len(value.rpartition(fmt.decimal)[2]) > 1 and fmt.decimal in value
             for value in (self.profile.minimum, self.profile.maximum)
+        )
+
+    @cached_property
+    def is_percentages(self) -> bool:
+        """Whether these are shares, written with percent signs."""
+        written = self.profile.numbers
+        return (
+            written is not None
+            and written.percent
+            and sum("%" in value for value in self.some) * 2 > len(self.some)
         )
 
     @cached_property

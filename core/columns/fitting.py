@@ -11,6 +11,7 @@ from core.columns.documents import credit_kinds, some_say_cancelled, tells_no_sa
 from core.columns.evidence import FAILS, Column, dependence
 from core.columns.invoiced import counts_goods
 from core.columns.naming import NUMBER_ROLES, Role
+from core.columns.not_sold import is_of_no_sale
 from core.columns.shops_side import is_one_on_sales, rows_sold
 
 # A fit below this is no fit: the role stays empty rather than be filled by chance.
@@ -81,7 +82,7 @@ def fit_of(column: Column, role: Role, *, names_understood: bool) -> Fit | None:
     content, says = (0.0, "") if profile.rows == 0 else _CONTENT[role](column)
     if named is not None:
         score = named.fits + NAME_WITH_CONTENT * content
-        reason = f'its name says "{named.says}"' + (f", and it holds {says}" if content > 0 and says else "")
+        reason = f'its name means "{named.says}"' + (f", and it holds {says}" if content > 0 and says else "")
     elif names_understood:
         if content < STRANGE_ROLES.get(role, 2.0):
             return None
@@ -187,7 +188,7 @@ def _kind_allows(column: Column, role: Role) -> bool:
     if role == "date":
         return kind == "date"
     if role in NUMBER_ROLES:
-        return column.is_number
+        return column.is_number and not is_of_no_sale(column, role)
     if role == "status":
         return kind in ("text", "boolean") or (kind == "number" and column.profile.distinct <= 20)
     if role in ("country", "description"):

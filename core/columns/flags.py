@@ -13,7 +13,7 @@ from core.columns.cancelled import (
     marks_cancelled,
     says_cancelled,
 )
-from core.columns.documents import SIDES, counted_kinds, listed_kinds, marking_role
+from core.columns.documents import counted_kinds, listed_kinds, marked_sides, marking_role
 from core.columns.evidence import Column, dependence
 from core.columns.naming import Role
 from core.columns.two_letters import LETTERS, MOST_LETTERS
@@ -115,9 +115,9 @@ def _may_flag(column: Column, kinds: Counter[str]) -> bool:
     """Whether a few letters stand in a column that is called a type, a movement, or these letters themselves."""
     if column.profile.kind not in ("text", "boolean") or not all(map(LETTERS.fullmatch, kinds)):
         return False
-    folded = {kind.casefold() for kind in kinds}
-    if any(folded == set(sides) for sides in SIDES) or all(map(marks_cancelled, kinds)):
+    if marked_sides(column.profile.name, kinds) is not None or all(map(marks_cancelled, kinds)):
         return False
+    folded = {kind.casefold() for kind in kinds}
     words = name_words(column.profile.name)
     if set(words) >= folded or words == ART:
         return True

@@ -8,7 +8,7 @@ from math import fsum
 from statistics import median
 from typing import TYPE_CHECKING
 
-from core.columns.evidence import HOLDS, Column
+from core.columns.evidence import HOLDS, Column, wording_of
 from core.columns.naming import Role
 from core.columns.telling_words import BILLING
 from core.columns.words import name_words
@@ -33,6 +33,8 @@ _OF_PAID = frozenset(
 )
 # Nobody sells so many pieces of one thing on most rows, nor none.
 MOST_PIECES, MOST_OF_NOTHING = 60, 0.05
+# So few rows without a payment are slips, or gifts.
+SLIPS = 0.01
 # Sums so little apart are the same money but for what is still open of the last days.
 LEAST_APART = 0.001
 MONEY_ROLES: tuple[Role, ...] = ("amount", "order_total")
@@ -87,11 +89,33 @@ def settle_invoiced(chosen: dict[Role, int], table: Sequence[Column], relations:
         None,
     )
     if invoiced is None:
-        return []
+        return _less_paid(taken, chosen, table)
     del chosen[taken]
     of_order = "order" in chosen and relations.is_order_total(chosen["order"], invoiced.position)
     chosen["order_total" if of_order else "amount"] = invoiced.position
     return _apart(invoiced, [column, *(other for other in paid if other is not column)], chosen)
+
+
+def _less_paid(taken: Role, chosen: dict[Role, int], table: Sequence[Column]) -> list[str]:
+    """Take in `chosen` quantity x price and not what was paid, where that is nothing on some rows, as of those who have not paid yet.
+
+    Where something was paid on all rows, what it is less than the product may be a discount.
+    """
+    if not {"quantity", "price"} <= chosen.keys() or table[chosen["price"]].reading.has("cost", "list"):
+        return []
+    paid, pieces, price = (table[chosen[role]] for role in (taken, "quantity", "price"))
+    charged = [
+        (count or 0.0) * (each or 0.0) for count, each in zip(pieces.numbers, price.numbers, strict=True)
+    ]
+    unpaid = sum(worth > 0 and not part for worth, part in zip(charged, paid.numbers, strict=True))
+    if unpaid <= SLIPS * len(charged):
+        return []
+    del chosen[taken]
+    name, product = paid.profile.name, f"{pieces.profile.name} x {price.profile.name}"
+    return [
+        f"{name} is what customers have paid, by its name, and nothing on {wording_of(unpaid, 'row')} of the {len(charged):,} looked at: {name} comes to"
+        f" {_sum(paid):,.2f}, and {product} to {fsum(charged):,.2f}. {product} is taken; to take what was paid: --map {shlex.quote(f'amount={name}')}"
+    ]
 
 
 def _drop_lots(chosen: dict[Role, int], table: Sequence[Column], relations: Relations) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.columns.called_back import called_back, money_given_back, rows_marked
 from core.columns.cancelled import (
     NO,
     YES,
@@ -28,6 +29,7 @@ from core.columns.earlier_sales import earlier_sales, names_sales
 from core.columns.evidence import Column, wording_of
 from core.columns.flags import flags_of_returns
 from core.columns.naming import Role
+from core.columns.not_sold import not_sold
 from core.columns.other_statuses import silent_statuses, unheeded_words
 from core.columns.two_letters import marks_in, plain_yes, spelled_letters
 from core.columns.words import read_name
@@ -81,10 +83,11 @@ def second_mark(
     part = _partly_refunded(chosen, table)
     quantity = table[chosen["quantity"]] if "quantity" in chosen else None
     may_be_status = set(statuses)
+    known_roles = {role: table[place] for role, place in chosen.items()}
     marks = [
         mark
         for column in free
-        if (mark := _mark(column, column.position in may_be_status)) is not None
+        if (mark := _mark(column, column.position in may_be_status, known_roles)) is not None
         and not _counts_pieces(column, quantity)
     ]
     partly = [mark for mark in marks if mark.column.profile.kind == "date" and _is_of_parts(mark, part)]
@@ -138,10 +141,14 @@ def second_mark(
         *_pieces_back(chosen, table, cancelled),
         *twice.notes,
     )
-    return taken, notes
+    of_these = [column for column in unused if column.position not in spoken_of]
+    return taken, (
+        *notes,
+        *called_back(of_these, known_roles, taken.column if taken else None, cancelled, notes),
+    )
 
 
-def _mark(column: Column, may_be_status: bool) -> Mark | None:
+def _mark(column: Column, may_be_status: bool, roles: Mapping[Role, Column]) -> Mark | None:
     if may_be_status and some_say_cancelled(column):
         return Mark(column, "some of its words say cancelled, returned or refunded")
     if credited := credit_kinds(column):
@@ -151,10 +158,10 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
             f"it holds kinds of documents, of which {listed} {'takes' if len(credited) == 1 else 'take'} back what was sold",
         )
     profile = column.profile
-    if numbered := _rows_numbered(column):
+    if by_document := _rows_numbered(column):
         return Mark(
             column,
-            f"its name says the document that cancelled a row, and it holds a number on {numbered:,} of {wording_of(profile.rows, 'row')}",
+            f"its name says the document that cancelled a row, and it holds a number on {by_document:,} of {wording_of(profile.rows, 'row')}",
         )
     if spelled := spelled_letters(column):
         return Mark(column, f"by its name {spelled}")
@@ -163,16 +170,17 @@ def _mark(column: Column, may_be_status: bool) -> Mark | None:
         of_credit or read_name(profile.name).concepts <= OF_A_MARK
     ):
         return None
-    says = f'its name says "{"credit note" if of_credit else "cancelled or returned"}"'
-    if profile.kind == "boolean" and profile.distinct > 1:
-        return Mark(column, f"{says}, and it holds yes or no")
-    if ticked := _ticked(column):
+    says = f'its name means "{"credit note" if of_credit else "cancelled or returned"}"'
+    ticked = "yes or no" if profile.kind == "boolean" and profile.distinct > 1 else _ticked(column)
+    if ticked:
         return Mark(column, f"{says}, and it holds {ticked}")
     if profile.kind == "date" and profile.filled <= MOST_DATED * profile.rows:
         return Mark(
             column, f"{says}, and it holds a date on {profile.filled:,} of {wording_of(profile.rows, 'row')}"
         )
-    return None
+    marked = rows_marked(column, roles)
+    numbered = f"a number other than zero on {marked:,} of {wording_of(profile.rows, 'row')}"
+    return Mark(column, f"{says}, and it holds {numbered}") if marked else None
 
 
 def _rows_numbered(column: Column) -> int:
@@ -275,41 +283,45 @@ def _money_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled: 
     if refunds is None or refunds.position in chosen.values():
         return []
     back = [number for row, number in enumerate(refunds.numbers) if number and row not in cancelled]
-    if not back:
-        return []
-    return [
-        f"{refunds.profile.name} says that {abs(sum(back)):,.2f} was given back on {wording_of(len(back), 'row')} looked at that"
-        f" {'is' if len(back) == 1 else 'are'} not cancelled. It is not taken off; for net figures take it off the amount in the source."
-    ]
+    return money_given_back(refunds.profile.name, back)
 
 
 def _pieces_back(chosen: Mapping[Role, int], table: Sequence[Column], cancelled: set[int]) -> list[str]:
     """Pieces that came back on rows that are not cancelled, which nothing takes off."""
-    if "quantity" not in chosen:
-        return []
-    quantity = table[chosen["quantity"]]
-    bought = quantity.numbers
+    quantity = table[chosen["quantity"]] if "quantity" in chosen else None
+    bought = quantity.numbers if quantity is not None else None
     notes = []
     for column in table:
         reading = read_name(column.profile.name)
         if (
             column.position in chosen.values()
             or not column.is_number
-            or not reading.has("refund")
+            or (not reading.has("refund") and not_sold(column.profile.name) != "back")
             or names_sales(column)
             or not reading.concepts <= OF_RETURNED_PIECES
-            or (column.is_fractional and not quantity.is_fractional)  # then it is the money that went back
+            or (quantity is None and not reading.has("quantity", "count", "unit"))
+            or (
+                column.is_fractional and not (quantity and quantity.is_fractional)
+            )  # then it is the money that went back
         ):
             continue
         back = {
             row: abs(pieces) for row, pieces in enumerate(column.numbers) if pieces and row not in cancelled
         }
-        whole = sum(pieces >= abs(bought[row] or 0) for row, pieces in back.items())
         if not back:
             continue
         name = column.profile.name
+        pieces_back = sum(back.values())
+        said = f"{name} says that {pieces_back:,.12g} {'piece' if pieces_back == 1 else 'pieces'} came back on {wording_of(len(back), 'row')} looked at"
+        if bought is None:
+            notes.append(
+                f"{said}. Nothing is taken off for that; for net figures take it off the money in the source. To take these rows as cancelled all the same:"
+                f" --map 'cancelled={name}'"
+            )
+            continue
+        whole = sum(pieces >= abs(bought[row] or 0) for row, pieces in back.items())
         notes.append(
-            f"{name} says that {sum(back.values()):,.12g} pieces came back on {wording_of(len(back), 'row')} looked at, all that was bought on {whole:,} of"
+            f"{said}, all that was bought on {whole:,} of"
             " them. They are not taken off; for net figures take them off the quantity in the source."
             f" To take these rows as cancelled{'' if whole == len(back) else ' all the same'}: --map 'cancelled={name}'"
         )

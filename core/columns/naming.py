@@ -38,6 +38,7 @@ _RULES: dict[Role, str] = {
         0.80 | account id | unique loyalty
         0.70 | account/contact | unique loyalty
         0.72 | partner id | unique
+        0.60 | orderer | name id
         0.58 | partner | name order sale unique
         0.50 | subject | id
         0.45 | recipient id |
@@ -142,6 +143,7 @@ _RULES: dict[Role, str] = {
         0.42 | payment |
         0.40 | value | order
         0.40 | sale | product net tax
+        0.38 | recurring | net customer total
         0.85 | charge total |
         0.39 | charge |
         0.20 | running sales/amount/total/value/sale/purchases/payment | net tax product products order orders period line
@@ -220,6 +222,7 @@ _RULES: dict[Role, str] = {
         0.80 | average monetary/amount | value
         0.70 | total | net customer sale lifetime
         0.50 | lifetime | customer
+        0.50 | recurring | customer net total
         0.55 | running sales/amount/total/value/sale/purchases/monetary | customer net orders period
         0.40 | value | customer
         0.40 | monetary letter |
@@ -237,6 +240,7 @@ WORDING = {
     "refund": "cancelled or returned", "deliverynote": "delivery note", "designation": "name or description",
     "id": "id", "bill": "billing", "ship": "shipping", "customer": "customer", "email": "e-mail", "products": "items", "orders": "orders",
     "purchases": "purchases", "sale": "sale", "partname": "part of a name", "letter": "one letter", "running": "running", "net": "net or gross", "unit": "unit",
+    "orderer": "who ordered", "recurring": "recurring revenue",
 }  # fmt: skip
 
 

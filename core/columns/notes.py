@@ -18,11 +18,11 @@ from core.columns.given_out import documents_not_counted
 from core.columns.named_once import named_once
 from core.columns.naming import Role
 from core.columns.nobody import NO_CUSTOMER, nearest_to_customer
-from core.columns.numbering import begun_again
+from core.columns.numbering import LEAST_NAMES, begun_again
 from core.columns.numbers import decide_numbers
 from core.columns.order_totals import is_open
 from core.columns.other_dates import other_dates
-from core.columns.other_money import other_amounts, worth_or_price
+from core.columns.other_money import other_amounts, other_prices, worth_or_price
 from core.columns.relations import GROWS, STAYS, Relations
 from core.patterns import later
 
@@ -66,6 +66,7 @@ def sales_notes(
         *_differing_totals(chosen, table, relations),
         *discount_notes(chosen, table),
         *other_amounts(chosen, table, relations),
+        *other_prices(chosen, table),
         *other_dates(chosen, table),
         *_in_cents(chosen, names),
         *_rounded_money(chosen, table),
@@ -167,6 +168,10 @@ def _weak_customer(
         for column in table
         if "customer" in column.name.roles and relations.may_number_customers(column.position, chosen)
     ]
+    if not ids and kind == "company":
+        return [
+            f"{said}: there is no customer id. If these are the shop's own, or made what was sold, name the column that says who bought: --map customer=COLUMN"
+        ]
     if not ids:
         return [f"{said}: there is no customer id."]
     return [f"{said}. If {ids[0]} is a customer id that tells them apart better: --map 'customer={ids[0]}'"]
@@ -179,6 +184,7 @@ def _unnamed_customer(chosen: Mapping[Role, int], table: Sequence[Column], names
         for column in table
         if column.position not in chosen.values()
         and not column.name.understood
+        and column.profile.distinct >= LEAST_NAMES
         and (column.is_code or column.is_person)
         and not (column.is_row_number or column.is_line_number or tells_time_of_day(column))
     ]

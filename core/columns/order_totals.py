@@ -172,6 +172,19 @@ def once_and_on_every_row(orders: Column, what: Column) -> tuple[float, float]:
     return once, sum(what.numbers[row] or 0.0 for of_order in rows.values() for row in of_order)
 
 
+def is_on_first_rows_only(orders: Column, what: Column, lines: Column) -> bool:
+    """Whether a number stands beside the id of each order, on the first of its rows only, where those of its `lines` stand on all."""
+    beside = [(order >= 0, said >= 0) for order, said in zip(orders.codes, what.codes, strict=True)]
+    below = [(said, line >= 0) for (first, said), line in zip(beside, lines.codes, strict=True) if not first]
+    heads = [said for first, said in beside if first]
+    return (
+        len(below) > (1 - HOLDS) * len(beside)
+        and sum(said for said, _ in below) <= (1 - HOLDS) * len(below)
+        and sum(line for _, line in below) >= HOLDS * len(below)
+        and sum(heads) >= HOLDS * len(heads) > 0
+    )
+
+
 def products(quantity: Column, price: Column) -> list[float | None]:
     """What each row is worth by its pieces and the price of one."""
     return [

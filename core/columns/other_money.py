@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from core.columns.currencies import has_currencies, named_currency
 from core.columns.discounts import taken_off
 from core.columns.evidence import Column
+from core.columns.former_prices import LEAST_LEFT
 from core.columns.naming import Role, name_roles
 from core.columns.of_days import is_of_day
-from core.columns.order_totals import once_and_on_every_row
+from core.columns.order_totals import is_on_first_rows_only, once_and_on_every_row
 from core.columns.relations import GROWS, STAYS, Relations
 from core.columns.running import runs_up_for_someone
 
 # How well a name has to fit an amount to be said beside the one that was taken; `tax` and `shipping` do not.
 CLEARLY_AMOUNT = 0.6
+# How well it has to fit a price; one word more may say which of several it is.
+CLEARLY_PRICE = 0.6
 # How well it has to fit the total of an order to be offered as one, and how little apart names leave open which of two it is.
 CLEARLY_TOTAL, AS_WELL = 0.5, 0.03
 MOST_NAMED = 4
@@ -78,12 +83,69 @@ def other_amounts(chosen: Mapping[Role, int], table: Sequence[Column], relations
     used = worth.profile.name
     if taken == "price" and "quantity" in chosen:
         used = f"{table[chosen['quantity']].profile.name} x {used}"
-    names = [column.profile.name for column in others]
     role = worth_or_price(others[0], chosen, relations) if taken == "price" else "amount"
-    return [
-        f"Several columns could say what a row is worth; {used} was taken, and not {' or '.join(names[:MOST_NAMED])}."
-        f" To take another: --map '{role}={names[0]}'"
+    if "order" in chosen and is_on_first_rows_only(table[chosen["order"]], others[0], worth):
+        role = "order_total"  # on the other rows of the order there is nothing in it
+    return [_several("what a row is worth", used, others, role)]
+
+
+def other_prices(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:
+    """Which of several columns that could be the price of a piece was taken, with what rows come to by each: the other may be struck out, or have no tax."""
+    role = next((role for role in MONEY_ROLES if role in chosen), None)
+    if role is None:
+        return []
+    taken = table[chosen[role]]
+    # Where there are no pieces, the price of one is what a row is worth.
+    if role != "price" and (_fits_amount(taken) or "price" not in taken.name.roles):
+        return []
+    pieces = table[chosen["quantity"]].numbers if role == "price" and "quantity" in chosen else None
+    known = _comes_to(taken, pieces)
+    others = [
+        column
+        for column in table
+        if column.position not in chosen.values()
+        and column.is_number
+        and column.profile.distinct > 1
+        and _is_clearly_price(column)
+        and not _fits_amount(column)
+        and column.numbers != taken.numbers
+        # What is far from it is the difference of two, or in another unit.
+        and LEAST_LEFT * known <= _comes_to(column, pieces) <= known / LEAST_LEFT
     ]
+    if not others:
+        return []
+    others.sort(key=lambda column: -column.name.roles["price"].fits)
+    first = others[0]
+    results = f" On the rows looked at that comes to {known:,.2f}, and by {first.profile.name} it would to {_comes_to(first, pieces):,.2f}."
+    return [_several("what a piece costs", taken.profile.name, others, role, results)]
+
+
+def _comes_to(price: Column, pieces: Sequence[float | None] | None) -> float:
+    """What the rows come to by a price, of one piece each where `pieces` does not say how many."""
+    return fsum(
+        each * many
+        for each, many in zip(price.numbers, pieces or [1.0] * len(price.numbers), strict=True)
+        if each and many
+    )
+
+
+def _several(say: str, used: str, others: Sequence[Column], role: Role, results: str = "") -> str:
+    names = [column.profile.name for column in others]
+    mapped = f"{role}={names[0]}"
+    quoted = shlex.quote(mapped) if "'" in mapped else f"'{mapped}'"
+    return (
+        f"Several columns could say {say}; {used} was taken, and not {' or '.join(names[:MOST_NAMED])}.{results}"
+        f" To take another: --map {quoted}"
+    )
+
+
+def _is_clearly_price(column: Column) -> bool:
+    named = column.name.roles.get("price")
+    return (
+        named is not None
+        and named.fits >= CLEARLY_PRICE
+        and not column.reading.has("cost", "discount", "list", "payment")
+    )
 
 
 def lists_of_money(chosen: Mapping[Role, int], table: Sequence[Column]) -> list[str]:

@@ -13,6 +13,7 @@ from core.columns.naming import Role
 from core.columns.of_years import of_years, year_notes
 from core.columns.other_measures import LEAST_NAMED, average_notes, other_measure_notes
 from core.columns.parts_of_measures import parts_notes
+from core.columns.score_letters import are_scores, score_letters
 from core.columns.words import read_name
 
 UNIQUE = 0.99
@@ -30,8 +31,6 @@ EXCEPTIONS = 0.02
 LAST_PURCHASE = frozenset(
     ("last", "date", "time", "order", "orders", "sale", "sales", "purchases", "customer")
 )
-# A single letter may as well be a score: 1 to 5 (or 10) is one.
-HIGHEST_SCORE = 10
 
 # The position of a column, why it plays a role, the position of the runner-up, and why that might.
 Placed = tuple[int, str, int | None, str]
@@ -53,7 +52,7 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
         return dated
     if any(_clear_date(column) for column in table):
         return None
-    taken: set[int] = set()
+    taken = score_letters(table)
     found: dict[Role, Placed] = {}
     for role in ("recency", "frequency", "age", "monetary"):
         best = _best_named(table, role, taken)
@@ -70,7 +69,7 @@ def find_ready_made(table: Sequence[Column]) -> ReadyMade | None:
     if "age" in found and "frequency" in found and _is_summary(table, found):
         return ReadyMade("summary", found, summary_notes(_names_of(table, found)))
     found.pop("age", None)
-    if _are_scores(table, found):
+    if are_scores(table, (place[:2] for place in found.values())):
         return None
     return _of_customers(table, found)
 
@@ -100,7 +99,7 @@ def _with_last_date(table: Sequence[Column]) -> ReadyMade | None:
         return None
     activity = _is_last_activity(dates[0])
     found: dict[Role, Placed] = {"date": _placed_date(dates[0])}
-    taken = {dates[0].position}
+    taken = {dates[0].position} | score_letters(table)
     if _best_named(table, "recency", taken) is not None:
         return None
     for role in ("frequency", "monetary"):
@@ -207,9 +206,9 @@ def _best_named(table: Sequence[Column], role: Role, taken: set[int]) -> Placed 
         newest, before = years[:2]
         return (
             newest.column.position,
-            f'its name says "{newest.named.says}", of the newest year',
+            f'its name means "{newest.named.says}", of the newest year',
             before.column.position,
-            f'its name says "{before.named.says}", of a year before',
+            f'its name means "{before.named.says}", of a year before',
         )
     if not ranked:
         return None
@@ -217,9 +216,9 @@ def _best_named(table: Sequence[Column], role: Role, taken: set[int]) -> Placed 
     rival = ranked[1] if len(ranked) > 1 else None
     return (
         position,
-        f'its name says "{says}"',
+        f'its name means "{says}"',
         rival[3] if rival else None,
-        f'its name says "{rival[4]}"' if rival else "",
+        f'its name means "{rival[4]}"' if rival else "",
     )
 
 
@@ -264,7 +263,7 @@ def _customer(table: Sequence[Column], taken: set[int], *, least: float = UNIQUE
             # Those without an account have no user name, and rows without a customer are of nobody.
             column.profile.missing / max(1, column.profile.rows) - (named.fits if named else 0.2),
             column.position,
-            f'its name says "{named.says}"' if named else "it differs on every row",
+            f'its name means "{named.says}"' if named else "it differs on every row",
         )
         for column in table
         if column.position not in taken
@@ -301,16 +300,6 @@ def _is_summary(table: Sequence[Column], found: dict[Role, Placed]) -> bool:
     return table[found["age"][0]].profile.name.strip().casefold() == "t"
 
 
-def _are_scores(table: Sequence[Column], found: dict[Role, Placed]) -> bool:
-    """Whether columns called r, f and m hold scores and not the measures themselves."""
-    letters = [position for position, reason, _, _ in found.values() if "one letter" in reason]
-    highest = [
-        max((number for number in table[position].numbers if number is not None), default=0)
-        for position in letters
-    ]
-    return bool(letters) and max(highest) <= HIGHEST_SCORE
-
-
 def summary_notes(names: Mapping[Role, str]) -> tuple[str, ...]:
     """What follows from a summary for lifetime models; `names` are the columns of the roles."""
     recency, age = names["recency"], names["age"]
@@ -326,11 +315,12 @@ def summary_notes(names: Mapping[Role, str]) -> tuple[str, ...]:
 def given_measures(table: Sequence[Column]) -> dict[Role, Placed]:
     """What the columns of a table of sales would be, by their names, if its rows were customers already; of no use for scores."""
     found: dict[Role, Placed] = {}
+    scores = score_letters(table)
     for role in ("recency", "frequency", "monetary"):
-        best = _best_named(table, role, {place[0] for place in found.values()})
+        best = _best_named(table, role, {place[0] for place in found.values()} | scores)
         if best is not None and (role != "frequency" or _counts_orders(table[best[0]])):
             found[role] = best
-    if _are_scores(table, found):
+    if are_scores(table, (place[:2] for place in found.values())):
         return {}
     dates = _last_dates(table)
     if dates and "recency" not in found:

@@ -8,10 +8,12 @@ from typing import Literal
 
 from core.columns.attributes import find_attributes
 from core.columns.clock import clock_beside
+from core.columns.companies import company_that_bought
 from core.columns.currencies import in_one_currency
 from core.columns.delivered import less_ordered
 from core.columns.evidence import Column
 from core.columns.fitting import LEAST_FIT, Fit, fit_of, less_bought, less_constants, with_plain_customer
+from core.columns.former_prices import less_former
 from core.columns.later_dates import less_later, when_registered
 from core.columns.marks import second_mark, status_that_tells
 from core.columns.naming import ROLES, Role, name_roles
@@ -107,8 +109,12 @@ def guess_roles(profiles: Sequence[ColumnProfile], columns: Sequence[Sequence[st
         fits["customer"][owner[0]] = owner[1]
         others = {role: place for role, place in chosen.items() if place != owner[0]}
         chosen = {**others, "customer": owner[0]}
+    if (company := company_that_bought(chosen, table)) is not None and company[1] is not None:
+        fits["customer"][company[0]] = company[1]
+        others = {role: place for role, place in chosen.items() if place != company[0]}
+        chosen = {**others, "customer": company[0]}
     chosen, notes = settle_money(chosen | in_one_currency(chosen, table), table, relations)
-    notes = (*notes, *((owner[2],) if owner is not None else ()))
+    notes = (*notes, *(found[2] for found in (owner, company) if found is not None))
     chosen = _called_by_what_is_left(chosen, fits, table)
     if (registered := when_registered(chosen, table)) is not None:
         chosen["date"] = registered.position
@@ -181,6 +187,7 @@ def _all_fits(table: Sequence[Column], *, names_understood: bool) -> dict[Role, 
         date = table[next(iter(dates))] if dates else None
         found = less_later(role, less_bought(role, less_constants(role, found, table), table), table)
         found = less_ordered(role, less_numbers(role, found, table, date), table)
+        found = less_former(role, found, table)
         best = sorted(found, key=lambda position: (-found[position].score, position))[:CANDIDATES_A_ROLE]
         fits[role] = {position: found[position] for position in best}
     return fits

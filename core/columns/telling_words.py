@@ -11,6 +11,16 @@ BILLING = frozenset(("invoice", "invoiced", "bill", "billed", "rechnung", "rechn
 MONEY = frozenset(("amount", "sales", "sale", "total", "value", "purchases", "orders", "payment", "monetary", "price", "net"))  # fmt: skip
 # Words of the number that rows have, which beside words of money are of a sum that runs up.
 RUNNING_NUMBER = frozenset(("lfd", "laufende"))
+# Words before money, or behind it, which say that it is what has not been paid yet.
+STILL_OPEN = frozenset((
+    "open", "unpaid", "remaining", "pending", "offen", "offene", "offener", "offenes", "offenen", "ausstehend", "ausstehender", "unbezahlt", "openstaand",
+    "openstaande", "onbetaald", "resterend", "restant", "restante", "restantes", "impaye", "impayes", "pendiente", "pendente", "aberto", "abierto", "aperto",
+    "residuo", "insoluto", "impagado",
+))  # fmt: skip
+# A rate is what one of something costs, unless it is the share of something: that of a tax, or of what is taken off.
+RATES = frozenset(("rate", "rates"))
+SHARES = frozenset(("tax", "discount", "profit", "percent"))
+SHARED_OUT = frozenset(("interest", "conversion", "growth", "churn", "withholding", "duty", "levy", "markup", "occupancy"))  # fmt: skip
 # What bookkeepers call a document in French and Dutch, and shops a piece: beside a date or a kind it is a document.
 PAPERS = frozenset(("piece", "stuk"))
 # Words before that of a tax, which say that what they are said of has it in it or not; of one letter they are shortened: `s/IVA`, `m. MwSt`, `w/o VAT`.

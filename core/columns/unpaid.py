@@ -1,4 +1,4 @@
-"""Words by which a status says that an order is not paid for, or perhaps not yet, in the languages that roles are guessed in."""
+"""Words by which a status says that an order is not paid for, or perhaps not yet, or that nobody came, in the languages that roles are guessed in."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ WAITING = (
 )
 NOT_PAID = later(rf"(?<![a-z])({FAILED})")
 NOT_YET = later(rf"(?<![a-z])({WAITING})")
+# Who did not come to what was booked, or called it off, may have to pay for it all the same.
+NOT_COME = (
+    r"no[ _-]?shows?\b|(did|has) ?(not|n ?t) (attend|come|show|arrive)|didn'?t (attend|come|show)|not (attended|arrived)|missed\b|called off"
+    r"|niet (verschenen|gekomen|opgedaagd|komen opdagen)|afgezegd"
+    r"|non (venue?|presente?e?|honore)|pas venue?|ne s'?est pas presente|absente?\b|lapin"
+    r"|nicht (erschienen|gekommen|angetreten)|nichterschein|ferngeblieben|abgesagt"
+    r"|non (presentat|venut|si e presentat)|mancata presentazione|assente\b|disdett"
+    r"|no (asisti|se presento|presentad|acudi)|ausente\b|inasistencia|inasistente"
+    r"|nao (compareceu|veio|apareceu)|faltou\b|desmarcad"
+)
+ABSENT = later(rf"(?<![a-z])({NOT_COME})")
 # What is waited for may be the goods, of an order that is paid for.
 GOODS = later(
     r"ship|deliver|fulfil|dispatch|pick[ _-]?up|collect|stock|pack|back[ _-]?order"
@@ -62,11 +73,11 @@ def speaks_of_payment(name: str, words: Iterable[str]) -> bool:
 
 
 def may_be_unpaid(status: str, *, of_payment: bool = False) -> bool:
-    """Whether a status says that an order is unpaid, failed, expired or on hold, or that its payment is awaited.
+    """Whether a status says that an order is unpaid, failed, expired or on hold, that its payment is awaited, or that nobody came.
 
     `of_payment` says that it is a status of payments, in which some words say more.
     """
     words = plain(status)
-    if NOT_PAID.search(words) or (of_payment and OPEN.search(words)):
+    if NOT_PAID.search(words) or ABSENT.search(words) or (of_payment and OPEN.search(words)):
         return True
     return bool(NOT_YET.search(words)) and (not GOODS.search(words) or bool(PAYMENT.search(words)))

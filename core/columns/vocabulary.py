@@ -23,6 +23,11 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "nl": "zakenpartner zakenrelatie handelspartner", "fr": "partenaire", "it": "controparte intestatario", "es": "tercero entidad titular contraparte",
         "pt": "terceiro entidade titular",
     },
+    # Who ordered, which may be one person of a customer that is a firm.
+    "orderer": {
+        "en": "ordered_by purchased_by bought_by", "de": "bestellt_von bestellt_durch gekauft_von", "nl": "besteld_door gekocht_door",
+        "fr": "commandé_par acheté_par", "it": "ordinato_da acquistato_da", "es": "pedido_por comprado_por", "pt": "encomendado_por comprado_por",
+    },
     # What something is done to or about, where nobody is named: a car by its plate, a case by its file.
     "subject": {
         "en": "plate license_plate licence_plate number_plate plate_number vehicle_registration rego dossier", "de": "kfz_kennzeichen kfzkennzeichen autokennzeichen nummernschild akte aktenzeichen",
@@ -113,10 +118,12 @@ VOCABULARY: dict[str, dict[str, str]] = {
         "": "netpr pvp", "en": "price rate", "de": "preis", "nl": "prijs", "fr": "prix tarif", "it": "prezzo", "es": "precio", "pt": "preço",
     },
     "amount": {
-        "": "amt ca netwr gmv mrr", "en": "amount revenue turnover spend spent spending takings proceeds", "de": "betrag umsatz erlös erlöse ausgaben",
+        "": "amt ca netwr gmv", "en": "amount revenue turnover spend spent spending takings proceeds", "de": "betrag umsatz erlös erlöse ausgaben",
         "nl": "bedrag omzet besteding besteed uitgaven", "fr": "montant mnt chiffre_d_affaires dépense dépensé", "it": "importo fatturato ricavo ricavi incasso spesa speso",
         "es": "importe monto ingresos facturación gasto gastado", "pt": "montante receita faturamento faturação gasto",
     },
+    # What a subscription brings in by the month or the year, whatever was billed by this invoice.
+    "recurring": {"": "mrr", "en": "monthly_recurring_revenue annual_recurring_revenue recurring_revenue"},
     "value": {"en": "value worth", "de": "wert", "nl": "waarde", "fr": "valeur", "it": "valore", "es": "valor", "pt": "valor"},
     "total": {
         "": "total tot", "en": "totals sum grand overall extended ext", "de": "gesamt summe total", "nl": "totaal som eindtotaal", "fr": "totale somme totaux",

@@ -19,8 +19,12 @@ from core.columns.telling_words import (
     MONEY,
     NEUTRAL,
     PAPERS,
+    RATES,
     RUNNING_NUMBER,
     SELLING,
+    SHARED_OUT,
+    SHARES,
+    STILL_OPEN,
     WITH_OR_WITHOUT,
 )
 from core.columns.vocabulary import VOCABULARY
@@ -243,7 +247,29 @@ def _settled(concepts: set[str], words: tuple[str, ...], understood: set[str]) -
         concepts = concepts - {"id"}  # "N. Revenue": the net, no number
     if concepts >= {"stock", "id"}:
         concepts = (concepts - {"stock"}) | {"product"}
-    return _running_up(_billed(concepts, words, understood), words, understood)
+    concepts = _billed(_not_charged(concepts, words, understood), words, understood)
+    return _running_up(concepts, words, understood)
+
+
+def _not_charged(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> set[str]:
+    """The concepts with what says that money is not what was charged: it is still open, or is a share of something."""
+    if concepts & {"amount", "total", "value"} and not STILL_OPEN.isdisjoint(words):
+        concepts = concepts | {"balance"}
+    return (concepts - {"price"}) | {"percent"} if _is_share(concepts, words, understood) else concepts
+
+
+def _is_share(concepts: set[str], words: tuple[str, ...], understood: set[str]) -> bool:
+    """Whether a rate is the share of something, as that of a tax is, and not what one of something costs (`Rate incl. VAT`, `Discounted Rate`)."""
+    if "price" not in concepts or RATES.isdisjoint(words):
+        return False
+    if any(part not in RATES and "price" in _CONCEPTS[part] for part in understood):
+        return False
+    if not SHARED_OUT.isdisjoint(words):
+        return True
+    behind = {before for before, word in pairwise(words) if word in RATES}
+    if any("tax" in _CONCEPTS.get(word, ()) for word in behind):
+        return True
+    return bool(concepts & SHARES) and "net" not in concepts and {"discounted", "included"}.isdisjoint(words)
 
 
 def _with_or_without_tax(phrases: Sequence[str]) -> set[int]:

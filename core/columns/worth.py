@@ -14,6 +14,7 @@ from core.columns.hundredths import may_be_cents
 from core.columns.invoiced import settle_invoiced
 from core.columns.money_of_days import settle_of_days
 from core.columns.naming import Role
+from core.columns.not_sold import settle_pieces
 from core.columns.order_totals import (
     agrees_across_articles,
     grows_with_rows,
@@ -28,6 +29,7 @@ from core.columns.order_totals import (
 )
 from core.columns.other_money import lists_of_money, may_be_to_pay, total_to_take
 from core.columns.payouts import settle_payouts
+from core.columns.rates import drop_rate
 from core.columns.relations import GROWS, STAYS, Relations
 from core.columns.running import settle_running
 from core.columns.units import counts_stays
@@ -59,6 +61,7 @@ def settle_money(
     notes += settle_invoiced(chosen, table, relations)
     notes += settle_counted(chosen, table, relations) + settle_of_days(chosen, table, relations)
     notes += _settle_by_rows(chosen, table, relations)
+    drop_rate(chosen, table)
     if (sold := units_sold(chosen, table, relations)) is not None:
         chosen["quantity"] = sold.position
         relations.hold_for("quantity", sold.position, sold.reason)
@@ -82,6 +85,7 @@ def settle_money(
         )
     chosen |= settle_net(chosen, table)
     notes += _settle_order_total(chosen, table, relations)
+    notes += settle_pieces(chosen, table)
     notes += [*lists_of_money(chosen, table), *may_be_cents(chosen, table)]
     if (
         "product" not in chosen

@@ -38,6 +38,8 @@ def _opened(study: Study, result: Result, customer_columns: Sequence[str]) -> Op
     from core.remote.opened import Opened
     from core.views.ledger_alone import idle_rules
 
+    is_dated = bool(result.report.first)
+    last = study.source_pass.last_day if is_dated else None
     return Opened(
         payload=pickle.dumps(result),
         recipe=result.recipe,
@@ -51,4 +53,5 @@ def _opened(study: Study, result: Result, customer_columns: Sequence[str]) -> Op
         files=tuple((file.shown, file.identity) for file in study.files),
         idle_rules=idle_rules(result),
         kept=tuple(path for path in (result.customers_path, result.orders_path) if path),
+        last_purchase=last.isoformat() if last else "",
     )

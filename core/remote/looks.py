@@ -202,6 +202,8 @@ def _look_at(study: Study) -> Look:
 
 
 def _table(number: int, guessed: GuessedTable, columns: Columns | None) -> TableLook:
+    from core.columns.told_kinds import told_kind
+
     table, sample = guessed.opened.table, guessed.opened.sample
     roles = _roles(guessed, columns)
     return TableLook(
@@ -219,7 +221,7 @@ def _table(number: int, guessed: GuessedTable, columns: Columns | None) -> Table
             ColumnLook(
                 position=profile.position,
                 name=profile.name,
-                type=profile.kind,
+                type=told_kind(profile, roles.get(profile.position, ()), sample.evenly(profile.position)),
                 rows=profile.rows,
                 missing=profile.missing,
                 distinct=profile.distinct,

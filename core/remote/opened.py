@@ -36,6 +36,8 @@ class Opened:
     """Rules of the ledger that are on and find nothing to look at in the source, and why."""
     kept: tuple[str, ...] = ()
     """The files of the workspace that all views of it are made of."""
+    last_purchase: str = ""
+    """The day of the last purchase that the rules keep, whatever the as-of date; empty where there is none."""
 
     @property
     def as_of(self) -> date | None:

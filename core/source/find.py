@@ -203,7 +203,8 @@ def _expand(given: str, workspace: Workspace, base: Path | None) -> list[Path]:
             return [path.resolve()]
     except (OSError, ValueError) as error:
         raise SourceError(
-            f"{given!r} cannot be looked up: {error}.", "Check the path and your permissions."
+            f"{given!r} cannot be looked up: {getattr(error, 'strerror', '') or error}.",
+            "Check the path, and that you may open its folder (ls -ld).",
         ) from error
     if _is_pattern(given):
         matches = _matches(path)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.maps import SHIPPED, SHIPPED_Q, cells_of
+from core.recipe import SegmentRule
+
 GRID: Mapping[str, str] = {
     "Champions": "Thank them, show them what is new before others see it, and ask them to recommend you; keep discounts for others.",
     "Loyal": "Reward them for coming back, and offer what goes with what they buy.",
@@ -73,6 +76,19 @@ def action_for(name: str, map_name: str, standing: Sequence[int | None]) -> str:
     if recency is None:
         return KEEP if often and much else RAISE if often else SECOND if much else WELCOME
     return BY_STANDING[recency > 0, often, much]
+
+
+def map_meant(rule: SegmentRule, q: int) -> str:
+    """The shipped map in which a segment of one's own has its name and at least half of the scores that either has; else `custom`."""
+    if q != SHIPPED_Q:
+        return "custom"
+    mine = cells_of(rule, q)
+    for name, rules in SHIPPED.items():
+        for shipped in rules:
+            theirs = cells_of(shipped, q)
+            if shipped.name == rule.name and 2 * len(mine & theirs) >= len(mine | theirs):
+                return name
+    return "custom"
 
 
 def _high(first: int | None, second: int | None) -> bool:

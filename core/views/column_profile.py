@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
+from core.columns.profile import MISSING_WORDS
 from core.columns.settled import ID_ROLES
 from core.engine import told_plainly
 from core.errors import RegularsError
@@ -72,7 +73,7 @@ def column_profile(study: Study, number: int, position: int) -> ColumnDetail:
         table=guessed.label,
         position=position,
         name=profile.name,
-        type=profile.kind,
+        type="text" if _has_letters(study, profile, written, scan) else profile.kind,
         rows=rows,
         missing=rows - int(found["filled"]),
         distinct=int(found["different"]),
@@ -87,6 +88,15 @@ def column_profile(study: Study, number: int, position: int) -> ColumnDetail:
         exact=exact,
         reason="" if exact else SAMPLED,
     )
+
+
+def _has_letters(study: Study, profile: ColumnProfile, written: _Written, scan: str) -> bool:
+    """Whether a column that looks like numbers, and is read as texts since it names something, holds what is none."""
+    if written.kind != "text" or profile.kind != "number" or profile.numbers is None:
+        return False
+    words = ", ".join(literal(word) for word in sorted(MISSING_WORDS))
+    is_none = f"{number_sql('text', profile.numbers)} IS NULL AND lower(text) NOT IN ({words})"
+    return bool(_rows(study, f"SELECT bool_or({is_none}) FROM {scan} WHERE text IS NOT NULL")[0][0])
 
 
 # What it is in its table

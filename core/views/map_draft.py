@@ -94,7 +94,7 @@ class Examined:
 
     @property
     def unreachable(self) -> frozenset[int]:
-        """The places of the names that nothing is left for."""
+        """The places of the names that nothing is left for once those above them have theirs."""
         return frozenset(
             place for found in self.complaints if found.kind == "unreachable" for place in found.places
         )
@@ -186,10 +186,18 @@ def _proof_complaints(draft: Draft, rules: Sequence[SegmentRule]) -> list[Compla
         text = f"{_listed(draft, places)} {both} have {boxes_in_words(cells, draft.q)}"
         complaints.append(Complaint(text, tuple(cells), places, kind="doubled"))
     complaints += [
-        Complaint(f"nothing is left for {_listed(draft, (place,))}", (), (place,), kind="unreachable")
+        Complaint(_why_unreachable(draft, rules[place], place), (), (place,), kind="unreachable")
         for place in map(int, proof.unreachable)
     ]
     return complaints
+
+
+def _why_unreachable(draft: Draft, rule: SegmentRule, place: int) -> str:
+    """Why nobody could be in a segment: it has no cells, or names that come before it in the list have them all."""
+    name = _listed(draft, (place,))
+    if not rule.cells:
+        return f"no cell is given to {name}"
+    return f"nothing is left for {name}: names above it have all of its cells too"
 
 
 def boxes_in_words(cells: Iterable[Cell], q: int) -> str:

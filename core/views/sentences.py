@@ -14,7 +14,7 @@ from core.figures import share_text
 from core.maps import MEASURE_LETTERS
 from core.report import Report, cents, share
 from core.scores import LETTER
-from core.views.advice import action_for, level
+from core.views.advice import action_for, level, map_meant
 from core.views.concentration import Concentration, concentration
 from core.views.segments import SegmentRow, SegmentsTable, segments_and_tiers
 
@@ -27,8 +27,9 @@ DEFINITIONS: Mapping[str, str] = {
     "refunds": "The negative amounts of these customers' cancelled rows. A cancelled row with a positive amount gives nothing back, and "
     "one of somebody who bought nothing is no customer's, so the line `cancelled` of the ledger can come to another sum.",
     "why": "The segment's medians beside those of all customers.",
-    "what to do": "A suggestion. For the maps that come with regulars it goes with the name, for a map of your own with the median "
-    "scores of the segment's customers: above the middle score or below it.",
+    "what to do": "A suggestion. For the maps that come with regulars it goes with the name, and so it does in a map of your own where "
+    "a segment has such a name and at least half of the scores that either has; for others it goes with the median scores of the "
+    "segment's customers: above the middle score or below it.",
 }
 BEST_PERCENT = 10
 
@@ -114,15 +115,19 @@ class Figures:
 def sentences(data: ResultData) -> Sentences:
     """Everything that is said of a result."""
     table, by_tier = segments_and_tiers(data)
-    shipped = data.result.resolved.segments.map
+    resolved = data.result.resolved
+    shipped = resolved.segments.map
     standing = {} if shipped != "custom" else standings(data)
+    meant = {rule.name: map_meant(rule, resolved.scores.q) for rule in resolved.segments.names if standing}
     return Sentences(
         describe_whole(data.result.report, by_tier, concentration(data), _bought(data)),
         tuple(
             SegmentText(
                 row.name,
                 describe_segment(row, table),
-                action_for(row.name, shipped, standing.get(row.name, ())) if row.customers else "",
+                action_for(row.name, meant.get(row.name, shipped), standing.get(row.name, ()))
+                if row.customers
+                else "",
                 reason_of(row, table),
             )
             for row in table.rows

@@ -186,5 +186,5 @@ def test_inspect_says_what_names_mean(dirty_sales: Path, capsys: pytest.CaptureF
         role["role"]: role["reason"]
         for role in json.loads(told(capsys, "inspect", dirty_sales, "--json"))["roles"]
     }
-    assert reasons["date"].startswith('its name says "order date", and it holds dates')
-    assert reasons["customer"].startswith('its name says "customer id"')
+    assert reasons["date"].startswith('its name means "order date", and it holds dates')
+    assert reasons["customer"].startswith('its name means "customer id"')

@@ -177,8 +177,8 @@ def test_what_is_wrong_is_told_in_words() -> None:
         '"A" and "B" both have r1 f1',
         '"A" and "B" both have r3',
         '"B" and "C" both have r4',
-        'nothing is left for "C"',
-        'nothing is left for "B"',
+        'nothing is left for "C": names above it have all of its cells too',
+        'nothing is left for "B": names above it have all of its cells too',
     ]
     assert [complaint.places for complaint in found.complaints[3:6]] == [(0, 3), (0, 1), (1, 2)]
     assert examine(Draft(5, ())).complaints[0].text == "there are no names"
@@ -187,7 +187,7 @@ def test_what_is_wrong_is_told_in_words() -> None:
 def test_names_are_added_removed_and_moved() -> None:
     more = added(GRID, "VIP", 0)
     assert [rule.name for rule in more.rules][:2] == ["VIP", "Champions"]
-    assert [c.text for c in examine(more).complaints] == ['nothing is left for "VIP"']
+    assert [c.text for c in examine(more).complaints] == ['no cell is given to "VIP"']
     given_one = assigned(more, [(5, 5, 5)], 0)
     assert part_of(given_one).names[0] == SegmentRule("VIP", ("r5 f5 m5",))
     assert removed(more, 0) == GRID
