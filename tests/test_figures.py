@@ -222,6 +222,11 @@ def test_the_figures_of_the_page_on_trust_are_real(retail: Path, workspace: Work
     for place, one in enumerate(found["buys again", "logistic"]["cut_offs"]):
         both = [found["buys again", name]["cut_offs"][place]["auc"] for name in ("frequency", "recency")]
         assert f"| {one['cut_off']} | {one['auc']:.3f} | {both[0]:.3f} | {both[1]:.3f} |" in page
+    days = [found["buys again", name]["cut_offs"] for name in ("logistic", "frequency", "recency")]
+    sides = [(high - low) / 2 for one in days for low, high in (day["auc_interval"] for day in one)]
+    assert f"about {sum(sides) / len(sides):.3f} to either side" in page
+    leads = [mine["auc"] - other["auc"] for mine, other in zip(days[0], days[1], strict=True)]
+    assert f"a lead over frequency of {min(leads):.3f} to one of {max(leads):.3f}" in " ".join(page.split())
     for line in found["buys again", "logistic"]["calibration"]:
         assert f"| {100 * line['said']:.0f} % | {100 * line['came']:.0f} % |" in page
 

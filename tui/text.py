@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import isinf
 from typing import Any
@@ -33,6 +33,11 @@ def fitted(value: object, width: int) -> str:
     if cell_len(shown) <= width:
         return set_cell_size(shown, width)
     return set_cell_size(shown, width - 1) + ELLIPSIS
+
+
+def first_fitting(wordings: Sequence[str], width: int) -> str:
+    """The first of several wordings of one thing that has room in so many cells; of none that has, the last, cut."""
+    return next((one for one in wordings if cell_len(one) <= width), fitted(wordings[-1], width).rstrip())
 
 
 def right_fitted(value: object, width: int) -> str:

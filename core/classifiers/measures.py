@@ -131,6 +131,15 @@ def _mean(values: Sequence[float]) -> float:
     return sum(told) / len(told) if told else float("nan")
 
 
+def areas_of_classes(judged: Judged) -> dict[str, float | None]:
+    """The AUC of each class against the rest: the mean over the cut-offs at which there are some of the class and others."""
+    days = judged.days
+    return {
+        name: rounded(_mean([Ranked(day.chances[:, place], day.truth == place).auc() for day in days]))
+        for place, name in enumerate(judged.classes)
+    }
+
+
 def squared_errors(judged: Judged) -> Numbers:
     """What each row adds to Brier."""
     if len(judged.classes) == 2:

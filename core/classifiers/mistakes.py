@@ -64,10 +64,15 @@ def reason(exam: Exam, marked: Marked, customer_id: str, cut_off: str) -> Reason
     fitted, chances = answer.fitted, answer.chances[row]
     values = part.values[row : row + 1]
     seen = values[:, [part.lesson.columns.index(column) for column in fitted.columns]]
-    told = sorted(zip(exam.classes, map(float, chances), strict=True), key=lambda one: -one[1])
+    truth, decided = exam.classes[part.truth[row]], exam.classes[answer.decided[row]]
+    told = sorted(
+        zip(exam.classes, map(float, chances), strict=True),
+        # Of equal chances those first that all is about.
+        key=lambda one: (-one[1], one[0] != decided, one[0] != truth),
+    )
     return Reason(
-        truth=exam.classes[part.truth[row]],
-        decided=exam.classes[answer.decided[row]],
+        truth=truth,
+        decided=decided,
         chances=tuple(told),
         features=fitted.columns,
         values=_shown(exam, fitted.columns, seen[0]),

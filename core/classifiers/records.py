@@ -16,6 +16,7 @@ from core.classifiers.measures import (
     DECIMALS,
     HEADLINES,
     Judged,
+    areas_of_classes,
     average_precision,
     calibration,
     confusion,
@@ -125,6 +126,7 @@ def record(
         told[name] = figures[name]
         told[f"{name}_interval"] = _listed(between[name])
     told |= {
+        "auc_by_class": areas_of_classes(judged),
         "average_precision": average_precision(judged),
         "baseline": baseline.model,
         "auc_difference": difference,

@@ -8,6 +8,8 @@ from datetime import date
 
 MODEL, VALUE, RECENCY, RANDOM = "model", "value", "recency", "at random"
 POLICIES = (MODEL, VALUE, RECENCY, RANDOM)
+# Behind numbers of contacts that are not the same at every cut-off, as they are only where more were asked for than there are customers.
+EVERYBODY = "all customers where there were no more"
 # What a record says of supposing that everybody stays as they are; None where a label is none that customers have already.
 STAYING_KEYS = ("stays_accuracy", "stays_balanced_accuracy", "stays_difference", "stays_difference_interval")
 
@@ -59,7 +61,7 @@ class Reason:
     truth: str
     decided: str
     chances: tuple[tuple[str, float], ...]
-    """Of each class, the likeliest first."""
+    """Of each class, the likeliest first; of equal ones what was decided, and then what is so."""
     features: tuple[str, ...]
     values: tuple[float | str | None, ...]
     path: tuple[str, ...]

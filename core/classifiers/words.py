@@ -10,6 +10,7 @@ from core.classifiers.counting import counted
 from core.classifiers.naming import ALONE, BASELINES, BLIND, INSTEAD, LONG_NAMES, STAYING
 from core.classifiers.sentinel import REPEATS, REPEATS_IN_PART
 from core.classifiers.targets import TARGETS, VALIDITY
+from core.classifiers.told import EVERYBODY
 from core.segments import PREDICTED
 from core.typed_list import typed_list
 
@@ -201,9 +202,14 @@ def budget_line(records: Sequence[Mapping[str, Any]]) -> str:
         f"{LONG_NAMES[best['model']] if policy == 'model' else f'by {policy}' if policy != 'at random' else policy} {count:,.0f}"
         for policy, count in by_policy.items()
     )
-    contacts = max(line["contacts"] for line in lines)
     cut_offs = "the last cut-off" if days == 1 else f"each of the last {days} cut-offs"
-    return f"{best['target']}: with {counted(contacts, 'contact')} at {cut_offs}, of {looked_for:,} looked for would have been reached: {reached}."
+    return f"{best['target']}: with {_contacts(lines)} at {cut_offs}, of {looked_for:,} looked for would have been reached: {reached}."
+
+
+def _contacts(lines: Sequence[Mapping[str, Any]]) -> str:
+    fewest, most = (end(line["contacts"] for line in lines) for end in (min, max))
+    told = counted(most, "contact")
+    return told if fewest == most else f"{fewest:,} to {told}, {EVERYBODY},"
 
 
 def percent(share: float) -> str:

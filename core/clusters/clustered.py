@@ -110,11 +110,6 @@ class Clustered:
         self._connection().execute(f"CREATE OR REPLACE TEMP VIEW {CUSTOMERS} AS {select}")
         return ibis.table(self._stages().segments.schema(), name=CUSTOMERS)
 
-    @property
-    def are_made(self) -> bool:
-        """Whether these groups were made before, here or in another run."""
-        return self._workspace.find("clusters", self._key, ".parquet") is not None
-
     @cached_property
     def path(self) -> Path:
         """Every customer with the number and the name of their group, kept as Parquet."""

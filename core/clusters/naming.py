@@ -190,8 +190,17 @@ def _standing(profile: Profile) -> list[str]:
     if profile.monetary is not None:
         told.append(f"{spend} {MONEY.word(profile.monetary)}")
     if profile.timed:
-        told.append("away long" if profile.away else "seen lately" if profile.recent else "not away long")
+        told.append(_time(profile))
     return told
+
+
+def _time(profile: Profile) -> str:
+    """When it was seen beside all others: somebody who is not away longer than they are may still be away long."""
+    if profile.away or profile.recent:
+        return "away long" if profile.away else "seen lately"
+    if abs(profile.recency) <= ALIKE:
+        return "away about as long as others"
+    return "away rather long" if profile.recency > 0 else "seen rather lately"
 
 
 def _figures(profile: Profile) -> str:

@@ -11,7 +11,7 @@ from core.views.grid_parts import ShownAs, Sought
 NUMBER_CHARACTERS = re.compile(r"[-+0-9.,:T %<>]+")
 # What the plain style has between thousands; where it is typed, only numbers that show it there are found.
 THOUSANDS = PLAIN.thousands
-NUMBERS: frozenset[ShownAs] = frozenset(("number", "money", "percent"))
+NUMBERS: frozenset[ShownAs] = frozenset(("number", "figure", "money", "percent"))
 
 
 def held(column: str, shown_as: ShownAs, sought: Sought) -> tuple[str, str] | None:
@@ -51,6 +51,8 @@ def _written(column: str, shown_as: ShownAs) -> str:
             return (
                 f"CASE WHEN typeof({column}) LIKE 'DECIMAL(%,2)' THEN {text} ELSE printf('%.2f', {real}) END"
             )
+        case "figure":
+            return f"printf('%.3f', {real})"
         case "percent":
             return (
                 f"CASE WHEN {real} > 0 AND {real} < 0.0005 THEN '<0.1 %' WHEN {real} >= 0.9995 AND {real} < 1"

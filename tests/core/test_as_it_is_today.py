@@ -256,6 +256,26 @@ def test_one_is_no_plural() -> None:
     assert "with 1 contact at the last cut-off" in budget_line([told(budget=[line])])
 
 
+def test_more_contacts_than_customers_are_told_as_they_were_at_each_cut_off() -> None:
+    lines = [
+        {
+            "policy": "model",
+            "cut_off": f"2024-0{month}-01",
+            "contacts": there,
+            "reached": 5.0,
+            "looked_for": 5,
+        }
+        for month, there in ((1, 823), (2, 782), (3, 692))
+    ]
+    says = budget_line([told(budget=lines)])
+    assert (
+        "with 692 to 823 contacts, all customers where there were no more, at each of the last 3 cut-offs, of 15"
+        in says
+    )
+    says = budget_line([told(budget=[{**line, "contacts": 500} for line in lines])])
+    assert "with 500 contacts at each of the last 3 cut-offs, of 15" in says
+
+
 def test_the_highest_is_so_of_all_or_of_the_models() -> None:
     """What looks at one measure may be ahead of every model, and then none of these is called the highest."""
     behind = in_short([told(auc=0.55), told(model="frequency", auc=0.573)], 90)

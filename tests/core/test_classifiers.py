@@ -118,6 +118,14 @@ def test_every_figure_follows_from_the_predictions(
         )
         auc = np.mean([areas(day, classes, roc_auc_score) for day in days])
         assert record["auc"] == pytest.approx(auc, abs=NEAR)
+        assert list(record["auc_by_class"]) == classes
+        for place, name in enumerate(classes):
+            alone = [
+                roc_auc_score(day.truth == name, np.array(day.probabilities.tolist())[:, place])
+                for day in days
+                if day.truth.eq(name).any() and day.truth.ne(name).any()
+            ]
+            assert record["auc_by_class"][name] == pytest.approx(np.mean(alone), abs=NEAR)
         assert record["auc_interval"][0] - NEAR <= record["auc"] <= record["auc_interval"][1] + NEAR
         assert record["brier"] == pytest.approx(brier(rows, classes), abs=NEAR)
         precision = np.mean([areas(day, classes, average_precision_score) for day in days])

@@ -204,9 +204,7 @@ def words_for(standing: float, which: int) -> set[str]:
 
 
 def told_of(one: Name) -> tuple[str, str, str]:
-    found = re.match(
-        r"order(?:ed)? (.+?), sp(?:end|ent) (.+?), (away long|seen lately|not away long) \(", one.rule
-    )
+    found = re.match(r"order(?:ed)? (.+?), sp(?:end|ent) (.+?), ((?:away|seen) [a-z ]+) \(", one.rule)
     assert found is not None
     return found[1], found[2], found[3]
 
@@ -219,6 +217,9 @@ def test_the_words_of_a_rule_fit_its_figures(recency: float, orders: float, mone
     assert much in words_for(money, 1)
     assert (time == "away long") == (recency > 0.4)
     assert (time == "seen lately") == (recency < -0.4)
+    assert (time == "away about as long as others") == (-0.2 <= recency <= 0.2)
+    assert (time == "away rather long") == (0.2 < recency <= 0.4)
+    assert (time == "seen rather lately") == (-0.4 <= recency < -0.2)
     if one.name in ("Occasional Buyers", "Big Spenders of Few Orders"):
         assert orders < -0.2
     if one.name == "Light Spenders":
@@ -231,20 +232,24 @@ def test_the_words_of_a_rule_fit_its_figures(recency: float, orders: float, mone
         (
             Profile(-0.2, -0.3, -0.1),
             "Potential Loyalists",
-            ("rather seldom", "about as much as others", "not away long"),
+            ("rather seldom", "about as much as others", "away about as long as others"),
         ),
         (
             Profile(0.0, 0.0, -0.6),
             "Light Spenders",
-            ("about as often as others", "little", "not away long"),
+            ("about as often as others", "little", "away about as long as others"),
         ),
         (Profile(-0.5, 0.9, 0.59), "Frequent Buyers", ("often", "rather much", "seen lately")),
         (
             Profile(0.0, -0.1, 0.9),
             "Potential Loyalists",
-            ("about as often as others", "much", "not away long"),
+            ("about as often as others", "much", "away about as long as others"),
         ),
-        (Profile(0.0, -0.3, 0.9), "Big Spenders of Few Orders", ("rather seldom", "much", "not away long")),
+        (
+            Profile(0.0, -0.3, 0.9),
+            "Big Spenders of Few Orders",
+            ("rather seldom", "much", "away about as long as others"),
+        ),
         (
             Profile(1.0, 0.0, -0.6),
             "Dormant Customers",
@@ -256,3 +261,19 @@ def test_rules_say_where_a_group_stands(profile: Profile, name: str, told: tuple
     (one,) = names_of([profile])
     assert one.name == name
     assert told_of(one) == told
+
+
+def test_nobody_who_stayed_away_is_called_seen_lately_because_another_came_back(tmp_path: Path) -> None:
+    """Sixty bought once in January 2023, and one of them went on until the middle of 2024: that one decides the deviations of all."""
+    lines = ["customer,order,date,quantity,price"]
+    lines += [f"c{n:02},{n},2023-01-{1 + n % 28:02},1,{5 + n % 7}.00" for n in range(60)]
+    lines += [f"c00,{100 + n},{date(2023, 2, 1) + timedelta(days=10 * n)},1,5.00" for n in range(50)]
+    path = tmp_path / "one.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with Study(Recipe.from_tables({"clusters": {"on": True}}), [path]) as study:
+        found = [line for line in study.clusters.tables.lines if (line.median_recency or 0) > 400]
+    assert found
+    assert sum(line.customers for line in found) == 59
+    for line in found:
+        assert "not away" not in line.rule
+        assert "seen" not in line.rule

@@ -263,7 +263,7 @@ def test_what_groups_begin_with_is_worked_out_before_anybody_asks_and_makes_none
     assert worker._prepare(), "who lies near whom"
     assert worker._prepare(), "the first of how many there are"
     assert not worker._prepare()
-    assert not study.clusters.are_made
+    assert study.workspace.find("clusters", study.clusters._key, ".parquet") is None
     told = grouping.groups(study)
     assert isinstance(told, grouping.Grouped)
     assert told.tables.recommended

@@ -33,7 +33,10 @@ async def test_charts_compare_two_models_and_show_a_class(engine: LastingEngine)
         await told.sees("ROC (repeats a rule)")
         await told.sees("Drawn of one class: K chooses it.")
         await told.press("K")
-        await told.sees("High against the rest.")
+        mine, other = (
+            told.view.shown.models[name].record["auc_by_class"]["High"] for name in told.view.shown.compared
+        )
+        await told.sees(f"High against the rest. AUC {mine:.3f} beside {other:.3f}.")
         await told.sees("Calibration (repeats a rule)")
         assert all(chart.copied().strip() for chart in part.query(Chart))
         await told.press("left_square_bracket", "down", "m")

@@ -30,6 +30,8 @@ class Titles:
     x: str = ""
     y: str = ""
     note: str = ""
+    x_short: str = ""
+    """What stands in place of the title of the level axis where that has no room."""
     legend: Sequence[Entry] = field(default_factory=tuple)
 
 
@@ -198,12 +200,15 @@ def _footer(sheet: Sheet, look: Look, titles: Titles, picture: Plot) -> None:
     sheet.write(sheet.height - 1, 0, label(titles.note, note_width, symbols), style)
     taken = note_width + 2 if note_width else 0
     space = sheet.width - taken
-    title_width = width_of(titles.x, symbols, space)
-    if title_width < min(LEAST_NAME, width_of(titles.x, symbols, LEAST_NAME)):
+    title = titles.x
+    if titles.x_short and width_of(title, symbols, sheet.width) > space:
+        title = titles.x_short
+    title_width = width_of(title, symbols, space)
+    if title_width < min(LEAST_NAME, width_of(title, symbols, LEAST_NAME)):
         return
     middle = picture.left + (picture.columns - title_width) // 2
     column = middle if middle >= taken else sheet.width - title_width
-    sheet.write(sheet.height - 1, column, label(titles.x, title_width, symbols), style)
+    sheet.write(sheet.height - 1, column, label(title, title_width, symbols), style)
 
 
 def ticks_of(values: Sequence[float]) -> list[Tick]:

@@ -11,8 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.worker import Worker
 
+from core.clusters.features import Feature
 from core.clusters.tables import ClusterLine
 from core.errors import RegularsError
+from core.recipe import ClustersPart
 from core.remote import grouping
 from core.remote.grouping import Grouped, NoGroups
 from core.remote.opened import Opened
@@ -27,7 +29,7 @@ from tui.screens.clusters_criteria import CriteriaPart
 from tui.screens.clusters_map import GroupsMapPart
 from tui.screens.clusters_part import NO_GROUPS, GroupPart, group_name
 from tui.screens.clusters_table import GroupsPart
-from tui.text import fitted, plain
+from tui.text import first_fitting, plain
 from tui.view import View
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
@@ -79,6 +81,15 @@ class ClustersView(View):
                 Part("crossed", "Crossed", CrossedPart),
             ]
         )
+
+    def used(self, part: ClustersPart) -> list[str]:
+        """What customers are compared by, as the recipe calls it: of the usual features those that the source has, once that is known."""
+        names = [Feature.of(text).name for text in part.features]
+        if self.grouped is None or self._of is None:
+            return names
+        made_by = {row["feature"] for row in self.grouped.tables.profile} or set(names)
+        asked = [Feature.of(text).name for text in self._of.recipe.clusters.features]
+        return [name for name in names if name in made_by or name not in asked]
 
     @property
     def parts(self) -> Parts:
@@ -181,19 +192,20 @@ class ClustersView(View):
     def _tell(self) -> None:
         """What the groups are made by, in the line above them."""
         opened = self._seen_to or self._of
-        told = ""
+        told = short = ""
         if opened is not None:
             part = opened.recipe.clusters
             by = "" if part.scaling == "standard" else f", {part.scaling} scaling"
-            told = f"{part.method} over {', '.join(part.features)}{by}."
+            told = f"{part.method} over {', '.join(self.used(part))}{by}."
             if self._seen_to is not None and self._seen_to is not self._of:
                 told = f"Being made: {told}"
             elif self._of is not None and self._of is not self.opened:
                 told = f"{AS_BEFORE} {told}"
             elif self.grouped is not None:
+                short = told
                 told += " In Customers: C takes them out." if part.on else " C puts them into Customers."
         line = self.query_one("#clusters-told", Line)
-        line.show(fitted(told, max(1, line.size.width or self.app.size.width - 2)).rstrip())
+        line.show(first_fitting((told, short or told), max(1, line.size.width or self.app.size.width - 2)))
 
     @on(Parts.Shown)
     async def _part_shown(self, event: Parts.Shown) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.screens.clusters_criteria import CriteriaPart
 
 FEWEST_GROUPS = 2
+NOT_THERE = "the source has none of it"
 METHODS = {
     "k-means": ("k-means", "to the nearest centre; the criteria are asked of these"),
     "mixture": ("Mixture", "to the likeliest of overlapping clouds"),
@@ -151,21 +152,26 @@ class Choices:
 
     def ask_features(self) -> None:
         """Ask for a feature to add or to take out."""
-        present = [Feature.of(text).name for text in self._part.features]
+        present = self._view.used(self._part)
+        lacking = {Feature.of(text).name for text in self._part.features}.difference(present)
         offered = [*present, *(name for name in _all_features() if name not in present)]
         choices = [
             Choice(
                 name,
                 name,
-                "in use; Enter takes it out" if name in present else "Enter adds it",
-                "the last one stays" if present == [name] else "",
+                "in use; Enter takes it out"
+                if name in present
+                else ""
+                if name in lacking
+                else "Enter adds it",
+                NOT_THERE if name in lacking else "the last one stays" if present == [name] else "",
             )
             for name in offered
         ]
         self._view.regulars.ask_for(Choose("What customers are compared by", choices), self._turn_feature)
 
     def _turn_feature(self, name: str) -> None:
-        present = [Feature.of(text).name for text in self._part.features]
+        present = self._view.used(self._part)
         features = [one for one in present if one != name] if name in present else [*present, name]
         said = f"groups {'without' if name in present else 'also by'} {name}"
         self._group_by(said, clusters__features=json.dumps(features))

@@ -12,7 +12,7 @@ from core.clusters.naming import words_and_figures
 from core.clusters.tables import FIRM, ClusterLine
 from tui.screens.clusters_cells import ProfilePart
 from tui.screens.clusters_part import KMEANS, METHOD_NAMES, NO_GROUPS, GroupPart, short_names
-from tui.text import decimal, prose
+from tui.text import decimal, prose, whole
 from tui.widgets.emptied import told_below
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -115,7 +115,13 @@ class GroupsPart(GroupPart):
         if self.asked.method != KMEANS:
             yield f"Firm is empty: it is asked of k-means only, and these groups are made by {METHOD_NAMES[self.asked.method]}."
         elif not self.is_asking and asked and self.tables.k not in asked:
-            yield f"Firm is empty: it is asked of {min(asked)} to {max(asked)} groups."
+            fewest, most = min(asked), max(asked)
+            few = (
+                f"{fewest} to {most} groups"
+                if fewest < most
+                else f"{whole(most)} {'group' if most == 1 else 'groups'} only"
+            )
+            yield f"Firm is empty: it is asked of {few}, and these are {whole(self.tables.k)}."
 
     @property
     def _names(self) -> list[str]:

@@ -29,7 +29,7 @@ from tui.screens.models_inside import InsidePart
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
 from tui.screens.models_table import JudgedPart
 from tui.screens.models_wrong import WrongPart
-from tui.text import counted, fitted, plain
+from tui.text import counted, first_fitting, plain
 from tui.view import View
 from tui.widgets.grid import Grid
 from tui.widgets.line import Line
@@ -219,7 +219,7 @@ class ModelsView(View):
 
     def _tell(self) -> None:
         """What is asked, with the mark of what repeats a rule, in the line above every part; and of which model it shows."""
-        target, shown, told = TARGETS.get(self.target), self.shown, ""
+        target, shown, wordings = TARGETS.get(self.target), self.shown, [""]
         if target is not None and self.opened is not None:
             recipe = self.regulars.session.recipe.classifier
             # Figures stand under the question that they answer.
@@ -228,18 +228,16 @@ class ModelsView(View):
                 mark = shown.told.repeats if shown is not None else ""
                 told, asked = f"{target.name} {mark or 'today'}", "How well is it copied? T: another."
             else:
-                told, asked = (
-                    f"{target.name}, {counted(days, 'day')} ahead",
-                    "Judged by what came after past days. T: another.",
-                )
+                told = f"{target.name}, {counted(days, 'day')} ahead"
+                asked = "Judged by what came after past days. T: another."
+            wordings = [f"{told}. {asked}"]
             if self.is_before:
-                told, asked = f"{told}, from before", self._what_comes(days)
+                wordings = [f"{told}, from before. {self._what_comes(days)}"]
             elif shown is not None and shown.model and not isinstance(self.parts.widget, JudgedPart):
-                beside = f" beside {title_of(shown.other)}" if shown.other else ""
-                asked = f"{title_of(shown.model)}{beside}; + and - go on."
-            told = f"{told}. {asked}"
+                asked = title_of(shown.model) + (f" beside {title_of(shown.other)}" if shown.other else "")
+                wordings = [f"{told}. {asked}; + and - go on.", f"{told}. {asked}.", f"{asked}."]
         line = self.query_one("#models-told", Line)
-        line.show(fitted(told, max(1, line.size.width or self.app.size.width - 2)).rstrip())
+        line.show(first_fitting(wordings, max(1, line.size.width or self.app.size.width - 2)))
 
     def _what_comes(self, days: int) -> str:
         """What is asked now, where the models in view are judged by so many days ahead, and what has become of it."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from core.classifiers.targets import TARGETS, VALIDITY
-from core.classifiers.told import MODEL, POLICIES, RANDOM, Reached
+from core.classifiers.told import EVERYBODY, MODEL, POLICIES, RANDOM, Reached
 from tui.charts import Bar, Look, bar_chart
 from tui.charts import Line as Cells
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
@@ -150,15 +150,17 @@ def _bars(bars: Sequence[Bar], width: int, height: int, look: Look) -> Sequence[
 
 
 def _words(columns: Sequence[Column], rows: Sequence[Row]) -> str:
-    total, contacts = rows[-1], max(row[1] for row in rows[:-1])
+    total, contacts = rows[-1], [row[1] for row in rows[:-1]]
     best = max(range(4, len(columns)), key=lambda place: total[place])
     mine, other = total[3], total[best]
+    fewest, told = min(contacts), counted(max(contacts), "contact")
+    those = told if fewest == max(contacts) else f"{whole(fewest)} to {told}, {EVERYBODY},"
     days = "the last cut-off" if len(rows) == 2 else f"each of {len(rows) - 1} cut-offs"
     # Of the figures as they are shown, so that they add up.
     more = round(mine) - round(other)
     beside = f"{whole(abs(more))} {'more' if more >= 0 else 'fewer'} than {columns[best].title} ({whole(round(other))})"
     share = f" ({per_cent(mine / total[2])})" if total[2] else ""
     return (
-        f"With {counted(contacts, 'contact')} at {days}, {columns[3].title} would have reached {whole(round(mine))} of {whole(total[2])} looked"
+        f"With {those} at {days}, {columns[3].title} would have reached {whole(round(mine))} of {whole(total[2])} looked"
         f" for{share}: {beside}. B: other contacts."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -135,10 +136,10 @@ class ChartsPart(Fitting, ModelPart):
             return
         what = f"{plain(mine.name)} against the rest" if mine.name else ALL
         told = [f"{what[0].upper()}{what[1:]}."]
-        if not mine.name or len(record["classes"]) == 2:
-            told.append(
-                f"AUC {_figure(record['auc'])}" + (f" beside {_figure(other['auc'])}." if other else ".")
-            )
+        told.append(
+            f"AUC {_figure(_area(record, mine.name))}"
+            + (f" beside {_figure(_area(other, mine.name))}." if other else ".")
+        )
         if len(record["classes"]) > 2:
             told.append("K: another class.")
         if not self.has_room:
@@ -166,6 +167,12 @@ class ChartsPart(Fitting, ModelPart):
                 rows += [(name, curve, kind, x, y) for x, y in points]
             rows += [(name, CALIBRATION, kind, tenth["said"], tenth["came"]) for tenth in one.calibration]
         return named_rows(("model", "curve", "class", "x", "y"), rows)
+
+
+def _area(record: Mapping[str, Any], name: str) -> float | None:
+    """The AUC of a class against the rest, or of all where there is no name."""
+    area: float | None = record["auc_by_class"][name] if name else record["auc"]
+    return area
 
 
 def _figure(value: float | None) -> str:

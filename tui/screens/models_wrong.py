@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.table import Table
@@ -12,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from core.classifiers.told import Reason
+from core.clusters.features import MONEY
 from core.remote.classifying import Wrong
 from tui.engine import Engine
 from tui.screens.models_part import NO_MODELS, ModelPart, Shown, title_of
@@ -99,7 +101,13 @@ class WrongPart(ModelPart):
     async def show_wrong(self, engine: Engine, model: str, found: Wrong) -> None:
         """Show these customers."""
         self.grid.styles.height = "1fr"
-        await self.grid.show(await FileRows.of(engine, found.path, TITLES))
+        rows = await FileRows.of(engine, found.path, TITLES)
+        # As wide as the rounded ones are, so that the same stands there for whatever is predicted.
+        rows.columns = tuple(
+            replace(column, kind="figure") if column.name.startswith("chance") else column
+            for column in rows.columns
+        )
+        await self.grid.show(rows)
         await self._narrow()
         mark = (
             f" {self.shown.told.repeats.capitalize()}."
@@ -143,9 +151,16 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def _told_chances(found: Reason) -> list[tuple[str, float]]:
+    """The chances that are told, the likeliest first: of what is so and of what was decided always, whatever is likelier."""
+    both = {found.truth, found.decided}
+    others = [one for one in found.chances if one[0] not in both][: MOST_CHANCES - len(both)]
+    return [one for one in found.chances if one[0] in both or one in others]
+
+
 def _words(model: str, customer_id: str, found: Reason) -> Text:
     text = Text()
-    chances = ", ".join(f"{plain(name)} {per_cent(chance)}" for name, chance in found.chances[:MOST_CHANCES])
+    chances = ", ".join(f"{plain(name)} {per_cent(chance)}" for name, chance in _told_chances(found))
     text.append(f"{plain(customer_id)} ", style="bold")
     text.append(f"is {plain(found.truth)}, {title_of(model)} says {plain(found.decided)} ({chances}).")
     if found.path:
@@ -172,7 +187,10 @@ def _alike(found: Reason, first: Sequence[str], width: int) -> Table:
     left = width - max(cell_len(name) for name, _ in lines)
     shown = []
     for place in places:
-        texts = [found.features[place], *(_value(values[place]) for _, values in lines)]
+        texts = [
+            found.features[place],
+            *_written(found.features[place], [values[place] for _, values in lines]),
+        ]
         left -= GAP + max(map(cell_len, texts))
         if left < 0:
             break
@@ -183,7 +201,13 @@ def _alike(found: Reason, first: Sequence[str], width: int) -> Table:
     return table
 
 
-def _value(value: float | str | None) -> str:
-    if isinstance(value, float):
-        return decimal(value, min(MOST_DECIMALS, decimals_of(value)))
-    return "" if value is None else plain(value)
+def _written(feature: str, values: Sequence[float | str | None]) -> list[str]:
+    """The values of a feature, all with the same decimals; money to the cent."""
+    numbers = [value for value in values if isinstance(value, float)]
+    places = (
+        2 if feature in MONEY else max((min(MOST_DECIMALS, decimals_of(one)) for one in numbers), default=0)
+    )
+    return [
+        decimal(value, places) if isinstance(value, float) else "" if value is None else plain(value)
+        for value in values
+    ]

@@ -35,7 +35,7 @@ from tui.screens.predict_fields import FieldsPane, fields_of
 from tui.screens.predict_live import LivePart, by_what
 from tui.screens.predict_models import ModelsPart
 from tui.screens.predict_plane import PlanePart
-from tui.screens.predict_shelf import Shelf
+from tui.screens.predict_shelf import Shelf, groups_are_seen
 from tui.screens.predict_words import about_file
 from tui.sources import completions, meaning, typed_paths
 from tui.text import counted, plain
@@ -116,13 +116,13 @@ class PredictView(View):
     @work(exclusive=True, description="what to predict by")
     async def _learn(self, opened: Opened) -> None:
         """Predict by what is known at once, then by all that the source has taught."""
-        engine = self.regulars.engine
+        engine, seen = self.regulars.engine, groups_are_seen(self.regulars)
         try:
             await self._take(await answer(engine.quick.view(predicting.measured, opened)))
         except RegularsError as error:
             self.regulars.fail(error)
             return
-        learned = engine.slow.study(predicting.learned, opened.recipe)
+        learned = engine.slow.study(predicting.learned, opened.recipe, with_groups=seen)
         full = await self.regulars.wait_for("learning what to predict by", learned)
         if full is not None and opened is self.opened:
             self._learned_of = opened
@@ -150,9 +150,9 @@ class PredictView(View):
     @work(exclusive=True)
     async def _learn_again(self) -> None:
         opened = self.opened
-        if opened is None or self.regulars.is_stale:
+        if opened is None or self.regulars.is_stale or not groups_are_seen(self.regulars):
             return
-        learned = self.regulars.engine.slow.study(predicting.learned, opened.recipe)
+        learned = self.regulars.engine.slow.study(predicting.learned, opened.recipe, with_groups=True)
         self._looks_again = True
         self._tell_by_what()
         self._draw()

@@ -12,6 +12,7 @@ from core.ledger import KEPT
 from core.models.drift import BOUGHT, DEFINITIONS, OTHERS, TOO_FEW, Drift
 from core.models.scoring import Count, Scored
 from core.remote.predicting import ScoredFile
+from tui.acting import focus_on
 from tui.fitting import Fitting
 from tui.screens.customers_columns import title_of
 from tui.text import counted, decimal, plain, prose, whole
@@ -78,7 +79,10 @@ class BatchPart(Fitting, Vertical):
         left_out = [plain(one, 200) + "." for one in found.left_out]
         self.query_one("#scored-what", Line).show(" ".join([told, *reading_words(scored), *left_out]))
         sums = self.query_one("#sums", Grid)
-        sums.display = True
+        if not sums.display:
+            sums.display = True
+            if self.query_one("#scored").has_focus:
+                focus_on(sums)  # which is above it, and comes first once there is something in it
         lines = list(sum_rows(found, learned_from))
         await sums.show(FewRows(fitted_columns(COLUMNS, lines), lines), keep_place=True)
         notes = [prose(note, 400) for one in scored.classifiers for note in one.notes]

@@ -59,9 +59,9 @@ DEFINED = {
 class Overflowing(VerticalScroll):
     """Lines that keys go to only where there are more than there is room for."""
 
-    @property
-    def focusable(self) -> bool:
-        return super().focusable and self.max_scroll_y > 0
+    def allow_focus(self) -> bool:
+        # And not `focusable`, which Textual asks only once it has come here: the Tab key would stay where it is.
+        return super().allow_focus() and self.max_scroll_y > 0
 
 
 class LivePart(Fitting, Vertical):

@@ -180,7 +180,9 @@ def _plane(
         here=(0, 0),
         here_name="outside" if _outside(picture, here) else "here",
     )
-    titles = Titles(x=_axis_title(groups, 0), y=_axis_title(groups, 1))
+    # The share stands below the picture too.
+    x, y = _axis_title(groups, 0), _axis_title(groups, 1)
+    titles = Titles(x=x, y=y, x_short=x.partition(",")[0])
     size = scatter_room(cloud, width, height, look, titles)
     grid = np.array(size)
     rooms = picture.rooms(picture.places, grid)

@@ -165,9 +165,7 @@ class Grid(MovingRows):
         if not keep_place:
             self._top = self.cursor = 0
         self.cursor = max(0, min(self.cursor, rows - 1))
-        self._top = max(0, min(self._top, rows - self.page))
-        if not self._top <= self.cursor < self._top + self.page:
-            self._top = max(0, min(self.cursor - self.page // 2, rows - self.page))
+        self._scroll_to_cursor()
         self.cursor_column = min(self.cursor_column, self._last_column)
         self._scroll_to_column()
         self._take_at_hand()

@@ -41,7 +41,7 @@ class MovingRows(DrawnRows):
             return
         old, self.cursor = self.cursor, place
         top, height = self._top, self.page
-        if not top <= place < top + height:
+        if self._has_room and not top <= place < top + height:
             if page:
                 top += place - old
             elif abs(place - old) < height:
@@ -62,6 +62,19 @@ class MovingRows(DrawnRows):
                 self._patience = self.set_timer(PATIENCE_S, self._lose_patience)
         self._want_again(self._top - height, self._top + 2 * height)
         self.moved()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether it is laid out: with another part in view there is no page that a row could leave, and it stays scrolled as it was."""
+        return self.size.height > 0
+
+    def _scroll_to_cursor(self) -> None:
+        """Have no more of the rows out of view than must be, and the cursor never."""
+        if not self._has_room:
+            return
+        self._top = max(0, min(self._top, self.rows - self.page))
+        if not self._top <= self.cursor < self._top + self.page:
+            self._top = max(0, min(self.cursor - self.page // 2, self.rows - self.page))
 
     def _refresh_count(self, old: int) -> None:
         # No more of the foot than changes.
@@ -156,9 +169,7 @@ class MovingRows(DrawnRows):
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self._scroll_to_column()
-        self._top = max(0, min(self._top, self.rows - self.page))
-        if not self._top <= self.cursor < self._top + self.page:
-            self._top = max(0, min(self.cursor - self.page // 2, self.rows - self.page))
+        self._scroll_to_cursor()
         self.refresh()
 
     def on_focus(self) -> None:
