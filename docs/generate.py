@@ -181,6 +181,7 @@ SCOPES = {
     "grid": "In every table",
     "cells": "In every grid of coloured cells",
     "places": "In the list of files and folders (screen 1)",
+    "path": "In the field of the path (screen 1)",
     "files": "In the list of what is read (screen 1)",
     "ledger": "In the ledger (screen 2)",
     "map": "In the map editor (screen 4)",

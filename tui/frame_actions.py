@@ -187,7 +187,7 @@ class FrameActions:
             "As of",
             self.app.opened.as_of,
             first=report.first,
-            last=report.last,
+            last=self.app.opened.last_purchase or report.last,
             empty="the day after the last purchase",
         )
         self.app.ask_for(dialog, self._set_as_of)
@@ -229,7 +229,7 @@ class FrameActions:
             "Compare with an earlier as-of date",
             earlier,
             first=report.first,
-            last=report.last,
+            last=self.app.opened.last_purchase or report.last,
             empty="nothing is compared",
             before=as_of,
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from core.errors import RegularsError
+from core.errors import OutputError, RegularsError
 from core.recipe import Recipe
 from core.remote import jobs as engine_jobs
 from core.remote import looking
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from core.remote.looks import FirstLook
     from core.remote.opened import Opened
     from tui.view import View
+
+HOW_TO_KEEP = (
+    "Write the recipe with w before you leave, or set XDG_STATE_HOME to a folder that can be written."
+)
 
 
 class Running(Asking, inherit_bindings=False):
@@ -53,6 +57,8 @@ class Running(Asking, inherit_bindings=False):
         """Why it could not be run."""
         self.ledger_alone: Opened | None = None
         """What the rules did to the rows, where they left nobody."""
+        self.why_unkept: str | None = None
+        """Why the session could not be kept when that was tried last."""
         self.model: OnShelf | None = None
         """The kept model that is predicted by, whatever source is open; None: by the open source."""
         self._run = None
@@ -102,8 +108,13 @@ class Running(Asking, inherit_bindings=False):
 
     def keep(self) -> None:
         """Keep the session for the next start; that of a source which could not be read only if choices were made."""
-        if self.is_worth_keeping:
-            keep_session(self.session)
+        if not self.is_worth_keeping:
+            return
+        why_not = keep_session(self.session)
+        # Once: each key would say it again.
+        if why_not and self.why_unkept is None:
+            self.fail(OutputError(f"The next start cannot go on with this: {why_not}", HOW_TO_KEEP))
+        self.why_unkept = why_not or None
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -197,17 +197,18 @@ class Left:
         )
 
 
-def keep_session(session: Session) -> None:
-    """Keep the session for the next start, where that is possible: each source has a file of its own."""
+def keep_session(session: Session) -> str:
+    """Keep the session for the next start: each source has a file of its own. Why that cannot be, else nothing."""
     if not session.recipe.source.paths:
-        return
+        return ""
     if not session.is_kept:
         place = session.place or place_of(session.recipe, session.path)
         # Another app may have opened the same source since this one did.
         session.place, session.is_kept = _own_place(place, kept(_file_of(place))), True
     told = asdict(Left.of(session))
-    keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
+    why_not = keep(_file_of(session.place), {**session.to_json(), "left": told, "process": os.getpid()})
     _drop_oldest()
+    return why_not
 
 
 def kept_session() -> Session | None:

@@ -49,6 +49,9 @@ def start(named: Callable[[], tuple[Recipe | None, str]]) -> int:
         status = app.run() or app.return_code or 0
         if app.fault is not None:
             raise app.fault
+        if app.why_unkept:
+            # What the app said of it is gone from the screen.
+            sys.stderr.write(f"The next start cannot go on where this one was left: {app.why_unkept}\n")
         return status
     finally:
         engine.close()

@@ -24,13 +24,13 @@ def state_folder() -> Path | None:
         return None
 
 
-def keep(name: str, value: object) -> None:
-    """Write a file of the state folder whole or not at all; a folder that cannot be written is no failure."""
+def keep(name: str, value: object) -> str:
+    """Write a file of the state folder whole or not at all; why that cannot be, else nothing."""
     folder = state_folder()
     if folder is None:
-        return
-    with contextlib.suppress(OSError):
-        target = folder / name
+        return "There is no home folder."
+    target = folder / name
+    try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".unfinished-")
         try:
@@ -39,6 +39,9 @@ def keep(name: str, value: object) -> None:
             Path(unfinished).replace(target)
         finally:
             Path(unfinished).unlink(missing_ok=True)
+    except OSError as error:
+        return f"{folder} cannot be written: {error.strerror or error}."
+    return ""
 
 
 def kept(name: str) -> object:

@@ -84,9 +84,9 @@ async def test_every_action_has_a_method_and_can_be_reached(engine: LastingEngin
             look_around(told.app, name, reached)
     wanted = {action.name for action in all_actions()}
     # What is bound only where something else is open: a customer's card, and lists inside dialogs.
-    elsewhere = {name for name in wanted if action_named(name).scope in ("card", "places")}
+    elsewhere = {name for name in wanted if action_named(name).scope in ("card", "places", "path")}
     assert wanted - elsewhere <= set(reached)
-    for scope in ("card", "places"):
+    for scope in ("card", "places", "path"):
         assert bindings(scope)
 
 

@@ -207,7 +207,7 @@ async def test_a_key_that_comes_before_the_list_has_changed_means_a_name_that_th
         _, rules = await map_of(told)
         await told.press("G")
         assert rules.cursor == 9
-        rules.action_remove()
+        told.view.query_one(MapPart).action_remove()
         assert rules.cursor == 9
         rules.action_patterns()
         await told.sees("Scores of At Risk")

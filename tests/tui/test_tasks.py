@@ -194,7 +194,7 @@ async def test_09_which_column_is_the_customer_and_why(engine: LastingEngine) ->
             await doing.until(lambda before=before: doing.view.rows_part.column is not before, "next")
             await doing.until(lambda: doing.view.rows_part.detail is not None, "its profile")
         await doing.press("p")
-        await doing.sees('Why customer: its name says "customer id"')
+        await doing.sees('Why customer: its name means "customer id"')
         await doing.sees("Runner-up: none, no other column came near.")
 
 

@@ -41,6 +41,13 @@ ACTIONS = (
         "Type a path; Tab completes it, and patterns are allowed.",
         in_palette=False,
     ),
+    Action(
+        "path.leave",
+        "escape",
+        "To the list",
+        "Leave the field of the path for the list below it.",
+        in_palette=False,
+    ),
     Action("files.turn", "space", "On/off", "Read the sheet or file under the cursor, or leave it out."),
     Action("files.rows", "enter", "Its rows", "Show the rows of the sheet or file under the cursor."),
     Action("data.role", "r", "Role", "Change the role that the column under the cursor plays."),

@@ -124,6 +124,7 @@ def key_text(key: str) -> str:
     """A key as people know it."""
     if key in KEY_TEXTS:
         return KEY_TEXTS[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key_text(key.removeprefix("ctrl+"))
+    modifier, plus, rest = key.partition("+")
+    if plus and modifier in ("ctrl", "shift", "alt"):
+        return f"{modifier.capitalize()}+{key_text(rest)}"
     return key

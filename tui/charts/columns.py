@@ -84,8 +84,7 @@ def histogram(
         return nothing(width, height, look)
     titles = titles or Titles()
     texts = _edge_texts(edges, scale)
-    outside = _outside(texts[0], texts[-1], bins.below, bins.above)
-    titles = replace(titles, note="  ".join(filter(None, (titles.note, outside))))
+    titles = replace(titles, note="  ".join(filter(None, (titles.note, outside_in_words(bins)))))
     y_values = y_scale(0.0, max(*counts, 1.0), height, whole=True)
     room = room_for(width, height, titles, tick_texts(y_values), look)
     if room.columns < 2:
@@ -206,6 +205,14 @@ def _digits(edge: Edge) -> int:
         return 0
     head = float(f"{edge:e}".partition("e")[0])
     return {1.0: 0, 2.0: 1, 5.0: 1}.get(head, 2)
+
+
+def outside_in_words(bins: Binned) -> str:
+    """How many values lie outside the bins, on which side; empty where none does."""
+    if len(bins.edges) < 2:
+        return ""
+    texts = _edge_texts(bins.edges, bins.scale)
+    return _outside(texts[0], texts[-1], bins.below, bins.above)
 
 
 def _outside(first: str, last: str, below: int, above: int) -> str:

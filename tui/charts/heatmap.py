@@ -145,7 +145,13 @@ def heatmap(
                 )
                 style = _marked(look) if mark else _style(share, look, scale)
                 chosen = cursor == (row, column)
-                pieces += _cell(text, style, layout.cell_width, sides, look, chosen=chosen)
+                cell = _cell(text, style, layout.cell_width, sides, look, chosen=chosen)
+                if sides < SIDES and cursor == (row, column - 1) and column > columns[0]:
+                    # The cursor has no air of its own at its right: its edge stands in that of the cell beside it.
+                    cell = _with_edge(cell, pieces[-1][1], look)
+                pieces += cell
+            if sides < SIDES and cursor == (row, columns[-1]):
+                pieces.append((look.symbols.sides[1], pieces[-1][1]))
             lines.append(line_of(pieces, width))
     return filled_up(lines, width, height)
 
@@ -264,6 +270,12 @@ def _cell(text: str, style: Style, width: int, sides: int, look: Look, *, chosen
     if sides < SIDES or room < 1:
         return [(symbols.sides[0] + inner + " " * (sides - 1), style + ink(bold=True, reverse=True))]
     return [(symbols.sides[0] + inner + symbols.sides[1], style + ink(bold=True))]
+
+
+def _with_edge(cell: list[Piece], edge: Style | None, look: Look) -> list[Piece]:
+    """A cell in whose air the right edge of the cursor stands, in the cursor's style."""
+    (text, style), *others = cell
+    return [(look.symbols.sides[1], edge), (text[1:], style), *others]
 
 
 def _headings(

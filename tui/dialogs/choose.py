@@ -37,6 +37,8 @@ class Choice:
     aside: str = ""
     why_not: str = ""
     """Why it cannot be chosen now."""
+    stays: bool = False
+    """Whether it stands below the others whatever is typed, as what leads to that which is not listed."""
 
     @property
     def beside(self) -> str:
@@ -60,6 +62,8 @@ class Choose(Dialog[str]):
         self._choices = list(choices)
         self._present = present
         self._hint = hint
+        self.typed = ""
+        """What was typed to narrow down."""
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -78,6 +82,7 @@ class Choose(Dialog[str]):
     @on(Input.Changed)
     def narrowed(self, event: Input.Changed) -> None:
         """Show what holds all the words typed."""
+        self.typed = event.value.strip()
         self.query_one(ChoiceList).narrow(event.value)
         self._tell()
 
@@ -158,12 +163,14 @@ class ChoiceList(Widget):
         self._left = [
             choice
             for choice in self._all
-            if all(word in f"{choice.title} {choice.aside} {choice.value}".casefold() for word in wanted)
+            if choice.stays
+            or all(word in f"{choice.title} {choice.aside} {choice.value}".casefold() for word in wanted)
         ]
         # What begins so comes before what holds it in its title, and that before what only tells of it.
         if wanted:
             self._left.sort(
                 key=lambda choice: (
+                    choice.stays,
                     not choice.title.casefold().startswith(wanted[0]),
                     not all(word in choice.title.casefold() for word in wanted),
                 )

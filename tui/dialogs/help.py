@@ -20,6 +20,7 @@ SCOPE_TITLES = {
     "correlations": "In the correlations",
     "tiers": "In the tiers",
     "places": "In the list of files and folders",
+    "path": "In the field of the path",
     "files": "In the list of what is read",
     "ledger": "In the ledger",
     "map": "In the map editor",
@@ -33,7 +34,9 @@ def help_text(usable: Sequence[Usable]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
-    for number, scope in enumerate(dict.fromkeys(one.action.scope for one in usable)):
+    # What is done everywhere comes last, be it done here in a way of its own.
+    scopes = sorted(dict.fromkeys(one.action.scope for one in usable), key=lambda scope: scope == "frame")
+    for number, scope in enumerate(scopes):
         if number:
             table.add_row("", "")
         table.add_row(Text(SCOPE_TITLES.get(scope, f"On the screen {scope.capitalize()}"), style="bold"), "")

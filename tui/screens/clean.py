@@ -80,12 +80,9 @@ class LedgerPart(Fitting, Vertical):
             return
         report, rule = self._opened.report, self.query_one(LedgerGrid).rule
         kept = next(line for line in report.ledger if line.rule == "kept")
-        amounts = [line.amount for line in report.ledger if line.amount is not None]
         text = f"In: {counted(report.rows, 'row')}"
-        if amounts and kept.amount is not None:
-            text += (
-                f", {money(round(sum(amounts), 2))}. Out: {counted(kept.rows, 'row')}, {money(kept.amount)}."
-            )
+        if report.amount is not None and kept.amount is not None:
+            text += f", {money(report.amount)}. Out: {counted(kept.rows, 'row')}, {money(kept.amount)}."
         else:
             text += f". Out: {counted(kept.rows, 'row')}."
         takes = f"The rule {rule.name} takes {rule.takes}." if rule is not None else ""

@@ -24,6 +24,8 @@ from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 ROWS_IN = "rows in the source"
 # So wide that the money beside it fits into 80 columns; and as wide as it is of use.
 LEAST_BAR, MOST_BAR = 18, 40
+# While a rule has not been run its state takes more room than ever, which the bars give: money is not pushed out of view.
+SHORTEST_BAR = 6
 # Fewer cells of what a rule takes say nothing.
 LEAST_TAKES = 30
 COLUMNS = (
@@ -189,9 +191,8 @@ def _rows(opened: Opened, states: Sequence[str], bar: int, symbols: Symbols) -> 
     priced = {"amount", "price", "order_total", "monetary"} & set(opened.roles)
     booked = {line.rule: line for line in report.ledger}
     total = max(1, report.rows)
-    amount = round(sum(line.amount or 0.0 for line in report.ledger), 2) if priced else None
     left = report.rows
-    rows: list[Row] = [(ROWS_IN, "", report.rows, 1.0, _bar(0, 1, bar, symbols), amount, "")]
+    rows: list[Row] = [(ROWS_IN, "", report.rows, 1.0, _bar(0, 1, bar, symbols), report.amount, "")]
     for rule, state in zip(RULES, states, strict=True):
         line = booked.get(rule.name)
         count = line.rows if line else 0
@@ -221,7 +222,7 @@ def _bar_width(room: int, takes: int) -> int:
     """How long bars may be beside what the rules take; without that where there is no room to read it."""
     if room - takes >= LEAST_BAR:
         return min(MOST_BAR, room - takes)
-    return LEAST_BAR if room - LEAST_BAR >= LEAST_TAKES else max(LEAST_BAR, room)
+    return LEAST_BAR if room - LEAST_BAR >= LEAST_TAKES else max(SHORTEST_BAR, room)
 
 
 def _bar(start: float, share: float, width: int, symbols: Symbols) -> str:

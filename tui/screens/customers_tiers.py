@@ -85,8 +85,11 @@ class TiersPart(Fitting, CustomersPart):
         yield Chart("Share of customers, and of revenue", id="tiers-shares")
         yield Line("", id="tiers-big")
         with Container(id="tiers-below"):
-            yield Grid(id="reasons-grid", empty="Nobody is to be told of here.")
-            yield Grid(id="moves-grid", empty="Nobody moved from one tier to another.")
+            # Nothing is said of them before there is something to say: that there are no tiers yet is said above.
+            for name in ("reasons-grid", "moves-grid"):
+                below = Grid(id=name, empty="")
+                below.display = False
+                yield below
         them = Grid(id="big-grid", empty="")
         them.order_of_columns = FIRST
         yield them

@@ -14,7 +14,8 @@ from core.remote.looks import ColumnLook, Look, TableLook
 from tui.charts import Bar, bar_chart, histogram
 from tui.charts import Line as Cells
 from tui.charts import Look as ChartLook
-from tui.charts.columns import Binned
+from tui.charts.columns import Binned, outside_in_words
+from tui.charts.frame import TITLES_FROM_HEIGHT
 from tui.text import decimal, per_cent, plain, prose, whole
 from tui.widgets.chart import Chart
 from tui.widgets.line import Line
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 MOST_BARS = 20
 Paragraph = tuple[str, str]
 """A word in front, and what is said; either may be empty."""
+
+
+class Spread(Chart):
+    """A histogram, whose title says how many values lie outside its bars where no line below them has room for it."""
+
+    outside = 0
+
+    def heading(self, width: int, height: int, look: ChartLook) -> str:
+        """The title."""
+        is_said_below = height >= TITLES_FROM_HEIGHT
+        return (
+            self.title
+            if is_said_below or not self.outside
+            else f"{self.title}; {whole(self.outside)} outside"
+        )
 
 
 class ProfilePane(Vertical):
@@ -48,7 +64,7 @@ class ProfilePane(Vertical):
         yield Line("", id="profile-text")
         with Container(id="profile-charts"):
             yield Chart("Most common", id="profile-common", empty="")
-            yield Chart("How the values spread", id="profile-histogram", empty="")
+            yield Spread("How the values spread", id="profile-histogram", empty="")
 
     def show_words(self, words: str) -> None:
         """Say something where there is no column."""
@@ -61,7 +77,10 @@ class ProfilePane(Vertical):
         """Show a column; without its details what the sample says, which is there at once."""
         self.query_one("#profile-text", Line).show(column_text(look, table, column, detail, brief=brief))
         self.query_one("#profile-charts").display = True
-        common, spread = self.query_one("#profile-common", Chart), self.query_one("#profile-histogram", Chart)
+        common, spread = (
+            self.query_one("#profile-common", Chart),
+            self.query_one("#profile-histogram", Spread),
+        )
         rows, values = (detail.rows, detail.common) if detail else (column.rows, column.common)
         if values and values[0][1] > 1:
             bars = tuple(
@@ -74,6 +93,7 @@ class ProfilePane(Vertical):
         bins = detail.histogram if detail else None
         spread.display = bins is not None
         if bins is not None:
+            spread.outside = bins.below + bins.above
             spread.show(partial(_histogram, bins), key=(column.name, bins))
 
 
@@ -83,7 +103,7 @@ def column_text(
     """What is known of a column in words: each thing on a line of its own, or, in brief, four lines."""
     text = Text()
     text.append(plain(column.name, 80), style="bold")
-    text.append(f"  {column.type}{_role_words(table, column)}")
+    text.append(f"  {detail.type if detail is not None else column.type}{_role_words(table, column)}")
     if brief:
         text.append(f"; {_figures(column, detail)}")
     paragraphs = [
@@ -110,6 +130,9 @@ def whole_text(look: Look, table: TableLook, column: ColumnLook, detail: ColumnD
         ]
         text.append("\nMost common: ", style="bold")
         text.append(", ".join(shares))
+    if detail is not None and detail.histogram is not None and (left := outside_in_words(detail.histogram)):
+        text.append("\nOutside the bars: ", style="bold")
+        text.append(left)
     return text
 
 

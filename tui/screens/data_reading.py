@@ -123,7 +123,7 @@ def _ask_value(app: RegularsApp, reading: Reading) -> None:
     choices = [Choice("find", "find out", "from the file, as it is without a choice")]
     choices += [Choice(value, value, about) for value, about in reading.values]
     if reading.free:
-        choices.append(Choice(OTHER, "another ...", "typed"))
+        choices.append(Choice(OTHER, "another ...", "typed", stays=True))
 
     def take(value: str) -> None:
         text = nothing if value == "find" else value
@@ -132,7 +132,7 @@ def _ask_value(app: RegularsApp, reading: Reading) -> None:
 
     def chosen(value: str) -> None:
         if value == OTHER:
-            app.ask_for(Ask(reading.title, present, hint=reading.free, check=check), take)
+            app.ask_for(Ask(reading.title, dialog.typed or present, hint=reading.free, check=check), take)
         else:
             take(value)
 
@@ -141,7 +141,8 @@ def _ask_value(app: RegularsApp, reading: Reading) -> None:
         return "Empty: it is found out." if not text else ""
 
     marked = "find" if present == nothing else "tab" if present == "\t" else present
-    app.ask_for(Choose(f"{reading.title}: {reading.about}", choices, present=marked), chosen)
+    dialog = Choose(f"{reading.title}: {reading.about}", choices, present=marked)
+    app.ask_for(dialog, chosen)
 
 
 def _now(recipe: Recipe, reading: Reading) -> str:

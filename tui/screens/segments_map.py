@@ -39,6 +39,15 @@ from tui.widgets.line import Line
 
 UNUSED = ("grid.select", "grid.select_all", "grid.choose", "grid.filter", "grid.sort", "grid.columns")
 OWN_STEPS = ("frame.undo", "frame.redo")
+# In the cells Enter gives the cell to the name.
+SCORES = "map.patterns"
+
+
+def _map_bindings(*, scores: bool) -> list[BindingType]:
+    """The keys of the editor: the one that types scores, or all others."""
+    return [one for one in bindings("map") if (getattr(one, "id", "") == SCORES) is scores]
+
+
 # So wide that list and cells have room beside each other.
 BESIDE = 150
 PROOF_LINES = 3
@@ -52,7 +61,7 @@ class RulesGrid(Grid, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(one for one in bindings("grid") if getattr(one, "id", "") not in UNUSED),
-        *bindings("map"),
+        *_map_bindings(scores=True),
     ]
 
     @property
@@ -67,24 +76,6 @@ class RulesGrid(Grid, inherit_bindings=False):
 
     def action_patterns(self) -> None:
         self.part.ask_patterns()
-
-    def action_rename(self) -> None:
-        self.part.ask_name()
-
-    def action_add(self) -> None:
-        self.part.ask_new()
-
-    def action_remove(self) -> None:
-        self.part.edit(map_editing.removed(self.part.draft, self.part.place))
-
-    def action_lower(self) -> None:
-        self.part.shift(1)
-
-    def action_higher(self) -> None:
-        self.part.shift(-1)
-
-    def action_take(self) -> None:
-        self.part.take()
 
 
 class MapPart(Fitting, Acting, Vertical):
@@ -101,9 +92,10 @@ class MapPart(Fitting, Acting, Vertical):
     MapPart #proof { height: 3; padding: 0 1; }
     MapPart #proof.wrong { color: $error; }
     """
-    # A draft has steps of its own, and the keys that undo are the same everywhere.
+    # A draft has steps of its own, and the keys that undo are the same everywhere. What edits it does so from the cells as well.
     BINDINGS: ClassVar[list[BindingType]] = [
-        one for one in bindings("frame") if getattr(one, "id", "") in OWN_STEPS
+        *(one for one in bindings("frame") if getattr(one, "id", "") in OWN_STEPS),
+        *_map_bindings(scores=False),
     ]
 
     def __init__(self) -> None:
@@ -206,14 +198,20 @@ class MapPart(Fitting, Acting, Vertical):
 
     def can_do(self, action: Action) -> bool:
         """What undoes is a draft's while there are edits of one, and everybody's otherwise."""
-        return action.name in OWN_STEPS and self.steps is not None and self.steps.is_under_way
+        if action.name not in OWN_STEPS:
+            return super().can_do(action)
+        return self.steps is not None and self.steps.is_under_way
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a key to the frame where it is not the draft's."""
-        return action != "perform" or (self.steps is not None and self.steps.is_under_way)
+        return not set(OWN_STEPS).intersection(parameters) or (
+            self.steps is not None and self.steps.is_under_way
+        )
 
     def why_not(self, action: Action) -> str:
         steps = self.steps
+        if action.scope == "map":
+            return self.why_not_edit(action.method)
         if steps is not None and action.method == "undo" and not steps.has_before:
             return "Every edit of the draft is undone; in other parts u undoes choices."
         if steps is not None and action.method == "redo" and not steps.has_after:
@@ -236,6 +234,24 @@ class MapPart(Fitting, Acting, Vertical):
         self._redraw()
 
     # Editing
+
+    def action_rename(self) -> None:
+        self.ask_name()
+
+    def action_add(self) -> None:
+        self.ask_new()
+
+    def action_remove(self) -> None:
+        self.edit(map_editing.removed(self.draft, self.place))
+
+    def action_lower(self) -> None:
+        self.shift(1)
+
+    def action_higher(self) -> None:
+        self.shift(-1)
+
+    def action_take(self) -> None:
+        self.take()
 
     def why_not_edit(self, what: str) -> str:
         """Why an edit cannot be made now."""

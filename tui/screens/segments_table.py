@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from math import inf
 from typing import Any
@@ -17,7 +17,7 @@ from core.views.compare import DEFINITIONS as COMPARED
 from core.views.compare import Comparison
 from core.views.concentration import Concentration
 from core.views.segments import DEFINITIONS, ScoreGrid, SegmentRow, SegmentsTable
-from core.views.sentences import Sentence, Sentences
+from core.views.sentences import SegmentText, Sentence, Sentences
 from tui.charts import Symbols, tiny_bar
 from tui.fitting import Fitting
 from tui.lacking import Lacking
@@ -150,7 +150,7 @@ class SegmentsTablePart(Fitting, Vertical):
             return
         segment = next((known for known in told.segments if known.name == name), None)
         if segment is not None:
-            said = [segment.summary, Sentence(segment.action), segment.reason]
+            said = self._of_segment(segment)
         elif name == EVERYONE:
             said = list(told.whole)
         else:
@@ -159,10 +159,24 @@ class SegmentsTablePart(Fitting, Vertical):
                     f"Tier {name}: by value, the sum of the three scores' ranks. Enter shows its customers."
                 )
             ]
-        # All of it stands in the part In words.
-        written = (prose(sentence.text, 900, sentence.amounts) for sentence in said)
-        text = as_fits(written, self.app.size.width - 2, TEXT_LINES)
-        self.query_one("#segment-text", Line).show(text)
+        self.query_one("#segment-text", Line).show(self._as_fits(said))
+
+    def _of_segment(self, segment: SegmentText) -> list[Sentence]:
+        """A segment in words with what to do about it: where both have no room, the figures go that the columns show."""
+        action = Sentence(segment.action)
+        said = [segment.summary, action, segment.reason]
+        if _written(action) in self._as_fits(said):
+            return said
+        head = segment.summary.text.rpartition("; ")[0]
+        return [
+            replace(segment.summary, text=f"{head}.") if head else segment.summary,
+            action,
+            segment.reason,
+        ]
+
+    def _as_fits(self, said: Iterable[Sentence]) -> str:
+        """As much of it as there is room for; all of it stands in the part In words."""
+        return as_fits(map(_written, said), self.app.size.width - 2, TEXT_LINES)
 
     def lines(self) -> list[dict[str, Any]]:
         """All customers, each tier and each segment with their figures, from best to worst; changes where something is compared."""
@@ -191,6 +205,10 @@ class SegmentsTablePart(Fitting, Vertical):
             DEFINITIONS if self._comparison is None else {**DEFINITIONS, "change": COMPARED["difference"]}
         )
         return "\n".join(f"{name}: {text}" for name, text in defined.items())
+
+
+def _written(sentence: Sentence) -> str:
+    return prose(sentence.text, 900, sentence.amounts)
 
 
 def under_cursor(grid: Grid) -> str:

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from core.errors import RegularsError
-from tui.acting import focus_on
+from tui.acting import Acting, focus_on
+from tui.actions import bindings
 from tui.sources import Wanted, completions, full, last_piece, meaning, places, typed_paths
 from tui.text import plain
 from tui.widgets.entry import Entry
@@ -22,10 +23,10 @@ from tui.widgets.places import PlaceList
 from tui.wording import in_app
 
 
-class PathEntry(Entry):
-    """The field for a path: Down goes on to the list."""
+class PathEntry(Acting, Entry):
+    """The field for a path: Down goes on to the list, and so does Esc where it does not close a dialog."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "to_list", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "to_list", show=False), *bindings("path")]
 
     class Left(Message):
         """The list is wanted."""
@@ -33,6 +34,14 @@ class PathEntry(Entry):
     def action_to_list(self) -> None:
         """Go to the list."""
         self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        """Go to the list."""
+        self.action_to_list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to the dialog that the field is in."""
+        return action != "perform" or not self.screen.is_modal
 
 
 class OpenPanel(Vertical):
