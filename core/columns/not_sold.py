@@ -27,6 +27,10 @@ _LACKING = later(r"short(?:ed|age|ages)?$|fehlmenge|tekort|manquant|mancant|falt
 _BACK = later(
     r"return|retour|retur|refund|cancel|storn|annul|anul|devol|devuelt|res[aoie]$|rendu|rimbors|reembols|estorn|geannuleer|zuruck|teruggestuurd|retoure"
 )
+# Pieces less those that came back are what customers kept, as in `Quantity (- Refund)`.
+_LESS = later(
+    r"(?i:\(\s*[-\u2013\u2212]|\b(?:less|minus|net of|after|abz(?:gl|üglich|ueglich)|nach|minder|na|moins|apr[eè]s|meno|dopo|menos|despu[eé]s|ap[oó]s)\b)"
+)
 _FREE = later(
     r"free$|bonus|gratis|gratuit|giveaway|kostenlos|naturalrabatt|omaggi|regal(?:o|ad)|brinde|bonific|offert(?:s|es)?$"
 )
@@ -56,7 +60,7 @@ def not_sold(name: str) -> NotSold:
     if _of_package(name, words):
         return "package"
     if "refund" in concepts or any(_BACK.match(word) for word in words):
-        return "back"
+        return "" if _LESS.search(name) else "back"
     if stage_of(name) == "open" or any(_LACKING.match(word) for word in words):
         return "to come"
     return "free" if any(_FREE.match(word) for word in words) else ""

@@ -177,3 +177,11 @@ def test_the_same_is_said_of_many_rows_by_their_orders(
     ) as study:
         said = "\n".join(study.report.notes)
     assert "If Quantity does not say how many were sold: --map quantity=-" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["Quantity (- Refund)", "Quantity less returns", "Menge abzgl. Retouren", "Aantal na retour"]
+)
+def test_pieces_less_those_that_came_back_are_what_was_kept(name: str) -> None:
+    assert not_sold(name) == ""
+    assert not_sold("Qty - Returned") == "back"
