@@ -69,9 +69,9 @@ def measured(data: ResultData) -> Basis:
     return Basis(Model(origin, recipe, population_of(data), None, standing_of(data)))
 
 
-def learned(study: Study, *, with_groups: bool = False) -> Basis:
-    """The same with the groups, where the recipe or whoever asks wants them: what an earlier session left in the cache decides nothing."""
-    if study.is_grouped or (with_groups and study.clusters.refusal is None):
+def learned(study: Study) -> Basis:
+    """The same with the groups, where there can be some."""
+    if study.is_grouped or study.clusters.refusal is None:
         return Basis(model_of(study, grouped=True, judged=False))
     return Basis(model_of(study))
 

@@ -33,7 +33,7 @@ async def test_predict_learns_of_the_newest_result_also_where_it_is_come_back_to
         return late[-1][0]
 
     async with story(engine, source) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         predict = told.view
         monkeypatch.setattr(Lane, "view", hold)
         await told.press("4")
@@ -43,7 +43,7 @@ async def test_predict_learns_of_the_newest_result_also_where_it_is_come_back_to
         answered, ask = late[0]
         ask().add_done_callback(lambda done: answered.cancelled() or answered.set_result(done.result()))
         await told.until(lambda: predict.own.model.origin.as_of == "2025-12-26", "the newest result")
-        await on_predict(told, groups=False)
+        await on_predict(told)
 
 
 @pytest.mark.parametrize("typed", [["f", *"r>=2", "enter"], ["s"]])

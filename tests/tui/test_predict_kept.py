@@ -75,7 +75,7 @@ async def test_a_model_stays_when_another_source_is_opened(
     other = tmp_path / "other.csv"
     other.write_text("customer,order,date,amount\na,1,2024-01-05,10\nb,2,2024-03-05,20\n")
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         await told.press("M")
         await told.enter(str(model))
         await told.sees("Predicts by shop now")
@@ -94,7 +94,7 @@ async def test_files_that_are_no_models_are_listed_with_the_reason_and_refused(
     folder.mkdir(parents=True)
     (folder / "broken.model").write_bytes(b"PK\x03\x04 nothing")
     async with story(engine, bare, size=(120, 40)) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         part = await told.go_to_part("models")
         assert isinstance(part, ModelsPart)
         await told.sees("cannot be read")
@@ -163,7 +163,7 @@ async def test_a_file_that_cannot_be_scored_says_why(
     nothing = tmp_path / "nothing.csv"
     nothing.write_text("colour,size\nred,1\nblue,2\n")
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         await told.press("b")
         await told.enter(str(nothing))
         await told.until(lambda: isinstance(told.view.parts.widget, BatchPart) and told.app.job is None)
@@ -177,7 +177,7 @@ async def test_an_empty_folder_of_models_is_told_once(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         await told.go_to_part("models")
         await told.sees("No models are kept yet")
         assert "no rows" not in screen_text(told.pilot).casefold()

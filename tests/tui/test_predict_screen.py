@@ -72,7 +72,7 @@ async def test_each_step_says_anew_where_the_customer_belongs(
     engine: LastingEngine, bare: Path, bare_customers: pd.DataFrame
 ) -> None:
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         start = number(told, "recency")
         assert start == bare_customers.recency.quantile(0.5, interpolation="higher")
         await told.press("right", "right", "shift+right", "left")
@@ -96,7 +96,7 @@ async def test_money_goes_by_round_amounts_and_what_is_no_number_is_refused(
     engine: LastingEngine, bare: Path
 ) -> None:
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         await told.press("j", "j")
         await type_number(told, "834.5")
         seen = []
@@ -144,7 +144,7 @@ async def test_a_customer_is_taken_by_id_and_stands_where_the_run_put_them(
 async def test_tab_completes_an_id(engine: LastingEngine, bare: Path, bare_customers: pd.DataFrame) -> None:
     first = min(bare_customers.index)
     async with story(engine, bare) as told:
-        await on_predict(told, groups=False)
+        await on_predict(told)
         await told.press("p")
         await told.sees(first)
         await told.type(first[:1])
@@ -226,8 +226,11 @@ async def test_the_plane_marks_the_customer_at_every_size(
         await told.sees("Cluster: ")
 
 
-async def test_without_groups_the_plane_says_where_they_are_made(engine: LastingEngine, bare: Path) -> None:
-    async with story(engine, bare) as told:
+async def test_without_groups_the_plane_says_so(engine: LastingEngine, tmp_path: Path) -> None:
+    alike = tmp_path / "alike.csv"
+    rows = [f"{name},{name}1,2024-03-05,10" for name in "abcd"]
+    alike.write_text("customer,order,date,amount\n" + "\n".join(rows) + "\n")
+    async with story(engine, alike) as told:
         await on_predict(told, groups=False)
         await told.go_to_part("plane")
         await told.sees("There are no groups")

@@ -35,7 +35,7 @@ from tui.screens.predict_fields import FieldsPane, fields_of
 from tui.screens.predict_live import LivePart, by_what
 from tui.screens.predict_models import ModelsPart
 from tui.screens.predict_plane import PlanePart
-from tui.screens.predict_shelf import Shelf, groups_are_seen
+from tui.screens.predict_shelf import Shelf
 from tui.screens.predict_words import about_file
 from tui.sources import completions, meaning, typed_paths
 from tui.text import counted, plain
@@ -45,6 +45,10 @@ from tui.widgets.grid import Grid
 from tui.widgets.parts import Part, Parts
 
 MOST_NEAR = 8
+
+
+COMING = "What there is to keep is still being learned: try again in a moment."
+STOPPED = "What there is to keep was not learned: another screen and back learns it."
 
 
 class PredictView(View):
@@ -60,8 +64,8 @@ class PredictView(View):
         """What the open source has taught."""
         self._learned_of: Opened | None = None
         """The result that all has been learned of: another one is being learned of meanwhile."""
-        self._looks_again = False
-        """Whether it is asked once more if there are groups."""
+        self._learns_from: Opened | None = None
+        """The result that is being learned from."""
         self.shelf = Shelf(self)
         self.classifiers = Classes(self)
         self._loaded: tuple[OnShelf, Basis] | None = None
@@ -111,22 +115,30 @@ class PredictView(View):
             self.show_basis()
 
     def show_result(self, opened: Opened) -> None:
+        self._learns_from = opened
         self._learn(opened)
 
     @work(exclusive=True, description="what to predict by")
     async def _learn(self, opened: Opened) -> None:
         """Predict by what is known at once, then by all that the source has taught."""
-        engine, seen = self.regulars.engine, groups_are_seen(self.regulars)
+        engine = self.regulars.engine
         try:
             await self._take(await answer(engine.quick.view(predicting.measured, opened)))
         except RegularsError as error:
+            self._learns_from = None
             self.regulars.fail(error)
             return
-        learned = engine.slow.study(predicting.learned, opened.recipe, with_groups=seen)
+        learned = engine.slow.study(predicting.learned, opened.recipe)
         full = await self.regulars.wait_for("learning what to predict by", learned)
-        if full is not None and opened is self.opened:
-            self._learned_of = opened
-            await self._take(full)
+        if opened is not self.opened:
+            return
+        self._learns_from = None
+        if full is None:  # stopped: scores, tier and segment are there all the same
+            self._tell_by_what()
+            self._draw()
+            return
+        self._learned_of = opened
+        await self._take(full)
 
     async def _take(self, basis: Basis) -> None:
         self.own = basis
@@ -142,28 +154,9 @@ class PredictView(View):
 
     def focus_again(self) -> None:
         super().focus_again()
-        has_learned = self._learned_of is not None and self._learned_of is self.opened
-        if has_learned and self.own is not None and self.own.model.groups is None:
-            # Another screen may have made groups meanwhile.
-            self._learn_again()
-
-    @work(exclusive=True)
-    async def _learn_again(self) -> None:
         opened = self.opened
-        if opened is None or self.regulars.is_stale or not groups_are_seen(self.regulars):
-            return
-        learned = self.regulars.engine.slow.study(predicting.learned, opened.recipe, with_groups=True)
-        self._looks_again = True
-        self._tell_by_what()
-        self._draw()
-        try:
-            full = await self.regulars.wait_for("looking for groups", learned)
-        finally:
-            self._looks_again = False
-            self._tell_by_what()
-            self._draw()
-        if full is not None and full.model.groups is not None and opened is self.opened:
-            await self._take(full)
+        if opened is not None and opened is not self._learned_of and opened is not self._learns_from:
+            self.show_result(opened)  # learning was stopped
 
     def show_basis(self) -> None:
         """Ask about the numbers that what is predicted by goes by; those that were there stay."""
@@ -190,7 +183,7 @@ class PredictView(View):
     @property
     def _is_learning(self) -> bool:
         """Whether what is predicted by may have groups in a moment."""
-        return self.basis is self.own and (self._looks_again or not self._has_learned)
+        return self.basis is self.own and self._learns_from is not None
 
     @property
     def basis_name(self) -> str:
@@ -296,7 +289,7 @@ class PredictView(View):
         if action.method in ("take", "keep") and self.opened is None:
             return why_nothing(self.regulars, Lacking("customers"))
         if action.method == "keep" and not self._has_learned:
-            return "What there is to keep is still being learned: try again in a moment."
+            return STOPPED if self._learns_from is None else COMING
         if action.method == "back" and self.regulars.model is None:
             return "It is predicted by the open source already; in the part Models Enter takes another."
         if action.method == "score" and self.basis is None:

@@ -290,8 +290,7 @@ def by_what(basis: Basis, name: str, *, is_loaded: bool, is_learning: bool) -> t
     if groups is not None:
         told += f", {whole(len(groups.names))} clusters ({groups.model.method})"
     else:
-        coming = "on their way" if basis.model.recipe.clusters.on else "looked for"
-        told += f", clusters are {coming}" if is_learning else ", no clusters"
+        told += ", clusters are on their way" if is_learning else ", no clusters"
     if basis.model.classifiers:
         told += f", {counted(len(basis.model.classifiers), 'classifier')}"
     return told + back, (told if is_learning else begun) + back

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 # A place at the rim is in the picture, however its share is rounded.
 A_HAIR = 1e-9
-NO_GROUPS = "There are no groups, and so no plane to draw them in: the screen Clusters (5) makes them."
+NO_GROUPS = (
+    "There are no groups, and so no plane to draw them in. Of what is open the screen Clusters (5) says why."
+)
 STILL_LEARNING = "Whether there are groups, and a plane to draw them in, is being worked out."
 ONLY_MIDDLES = (
     "Where its customers are is not in the file of this model, which an earlier regulars saved: only the middle of each group is drawn. "

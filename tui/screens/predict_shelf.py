@@ -19,13 +19,7 @@ from tui.text import plain
 
 if TYPE_CHECKING:
     from core.remote.opened import Opened
-    from tui.app import RegularsApp
     from tui.screens.predict import PredictView
-
-
-def groups_are_seen(app: RegularsApp) -> bool:
-    """Whether somebody has seen groups on the screen Clusters in this session, and so expects them, though the recipe asks for none."""
-    return any(getattr(view, "grouped", None) is not None for view in app.query("ClustersView"))
 
 
 class Shelf:

@@ -21,9 +21,7 @@ UNJUDGED = "how well is not in the file"
 
 def will_hold(groups: KeptGroups | None, part: ClassifierPart | None) -> str:
     """What a model that is kept now will hold; `part` is what the recipe says of classifiers, where they are kept."""
-    told = (
-        f"It will hold how customers are scored; {grouped(groups) or 'no clusters (screen 5 makes them)'}; "
-    )
+    told = f"It will hold how customers are scored; {grouped(groups) or 'no clusters (screen 5 says why)'}; "
     if part is None:
         return told + "no classifiers (on screen 6 Enter chooses one). No customer is in it."
     return (
