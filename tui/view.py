@@ -9,8 +9,6 @@ from textual.widget import Widget
 
 from tui.acting import Acting, app_of, focus_on
 from tui.lacking import Lacks
-from tui.widgets.keeping_focus import is_shown
-from tui.widgets.parts import Parts
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -73,6 +71,10 @@ class View(Acting, Vertical):
 
     def first_focus(self) -> Widget | None:
         """What has the focus when the screen is first gone to: of a part that is in view, whichever a session was left at."""
+        # The first frame needs neither.
+        from tui.widgets.keeping_focus import is_shown
+        from tui.widgets.parts import Parts
+
         found = next((one for one in self.query("*") if one.focusable and is_shown(one, self)), None)
         parts = self.query(Parts)
         return found if found is not None or not parts else parts.first().to_focus()
@@ -85,6 +87,8 @@ class View(Acting, Vertical):
 
     def focus_again(self) -> None:
         """Give the focus to what had it when the screen was left."""
+        from tui.widgets.keeping_focus import is_shown
+
         wanted = (
             self._last_focus
             if self._last_focus is not None
