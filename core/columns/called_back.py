@@ -13,7 +13,8 @@ from core.columns.cancelled import (
     is_cancellation_flag,
 )
 from core.columns.earlier_sales import names_sales
-from core.columns.evidence import MOST_FACTOR, Column, wording_of
+from core.columns.evidence import Column, wording_of
+from core.columns.multiplying import MOST_FACTOR
 from core.columns.naming import Role
 from core.columns.not_sold import not_sold
 from core.columns.row_worth import worth_of_rows

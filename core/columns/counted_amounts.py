@@ -8,7 +8,8 @@ from math import fsum
 from statistics import median
 
 from core.columns.discounts import ROUNDED
-from core.columns.evidence import FAILS, LEAST_REPEATS, Column, scales_with
+from core.columns.evidence import FAILS, LEAST_REPEATS, Column
+from core.columns.multiplying import scales_with
 from core.columns.naming import Role
 from core.columns.order_totals import products
 from core.columns.relations import GROWS, STAYS, Relations

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.columns.discounts import FORMS, ROUNDED, Form, Numbers, TakenOff, taken_off, times, worth_role
-from core.columns.evidence import HOLDS, LEAST_REPEATS, MULTIPLIES, Column
+from core.columns.evidence import HOLDS, LEAST_REPEATS, Column
+from core.columns.multiplying import MULTIPLIES
 from core.columns.naming import Role
 
 # More different ones are no list of percentages that somebody chose.

@@ -9,7 +9,8 @@ from math import copysign
 from statistics import median
 from typing import Literal, get_args
 
-from core.columns.evidence import LEAST_REPEATS, MOST_FACTOR, MULTIPLIES, Column
+from core.columns.evidence import LEAST_REPEATS, Column
+from core.columns.multiplying import MOST_FACTOR, MULTIPLIES
 from core.columns.naming import Role
 
 Form = Literal["percent", "fraction", "money"]

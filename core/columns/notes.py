@@ -13,8 +13,9 @@ from core.columns.counted_orders import CLEARLY_COUNTED, rows_of_several_orders
 from core.columns.delivered import delivered_notes
 from core.columns.discount_notes import discount_notes
 from core.columns.discounts import FORMS, less, taken_off
-from core.columns.evidence import Column, is_about
+from core.columns.evidence import Column
 from core.columns.given_out import documents_not_counted
+from core.columns.multiplying import is_about
 from core.columns.named_once import named_once
 from core.columns.naming import Role
 from core.columns.nobody import NO_CUSTOMER, nearest_to_customer

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation, linear_regression
 
-from core.columns.evidence import FAILS, HOLDS, MULTIPLIES, Column, dependence
+from core.columns.evidence import FAILS, HOLDS, Column, dependence
+from core.columns.multiplying import MULTIPLIES
 
 # That independent amounts agree as often as these do; a name that says it is of an order needs less than one that leaves it open.
 MOST_CHANCE, MOST_CHANCE_NAMED = 1e-6, 0.01

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.columns.evidence import LEAST_REPEATS, MULTIPLIES, Column
+from core.columns.evidence import LEAST_REPEATS, Column
+from core.columns.multiplying import MULTIPLIES
 from core.columns.naming import Role
 from core.columns.words import name_words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.columns.evidence import Column, is_about, is_product
+from core.columns.evidence import Column
+from core.columns.multiplying import is_about, is_product
 from core.columns.naming import Role
 from core.columns.telling_words import RATES
 from core.columns.unit_prices import units_of_price

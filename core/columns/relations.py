@@ -9,15 +9,13 @@ from core.columns.evidence import (
     HOLDS,
     LEAST_REPEATS,
     Column,
-    Product,
     dependence,
     first_rows,
-    is_product,
-    scales_with,
     wording_of,
 )
 from core.columns.fitting import BARE_ID, LEAST_FIT, Fit
 from core.columns.given_out import NEARLY_EVERYWHERE, counts_on
+from core.columns.multiplying import Product, is_product, scales_with
 from core.columns.naming import Role
 from core.columns.numbering import held_by_purchases, numbers_purchases
 from core.columns.order_totals import is_order_total

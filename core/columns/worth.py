@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from core.columns.counted_amounts import settle_counted
 from core.columns.discounts import settle_net
 from core.columns.doubled import LEAST_ROWS, rows_of_sums
-from core.columns.evidence import Column, multiplies_several, scales_with
+from core.columns.evidence import Column
 from core.columns.hundredths import may_be_cents
 from core.columns.invoiced import settle_invoiced
 from core.columns.money_of_days import settle_of_days
+from core.columns.multiplying import multiplies_several, scales_with
 from core.columns.naming import Role
 from core.columns.not_sold import settle_pieces
 from core.columns.order_totals import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +18,7 @@ from core.remote.lane import StoppedError
 from core.remote.tables import FilterTold
 from tests.tui.sixty import customers, recipe_of, sales
 from tests.tui.stories import Story
-from tests.tui.support import LastingEngine, app_on
+from tests.tui.support import LastingEngine, app_on, held
 from tui import keystrokes
 from tui.app import RegularsApp
 from tui.dialogs.filter import AskFilter
@@ -37,21 +36,6 @@ NAMES = {" ": "space", "=": "equals_sign", ">": "greater_than_sign", "\n": "ente
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, keys that are typed here come in one go."""
     monkeypatch.setattr(keystrokes, "PAUSE_S", 60.0)
-
-
-@contextmanager
-def standing_still(engine: LastingEngine) -> Iterator[int]:
-    """The process that opens sources, held where it is."""
-    engine.slow.start()
-    process = engine.slow.process_id
-    assert process is not None
-    os.kill(process, signal.SIGSTOP)
-    try:
-        yield process
-    finally:
-        # Whoever left meanwhile has given up what it stood at, and it may have been killed for not noticing.
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGCONT)
 
 
 def pour_in(told: Story, text: str) -> None:
@@ -192,7 +176,7 @@ async def _types(told: Story, typed: tuple[str, ...], written: str) -> None:
 async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_else(
     engine: LastingEngine, source: Path
 ) -> None:
-    with standing_still(engine) as process:
+    with held(engine.slow) as process:
         async with app_on(engine, source) as (app, pilot):
             told = Story(app, pilot)
             await told.until(lambda: app.is_opening)
@@ -216,7 +200,7 @@ async def test_what_is_typed_while_a_source_opens_is_refused_and_does_nothing_el
 
 async def test_whoever_insists_on_leaving_leaves(engine: LastingEngine, source: Path) -> None:
     """A key that is refused makes the next ones be refused, which may be the letters of a word; but not for ever."""
-    with standing_still(engine):
+    with held(engine.slow):
         async with app_on(engine, source) as (app, pilot):
             told = Story(app, pilot)
             await told.until(lambda: app.is_opening)
@@ -245,7 +229,7 @@ async def test_keys_under_way_are_not_for_the_list_that_an_error_brings(
     engine: LastingEngine, tmp_path: Path
 ) -> None:
     async with AsyncExitStack() as stack:
-        with standing_still(engine):
+        with held(engine.slow):
             app, pilot = await stack.enter_async_context(app_on(engine, tmp_path / "nothere.csv"))
             told = Story(app, pilot)
             pour_in(told, "j")
