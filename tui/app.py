@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, ClassVar
@@ -23,10 +24,10 @@ from core.garbage import look_past_what_is_loaded, look_when_idle, tidy
 from core.preferences import LookPart
 from core.remote.lane import StoppedError, UnexpectedError
 from tui.actions import Action, bindings
-from tui.compositor import draw_frugally
 from tui.crash import write_crash, write_trace
 from tui.engine import Engine
 from tui.frame_actions import FrameActions
+from tui.frugal_screen import FrugalScreen
 from tui.lasting import Lasting
 from tui.output import ascii_filter, speaks_unicode
 from tui.screens import NAMES, SCREENS
@@ -42,13 +43,16 @@ from tui.widgets.too_small import TooSmall
 
 # How long a key may hold up those after it.
 MOMENT_S = 0.1
+# What reads keys and what writes to the terminal are threads of their own: none waits longer than this for its turn while a screen
+# is drawn.
+TURN_S = 0.0005
 # How long after the last change of size everything is drawn once more.
 SETTLED_S = 0.25
 # Who has not pressed a key for so long does not notice that something else takes a moment.
 TIDIED_AFTER_S = 3.0
 
 
-class Frame(Lasting, Screen[None], inherit_bindings=False):
+class Frame(Lasting, FrugalScreen[None], inherit_bindings=False):
     """The screen under all dialogs. Its keys are the app's: Textual's own for Tab would hide those of the registry."""
 
     # Each screen sees to its focus. Textual would give it to the first widget that takes it, be that on a screen that is hidden.
@@ -56,7 +60,6 @@ class Frame(Lasting, Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__(id="_default")
-        draw_frugally(self)
 
     def on_mount(self) -> None:
         """Leave nobody unaware of the room that there is."""
@@ -149,6 +152,7 @@ class RegularsApp(Showing, inherit_bindings=False):
         if not self.is_headless:  # else others are in the same process, before it and after it
             look_past_what_is_loaded()
             look_when_idle()
+            sys.setswitchinterval(TURN_S)
             self.set_interval(TIDIED_AFTER_S, self._tidy)
         if self.session.recipe.source.paths:
             self.run_recipe()

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
-from textual.screen import Screen
+from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual.geometry import Region, Size
 from textual.strip import Strip
-
-
-def draw_frugally(screen: Screen[Any]) -> None:
-    """Have a screen that was just made ask its widgets only for the lines that changed."""
-    screen._compositor = FrugalCompositor()
+from textual.widget import Widget
 
 
 class FrugalCompositor(Compositor):
@@ -23,6 +17,14 @@ class FrugalCompositor(Compositor):
     """
 
     _changed: Sequence[Region] = ()
+    told_their_size: frozenset[Widget] = frozenset()
+    """The widgets that are told what room they have after the last layout."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay everything out."""
+        result = super().reflow(parent, size)
+        self.told_their_size = frozenset(result.shown | result.resized)
+        return result
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """The changed parts of the screen, if there are any."""

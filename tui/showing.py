@@ -8,6 +8,7 @@ from time import monotonic
 from core.garbage import look_past_what_is_loaded
 from tui.acting import Pane
 from tui.engine import Engine
+from tui.frugal_screen import FrugalScreen
 from tui.keystrokes import Keystrokes
 from tui.screens import NOT_YET, is_loaded, view_class
 from tui.session import Session
@@ -86,6 +87,7 @@ class Showing(Keystrokes, inherit_bindings=False):
                 other.display = False
                 if other.is_mounted:
                     other.goes_out_of_view()
+        is_new = view is None
         if view is None and (view := await self._made(name)) is None:
             return
         # While it was made, another one may have been gone to.
@@ -96,6 +98,8 @@ class Showing(Keystrokes, inherit_bindings=False):
             view.comes_into_view()
         view.focus_again()
         self.refresh_frame()
+        if not is_new and isinstance(self.screen, FrugalScreen):
+            self.screen.draw_once_laid_out()
         self.keep()
 
     async def _made(self, name: str) -> View | None:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.acting import app_of
-from tui.compositor import draw_frugally
+from tui.frugal_screen import FrugalScreen
 from tui.lasting import Lasting
 from tui.sizes import tell_sizes
 from tui.text import plain
@@ -20,7 +20,7 @@ from tui.widgets.too_small import TooSmall, is_too_small
 T = TypeVar("T")
 
 
-class Dialog(Lasting, ModalScreen[T]):
+class Dialog(Lasting, FrugalScreen[T], ModalScreen[T]):
     """A box over the screen that gives an answer back, or None when it is left with Escape."""
 
     DEFAULT_CSS = """
@@ -32,10 +32,6 @@ class Dialog(Lasting, ModalScreen[T]):
     Dialog .wrong { color: $error; height: auto; }
     """
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]  # noqa: RUF012  as Textual reads it
-
-    def __init__(self) -> None:
-        super().__init__()
-        draw_frugally(self)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with an answer; a second key that comes before it has closed changes nothing."""

@@ -66,6 +66,8 @@ class LedgerGrid(Grid, inherit_bindings=False):
     def __init__(self, *, empty: str) -> None:
         super().__init__(empty=empty)
         self._opened: Opened | None = None
+        self._drawn_for = 0
+        """How wide it was when it was drawn."""
         self._states: tuple[str, ...] = ()
         """What was drawn of each rule: whether it is on."""
 
@@ -77,13 +79,14 @@ class LedgerGrid(Grid, inherit_bindings=False):
     @on(events.Resize)
     async def _resized(self) -> None:
         """Draw bars as long as there is room for."""
-        await self._draw()
+        if self.size.width != self._drawn_for:
+            await self._draw()
 
     async def _draw(self) -> None:
         if self._opened is None:
             return
         symbols, states = look_of(self.app).symbols, self._chosen(self._opened)
-        self._states = states
+        self._states, self._drawn_for = states, self.size.width
         widths = {
             column.name: column.width + 1
             for column in fitted_columns(COLUMNS, _rows(self._opened, states, 0, symbols))

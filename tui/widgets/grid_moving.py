@@ -168,9 +168,13 @@ class MovingRows(DrawnRows):
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
-        self._scroll_to_column()
+        top = self._top
         self._scroll_to_cursor()
-        self.refresh()
+        if self._scroll_to_column() or self._top != top:
+            self.refresh()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Leave the styles as they are: none of a table's depends on the focus, and working them out takes longer than drawing it."""
 
     def on_focus(self) -> None:
         """The cursor shows where the keys go."""
