@@ -25,7 +25,7 @@ run: install  ## The app on the sample data; without a terminal, its customers a
 	@$(BIN)/regulars sample_data/online_retail.xlsx
 
 test: install  ## All the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 0 tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 tests
 
 lint: install  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

@@ -61,11 +61,8 @@ BEGUN_FIRST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, each in one process: what its tests share is made once."""
+    """Begin with the files that take longest; `make test` has each in one process, and what its tests share is made once."""
     items.sort(key=lambda item: item.path.name not in BEGUN_FIRST)
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(autouse=True)

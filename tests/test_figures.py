@@ -22,9 +22,6 @@ from core.study import Study
 from core.workspace import Workspace
 from tests.conftest import ROOT
 
-# One worker makes what these tests share, where the workers are told to go by groups.
-pytestmark = pytest.mark.xdist_group("figures")
-
 FIRST_SHEET_ROWS = 525_461
 CENT = Decimal("0.01")
 

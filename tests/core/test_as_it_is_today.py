@@ -20,8 +20,6 @@ from core.study import Study
 from tests.support.asked_tree import START, recipe
 from tests.support.buyers import buyers, written
 
-# What is judged once serves many tests.
-pytestmark = pytest.mark.xdist_group("as it is today")
 LATER = {"tier later": "tier", "segment later": "segment"}
 WITHOUT = ["tier", "buys again", "top quarter"]
 STAYS = ("stays_accuracy", "stays_balanced_accuracy", "stays_difference", "stays_difference_interval")

@@ -34,8 +34,6 @@ from tests.support import judged_buyers
 from tests.support.judged_buyers import HORIZON, recipe
 
 DIALECTS: tuple[Dialect, ...] = ("duckdb", "postgres", "pyspark")
-# What is judged once serves many tests.
-pytestmark = pytest.mark.xdist_group("classifiers")
 shop = judged_buyers.shop
 NEAR = 2e-6
 ALL = ["tier", "high value", "segment", "cluster", "buys again", "top quarter", "tier later", "segment later"]

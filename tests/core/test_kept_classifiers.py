@@ -29,7 +29,6 @@ from tests.support.command import ROOT
 from tests.support.kept_buyers import SMALL, recipe
 from tests.support.mutants import MUTANTS
 
-pytestmark = pytest.mark.xdist_group("kept classifiers")
 shop = kept_buyers.shop
 EVERY = [
     "tier",

@@ -20,7 +20,6 @@ from core.recipe import ClassifierPart, Recipe
 from core.study import Study
 from tests.support.buyers import buyers, written
 
-pytestmark = pytest.mark.xdist_group("kept classifiers")
 COLUMNS = ("recency", "frequency")
 
 

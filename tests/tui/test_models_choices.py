@@ -15,8 +15,6 @@ from tests.tui.support import LastingEngine, screen_text
 from tui.widgets.chart import Chart
 from tui.widgets.grid import Grid
 
-# What is judged once serves many tests.
-pytestmark = pytest.mark.xdist_group("models")
 COLUMNS = "customer_id,order_id,order_date,quantity,price\n"
 
 

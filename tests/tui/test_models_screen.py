@@ -19,8 +19,6 @@ from tui.screens.models_part import ModelPart
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
 
-# What is judged once serves many tests.
-pytestmark = pytest.mark.xdist_group("models")
 ORDER = [*MODELS, *BASELINES]
 POLICIES = {"model": "knn", "value": "by_value", "recency": "by_recency", "at random": "at_random"}
 

@@ -16,8 +16,6 @@ from tests.tui.drawn import pictures_module
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import LastingEngine, screen_text
 
-# In one process, whose engine judges the models of the sample once.
-pytestmark = pytest.mark.xdist_group("snapshots")
 FOLDER = Path(__file__).with_name("snapshots")
 STORES = bool(os.environ.get("REGULARS_UPDATE_SNAPSHOTS"))
 # On Clusters all that is asked of how many groups there are is waited for.

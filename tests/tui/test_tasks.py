@@ -19,8 +19,6 @@ from tests.tui.support import LastingEngine, screen_text
 from tests.tui.tasks import IS_REAL, WORKBOOK, Facts, ids, missing_customers, money, task
 from tui.screens.customers_card import CardPane
 
-# One worker opens the workbook, once.
-pytestmark = pytest.mark.xdist_group("tasks")
 facts, in_a_folder = tasks.facts, tasks.in_a_folder
 
 

@@ -20,8 +20,6 @@ from tests.tui.stories import SAMPLE, story
 from tests.tui.support import LastingEngine
 from tests.tui.tasks import Task
 
-# What is judged once serves many tests.
-pytestmark = pytest.mark.xdist_group("models")
 ASKED = {"models": ["knn", "tree"], "targets": ["tier", "buys again"], "active": "tree"}
 
 
