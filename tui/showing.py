@@ -98,8 +98,9 @@ class Showing(Keystrokes, inherit_bindings=False):
             view.comes_into_view()
         view.focus_again()
         self.refresh_frame()
-        if not is_new and isinstance(self.screen, FrugalScreen):
-            self.screen.draw_once_laid_out()
+        frame = view.screen  # with or without a dialog over it
+        if not is_new and isinstance(frame, FrugalScreen):
+            frame.draw_once_laid_out()
         self.keep()
 
     async def _made(self, name: str) -> View | None:
