@@ -192,8 +192,9 @@ class RegularsApp(Showing, inherit_bindings=False):
 
     def keys_may_differ(self) -> None:
         """What can be done may depend on where a cursor is now."""
-        with contextlib.suppress(NoMatches):
-            self.query_one(Keys).look_again()
+        for frame in self.screen_stack[:1]:  # also while a dialog lies over it
+            with contextlib.suppress(NoMatches):
+                frame.query_one(Keys).look_again()
 
     def _handle_exception(self, error: Exception) -> None:
         """A widget that is gone, or not there yet, is nothing to end for: what was to be drawn on it is drawn when it is there."""

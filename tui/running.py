@@ -260,6 +260,12 @@ class Running(Asking, inherit_bindings=False):
     async def _compare(self) -> None:
         """Run the recipe in force for the earlier date, if one is compared with."""
         earlier, day, recipe = None, self.session.compared, self.session.recipe
+        as_of = self.opened.as_of if self.opened is not None else None
+        if day and as_of is not None and day >= as_of.isoformat():
+            self.session.compared = ""
+            self.keep()
+            self.say(f"Nothing is compared any more: {day} is not before {as_of}.")
+            day = ""
         if day:
             dated = recipe.with_value("customers.as_of", day)
             earlier = await self.wait_for(

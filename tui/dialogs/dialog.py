@@ -56,6 +56,10 @@ class Dialog(Lasting, FrugalScreen[T], ModalScreen[T]):
         app_of(self).quiet()
         tell_sizes(self)
 
+    def on_descendant_focus(self) -> None:
+        """What has the focus may have keys of its own."""
+        app_of(self).keys_may_differ()
+
     def on_resize(self) -> None:
         """Cover the box while the terminal is too small, as the screen below is covered; it stays as it is."""
         if is_too_small(self.app.size) and not self.query(TooSmall):

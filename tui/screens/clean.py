@@ -167,6 +167,7 @@ class CleanView(View):
     @on(Parts.Shown)
     def _part_shown(self, event: Parts.Shown) -> None:
         self._look_at_columns()
+        self._fit_countries()
         if self.of_ledger is not None and event.is_new and not isinstance(event.widget, ColumnsPart):
             self._show(self.opened)
 
@@ -193,11 +194,7 @@ class CleanView(View):
                         await answer(quick.view(sales_groups.sales_by_hour, opened)), by_money=self.by_money
                     )
                 elif isinstance(part, CountriesPart):
-                    most = max(sales_groups.COUNTRIES, self.size.height - AROUND_COUNTRIES)
-                    part.show(
-                        await answer(quick.view(sales_groups.sales_by_country, opened, most)),
-                        by_money=self.by_money,
-                    )
+                    await self._show_countries(part, opened)
                 elif isinstance(part, ColumnsPart):
                     self._look_at_columns()
         except RegularsError as error:
@@ -205,6 +202,31 @@ class CleanView(View):
             return
         if isinstance(self.parts.widget, RuleRowsPart) and self.rule:
             await self._show_rows(self.rule)
+
+    async def _show_countries(self, part: CountriesPart, opened: Opened) -> None:
+        most = self._most_countries
+        asked = self.regulars.engine.quick.view(sales_groups.sales_by_country, opened, most)
+        part.show(await answer(asked), by_money=self.by_money, most=most)
+
+    @property
+    def _most_countries(self) -> int:
+        """How many countries there is room for; out of view as many as usual."""
+        height = self.size.height
+        return max(1, height - AROUND_COUNTRIES) if height else sales_groups.COUNTRIES
+
+    def on_resize(self) -> None:
+        """There may be room for more countries than were asked for, or for fewer."""
+        self._fit_countries()
+
+    @work(exclusive=True, group="countries")
+    async def _fit_countries(self) -> None:
+        opened, part = self.opened, self.parts.widget
+        if opened is None or not isinstance(part, CountriesPart) or part.most in (0, self._most_countries):
+            return
+        try:
+            await self._show_countries(part, opened)
+        except RegularsError as error:
+            self.regulars.fail(error)
 
     async def _show_ledger(self, part: LedgerPart, opened: Opened | None) -> None:
         if self.of_ledger is not None:

@@ -129,14 +129,16 @@ class CountriesPart(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._sales: SalesByCountry | None = None
+        self.most = 0
+        """How many countries were asked for by name."""
 
     def compose(self) -> ComposeResult:
         yield Chart(empty=Lacking("sales"))
         yield Line("")
 
-    def show(self, sales: SalesByCountry, *, by_money: bool) -> None:
-        """Show the countries."""
-        self._sales = sales
+    def show(self, sales: SalesByCountry, *, by_money: bool, most: int) -> None:
+        """Show the countries, of which so many were asked for by name."""
+        self._sales, self.most = sales, most
         chart = self.query_one(Chart)
         if not sales.lines:
             chart.show_nothing(sales.reason)

@@ -17,6 +17,7 @@ from tui.screens.compared_columns import change_column, shown_change
 from tui.text import counted, plain, prose, whole
 from tui.widgets.chart import HeatGrid
 from tui.widgets.grid import Grid
+from tui.widgets.keeping_focus import KeepingFocus
 from tui.widgets.line import Line
 from tui.widgets.rows import Column, FewRows, Row, fitted_columns
 
@@ -38,7 +39,7 @@ GONE = "gone"
 NOTHING = "Nothing is compared: press c and give an earlier date."
 
 
-class ChangesPart(Vertical):
+class ChangesPart(KeepingFocus, Vertical):
     """A table of now beside then, and the moves between segments (or tiers) as a grid."""
 
     DEFAULT_CSS = """
@@ -68,6 +69,7 @@ class ChangesPart(Vertical):
         )
         for widget in (grid, moves, self.query_one("#move-text", Line)):
             widget.display = comparison is not None and not comparison.reason
+        self.hand_on_focus()
         if comparison is None or comparison.reason:
             text.show(comparison.reason if comparison else NOTHING)
             return

@@ -48,6 +48,9 @@ class Keys(Widget):
         self._looking = None
         if self._fitting() != self._arranged:
             self.refresh()
+            if not self.screen.is_current:
+                # The dialog that lies over it draws what is below.
+                self.app.screen.refresh(self.region)
 
     def _fitting(self) -> list[list[Usable]]:
         return arranged(usable_actions(self), self.size.width - 1, self.size.height)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.acting import Pane
+from tui.acting import Pane, app_of
 from tui.actions import Action, bindings
 from tui.sources import Place
 from tui.text import fitted, plain, right_fitted
@@ -78,8 +78,7 @@ class PlaceList(Pane):
         )
         if found and found[self.cursor].kind == "heading":
             self.cursor = next((n for n, place in enumerate(found) if place.kind != "heading"), 0)
-        self._keep_in_view()
-        self.refresh()
+        self._moved()
 
     @property
     def place(self) -> Place | None:
@@ -138,8 +137,12 @@ class PlaceList(Pane):
         forward = to >= self.cursor
         near = (after or usable[-1:])[0] if forward else (before or usable[:1])[-1]
         self.cursor = near
+        self._moved()
+
+    def _moved(self) -> None:
         self._keep_in_view()
         self.refresh()
+        app_of(self).keys_may_differ()
 
     def _keep_in_view(self) -> None:
         height = max(1, self.size.height)
