@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,21 +63,25 @@ class Drawn:
             await asyncio.sleep(REST_S)
 
 
-async def seen_both(told: Story) -> None:
-    """Have Data and Clean both seen with their figures, and Data in view."""
-    await told.has_run()
-    for key in ("2", "1", "2", "1"):
-        await told.press(key)
-        await told.is_drawn()
+@asynccontextmanager
+async def seen_both(
+    engine: LastingEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Story, Drawn]]:
+    """Data and Clean have both been seen with their figures, and Data is in view, at rest."""
+    async with story(engine, write_sales(folder / "shop.csv"), size=(WIDTH, HEIGHT)) as told:
+        await told.has_run()
+        for key in ("2", "1", "2", "1"):
+            await told.press(key)
+            await told.is_drawn()
+        drawn = Drawn(monkeypatch)
+        await drawn.is_at_rest()
+        yield told, drawn
 
 
 async def test_what_has_the_focus_is_drawn_anew_and_nothing_else(
     engine: LastingEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with story(engine, write_sales(tmp_path / "shop.csv"), size=(WIDTH, HEIGHT)) as told:
-        await seen_both(told)
-        drawn = Drawn(monkeypatch)
-        await drawn.is_at_rest()
+    async with seen_both(engine, tmp_path, monkeypatch) as (told, drawn):
         focused = told.app.screen.focused
         assert focused is not None
         drawn.forget()
@@ -88,10 +94,7 @@ async def test_what_has_the_focus_is_drawn_anew_and_nothing_else(
 async def test_a_screen_that_comes_back_is_laid_out_once(
     engine: LastingEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with story(engine, write_sales(tmp_path / "shop.csv"), size=(WIDTH, HEIGHT)) as told:
-        await seen_both(told)
-        drawn = Drawn(monkeypatch)
-        await drawn.is_at_rest()
+    async with seen_both(engine, tmp_path, monkeypatch) as (told, drawn):
         for key in ("2", "1", "2"):
             drawn.forget()
             await told.press(key)
@@ -104,13 +107,11 @@ async def test_a_screen_that_comes_back_is_laid_out_once(
 async def test_what_is_out_of_view_has_nothing_laid_out_and_is_right_when_it_is_back(
     engine: LastingEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with story(engine, write_sales(tmp_path / "shop.csv"), size=(WIDTH, HEIGHT)) as told:
-        await seen_both(told)
+    async with seen_both(engine, tmp_path, monkeypatch) as (told, drawn):
         await told.press("2")
         out_of_view = Line("one line")
         await told.view.query_one(LedgerPart).mount(out_of_view, before=0)
         await told.press("1")
-        drawn = Drawn(monkeypatch)
         await drawn.is_at_rest()
         drawn.forget()
         out_of_view.show("first line\nsecond line\nwords that were written out of view")
