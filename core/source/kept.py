@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.source.model import SourceTable
-from core.source.pivot import Pivot
 from core.sql import file_literal
 from core.workspace import is_whole
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 BATCH_ROWS = 50_000
-# DuckDB reads as many row groups at once as it has threads.
-ROW_GROUP = 122_880
 # A batch is also closed after this many characters, so that huge cells do not pile up in memory.
 BATCH_CHARACTERS = 32 << 20
 
@@ -38,43 +31,6 @@ def write_rows(
             writer.write_table(pa.table([*arrays, pa.array(numbers, pa.int64())], schema=schema))
             written += len(batch)
     return written
-
-
-def write_sheet(
-    path: Path, batch: pa.RecordBatch, *, width: int, skip: int, pivot: Pivot | None = None
-) -> int:
-    """Write the first `width` columns of a sheet read as text, less its first `skip` rows and its blank rows. How many there are.
-
-    Of a pivot table the labels are written on every row, and the rows of totals are not.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    data = batch.slice(skip)
-    columns = [column.cast(pa.string()) for column in data.columns[:width]]
-    if pivot is not None:
-        columns[: len(pivot.labels)] = [pa.array(labels, pa.string()) for labels in pivot.labels]
-    # Not pa.array: that imports pandas, which takes longer than writing a small sheet.
-    numbers = pa.arange(skip + 1, skip + 1 + data.num_rows)
-    names = [f"c{index}" for index in range(width)]
-    table = pa.table([*columns, numbers], names=[*names, "row_no"])
-    if pivot is not None:
-        table = table.filter(pc.invert(pa.array(pivot.totals)))
-        columns = table.columns[:width]
-    if all(column.null_count for column in columns):
-        blank = functools.reduce(pc.and_, (pc.is_null(column) for column in columns))
-        table = table.filter(pc.invert(blank))
-    # Nothing is looked up by value but the row numbers, so only they need statistics.
-    pq.write_table(
-        table,
-        path,
-        compression="lz4",
-        use_dictionary=names,
-        write_statistics=["row_no"],
-        row_group_size=ROW_GROUP,
-    )
-    return int(table.num_rows)
 
 
 def parquet_scan(path: Path) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.columns.naming import NUMBER_ROLES, name_roles
 from core.patterns import later
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from core.source.sheet import Sheet
 
 CHUNK_BYTES = 1 << 20
 # What follows the cells of a sheet; beyond that it is no list of merged cells.
@@ -43,41 +41,33 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class FilledDown:
-    """A sheet whose merged cells hold their value on every row, in which columns, and how many rows took one."""
+    """What stands below the header in columns once their merged cells hold their value on every row, and how many rows took one."""
 
-    batch: pa.RecordBatch
-    columns: tuple[int, ...]
+    columns: dict[int, list[str | None]]
     rows: int
 
 
-def fill_merged(
-    path: Path, sheet: str, batch: pa.RecordBatch, names: Sequence[str], skip: int
-) -> FilledDown | None:
-    """The sheet with merged cells filled down below its header; None where there is nothing to fill, or the file does not tell.
+def fill_merged(path: Path, name: str, sheet: Sheet, names: Sequence[str], skip: int) -> FilledDown | None:
+    """The columns of a sheet that have merged cells below the header; None where there is nothing to fill, or the file does not tell.
 
     Money and pieces are left as they are: what is merged is said once of all these rows, and would be counted for each.
     """
-    import pyarrow as pa
-
-    if not any(column.null_count for column in batch.columns[: len(names)]):
+    if not any(sheet.has_blanks(place) for place in range(len(names))):
         return None
     columns = {}
     filled: set[int] = set()
-    for place, spans in _by_column(_spans(path, sheet, batch), skip).items():
+    for place, spans in sorted(_by_column(_spans(path, name, sheet), skip).items()):
         if place >= len(names):
             continue
-        cells = batch.columns[place].to_pylist()
+        cells = sheet.column(place)
         if _counts(names[place], [cells[span.first] for span in spans]):
             continue
         for span in spans:
             for row in range(span.first + 1, span.last + 1):
                 cells[row] = cells[span.first]
                 filled.add(row)
-        columns[place] = pa.array(cells, pa.string())
-    if not columns:
-        return None
-    arrays = [columns.get(place, column) for place, column in enumerate(batch.columns)]
-    return FilledDown(pa.record_batch(arrays, names=batch.schema.names), tuple(sorted(columns)), len(filled))
+        columns[place] = cells[skip:]
+    return FilledDown(columns, len(filled)) if columns else None
 
 
 def _by_column(spans: Sequence[Span], skip: int) -> dict[int, list[Span]]:
@@ -97,11 +87,11 @@ def _counts(name: str, values: Sequence[str | None]) -> bool:
     return all(map(_NUMBER.fullmatch, known)) and not all(map(_WHOLE.fullmatch, known))
 
 
-def _spans(path: Path, sheet: str, batch: pa.RecordBatch) -> list[Span]:
+def _spans(path: Path, name: str, sheet: Sheet) -> list[Span]:
     """The merged cells of several rows, counted as in what was read of the sheet, which begins with its first cell that is filled."""
     try:
         with zipfile.ZipFile(path) as parts:
-            member = _member(parts, sheet)
+            member = _member(parts, name)
             head, tail = _around_cells(parts, member) if member else ("", "")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError):
         return []
@@ -115,20 +105,19 @@ def _spans(path: Path, sheet: str, batch: pa.RecordBatch) -> list[Span]:
     for column, row in (*starts, (0, 0)):
         spans = [Span(span.column - column, span.first - row, span.last - row) for span in merged]
         spans = [
-            span
+            Span(span.column, span.first, min(span.last, sheet.rows - 1))
             for span in spans
-            if 0 <= span.column < batch.num_columns and 0 <= span.first < batch.num_rows
+            if 0 <= span.column < sheet.width and 0 <= span.first < sheet.rows
         ]
-        spans = [Span(span.column, span.first, min(span.last, batch.num_rows - 1)) for span in spans]
-        if all(_stands_alone(batch, span) for span in spans):
-            return [span for span in spans if batch.column(span.column)[span.first].as_py()]
+        cells = {place: sheet.column(place) for place in {span.column for span in spans}}
+        if all(_stands_alone(cells[span.column], span) for span in spans):
+            return [span for span in spans if cells[span.column][span.first]]
     return []
 
 
-def _stands_alone(batch: pa.RecordBatch, span: Span) -> bool:
+def _stands_alone(cells: Sequence[str | None], span: Span) -> bool:
     """Whether the cells below the first of a span are blank, as those of merged cells are."""
-    below = batch.column(span.column).slice(span.first + 1, span.last - span.first)
-    return bool(below.null_count == len(below))
+    return all(cell is None for cell in cells[span.first + 1 : span.last + 1])
 
 
 def _number(letters: str) -> int:
@@ -162,11 +151,21 @@ def _around_cells(parts: zipfile.ZipFile, member: str) -> tuple[str, str]:
     """What a sheet says before its cells and behind them, of which no more than a piece is held at once."""
     with parts.open(member) as part:
         head = before = part.read(CHUNK_BYTES)
-        # The pattern alone takes longer over a large sheet than unpacking it does.
-        while (end := _CELLS_END.search(before) if _CELLS in before else None) is None:
+        while (end := _cells_end(before)) is None:
             piece = part.read(CHUNK_BYTES)
             if not piece:
                 return "", ""
             before = before[-_LONGEST_END:] + piece
         tail = before[end.end() :] + part.read(MOST_TAIL_BYTES)
     return head[:4096].decode("utf-8", "replace"), tail.decode("utf-8", "replace")
+
+
+def _cells_end(piece: bytes) -> re.Match[bytes] | None:
+    """Where the cells of a sheet end in a piece of it."""
+    # The pattern over all of a large sheet takes longer than unpacking it does.
+    at = piece.find(_CELLS)
+    while at >= 0:
+        if end := _CELLS_END.search(piece, max(0, at - _LONGEST_END), at + _LONGEST_END):
+            return end
+        at = piece.find(_CELLS, at + 1)
+    return None

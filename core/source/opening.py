@@ -60,7 +60,7 @@ def open_tables(
                     tables.append(OpenTable(table, _text_sample(file, table, text, connection, most)))
                 continue
             case "workbook":
-                opened, passed = open_workbook(file, part, workspace, progress)
+                opened, passed = open_workbook(file, part, workspace, connection, progress)
             case "sqlite":
                 opened, passed = open_sqlite(file, part.sheets, workspace)
             case "parquet":

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+from core.source.sheet import Sheet
 
 # So many groups with their totals are no chance, and so large a share of the groups has to have them.
 LEAST_TOTALS, NEARLY_ALL = 2, 0.9
@@ -28,23 +26,25 @@ class Pivot:
     """Which rows hold totals of the others."""
 
 
-def find_pivot(columns: Sequence[pa.Array]) -> Pivot | None:
-    """The pivot table that a sheet's columns are; None where its rows of totals do not prove it to be one.
+def find_pivot(sheet: Sheet, *, width: int, skip: int) -> Pivot | None:
+    """The pivot table that a sheet is below its first `skip` rows; None where its rows of totals do not prove it to be one.
 
     The proof is that below each label of the first column stands a row with the same label and a word for totals (`Totaal 10007`,
     `10007 Ergebnis`), with nothing in the columns of the other labels. Without blanks to fill there is nothing to mend.
     """
-    if not columns or not columns[0].null_count:
+    if not sheet.has_blanks(0, skip):
         return None
-    first = _labels(columns[0])
+    first = _labels(sheet.column(0, skip))
     filled = [label for label in first if label]
     word = _word_of_totals(filled[:LOOKED_AT]) and _word_of_totals(filled)
     if not word:
         return None
-    depth = _depth(columns, [row for row, label in enumerate(first) if label and _is_total(label, word)])
+    totals_at = [row for row, label in enumerate(first) if label and _is_total(label, word)]
+    depth = _depth(sheet, totals_at, width=width, skip=skip)
     if depth is None:
         return None
-    rows = list(zip(*map(_labels, columns[:depth]), strict=True))
+    columns = (first, *(_labels(sheet.column(place, skip)) for place in range(1, depth)))
+    rows = list(zip(*columns, strict=True))
     totals = [_is_row_of_totals(row, word) for row in rows]
     last = max(place for place, row in enumerate(rows) if any(row))
     ends = rows[last]
@@ -61,8 +61,8 @@ def find_pivot(columns: Sequence[pa.Array]) -> Pivot | None:
     return Pivot(tuple(zip(*labels, strict=True)), totals)
 
 
-def _labels(column: pa.Array) -> list[str | None]:
-    return [cell.strip() or None if cell else None for cell in column.to_pylist()]
+def _labels(cells: Labels) -> list[str | None]:
+    return [cell.strip() or None if cell else None for cell in cells]
 
 
 def _word_of_totals(labels: Sequence[str]) -> str:
@@ -91,11 +91,11 @@ def _is_row_of_totals(row: Sequence[str | None], word: str) -> bool:
     return len(filled) == 1 and row[-1] is None and _is_total(filled[0], word)
 
 
-def _depth(columns: Sequence[pa.Array], totals: Sequence[int]) -> int | None:
+def _depth(sheet: Sheet, totals: Sequence[int], *, width: int, skip: int) -> int | None:
     """How many columns of labels stand before the values: what the rows of totals leave blank; None where they do not agree."""
-    depths = {
-        next((place for place, column in enumerate(columns[1:], 1) if column[row].as_py()), len(columns))
-        for row in totals
-    }
-    depth = depths.pop() if len(depths) == 1 else 0
-    return depth if 2 <= depth < len(columns) else None
+    for place in range(1, width):
+        cells = sheet.column(place, skip)
+        filled = [bool(cells[row]) for row in totals]
+        if any(filled):
+            return place if place >= 2 and all(filled) else None
+    return None

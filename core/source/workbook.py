@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import shlex
 import zipfile
@@ -15,17 +16,18 @@ from core.enumerated import enumerated
 from core.errors import SourceError, UsageError
 from core.patterns import later
 from core.recipe import SourcePart
-from core.source.kept import parquet_scan, write_sheet
+from core.source.kept import parquet_scan
 from core.source.merged import FilledDown, fill_merged
 from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.pivot import Pivot, find_pivot
+from core.source.sheet import opened_sheet
 from core.source.streams import unpack_member, workbook_member
 from core.source.text_header import find_start
 from core.suggest import nearest
 from core.workspace import Workspace
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import duckdb
 
 # Calamine reads a whole sheet into memory; more at once would only multiply that.
 SHEETS_AT_ONCE = 4
@@ -38,7 +40,11 @@ ATTRIBUTE = later(r'\s(name|state)="([^"]*)"')
 
 
 def open_workbook(
-    file: FoundFile, part: SourcePart, workspace: Workspace, progress: Callable[[str], None]
+    file: FoundFile,
+    part: SourcePart,
+    workspace: Workspace,
+    connection: duckdb.DuckDBPyConnection,
+    progress: Callable[[str], None],
 ) -> tuple[list[SourceTable], list[LeftOut]]:
     """The sheets of a workbook that hold a table, and those that do not; `progress` is told how many have been read."""
     file = _unpacked(file, workspace)
@@ -50,7 +56,7 @@ def open_workbook(
         if name not in wanted
     ]
     with ThreadPoolExecutor(max(1, min(SHEETS_AT_ONCE, usable_cores(), len(wanted)))) as pool:
-        asked = [pool.submit(_open_sheet, file, name, part, workspace) for name in wanted]
+        asked = [pool.submit(_open_sheet, file, name, part, workspace, connection) for name in wanted]
         # How far it is within a sheet nobody knows: its rows come all at once.
         for read, _ in enumerate(as_completed(asked), 1):
             if len(wanted) > 1:
@@ -149,13 +155,19 @@ def _unreadable(file: FoundFile, error: Exception) -> SourceError:
     )
 
 
-def _open_sheet(file: FoundFile, sheet: str, part: SourcePart, workspace: Workspace) -> SourceTable | LeftOut:
+def _open_sheet(
+    file: FoundFile,
+    sheet: str,
+    part: SourcePart,
+    workspace: Workspace,
+    connection: duckdb.DuckDBPyConnection,
+) -> SourceTable | LeftOut:
     label = f"{file.shown} [{sheet}]"
     key = f"{file.identity}-{short_key(sheet, part.header)}"
     kept = workspace.find_json("sheet", key)
     if kept is not None and (kept.get("left") or workspace.find("rows", key, ".parquet")):
         return LeftOut(label, kept["left"]) if kept.get("left") else SourceTable.from_dict(kept["table"])
-    result = _read_sheet(file, sheet, part, workspace, key)
+    result = _read_sheet(file, sheet, part, workspace, connection, key)
     workspace.keep_json(
         "sheet", key, {"left": result.reason} if isinstance(result, LeftOut) else {"table": result.to_dict()}
     )
@@ -163,34 +175,42 @@ def _open_sheet(file: FoundFile, sheet: str, part: SourcePart, workspace: Worksp
 
 
 def _read_sheet(
-    file: FoundFile, sheet: str, part: SourcePart, workspace: Workspace, key: str
+    file: FoundFile,
+    sheet: str,
+    part: SourcePart,
+    workspace: Workspace,
+    connection: duckdb.DuckDBPyConnection,
+    key: str,
 ) -> SourceTable | LeftOut:
     import fastexcel
 
     label = f"{file.shown} [{sheet}]"
-    try:
-        # As text with no header: what is a title, a header, a number or a date is decided in one place for every kind of file.
-        workbook = fastexcel.read_excel(str(file.path))
-        batch = workbook.load_sheet(sheet, header_row=None, dtypes="string", eager=True)
-    except Exception as error:
-        if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
-            return LeftOut(label, "it is not a table (a chart or macro sheet)")
-        raise _unreadable(file, error) from error
-    head = [_trimmed(row) for row in _rows_of(batch.slice(0, LOOKED_AT))]
-    width = max(map(len, head), default=0)
-    if width == 0:
-        return LeftOut(label, "it is empty")
-    start = find_start(head, width, part.header, in_place=True)
-    skip = start.rows_above + start.header
-    names = unique_names(list(start.names))
-    pivot = find_pivot(batch.slice(skip).columns[:width])
-    merged = fill_merged(file.path, sheet, batch, names, skip) if pivot is None else None
-    batch = merged.batch if merged is not None else batch
-    try:
-        with workspace.writing("rows", key, ".parquet") as path:
-            rows = write_sheet(path, batch, width=width, skip=skip, pivot=pivot)
-    except OSError as error:
-        raise disk_error(error, f"keeping the rows of {label} in {workspace.folder}") or error from error
+    with contextlib.ExitStack() as stack:
+        try:
+            cells = stack.enter_context(
+                opened_sheet(fastexcel.read_excel(str(file.path)), sheet, file.size, connection)
+            )
+        except Exception as error:
+            if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
+                return LeftOut(label, "it is not a table (a chart or macro sheet)")
+            raise _unreadable(file, error) from error
+        head = [_trimmed(row) for row in cells.head(LOOKED_AT)]
+        width = max(map(len, head), default=0)
+        if width == 0:
+            return LeftOut(label, "it is empty")
+        start = find_start(head, width, part.header, in_place=True)
+        skip = start.rows_above + start.header
+        names = unique_names(list(start.names))
+        pivot = find_pivot(cells, width=width, skip=skip)
+        merged = fill_merged(file.path, sheet, cells, names, skip) if pivot is None else None
+        instead = dict(enumerate(pivot.labels)) if pivot is not None else merged.columns if merged else None
+        try:
+            with workspace.writing("rows", key, ".parquet") as path:
+                rows = cells.write(
+                    path, width=width, skip=skip, instead=instead, left_out=pivot.totals if pivot else None
+                )
+        except OSError as error:
+            raise disk_error(error, f"keeping the rows of {label} in {workspace.folder}") or error from error
     return SourceTable(
         file=file.shown,
         sheet=sheet,
@@ -225,10 +245,6 @@ def _pivot_told(label: str, names: Sequence[str], pivot: Pivot) -> str:
         f"{label} is laid out as a pivot table: what it writes once in {listed} was filled down, and its {sum(pivot.totals):,} {rows} of"
         " totals were left out."
     )
-
-
-def _rows_of(batch: pa.RecordBatch) -> list[list[str | None]]:
-    return [list(row.values()) for row in batch.to_pylist()]
 
 
 def _trimmed(row: Sequence[str | None]) -> list[str]:
