@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.columns.evidence import wording_of
 from core.enumerated import enumerated
 from core.ledger import KEPT, OVERLAP
-from core.lines import line_name
+from core.line_columns import line_name
 from core.sql import literal
 from core.typed_list import typed_list
 

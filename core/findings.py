@@ -21,7 +21,7 @@ from core.delivered_twice import delivered_twice
 from core.discounts_told import discounts
 from core.ledger import CANCELLED, KEPT, UNREADABLE
 from core.left_out_with_money import left_out_with_money
-from core.lines import WITHOUT_ID
+from core.line_columns import WITHOUT_ID
 from core.maps import unreached
 from core.mixed_currencies import currencies
 from core.negative_rows import negative_rows, net_of_refunds, refunds_outside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.amounts import TOO_MUCH
 from core.columns.alike import find_columns
@@ -13,6 +13,15 @@ from core.columns.dates import date_sql
 from core.columns.numbers import number_sql
 from core.columns.profile import MISSING_WORDS
 from core.columns.settled import COUNT_ROLES, ID_ROLES, NUMBER_ROLES, Columns, TableColumns
+from core.line_columns import (
+    SOURCE_TABLE,
+    WITHOUT_ID,
+    LineNeeds,
+    attribute_name,
+    line_name,
+    line_roles,
+    line_types,
+)
 from core.sql import ident, literal
 
 # Cells are cleaned in two ways. Text that is only shown or compared loses the spaces around it, which is quick. Ids lose blanks of every
@@ -31,59 +40,6 @@ CREATE OR REPLACE TEMP MACRO within(x) AS CASE WHEN abs(x) < TOO_MUCH THEN x END
 CREATE OR REPLACE TEMP MACRO counts(x) AS CASE WHEN x = trunc(x) THEN x END""".replace(
     "MISSING", literal(f"|{'|'.join(sorted(MISSING_WORDS))}|")
 ).replace("TOO_MUCH", f"{TOO_MUCH:.0e}")
-SOURCE_TABLE = "source_table"
-LINE_NAMES = {"order": "order_id", "date": "purchased_at"}
-# How the id begins that stands in for one where the source has none.
-WITHOUT_ID = "at "
-
-
-@dataclass(frozen=True, slots=True)
-class LineNeeds:
-    """What a run needs of `lines` beyond the roles."""
-
-    row_hash: bool = False
-    row_no: bool = False
-    discount: bool = False
-    """Whether the discount is taken off; else what it holds does not matter."""
-    not_compared: tuple[str, ...] = ()
-    """The columns that the row's hash leaves out."""
-
-
-def line_name(role: str) -> str:
-    """The column of `lines` that holds a role."""
-    return LINE_NAMES.get(role, role)
-
-
-def attribute_name(number: int) -> str:
-    """The column of `lines` that holds the attribute with this number, whatever it is called in the source."""
-    return f"attribute_{number + 1}"
-
-
-def line_roles(columns: Columns, needs: LineNeeds) -> list[str]:
-    """The roles that `lines` has a column for."""
-    return [role for role in columns.used_roles if role != "time" and (role != "discount" or needs.discount)]
-
-
-def line_types(columns: Columns, needs: LineNeeds) -> dict[str, str]:
-    """The columns of `lines` in order, with their ibis types."""
-    types: dict[str, str] = {}
-    if len(columns.tables) > 1:
-        types[SOURCE_TABLE] = "int64"
-    if needs.row_no:
-        types["row_no"] = "int64"
-    for role in line_roles(columns, needs):
-        types[line_name(role)] = (
-            "timestamp" if role == "date" else "float64" if role in NUMBER_ROLES else "string"
-        )
-    if "order" not in columns.used_roles and "date" in columns.used_roles:
-        types["order_id"] = "string"
-    types |= {attribute_name(number): "string" for number in range(len(columns.attributes))}
-    types |= {"unreadable": "string", "unreadable_text": "string"}
-    if any(table.stripped for table in columns.tables):
-        types["keeps_point_zero"] = "boolean"
-    if needs.row_hash:
-        types["row_hash"] = "int64"
-    return types
 
 
 def lines_sql(columns: Columns, needs: LineNeeds) -> str:

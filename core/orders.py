@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.columns.cancelled import MARKED_PATTERN
 from core.ledger import AFTER_AS_OF, CANCELLED, KEPT, MISSING_CUSTOMER, MONEY, OVERLAP, UNREADABLE
-from core.lines import WITHOUT_ID
+from core.line_columns import WITHOUT_ID
 
 if TYPE_CHECKING:
     import ibis

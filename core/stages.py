@@ -13,7 +13,7 @@ from core.columns.cancelled import is_cancellation_flag
 from core.columns.settled import Columns
 from core.columns.two_letters import plain_yes
 from core.ledger import LedgerPlan, applied_rules, ledger, overlapping_orders
-from core.lines import LineNeeds, attribute_name, line_types
+from core.line_columns import LineNeeds, attribute_name, line_types
 from core.maps import SegmentMap, segment_map
 from core.orders import as_of_orders, buckets, order_marks, orders
 from core.overlap import rows_of_orders

@@ -25,11 +25,12 @@ from core.columns.clock import has_times
 from core.columns.date_notes import date_notes
 from core.columns.formats import Contradictions, decide_formats, sample_prefixes
 from core.columns.money_elsewhere import MONEY
-from core.columns.naming import NUMBER_ROLES
+from core.columns.naming import NUMBER_ROLES, ROLES, Role
 from core.columns.notes import LACKING_WITHOUT, ONE_ORDER_A_DAY, ONE_ORDER_A_MOMENT
 from core.columns.profile import profile_columns
 from core.columns.readymade import given_notes, summary_notes
-from core.columns.roles import ROLES, Guess, Role, RoleGuess, guess_roles, holds_customers
+from core.columns.role_guess import RoleGuess
+from core.columns.roles import Guess, guess_roles, holds_customers
 from core.columns.rows_together import rows_of_several
 from core.columns.settled import Columns, TableColumns
 from core.columns.split_names import half_name_notes

@@ -11,7 +11,7 @@ from core.columns.alike import GuessedTable
 from core.columns.date_above import date_above_note, dated_rows
 from core.columns.dates import parse_date
 from core.columns.profile import ColumnProfile
-from core.columns.roles import RoleGuess
+from core.columns.role_guess import RoleGuess
 from core.columns.settled import TableColumns
 from core.columns.words import read_name
 from core.enumerated import enumerated

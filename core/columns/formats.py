@@ -16,7 +16,7 @@ from core.columns.decimal_sign import comma_land
 from core.columns.numbers import NumberFormat, decide_numbers, decide_numbers_among
 from core.columns.once import once_an_order, orders_above
 from core.columns.profile import MISSING_WORDS
-from core.columns.roles import RoleGuess
+from core.columns.role_guess import RoleGuess
 from core.columns.settled import ID_ROLES, NUMBER_ROLES, TableColumns
 from core.columns.unread_dates import not_dates, unread_dates
 from core.columns.whole_pieces import Written, in_decimals

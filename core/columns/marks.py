@@ -18,6 +18,7 @@ from core.columns.cancelled import (
 )
 from core.columns.deposits import MARKING_ROLES, deposits_counted, tells_deposits
 from core.columns.documents import (
+    counted_kinds,
     credit_kinds,
     sides_of_accounts,
     silent_documents,
@@ -163,7 +164,7 @@ def _mark(column: Column, may_be_status: bool, roles: Mapping[Role, Column]) -> 
             column,
             f"its name says the document that cancelled a row, and it holds a number on {by_document:,} of {wording_of(profile.rows, 'row')}",
         )
-    if spelled := spelled_letters(column):
+    if spelled := spelled_letters(profile.name, counted_kinds(column)):
         return Mark(column, f"by its name {spelled}")
     of_credit = is_called_credit_note(profile.name)
     if not is_cancellation_flag(profile.name) or not (

@@ -23,10 +23,11 @@ from core.columns.owners import owner_of_patients
 from core.columns.profile import ColumnProfile
 from core.columns.readymade import Placed, find_ready_made, given_measures, perhaps_customers
 from core.columns.relations import Relations
+from core.columns.role_guess import RoleGuess
 from core.columns.words import are_letters, header_language
 from core.columns.worth import settle_money
 
-__all__ = ["ROLES", "Guess", "Role", "RoleGuess", "Shape", "guess_roles", "holds_customers"]
+__all__ = ["ROLES", "Guess", "Role", "Shape", "guess_roles", "holds_customers"]
 
 Shape = Literal["sales", "customers", "summary", "unknown"]
 
@@ -42,18 +43,6 @@ SALES_WEIGHT: dict[Role, float] = {
     "description": 0.2, "status": 0.2, "country": 0.2, "discount": 0.2,
 }  # fmt: skip
 READY_MADE_SCORE = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class RoleGuess:
-    """The column that plays a role, why, and which other might have."""
-
-    role: Role
-    column: str | None
-    position: int | None
-    reason: str
-    runner_up: str | None
-    runner_up_reason: str
 
 
 @dataclass(frozen=True, slots=True)

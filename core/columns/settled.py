@@ -7,9 +7,9 @@ from typing import Any
 
 from core.columns.date_above import DateAbove
 from core.columns.dates import DateFormat
-from core.columns.naming import NUMBER_ROLES
+from core.columns.naming import NUMBER_ROLES, ROLES
 from core.columns.numbers import NumberFormat
-from core.columns.roles import ROLES, RoleGuess
+from core.columns.role_guess import RoleGuess
 from core.source.model import LeftOut, SourceTable
 
 __all__ = ["COUNT_ROLES", "ID_ROLES", "NUMBER_ROLES", "Columns", "TableColumns"]

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from core.columns.alike import GuessedTable
-from core.columns.roles import RoleGuess
+from core.columns.role_guess import RoleGuess
 from core.columns.words import name_words, read_name
 
 GIVEN = ("firstname", "givenname", "vorname", "voornaam", "prenom")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from core.columns.cancelled import YES, is_called_credit_note, marks_cancelled, says_cancelled
-from core.columns.documents import counted_kinds
-from core.columns.evidence import Column
 from core.columns.words import plain, read_name
 from core.patterns import later
 
@@ -38,9 +37,9 @@ def spelled_by(name: str) -> Spelled | None:
     return Spelled(back[0], tuple(sorted(taken - kept)), tuple(sorted(kept - taken)))
 
 
-def spelled_letters(column: Column) -> str:
-    """What takes a row back in a column that holds the two letters of its name, or a few more, with the word for it; "" where it does not."""
-    spelled, kinds = spelled_by(column.profile.name), counted_kinds(column)
+def spelled_letters(name: str, kinds: Collection[str]) -> str:
+    """What takes a row back in a column of these kinds, with the word for it; "" where they are not the two letters of its name, or a few more."""
+    spelled = spelled_by(name)
     if spelled is None or len(kinds) > MOST_LETTERS or not all(map(LETTERS.fullmatch, kinds)):
         return ""
     back = [kind for kind in kinds if kind.casefold() in spelled.letters]

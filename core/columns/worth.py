@@ -38,7 +38,7 @@ from core.columns.units_sold import one_piece_a_row, units_sold
 
 if TYPE_CHECKING:
     from core.columns.alike import GuessedTable
-    from core.columns.roles import RoleGuess
+    from core.columns.role_guess import RoleGuess
 
 # Each of so many columns is held against each other as a product; of thousands that would take minutes.
 MOST_MULTIPLIED = 12

@@ -15,7 +15,7 @@ from core.classifiers.features import COUNTRY
 from core.columns.formats import PLAIN_NUMBERS
 from core.columns.numbers import number_sql
 from core.ledger import KEPT
-from core.lines import attribute_name
+from core.line_columns import attribute_name
 from core.models.given import NAMED
 from core.reporting import ledger_of
 from core.scores import LETTER, MEASURES

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.columns.dates import DateFormat
     from core.columns.numbers import NumberFormat
     from core.columns.profile import ColumnProfile
-    from core.columns.roles import RoleGuess
+    from core.columns.role_guess import RoleGuess
     from core.columns.settled import Columns, TableColumns
     from core.study import Study
 

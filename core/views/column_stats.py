@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from core.columns.settled import NUMBER_ROLES
 from core.engine import told_plainly
 from core.ledger import KEPT, UNKNOWN
-from core.lines import attribute_name, line_name
+from core.line_columns import attribute_name, line_name
 from core.sql import ident, literal, literals
 from core.views.bins import HISTOGRAM, Bins, Histogram, filled
 from core.views.row_files import cut_short, shortened

@@ -37,12 +37,13 @@ class Indexes:
 
     def index(self, arrangement: Arrangement) -> Numbers | None:
         """The row numbers in their order; None where they are 0, 1, 2 ..."""
-        import numpy as np
-
         written = arrangement.filter.strip()
         order = self._rows.order(arrangement.sort)
         if not written and order == "row_at":
             return None
+        # Not before: the first rows of a source are in view without it.
+        import numpy as np
+
         same = Arrangement(arrangement.sort, written)
         if same in self._arranged:
             self._arranged.move_to_end(same)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.explain import explain
-from core.lines import LineNeeds, lines_sql
+from core.line_columns import LineNeeds
+from core.lines import lines_sql
 from core.recipe import Recipe
 from core.study import Study
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from core.columns.roles import RoleGuess
+from core.columns.role_guess import RoleGuess
 from core.columns.settled import Columns, TableColumns
 from core.recipe import Recipe
 from core.report import ledger_lines

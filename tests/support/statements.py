@@ -10,7 +10,7 @@ import pickle
 from dataclasses import replace
 from typing import Any
 
-from core.lines import line_types
+from core.line_columns import line_types
 from core.recipe import Recipe
 from core.scribe import Scribe, scribe
 from core.stages import Stages
