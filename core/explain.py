@@ -22,7 +22,6 @@ from core.shown_rows import (
 from core.source.line_numbers import lines_of_rows
 from core.source.text import sniff_text
 from core.sql import compiled
-from core.stages import Stages
 from core.study import Study
 
 SAMPLE_ROWS = 20
@@ -59,7 +58,7 @@ class Explained:
 def explain(study: Study, rule: str, most: int = SAMPLE_ROWS) -> Explained:
     """The first rows that `rule` took, in the order of the source."""
     bucket = rule_named(rule)
-    numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
+    numbered = study.stages.with_row_numbers
     line = next((line for line in study.ledger_lines if line.rule == bucket), None)
     idle = "" if line else idle_because(bucket, study.source_pass.recipe, study.columns)
     study.source_pass.view_lines(numbered)

@@ -33,7 +33,7 @@ from core.source.model import FoundFile, LeftOut, SourceTable, file_identity, ke
 from core.source.opening import open_tables
 from core.source.textfile import Care
 from core.sql import file_literal, ident, parquet_copy
-from core.stages import Stages
+from core.stages import DATED, OF_ROWS, Stages
 from core.workspace import Workspace, is_whole
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class SourcePass:
         self._guessed: tuple[list[GuessedTable], tuple[LeftOut, ...]] | None = None
         self._chosen: Chosen | None = None
         self._columns: Columns | None = None
+        self._stages: Stages | None = None
         self._orders: Path | None = None
         self._overlap = Overlap()
         self._overlap_of: Columns | None = None
@@ -93,7 +94,16 @@ class SourcePass:
         """The columns: as an earlier pass over the whole source left them, else as the sample has them so far."""
         if self._columns is None:
             self._columns = self._settle()
+            scribe.foresee((self.stages, self.stages.undated))
         return self._columns
+
+    @property
+    def stages(self) -> Stages:
+        """The expressions of every stage as far as the as-of date has no say in them."""
+        columns = self.columns
+        if self._stages is None or self._stages.columns is not columns:
+            self._stages = Stages(self._decided(columns), columns)
+        return self._stages
 
     @property
     def is_made(self) -> bool:
@@ -126,12 +136,15 @@ class SourcePass:
     @property
     def recipe(self) -> Recipe:
         """The recipe with `products = "auto"` decided by the size of the source."""
+        return self._recipe if self._recipe.customers.products != "auto" else self.stages.recipe
+
+    def _decided(self, columns: Columns) -> Recipe:
         if self._recipe.customers.products != "auto":
             return self._recipe
         text_bytes = sum(file.size for file in self._files if file.kind in ("text", "json"))
-        rows = sum(table.table.rows or 0 for table in self.columns.tables)
+        rows = sum(table.table.rows or 0 for table in columns.tables)
         small = text_bytes <= PRODUCTS_UP_TO_BYTES and rows <= PRODUCTS_UP_TO_ROWS
-        counted = "on" if small and "product" in self.columns.roles else "off"
+        counted = "on" if small and "product" in columns.roles else "off"
         return replace(self._recipe, customers=replace(self._recipe.customers, products=counted))  # type: ignore[arg-type]
 
     def resolved(self) -> Recipe:
@@ -304,8 +317,7 @@ class SourcePass:
             check_roles(self.columns)
             for table in self._first_tables():
                 refuse_headings(table, self.columns)
-            stages = Stages(self.recipe, self.columns)
-            better = self._try_pass(stages)
+            better = self._try_pass(self.stages)
             if better is None or better == self._reading:
                 break
             if better.care != self._reading.care:
@@ -384,7 +396,12 @@ class SourcePass:
             self._last_day = self._scalar(f"SELECT max(day) FROM orders WHERE bucket = '{KEPT}'")
         with contextlib.suppress(RegularsError):  # whoever asks for the day is told
             as_of = as_of_day(self._recipe, self.columns, self._last_day)
-            scribe.foresee(Stages(self.recipe, self.columns, as_of=as_of))
+            stages = self.stages
+            scribe.foresee(
+                (stages, stages.undated),
+                (stages.counted_to(as_of), DATED),
+                (stages.with_row_numbers, OF_ROWS),
+            )
 
     def _count_overlap(self) -> Overlap:
         found = (

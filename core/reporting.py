@@ -134,7 +134,7 @@ def _of_rows(study: Study, columns: Columns, what: str, of_which: str) -> list[t
 @contextmanager
 def ledger_of(study: Study, columns: Columns) -> Iterator[str]:
     """The ledger row by row, for a FROM; `columns` may have other attributes than the study's."""
-    stages = Stages(study.source_pass.recipe, columns, as_of=study.as_of)
+    stages = study.stages if columns is study.columns else Stages(study.stages.recipe, columns)
     study.source_pass.view_lines(stages)
     try:
         study.connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {lines_sql(columns, stages.needs)}")

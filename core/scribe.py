@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 
 # Loading takes half a second in which the source is looked at; what is not ready soon after that has no core to run on.
 PATIENCE_S = 0.4
-# The recipe in view and the one before it, each with its rows numbered too.
-MOST_STAGES = 4
+# The recipe in view and the one before it, each with its rows numbered and with its as-of date too.
+MOST_STAGES = 6
 READY = "ready"
-# While a source is read for its orders, there is time to think of what comes after them.
-READING, AFTER_READING = "orders", ("order_marks", "booked", "customers", "scores", "segments")
+# What a process that still loads is sent: so much is taken whether or not it listens yet.
+TAKEN_BYTES = 48 << 10
 DISCONNECTED = (EOFError, OSError)
+# Stages, and the statement of them that is asked for; or several of each, which will be.
+Asked = tuple[bytes, str]
+Request = Asked | list[tuple[bytes, tuple[str, ...]]]
 
 
 class Scribe:
@@ -51,6 +55,7 @@ class Scribe:
         # -P: a folder named `core` where regulars was started is not our package.
         command = [sys.executable, "-P", "-m", "core.scribe", str(theirs.fileno())]
         with ours, theirs, contextlib.suppress(OSError):
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * TAKEN_BYTES)
             self._process = subprocess.Popen(  # noqa: S603
                 command,
                 pass_fds=[theirs.fileno()],
@@ -93,14 +98,17 @@ class Scribe:
                 self.end()
             return answer[0] if answer else _write(stages, name)
 
-    def foresee(self, stages: Stages) -> None:
-        """Have what comes after the reading thought of, where there is a process for it; nobody waits for that."""
+    def foresee(self, *wanted: tuple[Stages, Sequence[str]]) -> None:
+        """Have statements thought of that will be asked for, in this order, where there is a process for it; nobody waits for that."""
         with self._asking:
-            if self._connection is not None and self._ready:
+            if self._connection is None:
+                return
+            request = [(stages.pickled, tuple(names)) for stages, names in wanted]
+            if self._ready or sum(len(pickled) for pickled, _ in request) <= TAKEN_BYTES:
                 with contextlib.suppress(*DISCONNECTED):  # whoever asks next comes upon it
-                    self._connection.send((stages.pickled, None))
+                    self._connection.send(request)
 
-    def _answer(self, connection: Connection, request: tuple[bytes, str]) -> tuple[Any, ...] | None:
+    def _answer(self, connection: Connection, request: Asked) -> tuple[Any, ...] | None:
         """None where there will be none soon, or writing failed: why is then found here."""
         if not self._ready:
             if not connection.poll(PATIENCE_S):
@@ -121,33 +129,44 @@ def main() -> None:
     """Answer on the connection whose descriptor the command line names, and end when nobody can ask any more."""
     look_less_often()
     connection = Connection(int(sys.argv[1]))
-    asked: queue.SimpleQueue[tuple[bytes, str | None]] = queue.SimpleQueue()
+    asked: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, asked), daemon=True).start()
     for module in ("core.stages", "ibis", "ibis.backends.sql.compilers"):
         importlib.import_module(module)
     connection.send(READY)
-    known: OrderedDict[bytes, Stages] = OrderedDict()
+    known = _Known()
     ahead: list[tuple[Stages, str]] = []
     while True:
         while ahead and asked.empty():  # what will be asked next is thought over while the source is read
             with contextlib.suppress(Exception):
                 _write(*ahead.pop(0))
-        pickled, name = asked.get()
-        stages = known.pop(pickled, None) or pickle.loads(pickled)  # noqa: S301  of our own other process
-        known[pickled] = stages
-        while len(known) > MOST_STAGES:
-            known.popitem(last=False)
-        if name is not None:
-            try:
-                answer = (_write(stages, name),)
-            except Exception:  # whoever asked comes upon it too, and can tell it
-                answer = None
-            connection.send(answer)
-        if name in (READING, None):
-            ahead = [(stages, later) for later in AFTER_READING]
+        request = asked.get()
+        if isinstance(request, list):
+            ahead = [(known.stages(pickled), name) for pickled, names in request for name in names]
+            continue
+        pickled, name = request
+        try:
+            answer = (_write(known.stages(pickled), name),)
+        except Exception:  # whoever asked comes upon it too, and can tell it
+            answer = None
+        connection.send(answer)
 
 
-def _listen(connection: Connection, asked: queue.SimpleQueue[tuple[bytes, str | None]]) -> None:
+class _Known:
+    """The stages that were asked about lately, with what was thought of them already."""
+
+    def __init__(self) -> None:
+        self._stages: OrderedDict[bytes, Stages] = OrderedDict()
+
+    def stages(self, pickled: bytes) -> Stages:
+        stages = self._stages.pop(pickled, None) or pickle.loads(pickled)  # noqa: S301  of our own other process
+        self._stages[pickled] = stages
+        while len(self._stages) > MOST_STAGES:
+            self._stages.popitem(last=False)
+        return stages
+
+
+def _listen(connection: Connection, asked: queue.SimpleQueue[Request]) -> None:
     # Beside the loading: a process that nobody waits for is gone at once.
     try:
         while True:

@@ -43,6 +43,10 @@ LEFT_BEHIND = frozenset(
     ]
 )
 STAGES = ("ledger", "orders", "customers", "scores", "segments")
+# Those in which the as-of date that follows from the purchases has a say: they come after it is known.
+DATED = ("customers", "scores", "segments")
+# What looking at rows takes.
+OF_ROWS = ("overlap_orders", "dated_ledger")
 
 
 class Stages:
@@ -56,6 +60,7 @@ class Stages:
         self.as_of = as_of
         self.numbered = numbered
         self._told: dict[str, Any] = {}
+        self._undated: Stages | None = None
         rules = recipe.rules
         status = columns.roles.get("status")
         if status and "auto" in rules.cancelled_statuses and is_cancellation_flag(status.column or ""):
@@ -102,9 +107,41 @@ class Stages:
 
     def told(self, name: str) -> Any:
         """One of the stages below as a statement, or what takes ibis to find out; each is written once."""
+        if self._undated is not None and name not in DATED:
+            return self._undated.told(name)
         if name not in self._told:
             self._told[name] = scribe.written(self, name)
         return self._told[name]
+
+    @cached_property
+    def with_row_numbers(self) -> Stages:
+        """The same with the number of each row, for who looks at rows; recency has no say in them."""
+        if self._undated is not None:
+            return self._undated.with_row_numbers
+        return Stages(self.recipe, self.columns, numbered=True)
+
+    def counted_to(self, as_of: date | None) -> Stages:
+        """The same with recency counted to a day; what that has no say in is written once for both."""
+        dated = Stages(self.recipe, self.columns, as_of=as_of, numbered=self.numbered)
+        dated._undated = self
+        return dated
+
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """What is asked for whatever the as-of date, in that order: what reading a source for its orders begins with comes first."""
+        copies = ("overlap_orders",) if self.plan.overlap_orders else ()
+        products = ("products",) if self.with_products else ()
+        return (
+            *copies,
+            "booked_columns",
+            "ledger",
+            "orders",
+            "order_marks",
+            "booked",
+            "applied_rules",
+            *products,
+            "dated_ledger",
+        )
 
     @property
     def attributes(self) -> list[str]:

@@ -200,7 +200,8 @@ class Study(Closing):
     @cached_property
     def stages(self) -> Stages:
         """The expressions of every stage."""
-        return Stages(self.source_pass.recipe, self.columns, as_of=self.as_of)
+        self.columns  # noqa: B018  what is wrong with them is told before anything is made of them
+        return self.source_pass.stages.counted_to(self.as_of)
 
     @cached_property
     def customers_key(self) -> str:
@@ -390,7 +391,7 @@ class Study(Closing):
     @property
     def lines(self) -> Table:
         """Every input row: its roles, its amount, its bucket."""
-        numbered = Stages(self.source_pass.recipe, self.columns, as_of=self.as_of, numbered=True)
+        numbered = self.stages.with_row_numbers
         self.source_pass.view_lines(numbered)
         return Table(as_numbers(self.connection, numbered.sql("dated_ledger")), lambda: self.connection)
 

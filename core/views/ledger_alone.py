@@ -9,7 +9,6 @@ from core.ledger import RULES
 from core.lines import lines_sql
 from core.report import Report
 from core.shown_rows import idle_because
-from core.stages import Stages
 from core.views.result import Result
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def result_of_nobody(study: Study) -> Result:
     """The result of a study whose rules leave no purchase: its ledger and the rows behind it, and no customers."""
     ledger = study.ledger_lines
-    numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
+    numbered = study.stages.with_row_numbers
     report = Report(
         rows=sum(line.rows for line in ledger),
         kept=0,

@@ -57,10 +57,9 @@ class Result:
 def result_of(study: Study) -> Result:
     """The result of a study, run now where it has not been."""
     from core.lines import lines_sql
-    from core.stages import Stages
 
     report = study.report
-    numbered = Stages(study.source_pass.recipe, study.columns, as_of=study.as_of, numbered=True)
+    numbered = study.stages.with_row_numbers
     said = _statements(study, numbered)
     return Result(
         recipe=study.recipe,

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ import pytest
 
 from core import scribe as scribes
 from core.recipe import Recipe
-from core.scribe import AFTER_READING, READING, Scribe
-from core.stages import STAGES, Stages
+from core.scribe import TAKEN_BYTES, Scribe
+from core.stages import DATED, OF_ROWS, STAGES, Stages
 from core.study import Study
+from core.views.result import result_of
 
 THREE_FILES = Path(__file__).parents[2] / "sample_data" / "three_files"
 ASKED = (*STAGES, "booked", "products", "order_marks", "dated_ledger", "booked_columns", "applied_rules")
@@ -71,22 +72,66 @@ def test_another_process_writes_the_same(scribe: Scribe, stages: Stages) -> None
     assert len({scribe.written(one, "dated_ledger") for one in others}) > 1
 
 
-def test_what_is_thought_of_ahead_is_what_is_asked_for(scribe: Scribe, stages: Stages) -> None:
-    assert scribe.written(stages, READING) == here(stages, READING)
-    for name in reversed(AFTER_READING):
-        assert scribe.written(stages, name) == here(stages, name)
-
-
 def test_what_is_foreseen_is_answered_when_it_is_asked_for_and_not_before(
     scribe: Scribe, stages: Stages
 ) -> None:
     later = Stages(stages.recipe, stages.columns, as_of=date(2026, 2, 3))
-    scribe.foresee(later)  # nobody is ready yet, so nothing comes of it
+    scribe.foresee((later, DATED))  # it still loads
     assert scribe.written(stages, "ledger") == here(stages, "ledger")
-    scribe.foresee(later)
-    assert scribe.written(stages, "orders") == here(stages, "orders")
+    scribe.foresee((stages, stages.undated), (later, DATED))
+    for name in reversed(stages.undated):
+        assert scribe.written(stages, name) == here(stages, name)
     assert scribe.written(later, "customers") == here(later, "customers")
     assert scribe.process_id is not None
+
+
+def test_what_is_foreseen_keeps_nobody_waiting_who_does_not_listen(
+    scribe: Scribe, stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = scribe.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    much = Stages(stages.recipe, replace(stages.columns, notes=("x" * TAKEN_BYTES,)))
+    for _ in range(9):
+        scribe.foresee((much, much.undated))
+    assert len(stages.pickled) < TAKEN_BYTES  # which is sent, and taken by the system
+    scribe.foresee((stages, stages.undated))
+    monkeypatch.setattr(scribes, "PATIENCE_S", 0.0)
+    assert scribe.written(stages, "orders") == here(stages, "orders")
+
+
+def test_stages_are_foreseen_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    foreseen: set[tuple[bytes, str]] = set()
+    asked: list[tuple[bytes, str]] = []
+
+    class Listening(Scribe):
+        def foresee(self, *wanted: tuple[Stages, Sequence[str]]) -> None:
+            foreseen.update((stages.pickled, name) for stages, names in wanted for name in names)
+
+        def written(self, stages: Stages, name: str) -> object:
+            asked.append((stages.pickled, name))
+            return super().written(stages, name)
+
+    listening = Listening()
+    for module in ("core.stages", "core.passes"):
+        monkeypatch.setattr(f"{module}.scribe", listening)
+    with Study(Recipe(), [THREE_FILES]) as study:
+        result_of(study)
+    assert len(asked) > len(DATED) + len(OF_ROWS)
+    assert set(asked) <= foreseen
+    assert len(asked) == len(set(asked))
+
+
+def test_what_the_as_of_date_has_no_say_in_is_the_same_without_it(stages: Stages) -> None:
+    undated = Stages(stages.recipe, stages.columns)
+    dated = undated.counted_to(date(2026, 1, 1))
+    for name in (*undated.undated, *DATED):
+        alone = here(Stages(stages.recipe, stages.columns, as_of=dated.as_of), name)
+        assert dated.told(name) == alone, name
+        numbered = Stages(stages.recipe, stages.columns, as_of=dated.as_of, numbered=True)
+        if name in OF_ROWS:
+            assert dated.with_row_numbers.told(name) == here(numbered, name)
+    assert here(dated.counted_to(date(2025, 1, 1)), "customers") != dated.told("customers")
 
 
 @pytest.mark.parametrize("asked_before", [False, True])
