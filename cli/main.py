@@ -84,10 +84,28 @@ def _execute(options: argparse.Namespace) -> int:
     if options.command is None:
         parser().print_help()
         return 0
+    if options.command == "app":
+        return _opened_app(options)
     if options.command in WRITERS:
         from core.scribe import scribe
 
         scribe.begin()
+    return _executed(options)
+
+
+def _opened_app(options: argparse.Namespace) -> int:
+    """The engine loads while the app does, and has the longer way: it is begun before anything else is."""
+    from core.remote import beginning
+
+    with contextlib.suppress(OSError):  # the app tells why it cannot be started
+        beginning.begin()
+    try:
+        return _executed(options)
+    finally:
+        beginning.give_up()
+
+
+def _executed(options: argparse.Namespace) -> int:
     if options.command in READERS:
         from core.engine import check_environment
         from core.preferences import Preferences

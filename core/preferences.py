@@ -136,6 +136,11 @@ class Preferences:
                 os.environ[variable] = str(value)
 
 
+def engine_environment() -> dict[str, str]:
+    """What the engine goes by of this process's environment."""
+    return {name: os.environ[name] for name in VARIABLES.values() if name in os.environ}
+
+
 def _as_key(word: str) -> str:
     """A sentence with a leading space that says which section has a key of this name, or one like it."""
     sections = {one.name: section for section, part in PARTS.items() for one in dataclasses.fields(part)}

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from core.preferences import engine_environment
 from core.remote import jobs, looking
+from core.remote.beginning import OPENING_LOADS, PREPARED, SLOW_NICENESS, taken_over
 from core.remote.lane import Event, Lane
 from core.remote.messages import Progress
 
@@ -17,35 +19,6 @@ if TYPE_CHECKING:
     from core.remote.opened import Opened
 
 T = TypeVar("T")
-
-# Keys stay quick while the engine is at work.
-SLOW_NICENESS = 10
-# What opening a source needs of the engine, whatever the source.
-OPENING_LOADS = ("core.study", "core.remote.looks", "core.remote.opened", "core.views.result")
-# What groups and models need, which takes seconds: modules, and then what each begins with. What comes first is part of what
-# comes after it, and named so that no piece keeps a question waiting for long.
-PREPARED = (
-    "ibis.expr.types",
-    "ibis",
-    "ibis.backends.sql.compilers",
-    "pyarrow",
-    "scipy.sparse",
-    "scipy.linalg",
-    "scipy.special",
-    "scipy.optimize",
-    "scipy.spatial",
-    "scipy.ndimage",
-    "scipy.interpolate",
-    "scipy.stats",
-    "pandas",
-    "sklearn.metrics",
-    "sklearn.cluster",
-    "sklearn.ensemble",
-    "sklearn.neural_network",
-    "sklearn.impute",
-    "core.remote.grouping:ahead",
-    "core.remote.classifying:ahead",
-)
 
 
 class Opening(NamedTuple):
@@ -61,14 +34,19 @@ class Engine:
 
     def __init__(self, later: Sequence[str] = PREPARED) -> None:
         self._notify: Callable[[Event], None] | None = None
-        self.quick = Lane("quick", notify=self._tell_quick)
+        self.quick = Lane("quick", loads=("duckdb",), notify=self._tell_quick)
+        begun = taken_over()
         self.slow = Lane(
             "slow",
             niceness=SLOW_NICENESS,
             loads=OPENING_LOADS,
             later=later,
             notify=self._tell,
+            begun=begun,
         )
+        if begun is not None:
+            # It began before the preferences were read.
+            self.slow.plain(jobs.go_by, engine_environment())
         self._ahead: Opening | None = None
         self._has_opened = False
         self._shown_first: Opening | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.remote.opened import Opened
     from core.study import Study
@@ -18,6 +19,11 @@ def stand_by() -> None:
     from core.scribe import scribe
 
     scribe.begin()
+
+
+def go_by(environment: Mapping[str, str]) -> None:
+    """Go by what is set there."""
+    os.environ.update(environment)
 
 
 def run(study: Study) -> Opened:

@@ -91,9 +91,11 @@ class Lane:
         loads: Sequence[str] = (),
         later: Sequence[str] = (),
         notify: Callable[[Event], None] | None = None,
+        begun: Process | None = None,
     ) -> None:
+        """`begun` is a process that loads the same already."""
         self.name = name
-        self._loads = ("duckdb", *loads, *(f"{LATER}{name}" for name in later))
+        self._loads = (*loads, *(f"{LATER}{name}" for name in later))
         self.notify = notify or (lambda _event: None)
         self._niceness = niceness
         self._lock = threading.RLock()
@@ -102,6 +104,8 @@ class Lane:
         self._process: Process | None = None
         self._numbers = 0
         self._closed = False
+        if begun is not None:
+            self._take(begun)
 
     def start(self) -> None:
         """Start the process before there is anything to ask it; where that cannot be, the first call tells."""
@@ -222,10 +226,12 @@ class Lane:
     # The process
 
     def _started(self) -> Process:
-        if self._process is None:
-            self._process = start(self._niceness, self._loads)
-            threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
-        return self._process
+        return self._process or self._take(start(self._niceness, self._loads))
+
+    def _take(self, process: Process) -> Process:
+        self._process = process
+        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        return process
 
     def _send_next(self) -> None:
         """Hand the next call over, if nothing is under way."""

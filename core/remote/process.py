@@ -9,20 +9,25 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from core.remote.messages import EMPTIED
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
-@dataclass(slots=True)
+
 class Process:
     """One that is running, or was."""
 
-    popen: subprocess.Popen[bytes]
-    socket: socket.socket
-    connection: Connection
-    killed: bool = field(default=False)
+    def __init__(self, popen: subprocess.Popen[bytes], ours: socket.socket) -> None:
+        # Not before the process is on its way: loading it takes as long as starting one does.
+        from multiprocessing.connection import Connection
+
+        self.popen = popen
+        self.socket = ours
+        self.connection: Connection = Connection(os.dup(ours.fileno()))
+        self.killed = False
 
     def hang_up(self) -> None:
         """Let both ends know that nothing follows; closing alone would not wake whoever waits for a message."""
@@ -52,7 +57,7 @@ def start(niceness: int, loads: Sequence[str]) -> Process:
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # ctrl+c and ctrl+z are the app's
         )
-    return Process(popen, ours, Connection(os.dup(ours.fileno())))
+    return Process(popen, ours)
 
 
 def how_it_ended(status: int) -> str:
