@@ -114,8 +114,18 @@ class RegularsApp(Showing, inherit_bindings=False):
         self.look = look or LookPart()
         self.symbols: object = self.look.symbols
         """What charts are drawn with."""
-        self.theme = SHORT_NAMES[self.look.theme]
+        # Set before anything is watched: else all styles would be read for Textual's own theme, and then again for this one.
+        self.set_reactive(RegularsApp.theme, SHORT_NAMES[self.look.theme])
+        self._styled_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._styled_with)
         self.set_keymap(keymap or {})
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew where colours are others now. Textual asks for it as an app begins, too, when all was styled just before."""
+        variables = self.get_css_variables()
+        if variables != self._styled_with:
+            self._styled_with = variables
+            super().refresh_css(animate)
 
     # The frame
 
