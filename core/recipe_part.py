@@ -16,7 +16,12 @@ class Part:
     section: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
-        given = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        # What was left as it is by itself is possible.
+        given = {
+            field.name: value
+            for field in dataclasses.fields(self)
+            if (value := getattr(self, field.name)) is not field.default
+        }
         values, problems = checked(type(self), self.section, given)
         for name, value in values.items():
             object.__setattr__(self, name, value)
