@@ -25,7 +25,7 @@ run: install  ## The app on the sample data; without a terminal, its customers a
 	@$(BIN)/regulars sample_data/online_retail.xlsx
 
 test: install  ## All the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 tests
+	@$(BIN)/python -m pytest -n 2 -m "not soak" --dist loadfile --no-loadscope-reorder --max-worker-restart 0 tests
 
 lint: install  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .
@@ -36,8 +36,9 @@ lint: install  ## ruff, mypy --strict, import-linter
 bench: install  ## Speed and memory beside a peer, in the same run
 	@$(BIN)/python -m bench
 
-soak: install  ## The app under random keys, sizes and killed engines, for ten minutes; twice ten thousand damaged models; new examples for every property
+soak: install  ## The tests that take longest; the app under random keys, sizes and killed engines, for ten minutes; damaged models; new examples
 	@REGULARS_MUTANTS=10000 $(BIN)/python -m pytest -q -k mutants tests/core/test_models.py tests/core/test_kept_classifiers.py
+	@$(BIN)/python -m pytest -q -n 2 -m soak --dist loadfile tests
 	@$(BIN)/python -m pytest -q -n 2 -m hypothesis --hypothesis-profile=search tests
 	@$(BIN)/python -m bench.soak
 

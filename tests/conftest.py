@@ -10,9 +10,11 @@ import pytest
 from hypothesis import settings
 
 from core.garbage import look_less_often
+from tests.support.cores import keep_to_one
 from tests.support.statements import remember_statements
 
 ROOT = Path(__file__).resolve().parent.parent
+keep_to_one()
 look_less_often()
 remember_statements()
 # A commit passes or fails, whoever runs it and when; `make soak` looks for what no example has shown yet.

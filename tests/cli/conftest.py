@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,7 +18,15 @@ from tests.support.command import (
     Ran,
     Run,
 )
+from tests.support.cores import on_all
 from tests.support.planted import FIRST, write_csv
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_core() -> Iterator[None]:
+    """The command line has the cores that a user's has."""
+    with on_all():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.command import (
     HEADER,
     LINES,
@@ -24,6 +26,7 @@ def test_ten_thousand_columns(run: Run, tmp_path: Path) -> None:
     right(run("run", path, "--json"))
 
 
+@pytest.mark.soak
 def test_a_cell_of_ten_megabytes(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     lines = [line.strip() + "," + ("z" * 10_000_000 if row == 30 else "n") for row, line in enumerate(LINES)]

@@ -33,8 +33,13 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         [],
         ["clusters.method=mixture"],
-        ["clusters.k=7", 'clusters.features=["r", "log net", "average_order", "tenure"]'],
-        ["clusters.method=mixture", "clusters.k=3", "clusters.scaling=robust"],
+        pytest.param(
+            ["clusters.k=7", 'clusters.features=["r", "log net", "average_order", "tenure"]'],
+            marks=pytest.mark.soak,
+        ),
+        pytest.param(
+            ["clusters.method=mixture", "clusters.k=3", "clusters.scaling=robust"], marks=pytest.mark.soak
+        ),
         ["clusters.k=2", """clusters.names=["the shop's own", "others; -- and no more"]"""],
     ],
     ids=["k-means", "mixture", "other features", "robust", "own names"],

@@ -83,6 +83,7 @@ def judged(exam: Exam, models: tuple[str, ...]) -> list[dict[str, Any]]:
     return [record(exam, found[model], baseline, "", 0) for model in models]
 
 
+@pytest.mark.soak
 def test_no_model_beats_the_baseline_where_only_recency_matters() -> None:
     """Each of 20 processes is a chance of its own to be fooled: at most one in twenty, and what luck allows."""
     beaten = {"logistic": 0, "bayes": 0}
@@ -94,6 +95,7 @@ def test_no_model_beats_the_baseline_where_only_recency_matters() -> None:
     assert sum(beaten.values()) <= 3
 
 
+@pytest.mark.soak
 def test_of_pure_noise_it_is_said_that_nothing_is_learned() -> None:
     stands = []
     for seed in range(8):
@@ -120,6 +122,7 @@ def known_auc(score: np.ndarray, chance: np.ndarray) -> float:
     return float(roc_auc_score(truth, np.tile(score, 2), sample_weight=np.concatenate([chance, 1 - chance])))
 
 
+@pytest.mark.soak
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     """Customers at two cut-offs whose tastes stay: rows that hang together, which an interval over rows would take for news."""
     rng = np.random.default_rng(7)

@@ -75,6 +75,7 @@ def test_the_figures_are_scikit_learns(planted: tuple[Points, Choice]) -> None:
         assert mine.bic == pytest.approx(mixture.bic(points), rel=1e-6)
 
 
+@pytest.mark.soak
 def test_bic_is_no_accident_of_its_start() -> None:
     """Most customers have one order: a cloud that shrinks onto them would say anything of how many there are."""
     rng = np.random.default_rng(7)
@@ -86,6 +87,7 @@ def test_bic_is_no_accident_of_its_start() -> None:
     assert (spread < 0.06 * np.abs(found).min()).all()
 
 
+@pytest.mark.soak
 def test_the_silhouette_of_a_sample_is_near_that_of_all() -> None:
     points = blobs(3, 900, seed=8, apart=4.0)
     choice = all_criteria(points)

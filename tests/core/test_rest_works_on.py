@@ -160,6 +160,7 @@ def test_a_study_says_what_it_lacks(tmp_path: Path) -> None:
         assert "cluster_name" in study.customers.columns
 
 
+@pytest.mark.soak
 def test_threads_that_learn_warn_of_nothing(tmp_path: Path) -> None:
     """Forests in several threads at once: scikit-learn sets the filters of warnings, which all of them share."""
     source = written(tmp_path / "shop.csv", MANY)

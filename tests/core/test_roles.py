@@ -171,6 +171,7 @@ def test_six_thousand_rows_take_a_moment() -> None:
     assert min(_timed([f"column {number}" for number in range(8)], columns) for _ in range(2)) < 0.8
 
 
+@pytest.mark.soak
 def test_ten_thousand_columns_do_not_hang() -> None:
     dice = random.Random(2)
     columns = [

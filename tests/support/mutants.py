@@ -17,7 +17,7 @@ from core.models import bundle
 from core.models.bundle import read_bundle
 
 # A tenth of what `make soak` tries: ten thousand take a minute.
-MUTANTS = int(os.environ.get("REGULARS_MUTANTS", "1000"))
+MUTANTS = int(os.environ.get("REGULARS_MUTANTS", "500"))
 
 
 def repacked(path: Path, told: dict[str, Any], arrays: dict[str, Any] | bytes) -> Path:

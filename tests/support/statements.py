@@ -29,13 +29,19 @@ class Remembered:
         self._asked = 0
 
     def __call__(self, stages: Stages, name: str) -> Any:
-        key = _made_of(stages), name
+        key = self._made_of(stages), name
         self._asked += 1
         if key not in self._statements:
             self._statements[key] = self._written(stages, name)
         elif self._asked % ONE_IN == 0:
             assert self._written(stages, name) == self._statements[key], name
         return self._statements[key]
+
+    def _made_of(self, stages: Stages) -> bytes:
+        known = stages.__dict__.get("remembered_by")
+        if known is None:
+            known = stages.__dict__["remembered_by"] = _made_of(stages)
+        return bytes(known)
 
 
 def _made_of(stages: Stages) -> bytes:

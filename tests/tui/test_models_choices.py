@@ -181,7 +181,11 @@ async def test_the_horizon_is_chosen_and_another_source_forgets_the_models(
         assert told.view.shown is None
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((200, 60), marks=pytest.mark.soak)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 async def test_every_part_has_room_and_no_colour_says_it_all(
     engine: LastingEngine, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:

@@ -81,7 +81,7 @@ async def test_every_model_is_gone_to_and_marked(engine: LastingEngine) -> None:
             )
 
 
-@pytest.mark.parametrize("target", ["buys again", "tier"])
+@pytest.mark.parametrize("target", [pytest.param("buys again", marks=pytest.mark.soak), "tier"])
 async def test_every_figure_is_that_of_a_run(
     engine: LastingEngine, records: list[dict[str, Any]], tmp_path: Path, target: str
 ) -> None:

@@ -132,7 +132,7 @@ async def found(told: Story, grid: Grid, typed: str) -> list[int]:
     return sorted(places)
 
 
-@pytest.mark.parametrize("is_of_engine", [True, False])
+@pytest.mark.parametrize("is_of_engine", [True, pytest.param(False, marks=pytest.mark.soak)])
 async def test_it_finds_what_is_shown(engine: LastingEngine, tmp_path: Path, is_of_engine: bool) -> None:
     source = await rows_of_the_engine(engine, tmp_path) if is_of_engine else FewRows(COLUMNS, ROWS)
     async with grid_on(source, engine=engine) as (grid, told):
@@ -140,7 +140,7 @@ async def test_it_finds_what_is_shown(engine: LastingEngine, tmp_path: Path, is_
 
 
 @pytest.mark.usefixtures("dutch")
-@pytest.mark.parametrize("is_of_engine", [True, False])
+@pytest.mark.parametrize("is_of_engine", [True, pytest.param(False, marks=pytest.mark.soak)])
 async def test_numbers_are_typed_as_the_preferences_write_them(
     engine: LastingEngine, tmp_path: Path, is_of_engine: bool
 ) -> None:
@@ -150,7 +150,7 @@ async def test_numbers_are_typed_as_the_preferences_write_them(
 
 
 @pytest.mark.usefixtures("spaced")
-@pytest.mark.parametrize("is_of_engine", [True, False])
+@pytest.mark.parametrize("is_of_engine", [True, pytest.param(False, marks=pytest.mark.soak)])
 async def test_a_blank_between_thousands_is_found_where_it_stands(
     engine: LastingEngine, tmp_path: Path, is_of_engine: bool
 ) -> None:
