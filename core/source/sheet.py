@@ -64,20 +64,29 @@ class Sheet(Protocol):
         """
 
 
-@contextmanager
-def opened_sheet(
-    workbook: fastexcel.ExcelReader, name: str, size: int, connection: duckdb.DuckDBPyConnection
-) -> Iterator[Sheet]:
-    """A sheet of a workbook of so many bytes, without a header: what is one, or a date, is decided in one place for every kind of file."""
+def load_cells(path: Path, name: str, size: int) -> fastexcel.ExcelSheet | pa.RecordBatch:
+    """A sheet of a workbook of so many bytes, all of it as text: what is a header or a date is decided in one place for every kind of file."""
+    import fastexcel
+
+    workbook = fastexcel.read_excel(str(path))
     if size > SMALL_BYTES:
-        yield _ArrowSheet(workbook.load_sheet(name, header_row=None, dtypes="string", eager=True))
-        return
+        return workbook.load_sheet(name, header_row=None, dtypes="string", eager=True)
     cells = workbook.load_sheet(name, header_row=None, dtypes="string")
-    if cells.width == 0 or cells.width > WIDE:
-        yield _ArrowSheet(cells.to_arrow())
-        return
-    with closing(connection.cursor()) as own:  # several sheets are read at once
-        yield _SmallSheet(cells, own)
+    return cells if 0 < cells.width <= WIDE else cells.to_arrow()
+
+
+@contextmanager
+def sheet_of(
+    cells: fastexcel.ExcelSheet | pa.RecordBatch, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Sheet]:
+    """What was loaded, to be looked at and kept."""
+    import fastexcel
+
+    if isinstance(cells, fastexcel.ExcelSheet):
+        with closing(connection.cursor()) as own:  # several sheets are read at once
+            yield _SmallSheet(cells, own)
+    else:
+        yield _ArrowSheet(cells)
 
 
 class _ArrowSheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import shlex
 import zipfile
@@ -11,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.engine import disk_error, usable_cores
+from core.engine import disk_error, told_plainly, usable_cores
 from core.enumerated import enumerated
 from core.errors import SourceError, UsageError
 from core.patterns import later
@@ -20,7 +19,7 @@ from core.source.kept import parquet_scan
 from core.source.merged import FilledDown, fill_merged
 from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.pivot import Pivot, find_pivot
-from core.source.sheet import opened_sheet
+from core.source.sheet import load_cells, sheet_of
 from core.source.streams import unpack_member, workbook_member
 from core.source.text_header import find_start
 from core.suggest import nearest
@@ -182,18 +181,15 @@ def _read_sheet(
     connection: duckdb.DuckDBPyConnection,
     key: str,
 ) -> SourceTable | LeftOut:
-    import fastexcel
 
     label = f"{file.shown} [{sheet}]"
-    with contextlib.ExitStack() as stack:
-        try:
-            cells = stack.enter_context(
-                opened_sheet(fastexcel.read_excel(str(file.path)), sheet, file.size, connection)
-            )
-        except Exception as error:
-            if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
-                return LeftOut(label, "it is not a table (a chart or macro sheet)")
-            raise _unreadable(file, error) from error
+    try:
+        loaded = load_cells(file.path, sheet, file.size)
+    except Exception as error:
+        if "worksheet" in str(error).lower() or "sheet type" in str(error).lower():
+            return LeftOut(label, "it is not a table (a chart or macro sheet)")
+        raise _unreadable(file, error) from error
+    with told_plainly(f"reading {label}"), sheet_of(loaded, connection) as cells:
         head = [_trimmed(row) for row in cells.head(LOOKED_AT)]
         width = max(map(len, head), default=0)
         if width == 0:
@@ -204,13 +200,13 @@ def _read_sheet(
         pivot = find_pivot(cells, width=width, skip=skip)
         merged = fill_merged(file.path, sheet, cells, names, skip) if pivot is None else None
         instead = dict(enumerate(pivot.labels)) if pivot is not None else merged.columns if merged else None
-        try:
-            with workspace.writing("rows", key, ".parquet") as path:
-                rows = cells.write(
-                    path, width=width, skip=skip, instead=instead, left_out=pivot.totals if pivot else None
-                )
-        except OSError as error:
-            raise disk_error(error, f"keeping the rows of {label} in {workspace.folder}") or error from error
+        with (
+            told_plainly(f"keeping the rows of {label} in {workspace.folder}"),
+            workspace.writing("rows", key, ".parquet") as path,
+        ):
+            rows = cells.write(
+                path, width=width, skip=skip, instead=instead, left_out=pivot.totals if pivot else None
+            )
     return SourceTable(
         file=file.shown,
         sheet=sheet,

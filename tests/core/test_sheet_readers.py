@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-import fastexcel
 import pyarrow.parquet as pq
 import pytest
 
 from core.engine import WIDE
-from core.source.sheet import SMALL_BYTES, Sheet, opened_sheet
+from core.errors import RegularsError
+from core.recipe import Recipe
+from core.source.sheet import SMALL_BYTES, Sheet, load_cells, sheet_of
+from core.study import Study
 from tests.support.workbooks import WRITERS, Cell, Sheets, write_workbook
 
 KINDS = sorted(WRITERS)
@@ -45,11 +47,11 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def both(request: pytest.FixtureRequest, books: dict[str, Path]) -> Iterator[tuple[Sheet, Sheet]]:
     kind, name = request.param
-    workbook = fastexcel.read_excel(str(books[kind]))
-    with ExitStack() as stack:
-        connection = stack.enter_context(duckdb.connect(config={"python_enable_replacements": False}))
-        small = stack.enter_context(opened_sheet(workbook, name, 1, connection))
-        large = stack.enter_context(opened_sheet(workbook, name, SMALL_BYTES + 1, connection))
+    with (
+        duckdb.connect(config={"python_enable_replacements": False}) as connection,
+        sheet_of(load_cells(books[kind], name, 1), connection) as small,
+        sheet_of(load_cells(books[kind], name, SMALL_BYTES + 1), connection) as large,
+    ):
         yield small, large
 
 
@@ -102,19 +104,18 @@ def test_the_same_rows_are_kept(both: tuple[Sheet, Sheet], skip: int, tmp_path: 
 def test_blank_rows_are_not_kept_and_the_others_keep_their_numbers(
     books: dict[str, Path], kind: str, tmp_path: Path
 ) -> None:
-    workbook = fastexcel.read_excel(str(books[kind]))
-    with duckdb.connect() as connection, opened_sheet(workbook, "blanks", 1, connection) as sheet:
+    loaded = load_cells(books[kind], "blanks", 1)
+    with duckdb.connect() as connection, sheet_of(loaded, connection) as sheet:
         assert sheet.write(tmp_path / "kept", width=2, skip=1) == 3
     kept = pq.read_table(tmp_path / "kept").to_pydict()
     assert kept == {"c0": [None, "x", "y"], "c1": ["1", None, "2"], "row_no": [2, 3, 5]}
 
 
 def test_two_sheets_are_looked_at_by_one_database_at_once(books: dict[str, Path]) -> None:
-    workbook = fastexcel.read_excel(str(books["xlsx"]))
     with (
         duckdb.connect() as connection,
-        opened_sheet(workbook, "one cell", 1, connection) as one,
-        opened_sheet(workbook, "blanks", 1, connection) as other,
+        sheet_of(load_cells(books["xlsx"], "one cell", 1), connection) as one,
+        sheet_of(load_cells(books["xlsx"], "blanks", 1), connection) as other,
     ):
         assert one.head(9) == [("alone",)]
         assert other.rows == 5
@@ -126,6 +127,31 @@ def test_a_wide_sheet_is_the_same(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "wide.xlsx", {"wide": rows})
     with (
         duckdb.connect() as connection,
-        opened_sheet(fastexcel.read_excel(path), "wide", 1, connection) as sheet,
+        sheet_of(load_cells(path, "wide", 1), connection) as sheet,
     ):
         assert sheet.head(9) == [tuple(str(cell) for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("at", ["_SmallSheet.head", "_SmallSheet.write", "_SmallSheet.__init__"])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            duckdb.OutOfMemoryException("failed to allocate data"),
+            "not enough memory for (reading|keeping the rows of)",
+        ),
+        (duckdb.IOException("No space left on device"), "The disk is full: (reading|keeping the rows of)"),
+    ],
+    ids=["memory", "disk"],
+)
+def test_what_the_machine_lacks_is_not_said_of_the_file(
+    books: dict[str, Path], monkeypatch: pytest.MonkeyPatch, at: str, error: Exception, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(f"core.source.sheet.{at}", fail)
+    with Study(Recipe(), [books["xlsx"]]) as study, pytest.raises(RegularsError) as told:
+        study.columns  # noqa: B018
+    assert re.search(said, told.value.what)
+    assert "damaged" not in told.value.what
