@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from core.errors import RegularsError
+from core.views.grid_parts import Sought
 from tests.tui.gridded import COLUMNS, grid_on, lines, people
 from tui.order import Order
 from tui.widgets.grid import Grid
@@ -34,6 +35,19 @@ class LateRows(FetchedRows):
         self.fetched += 1
         await self.gate.wait()
         return await super().fetch(order, first, count, names)
+
+
+class LateHits(FewRows):
+    """Rows in which something is found when it is let."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        super().__init__(columns, rows)
+        self.gate, self.is_asked = asyncio.Event(), asyncio.Event()
+
+    async def find(self, order: Order, sought: Sought, start: int, *, forward: bool) -> int | None:
+        self.is_asked.set()
+        await self.gate.wait()
+        return await super().find(order, sought, start, forward=forward)
 
 
 class LostRows(FetchedRows):
@@ -83,6 +97,22 @@ async def test_enter_on_a_row_that_has_not_come_chooses_it_when_it_comes_unless_
             await told.until(lambda: grid.row is not None, "the rows")
             heard = [one.args[0].row[0] for one in posted.mock_calls if isinstance(one.args[0], Grid.Chosen)]
         assert heard == chosen
+
+
+@pytest.mark.parametrize("rows", [[*reversed(people(50))], []], ids=["others", "none"])
+async def test_what_is_looked_for_is_found_in_rows_that_came_meanwhile(rows: list[Row]) -> None:
+    source = LateHits(COLUMNS, people(1000))
+    async with grid_on(source) as (grid, told):
+        await told.press("slash")
+        await told.enter("P0007")
+        await source.is_asked.wait()
+        await grid.show(FewRows(COLUMNS, rows))
+        source.gate.set()
+        if rows:
+            await told.until(lambda: grid.cursor == 42, "who was looked for")
+            assert grid.row == people(50)[7]
+        else:
+            await told.sees("No row holds P0007.")
 
 
 async def test_rows_of_a_source_that_was_replaced_are_never_shown() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,8 @@ from cli.main import main
 from tests.tui import predicting
 from tests.tui.predicting import GROUPED, leave, number, on_predict, recipe, said_by, type_number
 from tests.tui.stories import story
-from tests.tui.support import LastingEngine, screen_text
+from tests.tui.support import DEADLINE_S, LastingEngine, screen_text
+from tui.app import RegularsApp
 from tui.charts import Bar, bar_chart
 from tui.screens.customers_card import CardPane
 from tui.screens.predict_live import folded
@@ -29,6 +32,9 @@ shop, bare, bare_customers, customers = (
     predicting.bare_customers,
     predicting.customers,
 )
+
+
+LEARNING = "learning what to predict by"
 
 
 def directions(customers: pd.DataFrame) -> list[tuple[float, list[tuple[str, float]]]]:
@@ -240,11 +246,21 @@ async def test_while_groups_are_being_made_nobody_is_sent_to_make_them(
     engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
+    has_said, wait_for = asyncio.Event(), RegularsApp.wait_for
 
     def note(chart: Chart, text: str) -> None:
         said.append(text)
+        has_said.set()
+
+    async def late(app: RegularsApp, title: str, future: Future[object], *, tell: bool = True) -> object:
+        """What is learned, once the screen has been drawn without it: it may come sooner."""
+        learned = await wait_for(app, title, future, tell=tell)
+        if title == LEARNING:
+            await asyncio.wait_for(has_said.wait(), DEADLINE_S)
+        return learned
 
     monkeypatch.setattr(Chart, "show_nothing", note)
+    monkeypatch.setattr(RegularsApp, "wait_for", late)
     # As many as no other story asks for: those would be there already.
     unasked = {"clusters": {"on": True, "k": 7}}
     async with story(engine, recipe=recipe(shop, **unasked), size=(120, 40)) as told:

@@ -319,19 +319,22 @@ class Grid(MovingRows):
         if not self._searched or not self.rows:
             self.regulars.say("Press / and type what to look for.")
             return
-        generation, sought = 0, sought_in(self.shown_columns, self._searched)
+        generation, sought = -1, sought_in(self.shown_columns, self._searched)
 
         async def find() -> int | None:
             nonlocal generation
             generation = self.pages.generation
+            if not self.rows:
+                return None
             return await self.source.find(self.order, sought, start % self.rows, forward=forward)
 
+        place = None
         try:
-            place = await self.regulars.asked(find)
+            # Other rows may have come meanwhile: who looks for something means those that are in view.
+            while generation != self.pages.generation:
+                place = await self.regulars.asked(find)
         except RegularsError as error:
             self.regulars.fail(error)
-            return
-        if generation != self.pages.generation:
             return
         if place is None:
             self.regulars.say(f"No row holds {plain(self._searched, 60)}.")
