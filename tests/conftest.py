@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from core.garbage import look_less_often
 from tests.support.cores import keep_to_one
+from tests.support.crossed import leave_most_pairs_to_soak
 from tests.support.statements import remember_statements
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,8 +63,10 @@ BEGUN_FIRST = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest; `make test` has each in one process, and what its tests share is made once."""
+    leave_most_pairs_to_soak(items)
     items.sort(key=lambda item: item.path.name not in BEGUN_FIRST)
 
 
