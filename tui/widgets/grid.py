@@ -375,12 +375,12 @@ class Grid(MovingRows):
 
     async def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is, and open what is clicked twice; on a header, sort by it."""
-        for number, column in enumerate(self.shown_columns):
-            if any(x <= event.x < x + width and shown is column for x, width, shown in self._laid_out):
-                self._move_column(number)
+        at = next((column for x, width, column in self._laid_out if x <= event.x < x + width), None)
+        if at is not None:
+            self._move_column(self.shown_columns.index(at))
         place = self._top + event.y - self._header_lines
         if event.y < self._header_lines:
-            if self._is_bound("grid.sort"):
+            if at is not None and self._is_bound("grid.sort"):
                 await self.action_perform("grid.sort")
         elif place < self.rows and event.y < self.size.height - 1:
             self.move_to(place)
