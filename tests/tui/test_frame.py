@@ -67,6 +67,35 @@ async def test_tabs_are_clicked(engine: LastingEngine, shop: Path) -> None:
         await told.comes_to("clean")
 
 
+async def test_keys_are_clicked(engine: LastingEngine, shop: Path) -> None:
+    async with story(engine, shop, size=(120, 40)) as told:
+
+        async def click(label: str) -> None:
+            shown = screen_text(told.pilot).splitlines()
+            y = next(place for place, line in enumerate(shown) if place >= 37 and label in line)
+            await told.pilot.click(offset=(shown[y].index(label), y))
+
+        await click("? Help")
+        await told.until(lambda: len(told.app.screen_stack) == 2, "the help")
+        await told.press("escape")
+        await told.press("3")
+        await told.until(lambda: told.view.grid.row is not None, "the customers")
+        await click("s Sort")
+        await told.until(lambda: told.view.grid.order.sort, "the order")
+        # A dialog has keys of its own, on the same line.
+        await told.press("o")
+        await told.until(lambda: len(told.app.screen_stack) == 2, "the dialog")
+        await told.press("tab")
+        await told.sees("/ Path")
+        await click("/ Path")
+        await told.until(lambda: type(told.app.focused).__name__ == "PathEntry", "the path has the focus")
+        await told.press("escape", "escape")
+        await told.until(lambda: len(told.app.screen_stack) == 1, "no dialog any more")
+        # Beside the keys nothing is pressed.
+        await told.pilot.click(offset=(0, 38))
+        assert len(told.app.screen_stack) == 1
+
+
 # The lines around
 
 

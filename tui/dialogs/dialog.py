@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.content import Content
@@ -15,6 +16,7 @@ from tui.frugal_screen import FrugalScreen
 from tui.lasting import Lasting
 from tui.sizes import tell_sizes
 from tui.text import plain
+from tui.widgets.keys import Keys
 from tui.widgets.too_small import TooSmall, is_too_small
 
 T = TypeVar("T")
@@ -59,6 +61,12 @@ class Dialog(Lasting, FrugalScreen[T], ModalScreen[T]):
     def on_descendant_focus(self) -> None:
         """What has the focus may have keys of its own."""
         app_of(self).keys_may_differ()
+
+    def on_click(self, event: events.Click) -> None:
+        """The line of keys below is that of the dialog while it is open."""
+        for keys in app_of(self).screen_stack[0].query(Keys):
+            if event.widget is self and keys.region.contains_point(event.screen_offset):
+                keys.press_at(event.screen_offset - keys.region.offset)
 
     def on_resize(self) -> None:
         """Cover the box while the terminal is too small, as the screen below is covered; it stays as it is."""

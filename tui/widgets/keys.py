@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual import events
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -38,6 +39,8 @@ class Keys(Widget):
         super().__init__(id="keys")
         self._arranged: Sequence[Sequence[Usable]] = ()
         self._looking: Timer | None = None
+        self._places: dict[int, list[tuple[int, int, str]]] = {}
+        """Where each key stands on each line, up to what it does."""
 
     def look_again(self) -> None:
         """Draw the keys again, soon, if others can be used now; moving about fast does not wait for it."""
@@ -66,11 +69,24 @@ class Keys(Widget):
         key_style = self.get_component_rich_style("keys--key")
         dim = self.get_component_rich_style("keys--dim")
         plain = self.rich_style
-        segments = [Segment(" ", plain)]
+        segments, places, x = [Segment(" ", plain)], [], 1
         for one in self._arranged[y] if y < len(self._arranged) else ():
             segments.append(Segment(key_text(one.keys[0]), dim if one.reason else key_style))
             segments.append(Segment(f" {one.action.label}{' ' * GAP}", dim if one.reason else plain))
+            places.append((x, x + _width(one), one.keys[0]))
+            x += _width(one) + GAP
+        self._places[y] = places
         return Strip(segments).adjust_cell_length(self.size.width, plain)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        self.press_at(event.offset)
+
+    def press_at(self, offset: Offset) -> None:
+        """Press the key that stands somewhere, as if on the keyboard."""
+        for left, right, key in self._places.get(offset.y, ()):
+            if left <= offset.x < right:
+                self.app.post_message(events.Key(key, None))
 
 
 def arranged(usable: Sequence[Usable], width: int, lines: int) -> list[list[Usable]]:
