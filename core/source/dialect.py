@@ -169,14 +169,13 @@ def _best_trial(lines: Sequence[str], delimiter: str, layout: Layout | None) -> 
     candidates = [delimiter] if delimiter else [mark for mark in _BELIEF if mark and mark in text]
     trials: list[_Trial] = []
     for mark in candidates:
-        present = [quote for quote in ('"', "'") if quote in text]
-        quotes = present or ['"']
+        quotes = [quote for quote in ('"', "'") if quote in text]
+        # Without any marks in the lines, quotes and no quotes come to the same.
+        plain = [Dialect(mark, "")] if quotes else [Dialect(mark, '"')]
         if "'" in quotes and not _wraps_cells("'", mark, text, len(lines)):
             quotes.remove("'")
         escaped = [quote for quote in quotes if "\\" + quote in text]
-        dialects = [Dialect(mark, quote) for quote in quotes]
-        # Without any marks in the lines, quotes and no quotes come to the same.
-        dialects += [Dialect(mark, "")] if present else []
+        dialects = [Dialect(mark, quote) for quote in quotes] + plain
         dialects += [Dialect(mark, quote, "\\") for quote in escaped]
         if quotes and mark not in " \t" and re.search(rf"{re.escape(mark)} +[{''.join(quotes)}]", text):
             dialects += [replace(dialect, spaced=True) for dialect in dialects]
@@ -242,7 +241,7 @@ def _try(lines: Sequence[str], dialect: Dialect) -> _Trial | None:
     step = max(1, len(fitting) * min(fields, 200) // 4000)
     cells = [cell for row in fitting[::step] for cell in row[:200]]
     # Countries, days and numbers of pieces recur: each is looked at once.
-    quality = sum(_cell_quality(cell) * often for cell, often in Counter(cells).items()) / len(cells)
+    quality = sum(_cell_quality(cell) * often for cell, often in Counter(cells).items()) / len(cells) / 100
     score = share * share * quality * (1 + 0.02 * min(fields, 10)) * _BELIEF.get(dialect.delimiter, 0.8)
     return _Trial(dialect, score, fields, len(fitting), len(rows))
 
@@ -253,13 +252,14 @@ def common_width(rows: Iterable[Sequence[str]]) -> int:
     return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
-def _cell_quality(cell: str) -> float:
+def _cell_quality(cell: str) -> int:
+    """In hundredths, so that dialects that come to the same are as good to the last digit, and the plainer one is taken."""
     if cell_kind(cell) != "text":
-        return 1.0
+        return 100
     if hides_cells(cell):
-        return 0.2
+        return 20
     # A quotation mark left over at an end says that the cell was cut in two, or that quotes were not seen.
-    return 0.4 if cell[:1] in "\"'" or cell[-1:] == '"' else 0.85
+    return 40 if cell[:1] in "\"'" or cell[-1:] == '"' else 85
 
 
 def _refine_quotes(lines: Sequence[str], best: _Trial) -> tuple[Dialect, str]:
