@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.models.asking import Said
     from core.models.kept import Model
     from core.models.predictor import CustomerPrediction
-    from core.models.scoring import Count, Scored, ScoredClasses
+    from core.models.scored import Count, Scored, ScoredClasses
 
 
 def print_prediction(model: Model, predicted: CustomerPrediction) -> None:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tui.screens import SCREENS
+
 HEAVY = {"pandas", "sklearn", "ibis", "duckdb", "pyarrow", "numpy", "scipy", "fastexcel", "rich", "textual"}
 
 
@@ -54,3 +56,11 @@ def test_a_result_that_is_kept_is_shown_without_ibis() -> None:
 def test_the_engine_never_loads_terminal_code() -> None:
     loaded = modules_after("import core.study, core.output, core.explain, core.inspection")
     assert not loaded & {"rich", "textual", "tui", "cli", "argparse"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_screen_loads_the_engine(screen: str) -> None:
+    loaded = modules_after(f"import tui.app, tui.screens.{screen}")
+    # A picture of the plane is worked out beside what draws it.
+    drawn_with = {"rich", "textual", "numpy"} if screen == "predict" else {"rich", "textual"}
+    assert loaded & HEAVY == drawn_with

@@ -23,15 +23,8 @@ from core.models.given import NAMED, given_number, least_of
 from core.models.kept import Model
 from core.models.named_measures import with_named_measures
 from core.models.predicting import predict_one
-from core.models.scoring import (
-    SCORED,
-    as_learned,
-    check_ending,
-    decided_by_model,
-    score,
-    told_beside_a_model,
-    write_scored,
-)
+from core.models.reading import as_learned, decided_by_model, told_beside_a_model
+from core.models.scoring import SCORED, check_ending, score, write_scored
 from core.named_paths import path_in, paths_in
 from core.recipe import Recipe
 from core.scores import MEASURES
@@ -44,7 +37,7 @@ if TYPE_CHECKING:
 
     from core.models.asking import Said, Taught
     from core.models.predicting import Prediction
-    from core.models.scoring import Scored
+    from core.models.scored import Scored
 
 # A number, or how somebody types it; None is one that the customer does not have, as days between orders of a single one.
 Number = float | str | None

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.classifiers.counting import counted
 from core.clusters.naming import NOBODYS
-from core.columns.naming import ROLES
 from core.errors import RegularsError, UsageError
 from core.models.asked_about import customers_of, impossible_of, known_of, measures_of
-from core.models.asking import FAR, Answers, taught
-from core.models.assuming import MOST_ALIKE
-from core.models.beyond import Beyond, beyond
-from core.models.drift import Drift, drift
-from core.models.kept import CLASSIFIER, SECTIONS
+from core.models.asking import Answers, taught
+from core.models.beyond import beyond
+from core.models.drift import drift
 from core.models.not_predicted import (
     CURE,
-    NotPredicted,
     not_predicted,
     refuse_unsaid,
     taken_by_rules,
@@ -34,6 +26,8 @@ from core.models.not_predicted import (
     wrongly_measured,
 )
 from core.models.predicting import predict_many
+from core.models.reading import told_beside_a_model
+from core.models.scored import ClassCount, Count, Scored, ScoredClasses
 from core.models.spans import span_words
 from core.scores import TIERS
 from core.views.grid_files import write_rows
@@ -43,8 +37,6 @@ if TYPE_CHECKING:
 
     from core.clusters.model import Numbers
     from core.models.kept import Model
-    from core.recipe import Recipe
-    from core.report import LedgerLine
     from core.study import Study
 
 SCORED = "scored_customers"
@@ -60,123 +52,6 @@ KEPT_COLUMNS = (
     "frequency",
     *MONEY_COLUMNS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many customers have a name, beside how many of the model's had it."""
-
-    name: str
-    customers: int
-    in_model: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClassCount:
-    """How many customers were placed in a class, beside how many of those learned from were of it."""
-
-    name: str
-    customers: int
-    learned_from: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredClasses:
-    """What one classifier says of a file's customers, in sums."""
-
-    target: str
-    model: str
-    repeats: str
-    classes: tuple[ClassCount, ...]
-    assumed: tuple[str, ...]
-    """The columns that the file does not say, for which what those most alike have is taken."""
-    far: int
-    """For how many customers even those are not much alike."""
-    reservation: str
-    doubt: str
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What should be known before it is gone by."""
-        told = self.reservation
-        reservation = f"{self.target}, {told[:1].lower()}{told[1:]}" if told else ""
-        return tuple(
-            filter(None, (reservation, assumed_words(self.target, self.assumed, self.far), self.doubt))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What a model says of a file's customers, in sums."""
-
-    customers: int
-    as_of: str
-    rows: int
-    kept: int
-    ledger: tuple[LedgerLine, ...]
-    tiers: tuple[Count, ...]
-    segments: tuple[Count, ...]
-    clusters: tuple[Count, ...]
-    drift: tuple[Drift, ...]
-    notes: tuple[str, ...]
-    """What deserves a second look in how the file was read."""
-    beware: tuple[str, ...]
-    """What of that file should be known before the sums are gone by."""
-    outside: tuple[Beyond, ...]
-    """What lies beyond everything that the model was learned from."""
-    not_predicted: NotPredicted
-    """Who of a table of customers is not among them, and why."""
-    classifiers: tuple[ScoredClasses, ...] = ()
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """All that should be known before the sums are gone by."""
-        return (
-            *filter(None, (self.not_predicted.words,)),
-            *self.beware,
-            *(one.words for one in self.outside),
-            *(note for classes in self.classifiers for note in classes.notes),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for scripts."""
-        drift = [{**asdict(one), "words": one.words} for one in self.drift]
-        outside = [one.to_dict() for one in self.outside]
-        told = {**asdict(self), "drift": drift, "outside": outside, "beware": list(self.warnings)}
-        if not self.classifiers:
-            del told["classifiers"]
-        return told
-
-
-def assumed_words(target: str, assumed: Sequence[str], far: int) -> str:
-    """That numbers had to be assumed, in sentences."""
-    if not assumed:
-        return ""
-    told = (
-        f"{target}: {', '.join(assumed)} {'is' if len(assumed) == 1 else 'are'} not known, and the probability is the average over what"
-        f" the {MOST_ALIKE} most alike of the customers learned from have."
-    )
-    return f"{told} Of {counted(far, 'customer')}: {FAR[:1].lower()}{FAR[1:]}." if far else told
-
-
-def as_learned(model: Model, recipe: Recipe) -> Recipe:
-    """A recipe whose customers have the numbers that the model's had: money net of refunds is not compared with money before them."""
-    learned = model.recipe.customers
-    mine = replace(recipe.customers, refunds=learned.refunds, discount=learned.discount)
-    needs_products = (model.groups is not None and "products" in model.groups.spreads) or any(
-        "products" in one.columns for one in model.classifiers
-    )
-    return replace(
-        recipe,
-        customers=replace(mine, products="on") if needs_products else mine,
-        # What a season is hangs on the horizon. The models of the file itself are not asked for.
-        classifier=replace(model.recipe.classifier, on=False),
-    )
-
-
-def decided_by_model(key: str) -> bool:
-    """Whether a setting says what a model knows better: all but how a file is read, and the day that recency counts to."""
-    return key.partition(".")[0] in (*SECTIONS, CLASSIFIER) and key != "customers.as_of"
 
 
 def score(model: Model, study: Study) -> Scored:
@@ -242,16 +117,6 @@ def score(model: Model, study: Study) -> Scored:
         not_predicted=left_out,
         classifiers=tuple(classifiers),
     )
-
-
-def told_beside_a_model(note: str, recipe: Recipe) -> str:
-    """A note or cure of a run, where what it advises is for the run alone to do: who asks a model cannot have rows explained."""
-    part = recipe.columns
-    maps = [
-        text for role in ROLES if getattr(part, role) for text in ("--map", f"{role}={getattr(part, role)}")
-    ]
-    run = f"regulars run {shlex.join((*recipe.source.paths, *maps))}"
-    return re.sub(r"(?<!\S)--explain", lambda _: f"{run} --explain", note)
 
 
 def check_ending(path: str | os.PathLike[str]) -> None:

@@ -14,14 +14,13 @@ import numpy as np
 from core.clusters.features import FEATURES, Feature
 from core.models.kept import Model, Origin, names_of_files
 from core.models.learning import model_of, standing_of
-from core.models.predictor import Predictor
-from core.models.scoring import SCORED, Scored, score
 from core.scores import MEASURES
 from core.sql import ident, parquet_copy
 from core.views.placing import population_of
 
 if TYPE_CHECKING:
     from core.clusters.model import Scaling
+    from core.models.scored import Scored
     from core.study import Study
     from core.views.result import ResultData
 
@@ -160,6 +159,10 @@ class ScoredFile:
 
 def score_file(study: Study, model: Model) -> ScoredFile:
     """Score the customers of a file."""
+    # The app has it called by its name, and needs nothing of what reads a file.
+    from core.models.predictor import Predictor
+    from core.models.scoring import SCORED, score
+
     readable = Predictor(model).of_customers(study)
     with readable if readable is not study else nullcontext():
         scored = score(model, readable)

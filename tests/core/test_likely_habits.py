@@ -14,7 +14,7 @@ from core.classifiers.habits import habits
 from core.ledger import KEPT
 from core.models.asking import Taught, ask_one, learn_again
 from core.models.days_of_orders import MOST_LAID_OUT, DaysOfOrders
-from core.models.scoring import assumed_words
+from core.models.scored import assumed_words
 from core.recipe import Recipe
 from core.sql import compiled
 from tests.support.by_hand import AS_OF, COLUMNS, HORIZON, features, kept_by_hand, known_on

@@ -15,7 +15,8 @@ from scipy.stats import ks_2samp
 from core.models.drift import drift
 from core.models.kept import Model
 from core.models.learning import model_of
-from core.models.scoring import as_learned, score
+from core.models.reading import as_learned
+from core.models.scoring import score
 from core.recipe import Recipe
 from core.study import Study
 from tests.support import kept_models

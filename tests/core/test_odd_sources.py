@@ -15,7 +15,8 @@ from core.errors import ColumnsError
 from core.inspection import inspect
 from core.models.kept import Model
 from core.models.learning import model_of
-from core.models.scoring import as_learned, score
+from core.models.reading import as_learned
+from core.models.scoring import score
 from core.recipe import Recipe
 from core.source.text import read_rows, sniff_text
 from core.study import Study

@@ -14,7 +14,9 @@ import pytest
 from cli.main import main
 from core.models.kept import Model
 from core.models.learning import model_of
-from core.models.scoring import Scored, as_learned, score, write_scored
+from core.models.reading import as_learned
+from core.models.scored import Scored
+from core.models.scoring import score, write_scored
 from core.recipe import Recipe
 from core.study import Study
 

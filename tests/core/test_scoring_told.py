@@ -14,7 +14,9 @@ import pytest
 from core.models.drift import TOO_FEW, Drift, drift
 from core.models.kept import Model
 from core.models.learning import model_of
-from core.models.scoring import Scored, as_learned, score
+from core.models.reading import as_learned
+from core.models.scored import Scored
+from core.models.scoring import score
 from core.models.spans import span_words
 from core.recipe import Recipe
 from core.study import Study

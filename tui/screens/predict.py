@@ -15,7 +15,7 @@ from core.clusters.model import Scaling
 from core.errors import RegularsError
 from core.models.given import with_average
 from core.models.predicting import Prediction, predict_one
-from core.models.scoring import as_learned
+from core.models.reading import as_learned
 from core.models.shelf import OnShelf
 from core.recipe import Recipe
 from core.remote import predicting

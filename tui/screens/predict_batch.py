@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from core.ledger import KEPT
 from core.models.drift import BOUGHT, DEFINITIONS, OTHERS, TOO_FEW, Drift
-from core.models.scoring import Count, Scored
+from core.models.scored import Count, Scored
 from core.remote.predicting import ScoredFile
 from tui.acting import focus_on
 from tui.fitting import Fitting
