@@ -7,6 +7,7 @@ from collections import deque
 from time import monotonic
 
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from tui.acting import nodes_up
@@ -42,6 +43,8 @@ class Keystrokes(Openings, inherit_bindings=False):
     _last_key_at = 0.0
     key_came_at = 0.0
     """When the last key came, whatever became of it."""
+    _unread = 0
+    """How many keys that are for no rows have come and were not read yet."""
     _newest_dialog: object = None
     _opened_at = 0.0
     _left_dialog: object = None
@@ -66,6 +69,11 @@ class Keystrokes(Openings, inherit_bindings=False):
         return self._held is not None or self._is_closing or self._is_on_its_way
 
     @property
+    def is_hurried(self) -> bool:
+        """Whether a key waits that is for no rows: what is being shown need not be there before it is read."""
+        return self._unread > 0
+
+    @property
     def is_coming(self) -> object:
         """What names the rows that keys are meant for, if these are on their way; None where there is nothing to wait for."""
         raise NotImplementedError
@@ -88,8 +96,15 @@ class Keystrokes(Openings, inherit_bindings=False):
         """Something else comes into view by itself: what is being typed is not meant for that."""
         self._refusal = "This came while you typed; what was typed since was not taken."
 
+    def post_message(self, message: Message) -> bool:
+        """Take note of a key on its way: a screen that is being made would have it wait."""
+        is_taken = super().post_message(message)
+        self._unread += is_taken and _is_for_no_rows(message)
+        return is_taken
+
     async def on_event(self, event: events.Event) -> None:
         """Read a key, or have it wait."""
+        self._unread -= _is_for_no_rows(event)
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             if event is self._on_its_way:
@@ -97,6 +112,8 @@ class Keystrokes(Openings, inherit_bindings=False):
                 if self.screen is self._left_dialog:
                     self._await_closing(event.key)
             return
+        if self._exit:
+            return  # there is no screen any more that it could be for
         self.key_came_at = monotonic()
         if event.key == RETURN:
             event = events.Key("enter", "\r")
@@ -224,3 +241,7 @@ class Keystrokes(Openings, inherit_bindings=False):
             while self._released is not None:
                 await asyncio.sleep(MOMENT_S)
         self._held = None
+
+
+def _is_for_no_rows(message: Message) -> bool:
+    return isinstance(message, events.Key) and message.key in FOR_NO_ROWS

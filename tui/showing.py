@@ -123,10 +123,15 @@ class Showing(Keystrokes, inherit_bindings=False):
         return view
 
     async def _until_shown(self, view: View) -> None:
-        """Wait until a new screen shows what there is: the keys typed meanwhile are meant for that."""
+        """Wait until a new screen shows what there is: the keys typed meanwhile are meant for that, but for those that are for no rows."""
         end = monotonic() + SHOWN_WITHIN_S
-        while monotonic() < end and any(
-            worker.node is view and not worker.is_finished and view.awaits(worker) for worker in self.workers
+        while (
+            monotonic() < end
+            and not self.is_hurried
+            and any(
+                worker.node is view and not worker.is_finished and view.awaits(worker)
+                for worker in self.workers
+            )
         ):
             await asyncio.sleep(0.01)
 
