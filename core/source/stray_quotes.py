@@ -179,6 +179,6 @@ def stray_sentence(label: str, stray: StrayQuotes) -> str:
     such = " and ".join(repr(text) for text in stray.examples)
     return (
         f"{label}: {stray.count:,} quotation {'marks open cells' if several else 'mark opens a cell'} that would swallow the rows below"
-        f" ({such}); {'they were' if several else 'it was'} read as part of the text, and every row counts. To be sure, look at"
+        f" ({such}); {'they were' if several else 'it was'} read as part of the text, and those rows count. To be sure, look at"
         f" {'these lines' if several else 'this line'} in the source."
     )

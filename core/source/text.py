@@ -22,6 +22,7 @@ from core.source.dialect import (
 )
 from core.source.encoding import EncodingChoice, decide_encoding
 from core.source.layout import Layout, is_rule, plain
+from core.source.line_ends import returns_end_rows
 from core.source.streams import (
     Compression,
     LookView,
@@ -90,7 +91,9 @@ class _Known:
 
 def _format_of(text: str, known: _Known) -> TextFormat:
     text = shortened(text)
-    newline = detect_newline(text[:HEAD_BYTES])
+    newline, newline_reason = detect_newline(text[:HEAD_BYTES]), ""
+    if returns_end_rows(text, newline, known.delimiter):
+        newline, newline_reason = "\r", "line ends: of several kinds, carriage returns alone among them"
     safe = protected(text, newline)
     lines = split_lines(safe, newline)
     separator = re.fullmatch(r'"?sep=(.)"?\s*', lines[0], re.IGNORECASE)
@@ -131,6 +134,7 @@ def _format_of(text: str, known: _Known) -> TextFormat:
             for reason in (
                 *known.reasons,
                 known.choice.reason,
+                newline_reason,
                 delimiter_reason,
                 quote_reason,
                 *start.reasons,

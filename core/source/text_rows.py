@@ -22,7 +22,7 @@ BLOCK_BYTES = 1024 * 1024
 LONGEST_LINE = 256 * 1024 * 1024
 
 # Stands for a carriage return inside a cell while lines are parsed; Unicode reserves it for such inner use.
-_INNER_RETURN = "\ufdd0"
+INNER_RETURN = "\ufdd0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ class PhysicalLines:
         for block in blocks:
             cut = block.rfind("\n") + 1
             if self._newline == "\r":
-                cut = max(cut, block.rfind("\r") + 1)
+                # A line feed may follow the last one, in the next block.
+                cut = max(cut, block.rfind("\r", 0, -1) + 1)
             if cut:
                 yield from self._lines_of("".join(held) + block[:cut])
                 held, held_length = [], 0
@@ -126,7 +127,7 @@ class PhysicalLines:
 
     def _lines_of(self, text: str) -> Iterator[str]:
         safe = protected(text, self._newline)
-        self.put_aside = self.put_aside or _INNER_RETURN in safe
+        self.put_aside = self.put_aside or INNER_RETURN in safe
         return io.StringIO(safe, newline="" if self._newline == "\r" else "\n")
 
 
@@ -137,7 +138,7 @@ def protected(text: str, newline: Newline) -> str:
     if text.count("\r\r\n") == text.count("\n"):
         # Written as text twice over, on Windows: each line ends in two carriage returns and a line feed.
         text = text.replace("\r\r\n", "\r\n")
-    return re.sub(r"\r(?!\n|\Z)", _INNER_RETURN, text)
+    return re.sub(r"\r(?!\n|\Z)", INNER_RETURN, text)
 
 
 def rows_below(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) -> Iterator[list[str]]:
@@ -165,7 +166,7 @@ def parsed_rows(lines: Iterator[str], source: PhysicalLines, fmt: TextFormat) ->
             if not row or (len(row) == 1 and not alone and not row[0].strip(" \t\x1a\x00")):
                 continue
             if source.put_aside:
-                yield [cell.replace(_INNER_RETURN, "\r") for cell in row]
+                yield [cell.replace(INNER_RETURN, "\r") for cell in row]
             else:
                 yield row
     except csv.Error as error:

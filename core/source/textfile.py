@@ -85,13 +85,15 @@ def _direct_reader(text: TextFormat, care: Care) -> bool:
 def _csv_scan(file: FoundFile, text: TextFormat, width: int, care: Care) -> str:
     total = width + (care == Care.RAGGED)
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(total))
+    # A quote within quotes is doubled, whichever it is, where no backslash stands before it.
+    escape = text.escape if text.quote and text.escape == "\\" else text.quote
     options = [
         "auto_detect = false",
         # A name that ends in .gz does not make it one.
         "compression = 'none'",
         f"delim = {literal(text.delimiter)}",
         f"quote = {literal(text.quote)}",
-        f"escape = {literal(text.escape if text.quote else '')}",
+        f"escape = {literal(escape)}",
         f"skip = {text.skip}",
         f"header = {'true' if text.header else 'false'}",
         f"columns = {{{columns}}}",
