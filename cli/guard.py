@@ -86,6 +86,14 @@ def _status_of(child: int) -> int:
             f"The run was ended from outside ({named}), as a machine does that has no memory left; nothing half written was left behind.",
             OUT_OF_MEMORY,
         )
+    from core.engine import allowed_mb
+
+    if limit := allowed_mb():
+        raise EndedError(
+            f"The run was ended ({named}) where a process may have {limit:,} MB of memory, which may be too few; nothing half written was"
+            " left behind.",
+            "Raise the limit (ulimit -v), and run it again.",
+        )
     raise EndedError(
         f"The run was ended by a fault outside of regulars' own code ({named}); nothing half written was left behind.",
         FAULT,

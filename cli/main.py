@@ -167,13 +167,9 @@ def _ended(error: BaseException, *, stopped: bool) -> int:
 
 
 def _machine_error(error: BaseException) -> RegularsError | None:
-    from core.engine import disk_error
+    from core.engine import disk_error, memory_error
 
-    if isinstance(error, MemoryError):
-        return RegularsError(
-            "There was not enough memory.", "Close other programs, or run on a machine with more."
-        )
-    return disk_error(error, "the run")
+    return disk_error(error, "the run") or memory_error(error, "the run")
 
 
 def _unexpected(error: BaseException) -> RegularsError:

@@ -44,6 +44,10 @@ SLOW_OPTIMIZERS = (
 )
 
 
+# What the system and Python say where there is no address left for a thread or a library.
+NO_ROOM = "can't start new thread|failed to map segment|[Cc]annot allocate memory"
+
+
 def check_environment() -> None:
     """Refuse numbers in the environment that cannot be, also where what was kept of an earlier run needs no database."""
     asked_threads()
@@ -165,20 +169,37 @@ def added_up(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[A
 
 def plain_error(error: BaseException, doing: str) -> RegularsError:
     """The error for whatever failed while `doing`, with what to do about it."""
-    import duckdb
-
     # Spilling to a full disk comes as a lack of memory too.
     if full := disk_error(error, doing):
         return full
-    if isinstance(error, (duckdb.OutOfMemoryException, MemoryError)):
-        return RegularsError(
-            f"There is not enough memory for {doing}.",
-            "Close other programs, or give more with REGULARS_MEMORY_MB; with fewer threads (REGULARS_THREADS=1) less is needed.",
-        )
+    if lacking := memory_error(error, doing):
+        return lacking
     return RegularsError(
         f"{doing[:1].upper()}{doing[1:]} failed: {first_line(str(error))}",
         "If a file was being written meanwhile, wait and run again; otherwise please report this with `regulars inspect --json`.",
     )
+
+
+def memory_error(error: BaseException, doing: str) -> RegularsError | None:
+    """The error for too little memory, or None when `error` is about something else."""
+    # By its name: whoever asks may not have needed DuckDB at all.
+    lacks = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
+    if not lacks and not re.search(NO_ROOM, str(error)):
+        return None
+    limit = allowed_mb()
+    more = f"raise the limit of {limit:,} MB (ulimit -v)" if limit else "give more with REGULARS_MEMORY_MB"
+    return RegularsError(
+        f"There is not enough memory for {doing}.",
+        f"Close other programs, or {more}; with fewer threads (REGULARS_THREADS=1) less is needed.",
+    )
+
+
+def allowed_mb() -> int | None:
+    """How much memory a shell's `ulimit -v` lets a process have, if it says."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if limit == resource.RLIM_INFINITY else limit >> 20
 
 
 def disk_error(error: BaseException, doing: str) -> RegularsError | None:

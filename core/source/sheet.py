@@ -24,6 +24,8 @@ Cells = Sequence[str | None]
 
 # Larger workbooks are read for longer than pyarrow takes to load.
 SMALL_BYTES = 4 << 20
+# Of workbooks whose name is wrong, as all of them is held.
+MOST_BYTES_AT_ONCE = 256 << 20
 # DuckDB reads as many row groups at once as it has threads.
 ROW_GROUP = 122_880
 
@@ -64,11 +66,22 @@ class Sheet(Protocol):
         """
 
 
-def load_cells(path: Path, name: str, size: int) -> fastexcel.ExcelSheet | pa.RecordBatch:
-    """A sheet of a workbook of so many bytes, all of it as text: what is a header or a date is decided in one place for every kind of file."""
+def workbook_at(path: Path) -> fastexcel.ExcelReader:
+    """A workbook, of whatever kind its name says it is."""
     import fastexcel
 
-    workbook = fastexcel.read_excel(str(path))
+    try:
+        return fastexcel.read_excel(str(path))
+    except Exception:
+        if path.stat().st_size > MOST_BYTES_AT_ONCE:
+            raise
+        # By its name one kind was tried; by its bytes, all are.
+        return fastexcel.read_excel(path.read_bytes())
+
+
+def load_cells(path: Path, name: str, size: int) -> fastexcel.ExcelSheet | pa.RecordBatch:
+    """A sheet of a workbook of so many bytes, all of it as text: what is a header or a date is decided in one place for every kind of file."""
+    workbook = workbook_at(path)
     if size > SMALL_BYTES:
         return workbook.load_sheet(name, header_row=None, dtypes="string", eager=True)
     cells = workbook.load_sheet(name, header_row=None, dtypes="string")

@@ -19,7 +19,7 @@ from core.source.kept import parquet_scan
 from core.source.merged import FilledDown, fill_merged
 from core.source.model import FoundFile, LeftOut, SourceTable, short_key, unique_names, untyped
 from core.source.pivot import Pivot, find_pivot
-from core.source.sheet import load_cells, sheet_of
+from core.source.sheet import load_cells, sheet_of, workbook_at
 from core.source.streams import unpack_member, workbook_member
 from core.source.text_header import find_start
 from core.suggest import nearest
@@ -98,10 +98,8 @@ def check_sheets(asked: Sequence[str], known: Sequence[str]) -> None:
 
 
 def _sheet_names(file: FoundFile) -> list[str]:
-    import fastexcel
-
     try:
-        return list(fastexcel.read_excel(str(file.path)).sheet_names)
+        return list(workbook_at(file.path).sheet_names)
     except Exception as error:
         raise _unreadable(file, error) from error
 

@@ -53,7 +53,9 @@ def test_rows_end_however_they_end(tmp_path: Path, ends: list[str], monkeypatch:
     assert read(ended(tmp_path / "again.csv", ["short", "longer"], ends)) == ALL
 
 
-@pytest.mark.parametrize("notes", [["two\rlines", "one"], ["a\rb\rc", "one", "one"], ['"in, quotes\rtoo"', "one"]])
+@pytest.mark.parametrize(
+    "notes", [["two\rlines", "one"], ["a\rb\rc", "one", "one"], ['"in, quotes\rtoo"', "one"]]
+)
 def test_a_carriage_return_within_a_cell_ends_no_row(tmp_path: Path, notes: list[str]) -> None:
     assert read(ended(tmp_path / "sales.csv", notes, ["\n"])) == ALL
 

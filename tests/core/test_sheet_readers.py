@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -155,3 +156,17 @@ def test_what_the_machine_lacks_is_not_said_of_the_file(
         study.columns  # noqa: B018
     assert re.search(said, told.value.what)
     assert "damaged" not in told.value.what
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ending", ["xls", "XLS", "xlsb", "ods", "xlsm"])
+def test_a_workbook_is_read_whatever_its_name_says_it_is(tmp_path: Path, kind: str, ending: str) -> None:
+    rows = [
+        ["customer", "date", "amount"],
+        *[[f"K{day % 5}", date(2024, 3, day), 10 + day] for day in range(1, 30)],
+    ]
+    path = write_workbook(tmp_path / f"sales.{kind}", {"sales": rows})
+    shutil.move(path, tmp_path / f"named.{ending}")
+    with Study(Recipe(), [tmp_path / f"named.{ending}"]) as study:
+        assert (study.report.kept, study.report.customers) == (29, 5)
+        assert study.report.amount == 29 * 10 + 29 * 30 / 2
