@@ -175,7 +175,7 @@ class Running(Asking, inherit_bindings=False):
                 self._take_result(opened)
             if look is not None and not look_first:
                 await self._take_look(look)
-            elif opened is not None and self._is_look_old(opened):
+            elif opened is not None and (told or self._is_look_old(opened)):
                 await self._take_look(self.engine.slow.study(looking.first_look, recipe))
             if self.why_failed is not None and self.source_look is not None:
                 await self._look_at_ledger(recipe)

@@ -10,14 +10,17 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bench.terminal import Terminal, family
+from core.errors import RegularsError
 from core.recipe import Recipe
 from core.remote.lane import Lane
+from core.remote.looks import FirstLook
 from core.remote.messages import Progress
 from core.report import Report
 from core.study import Study
@@ -25,7 +28,7 @@ from tests.core.test_remote import gone
 from tests.support.command import CUSTOMERS, ROOT, SALES
 from tests.tui.stories import SAMPLE, Story, story
 from tests.tui.support import DEADLINE_S, LastingEngine, app_on, held, screen_text
-from tui.engine import Engine
+from tui.engine import Engine, Opening
 from tui.session import Session
 from tui.widgets.grid import Grid
 
@@ -282,6 +285,23 @@ async def test_killed_again_and_again_is_told_once(engine: LastingEngine, shop: 
 
 
 # Leaving
+
+
+async def test_a_look_that_failed_is_taken_again_once_the_run_has_not(
+    engine: LastingEngine, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = engine.opening
+
+    def without_look(recipe: Recipe, *, look: bool, look_first: bool) -> Opening:
+        failed: Future[FirstLook] = Future()
+        failed.set_exception(RegularsError("The engine was stopped twice.", "Close other programs."))
+        return opening(recipe, look=look, look_first=look_first)._replace(look=failed)
+
+    monkeypatch.setattr(engine, "opening", without_look)
+    async with story(engine, shop) as told:
+        await told.sees("C001")
+        assert told.app.source_look is not None
+        assert "twice" not in screen_text(told.pilot)
 
 
 async def test_quitting_in_the_middle_leaves_no_process() -> None:
